@@ -1,0 +1,67 @@
+//! Why the bounded decoder turned something away.
+
+use std::fmt;
+
+/// Why an input may not reach Automerge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A count or a size is above its limit.
+    #[error("{what}: above the limit of {limit}")]
+    TooMuch {
+        /// What there is too much of.
+        what: What,
+        /// The limit that it exceeds.
+        limit: u64,
+    },
+    /// Something expands to far more than its compressed form explains.
+    #[error("{0} expand suspiciously")]
+    Ratio(What),
+    /// The checksum in a chunk's header is not that of its content.
+    #[error("a checksum does not match")]
+    Checksum,
+    /// The bytes are not laid out as Automerge lays them out.
+    #[error("malformed {0}")]
+    Malformed(&'static str),
+    /// A kind of chunk that is not exchanged.
+    #[error("chunk type {0} is not accepted")]
+    ChunkType(u8),
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Bytes as they arrive.
+    Bytes,
+    /// Bytes after inflation.
+    InflatedBytes,
+    /// Chunks.
+    Chunks,
+    /// Changes.
+    Changes,
+    /// Operations, or rows of their columns.
+    Operations,
+    /// Dependencies, heads or other hashes.
+    Dependencies,
+    /// Actors.
+    Actors,
+    /// Bytes of an actor's id.
+    ActorBytes,
+    /// Probes of a Bloom filter.
+    BloomProbes,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bytes => "bytes",
+            Self::InflatedBytes => "inflated bytes",
+            Self::Chunks => "chunks",
+            Self::Changes => "changes",
+            Self::Operations => "operations",
+            Self::Dependencies => "dependencies",
+            Self::Actors => "actors",
+            Self::ActorBytes => "bytes of an actor id",
+            Self::BloomProbes => "probes of a Bloom filter",
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! The sync engine without input or output: wire messages, the client and the server as state
+//! machines, and the bounded decoder that everything from outside passes first.
+//!
+//! Invariant: nothing here awaits, asks the time or draws a random number; the shells (the app's
+//! platform, the sync server) pass frames and the clock in and carry the effects out.
+
+pub mod bounded;
+mod client;
+mod document_id;
+mod error;
+mod peer_id;
+mod server;
+pub mod wire;
+
+pub use client::{ClientNode, ConnectionState, Incoming};
+pub use document_id::DocumentId;
+pub use error::ProtocolError;
+pub use peer_id::PeerId;
+pub use server::{
+    Chunk, ConnectionId, Effect, Event, ServerConfig, ServerLimits, ServerNode, StoredChunk,
+};

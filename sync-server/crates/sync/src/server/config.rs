@@ -1,0 +1,53 @@
+//! What the server is called and how much it takes on.
+
+use crate::PeerId;
+use crate::bounded::Limits;
+
+/// The settings of a [`crate::ServerNode`].
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The server's own name.
+    pub peer: PeerId,
+    /// How much it takes on.
+    pub limits: ServerLimits,
+}
+
+/// How much the server takes on before it refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerLimits {
+    /// Bytes of a frame.
+    pub frame: usize,
+    /// What sync messages and stored chunks may hold.
+    pub content: Limits,
+    /// Documents that one connection may take part in at a time.
+    pub documents_per_connection: usize,
+    /// Messages that may wait for a document which is being loaded or stored.
+    pub waiting_messages: usize,
+    /// Bytes of those messages.
+    pub waiting_bytes: usize,
+    /// Bytes of changes that may wait in memory for others that they depend on.
+    pub orphan_bytes: usize,
+    /// Bytes of an ephemeral message.
+    pub ephemeral: usize,
+    /// Milliseconds after which a document that nobody has open leaves memory.
+    pub idle_ms: u64,
+    /// Chunks since the last snapshot from which a document is compacted, once they are also as
+    /// large together as that snapshot.
+    pub compact_chunks: usize,
+}
+
+impl Default for ServerLimits {
+    fn default() -> Self {
+        Self {
+            frame: (32 << 20) + (64 << 10),
+            content: Limits::default(),
+            documents_per_connection: 256,
+            waiting_messages: 4_096,
+            waiting_bytes: 64 << 20,
+            orphan_bytes: 32 << 20,
+            ephemeral: 64 << 10,
+            idle_ms: 60_000,
+            compact_chunks: 64,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What the server's shell tells the node, and what the node asks of it.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::DocumentId;
+
+/// A connection, numbered by the shell; never used again after it closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u64);
+
+/// Bytes to store, under the SHA-256 of those bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// The SHA-256 of `bytes`.
+    pub hash: [u8; 32],
+    /// One or several of Automerge's chunks.
+    pub bytes: Vec<u8>,
+}
+
+impl Chunk {
+    /// The chunk of these bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self {
+            hash: Sha256::digest(&bytes).into(),
+            bytes,
+        }
+    }
+}
+
+/// A chunk as the store has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChunk {
+    /// The hash under which it was stored.
+    pub hash: [u8; 32],
+    /// What is there now; a quarantined chunk's bytes may be left out.
+    pub bytes: Vec<u8>,
+    /// Whether it was set aside by an earlier [`Effect::Quarantine`].
+    pub quarantined: bool,
+}
+
+/// What has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A socket was opened.
+    Connected {
+        /// Its number.
+        connection: ConnectionId,
+    },
+    /// A binary frame has arrived.
+    Received {
+        /// On which connection.
+        connection: ConnectionId,
+        /// The whole frame.
+        frame: Vec<u8>,
+    },
+    /// A socket is gone, whoever closed it.
+    Closed {
+        /// Its number.
+        connection: ConnectionId,
+    },
+    /// The answer to [`Effect::Load`].
+    Loaded {
+        /// Which document.
+        document: DocumentId,
+        /// Every chunk of it, quarantined ones included; none when the document is unknown.
+        result: Result<Vec<StoredChunk>, String>,
+    },
+    /// The answer to [`Effect::Store`] or [`Effect::Replace`]: it is on the disk, or it is not.
+    Stored {
+        /// The effect's ticket.
+        ticket: u64,
+        /// Why not, if not.
+        result: Result<(), String>,
+    },
+    /// Time has passed; about once a second.
+    Tick,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Send a binary frame.
+    Send {
+        /// On which connection.
+        connection: ConnectionId,
+        /// The whole frame.
+        frame: Arc<[u8]>,
+    },
+    /// Close a socket after what was sent before; answer with [`Event::Closed`].
+    Close {
+        /// Which.
+        connection: ConnectionId,
+        /// The WebSocket close code.
+        code: u16,
+        /// In plain words, under 124 bytes.
+        reason: String,
+    },
+    /// Read every chunk of a document; answer with [`Event::Loaded`].
+    Load {
+        /// Which document.
+        document: DocumentId,
+    },
+    /// Store a chunk durably; a chunk that is already there intact is a success. Answer with
+    /// [`Event::Stored`].
+    Store {
+        /// To be given back.
+        ticket: u64,
+        /// Of which document.
+        document: DocumentId,
+        /// What to store.
+        chunk: Chunk,
+    },
+    /// Store a snapshot and delete exactly the superseded chunks, in one transaction (never the
+    /// snapshot itself, should its hash be among them). Answer with [`Event::Stored`].
+    Replace {
+        /// To be given back.
+        ticket: u64,
+        /// Of which document.
+        document: DocumentId,
+        /// The whole document.
+        snapshot: Chunk,
+        /// The hashes of chunks that the snapshot contains.
+        superseded: Vec<[u8; 32]>,
+    },
+    /// Set a chunk aside that does not verify; never delete it.
+    Quarantine {
+        /// Of which document.
+        document: DocumentId,
+        /// The hash under which it is stored.
+        hash: [u8; 32],
+        /// What is wrong with it.
+        reason: String,
+    },
+}
