@@ -1,0 +1,226 @@
+//! The whole workspace as plain data: what is exported, imported, and painted before the document
+//! has loaded.
+//!
+//! Deleted entities and links stay, flagged. A canvas that has no placement has no entry.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::catalogue::{UNPLACED, canvas};
+use crate::{CanvasId, EntityId, Hue, KindId, LinkId, LinkKindId, PersonId, Placement, SlotId};
+
+/// A workspace: its entities, the links among them, and where each is placed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Graph {
+    /// The workspace's name; may be empty.
+    pub name: String,
+    /// Every entity, deleted ones included.
+    pub entities: BTreeMap<EntityId, Entity>,
+    /// Every link, deleted ones included.
+    pub links: BTreeMap<LinkId, Link>,
+    /// For each canvas where each entity is on it; at most one place a canvas.
+    pub placements: BTreeMap<CanvasId, BTreeMap<EntityId, Placement>>,
+    /// Everyone who took part.
+    pub people: BTreeMap<PersonId, Person>,
+}
+
+/// A note and what is known about it; where it is shown is a matter of placements.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// What it is; a kind that the catalogue does not know was made by a newer version.
+    pub kind: KindId,
+    /// What it says: plain text, any number of lines.
+    #[serde(default)]
+    pub text: String,
+    /// Further values by field name; names that the kind does not know are kept.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldValue>,
+    /// Who made it and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Stamp>,
+    /// Set while it is deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Deletion>,
+}
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum FieldValue {
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// Text, or the name of a choice.
+    Text(String),
+}
+
+impl Serialize for FieldValue {
+    /// JSON knows only finite numbers: others are written as text, so that a graph that holds one
+    /// can still be read back.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            FieldValue::Flag(value) => serializer.serialize_bool(*value),
+            FieldValue::Number(value) if value.is_finite() => serializer.serialize_f64(*value),
+            FieldValue::Number(value) => serializer.collect_str(value),
+            FieldValue::Text(value) => serializer.serialize_str(value),
+        }
+    }
+}
+
+/// Who did something and when; advisory, since clocks differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The person.
+    pub by: PersonId,
+    /// Milliseconds since 1970 by that person's clock.
+    pub at: i64,
+}
+
+/// That something was deleted, by whom and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// The person.
+    pub by: PersonId,
+    /// Milliseconds since 1970 by that person's clock.
+    pub at: i64,
+    /// The content differs from what was deleted: someone edited it at the same time, so it is
+    /// offered back.
+    #[serde(default)]
+    pub edited_since: bool,
+}
+
+/// A directed, typed connection between two entities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// What the connection means.
+    pub kind: LinkKindId,
+    /// Where it starts.
+    pub from: EntityId,
+    /// Where it ends.
+    pub to: EntityId,
+    /// Who made it and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Stamp>,
+    /// Set while it is deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Deletion>,
+}
+
+/// Someone who took part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name that they gave; may be empty.
+    #[serde(default)]
+    pub name: String,
+    /// The colour of their cursor and initials.
+    #[serde(default)]
+    pub colour: Hue,
+}
+
+impl Graph {
+    /// The live notes of a slot, by rank and then by id.
+    ///
+    /// For [`UNPLACED`] these are also the notes whose slot the canvas does not know.
+    #[must_use]
+    pub fn slot_notes(&self, canvas_id: &CanvasId, slot: &SlotId) -> Vec<&EntityId> {
+        let known = canvas(canvas_id);
+        let is_here = |placement: &Placement| {
+            placement.slot == *slot
+                || (*slot == UNPLACED
+                    && known.is_some_and(|canvas| canvas.slot(&placement.slot).is_none()))
+        };
+        let mut notes: Vec<(&Placement, &EntityId)> = self
+            .placements
+            .get(canvas_id)
+            .into_iter()
+            .flatten()
+            .filter(|(id, placement)| is_here(placement) && self.is_live(id))
+            .map(|(id, placement)| (placement, id))
+            .collect();
+        notes.sort_by(|(a, a_id), (b, b_id)| (&a.rank, a_id).cmp(&(&b.rank, b_id)));
+        notes.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Whether the entity is there and not deleted.
+    #[must_use]
+    pub fn is_live(&self, id: &EntityId) -> bool {
+        self.entities
+            .get(id)
+            .is_some_and(|entity| entity.deleted.is_none())
+    }
+
+    /// Where the entity is on the canvas.
+    #[must_use]
+    pub fn placement(&self, canvas: &CanvasId, id: &EntityId) -> Option<&Placement> {
+        self.placements.get(canvas)?.get(id)
+    }
+
+    /// All places of the entity, by canvas.
+    pub fn places<'a>(
+        &'a self,
+        id: &'a EntityId,
+    ) -> impl Iterator<Item = (&'a CanvasId, &'a Placement)> {
+        self.placements
+            .iter()
+            .filter_map(move |(canvas, placed)| Some((canvas, placed.get(id)?)))
+    }
+
+    /// Places the entity on the canvas, or moves it there.
+    pub fn place(&mut self, canvas: CanvasId, id: EntityId, placement: Placement) {
+        self.placements
+            .entry(canvas)
+            .or_default()
+            .insert(id, placement);
+    }
+
+    /// Takes the entity off the canvas.
+    pub fn unplace(&mut self, canvas: &CanvasId, id: &EntityId) {
+        if let Some(placed) = self.placements.get_mut(canvas) {
+            placed.remove(id);
+            if placed.is_empty() {
+                self.placements.remove(canvas);
+            }
+        }
+    }
+
+    /// Deleted entities, the latest deletion first.
+    #[must_use]
+    pub fn trash(&self) -> Vec<&EntityId> {
+        let mut trash: Vec<(i64, &EntityId)> = self
+            .entities
+            .iter()
+            .filter_map(|(id, entity)| Some((entity.deleted.as_ref()?.at, id)))
+            .collect();
+        trash.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        trash.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+impl Entity {
+    /// A new entity with text alone.
+    #[must_use]
+    pub fn new(kind: KindId, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            text: text.into(),
+            fields: BTreeMap::new(),
+            created: None,
+            deleted: None,
+        }
+    }
+
+    /// The colour that its field `colour` names, if it names one.
+    #[must_use]
+    pub fn colour(&self) -> Option<Hue> {
+        match self.fields.get("colour") {
+            Some(FieldValue::Text(name)) => Hue::from_name(name),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,23 @@
+//! What a workspace is made of, as plain data: notes and their links, where they are placed, the
+//! catalogue of canvases and kinds, and the files that go in and out.
+//!
+//! This crate knows no CRDT, no signals and no web: everything here is data and pure functions.
+
+pub mod catalogue;
+pub mod graph;
+pub mod hue;
+pub mod id;
+pub mod localised;
+pub mod placement;
+pub mod rank;
+
+pub use catalogue::{
+    Canvas, Choice, Field, FieldType, GridArea, GuidedOrder, Kind, Layout, Licence, LinkKind, Slot,
+    Source, UNPLACED, canvas, canvases, kind, kinds, link_kind, link_kinds,
+};
+pub use graph::{Deletion, Entity, FieldValue, Graph, Link, Person, Stamp};
+pub use hue::Hue;
+pub use id::{CanvasId, EntityId, KindId, LinkId, LinkKindId, PersonId, SlotId};
+pub use localised::Localised;
+pub use placement::Placement;
+pub use rank::Rank;
