@@ -1,0 +1,82 @@
+//! Commands of the whole workspace and of what is shown.
+
+use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
+
+use super::{Group, UserCommand, always};
+use crate::{Dialog, Request, Theme};
+
+macro_rules! page_command {
+    ($id:literal, $icon:literal, $group:ident, $keys:expr, $typing:literal, $run:expr) => {
+        UserCommand {
+            id: $id,
+            title: concat!("command.", $id),
+            icon: $icon,
+            group: Group::$group,
+            keys: $keys,
+            while_typing: $typing,
+            when: always,
+            run: $run,
+        }
+    };
+}
+
+pub(super) static COMMANDS: &[UserCommand] = &[
+    page_command!("workspace.share", "share", Workspace, &["Ctrl+Shift+S"], false, |session| {
+        session.open(Dialog::Share);
+    }),
+    page_command!("workspace.import", "import", Workspace, &["Ctrl+O"], false, |session| {
+        session.open(Dialog::Import);
+    }),
+    page_command!("workspace.export", "export", Workspace, &["Ctrl+S"], true, |session| {
+        session.open(Dialog::Export);
+    }),
+    page_command!("workspace.trash", "trash", Workspace, &[], false, |session| {
+        session.open(Dialog::Trash);
+    }),
+    page_command!("workspace.print", "print", Workspace, &["Ctrl+P"], true, |session| {
+        session.request(Request::Print);
+    }),
+    page_command!("workspace.start", "home", Workspace, &[], false, |session| {
+        session.request(Request::OpenStart);
+    }),
+    page_command!("view.palette", "command", View, &["Ctrl+K"], true, |session| {
+        let open = session.dialog().get_untracked() == Some(Dialog::Palette);
+        session.dialog().set((!open).then_some(Dialog::Palette));
+    }),
+    page_command!("view.search", "search", View, &["/", "Ctrl+F"], false, |session| {
+        session.request(Request::FocusSearch);
+    }),
+    page_command!("view.shortcuts", "keyboard", View, &["?"], false, |session| {
+        session.open(Dialog::Shortcuts);
+    }),
+    page_command!("view.next_region", "", View, &["F6"], true, |session| {
+        session.request(Request::CycleRegion { back: false });
+    }),
+    page_command!("view.previous_region", "", View, &["Shift+F6"], true, |session| {
+        session.request(Request::CycleRegion { back: true });
+    }),
+    page_command!("view.profile", "user", View, &[], false, |session| {
+        session.open(Dialog::Profile);
+    }),
+    page_command!("view.theme_light", "sun", View, &[], false, |session| {
+        session.request(Request::UseTheme(Theme::Light));
+    }),
+    page_command!("view.theme_dark", "moon", View, &[], false, |session| {
+        session.request(Request::UseTheme(Theme::Dark));
+    }),
+    page_command!("view.theme_system", "monitor", View, &[], false, |session| {
+        session.request(Request::UseTheme(Theme::System));
+    }),
+    page_command!("view.about", "info", View, &[], false, |session| session.open(Dialog::About)),
+    UserCommand {
+        id: "view.leave_guide",
+        title: "command.view.leave_guide",
+        icon: "route",
+        group: Group::View,
+        keys: &[],
+        while_typing: false,
+        when: |session| session.guide().with_untracked(Option::is_some),
+        run: |session| session.guide().set(None),
+    },
+];
+

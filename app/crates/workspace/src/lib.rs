@@ -1,0 +1,29 @@
+//! The workspace as the interface sees it: the projection of the document into signals, what one
+//! tab looks at, and the table of commands.
+//!
+//! Everything takes one way: command → transaction on the document → dirty set → re-read → compare
+//! → set the signal. This crate depends on `reactive_graph` alone of the reactive stack and runs
+//! natively; it knows no DOM, storage or network.
+
+pub mod announce;
+pub mod backoff;
+pub mod commands;
+mod environment;
+pub mod keys;
+mod message;
+pub mod navigation;
+mod projection;
+pub mod search;
+mod session;
+pub mod status;
+mod text_session;
+mod workspace;
+
+pub use commands::{Group, UserCommand, commands};
+pub use environment::Environment;
+pub use message::{Message, Toast, Tone};
+pub use projection::{Body, Note, Projection};
+pub use session::{Dialog, Request, Session, Theme};
+pub use status::SyncStatus;
+pub use text_session::{BoxUpdate, Selection, TextSession};
+pub use workspace::{Change, Origin, Workspace};

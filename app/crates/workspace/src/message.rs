@@ -1,0 +1,53 @@
+//! Things to tell the person, as plain data: the shell puts them into words.
+
+/// A message by its key in the locale files, with what fills its placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The key, for example `toast.note_deleted`.
+    pub key: &'static str,
+    /// Placeholder names and their values.
+    pub arguments: Vec<(&'static str, String)>,
+    /// For messages with a singular and a plural.
+    pub count: Option<usize>,
+}
+
+impl Message {
+    /// A message without placeholders.
+    pub const fn plain(key: &'static str) -> Self {
+        Self { key, arguments: Vec::new(), count: None }
+    }
+
+    /// The same message with one placeholder filled.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// The same message about `count` things.
+    pub const fn counted(mut self, count: usize) -> Self {
+        self.count = Some(count);
+        self
+    }
+}
+
+/// How a toast speaks: `Problem` is announced as an alert and stays until dismissed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something went as asked.
+    Calm,
+    /// Something needs an answer.
+    Problem,
+}
+
+/// A short message at the edge of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Numbered within the session.
+    pub id: u64,
+    /// What it says.
+    pub message: Message,
+    /// How it says it.
+    pub tone: Tone,
+    /// The command its button runs, by id (`edit.undo`).
+    pub action: Option<&'static str>,
+}

@@ -1,0 +1,79 @@
+//! Which notes stand in which slot, in order: an index that moves one note without reading others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, catalogue};
+
+type SlotKey = (CanvasId, SlotId);
+
+/// Ordered members of every slot. A slot that the canvas does not know counts as `unplaced`.
+#[derive(Default)]
+pub(super) struct Order {
+    members: HashMap<SlotKey, BTreeSet<(Rank, EntityId)>>,
+    places: HashMap<EntityId, BTreeMap<CanvasId, (SlotId, Rank)>>,
+}
+
+impl Order {
+    /// Moves a note to where it stands now (`None`: nowhere) and returns the slots that changed.
+    pub(super) fn set(
+        &mut self,
+        id: &EntityId,
+        places: Option<&BTreeMap<CanvasId, Placement>>,
+    ) -> BTreeSet<SlotKey> {
+        let after: BTreeMap<CanvasId, (SlotId, Rank)> = places
+            .into_iter()
+            .flatten()
+            .map(|(canvas, placement)| {
+                let slot = shown_slot(canvas, &placement.slot);
+                (canvas.clone(), (slot, placement.rank.clone()))
+            })
+            .collect();
+        let before = self.places.remove(id).unwrap_or_default();
+        let mut touched = BTreeSet::new();
+        for (canvas, (slot, rank)) in &before {
+            if after.get(canvas) == Some(&(slot.clone(), rank.clone())) {
+                continue;
+            }
+            let key = (canvas.clone(), slot.clone());
+            if let Some(members) = self.members.get_mut(&key) {
+                members.remove(&(rank.clone(), id.clone()));
+            }
+            touched.insert(key);
+        }
+        for (canvas, (slot, rank)) in &after {
+            if before.get(canvas) == Some(&(slot.clone(), rank.clone())) {
+                continue;
+            }
+            let key = (canvas.clone(), slot.clone());
+            self.members.entry(key.clone()).or_default().insert((rank.clone(), id.clone()));
+            touched.insert(key);
+        }
+        if !after.is_empty() {
+            self.places.insert(id.clone(), after);
+        }
+        touched
+    }
+
+    /// The notes of a slot, by rank, ties by id.
+    pub(super) fn slot(&self, canvas: &CanvasId, slot: &SlotId) -> Vec<EntityId> {
+        self.members
+            .get(&(canvas.clone(), slot.clone()))
+            .map(|members| members.iter().map(|(_, id)| id.clone()).collect())
+            .unwrap_or_default()
+    }
+
+    /// Where a note is shown on a canvas.
+    pub(super) fn slot_of(&self, canvas: &CanvasId, id: &EntityId) -> Option<SlotId> {
+        self.places.get(id)?.get(canvas).map(|(slot, _)| slot.clone())
+    }
+}
+
+/// A slot unknown to a canvas of the catalogue is shown in the tray, never hidden.
+fn shown_slot(canvas: &CanvasId, slot: &SlotId) -> SlotId {
+    match catalogue::canvas(canvas) {
+        Some(known) if known.slots.iter().all(|candidate| candidate.id != *slot) => {
+            SlotId::from(UNPLACED)
+        }
+        _ => slot.clone(),
+    }
+}

@@ -1,0 +1,104 @@
+//! Finding notes by their words: every word of the query must occur; case and accents of Latin
+//! letters do not matter.
+
+use domain::{CanvasId, EntityId, SlotId};
+use reactive_graph::traits::WithUntracked;
+
+use crate::Projection;
+
+/// A note that was found, and the first canvas that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The note.
+    pub id: EntityId,
+    /// Its words.
+    pub text: String,
+    /// Where it can be seen.
+    pub place: Option<(CanvasId, SlotId)>,
+}
+
+/// The live notes that contain every word of `query`, best first: a match at the beginning before
+/// one at the start of a word before any other; at most `limit`.
+pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
+    let query = folded(query);
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let Some(first) = words.first() else { return Vec::new() };
+    let mut found: Vec<(u8, String, Hit)> = Vec::new();
+    for (id, note) in projection.live_notes() {
+        let text = note.body.with_untracked(|body| body.text.clone());
+        let plain = folded(&text);
+        if !words.iter().all(|word| plain.contains(word)) {
+            continue;
+        }
+        let distance = if plain.starts_with(first) {
+            0
+        } else if plain.split_whitespace().any(|word| word.starts_with(first)) {
+            1
+        } else {
+            2
+        };
+        let place = note.places.with_untracked(|places| {
+            places.keys().find_map(|canvas| {
+                Some((canvas.clone(), projection.slot_of(canvas, &id)?))
+            })
+        });
+        found.push((distance, plain, Hit { id, text, place }));
+    }
+    found.sort_by(|one, other| {
+        (one.0, &one.1, &one.2.id).cmp(&(other.0, &other.1, &other.2.id))
+    });
+    found.into_iter().take(limit).map(|(_, _, hit)| hit).collect()
+}
+
+/// Lower case, without the accents of Latin letters.
+fn folded(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
+}
+
+const fn without_accent(letter: char) -> char {
+    match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Entity, Graph, KindId};
+
+    fn projection(texts: &[&str]) -> Projection {
+        let mut graph = Graph::default();
+        for text in texts {
+            let entity = Entity::new(KindId::from("note"), *text);
+            graph.entities.insert(EntityId::from(*text), entity);
+        }
+        Projection::from_graph(&graph)
+    }
+
+    fn check(query: &str, expected: &[&str]) {
+        let notes = projection(&["Small cafés", "Café owners", "Owners of a small bakery"]);
+        let found: Vec<String> =
+            search(&notes, query, 10).into_iter().map(|hit| hit.text).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_word_must_occur_in_any_order() {
+        check("owners small", &["Owners of a small bakery"]);
+        check("zebra", &[]);
+        check("  ", &[]);
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter_and_beginnings_come_first() {
+        check("CAFE", &["Café owners", "Small cafés"]);
+    }
+}

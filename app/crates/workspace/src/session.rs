@@ -1,0 +1,265 @@
+//! What one tab looks at: the canvas, the focused note, the open dialog, toasts, announcements.
+//!
+//! Nothing here is in the document. Features read these signals and never each other.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use document::{Command, CommandError};
+use domain::{CanvasId, EntityId, SlotId};
+use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set, Update};
+use send_wrapper::SendWrapper;
+
+use crate::{Message, SyncStatus, Toast, Tone, Workspace};
+
+/// The dialogs of a workspace; at most one is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// "Share workspace".
+    Share,
+    /// Bring a file in.
+    Import,
+    /// Take the workspace out.
+    Export,
+    /// All fields of a note.
+    Details(EntityId),
+    /// Another slot or canvas for a note.
+    MoveTo(EntityId),
+    /// A link from a note to another.
+    Link(EntityId),
+    /// The command palette.
+    Palette,
+    /// The sheet of shortcuts.
+    Shortcuts,
+    /// Deleted notes.
+    Trash,
+    /// One's own name and colour.
+    Profile,
+    /// What this is, by whom, under which licences.
+    About,
+}
+
+/// The look of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What a command asks of the world outside; the shell answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Show a canvas.
+    OpenCanvas(CanvasId),
+    /// Show the start page.
+    OpenStart,
+    /// Print the canvas.
+    Print,
+    /// Put text on the clipboard.
+    CopyText(String),
+    /// Change the look.
+    UseTheme(Theme),
+    /// Put the keyboard focus in the search box.
+    FocusSearch,
+    /// Move the keyboard focus to the next region of the page, or the previous one.
+    CycleRegion {
+        /// Backwards.
+        back: bool,
+    },
+}
+
+type Answer = Rc<dyn Fn(Request)>;
+
+/// The state of one tab on one workspace.
+#[derive(Clone)]
+pub struct Session(Arc<SendWrapper<Inner>>);
+
+struct Inner {
+    workspace: Workspace,
+    canvas: ArcRwSignal<CanvasId>,
+    focused: ArcRwSignal<Option<EntityId>>,
+    editing: ArcRwSignal<Option<EntityId>>,
+    adding: ArcRwSignal<Option<SlotId>>,
+    cut: ArcRwSignal<Option<EntityId>>,
+    menu: ArcRwSignal<Option<EntityId>>,
+    guide: ArcRwSignal<Option<String>>,
+    dialog: ArcRwSignal<Option<Dialog>>,
+    toasts: ArcRwSignal<Vec<Toast>>,
+    announcement: ArcRwSignal<(u64, Vec<Message>)>,
+    status: ArcRwSignal<SyncStatus>,
+    drafts: RefCell<HashMap<(CanvasId, SlotId), String>>,
+    answer: RefCell<Option<Answer>>,
+    toast_number: Cell<u64>,
+}
+
+macro_rules! signals {
+    ($($(#[$doc:meta])* $name:ident: $kind:ty,)*) => {
+        $($(#[$doc])* pub fn $name(&self) -> ArcRwSignal<$kind> { self.0.$name.clone() })*
+    };
+}
+
+impl Session {
+    /// A session on a workspace that shows `canvas` first. `status` is kept by whoever stores.
+    pub fn new(workspace: Workspace, canvas: CanvasId, status: ArcRwSignal<SyncStatus>) -> Self {
+        Self(Arc::new(SendWrapper::new(Inner {
+            workspace,
+            canvas: ArcRwSignal::new(canvas),
+            focused: ArcRwSignal::new(None),
+            editing: ArcRwSignal::new(None),
+            adding: ArcRwSignal::new(None),
+            cut: ArcRwSignal::new(None),
+            menu: ArcRwSignal::new(None),
+            guide: ArcRwSignal::new(None),
+            dialog: ArcRwSignal::new(None),
+            toasts: ArcRwSignal::new(Vec::new()),
+            announcement: ArcRwSignal::new((0, Vec::new())),
+            status,
+            drafts: RefCell::default(),
+            answer: RefCell::default(),
+            toast_number: Cell::new(0),
+        })))
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.0.workspace
+    }
+
+    signals! {
+        /// The canvas in view.
+        canvas: CanvasId,
+        /// The note with the roving focus.
+        focused: Option<EntityId>,
+        /// The note whose text is being edited.
+        editing: Option<EntityId>,
+        /// The slot whose "Add note" box is open.
+        adding: Option<SlotId>,
+        /// The note waiting to be pasted elsewhere.
+        cut: Option<EntityId>,
+        /// The note whose menu is open.
+        menu: Option<EntityId>,
+        /// The guided order being followed, by its id.
+        guide: Option<String>,
+        /// The open dialog.
+        dialog: Option<Dialog>,
+        /// The toasts on show, oldest first.
+        toasts: Vec<Toast>,
+        /// The latest announcement for screen readers; the number makes repeats differ.
+        announcement: (u64, Vec<Message>),
+        /// Where the edits are safe.
+        status: SyncStatus,
+    }
+
+    /// Runs a command; a refusal is told in a toast and returned.
+    pub fn dispatch(&self, command: Command) -> Result<(), CommandError> {
+        let outcome = self.workspace().dispatch(command);
+        if let Err(error) = &outcome {
+            self.refuse(error);
+        }
+        outcome
+    }
+
+    /// Tells the person that a command was refused; nothing has changed.
+    pub fn refuse(&self, error: &CommandError) {
+        let message = match error {
+            CommandError::NotReady => Message::plain("toast.not_ready"),
+            CommandError::NewerVersion => Message::plain("toast.newer_version"),
+            other => Message::plain("toast.refused").with("reason", other.to_string()),
+        };
+        self.toast(message, Tone::Problem, None);
+    }
+
+    /// Opens a dialog.
+    pub fn open(&self, dialog: Dialog) {
+        self.0.menu.set(None);
+        self.0.dialog.set(Some(dialog));
+    }
+
+    /// Closes the open dialog.
+    pub fn close_dialog(&self) {
+        self.0.dialog.set(None);
+    }
+
+    /// Shows a toast, with a button that runs the command `action`.
+    pub fn toast(&self, message: Message, tone: Tone, action: Option<&'static str>) -> u64 {
+        let id = self.0.toast_number.get() + 1;
+        self.0.toast_number.set(id);
+        self.0.toasts.update(|toasts| {
+            // An undo button that no longer undoes what its toast names would lie.
+            toasts.retain(|toast| action.is_none() || toast.action != action);
+            toasts.push(Toast { id, message, tone, action });
+            let surplus = toasts.len().saturating_sub(3);
+            toasts.drain(..surplus);
+        });
+        id
+    }
+
+    /// Takes a toast away.
+    pub fn dismiss(&self, id: u64) {
+        self.0.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+
+    /// Says something to screen readers.
+    pub fn announce(&self, messages: Vec<Message>) {
+        if !messages.is_empty() {
+            self.0.announcement.update(|(number, current)| {
+                *number += 1;
+                *current = messages;
+            });
+        }
+    }
+
+    /// The text typed for a new note of a slot and not kept yet.
+    pub fn draft(&self, canvas: &CanvasId, slot: &SlotId) -> String {
+        let key = (canvas.clone(), slot.clone());
+        self.0.drafts.borrow().get(&key).cloned().unwrap_or_default()
+    }
+
+    /// Remembers such a text; an empty one forgets it.
+    pub fn keep_draft(&self, canvas: &CanvasId, slot: &SlotId, text: &str) {
+        let key = (canvas.clone(), slot.clone());
+        if text.is_empty() {
+            self.0.drafts.borrow_mut().remove(&key);
+        } else {
+            self.0.drafts.borrow_mut().insert(key, text.to_owned());
+        }
+    }
+
+    /// Says who answers requests: the shell.
+    pub fn on_request(&self, answer: impl Fn(Request) + 'static) {
+        *self.0.answer.borrow_mut() = Some(Rc::new(answer));
+    }
+
+    /// Asks the world outside.
+    pub fn request(&self, request: Request) {
+        let answer = self.0.answer.borrow().clone();
+        if let Some(answer) = answer {
+            answer(request);
+        }
+    }
+
+    /// The focused note, if it is live and on the canvas in view.
+    pub fn focused_note(&self) -> Option<(EntityId, SlotId)> {
+        let id = self.0.focused.get_untracked()?;
+        let slot = self.workspace().projection().slot_of(&self.canvas_now(), &id)?;
+        Some((id, slot))
+    }
+
+    /// The canvas in view, without tracking it.
+    pub fn canvas_now(&self) -> CanvasId {
+        self.0.canvas.get_untracked()
+    }
+
+    /// The dialog that is open, tracked.
+    pub fn dialog_now(&self) -> Option<Dialog> {
+        self.0.dialog.get()
+    }
+}

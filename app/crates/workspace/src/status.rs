@@ -1,0 +1,120 @@
+//! What the status region says about safety, derived from receipts and never from hope.
+
+/// Why edits cannot be kept on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// The browser refuses storage, for instance in a private window.
+    Refused,
+    /// Another tab with another version of the app blocks the storage.
+    Blocked,
+    /// The device or the browser's quota is full.
+    Full,
+    /// The storage answered with an error.
+    Failed,
+}
+
+/// Where the latest edits are safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyncStatus {
+    /// On this device; the server is being told.
+    SavedOnDevice,
+    /// On their way to this device's storage.
+    Saving,
+    /// On this device, and the server has confirmed that it stored them.
+    Synced,
+    /// On this device; there is no connection. `waiting` changes have not reached the server.
+    Offline {
+        /// Changes that the server has not confirmed.
+        waiting: usize,
+    },
+    /// Not on this device. `on_server`: the server has confirmed that it holds them.
+    NotSaved {
+        /// Why.
+        reason: NotSaved,
+        /// Whether the server has confirmed all of them.
+        on_server: bool,
+    },
+}
+
+/// What the status is derived from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Receipts {
+    /// Chunks handed to the device's storage whose transaction has not completed.
+    pub pending_writes: usize,
+    /// Why the device's storage fails, if it does.
+    pub storage: Option<NotSaved>,
+    /// Whether the server answers.
+    pub connected: bool,
+    /// Whether the server has confirmed every change that this device has.
+    pub acknowledged: bool,
+    /// How many changes the server has not confirmed.
+    pub waiting: usize,
+}
+
+impl SyncStatus {
+    /// The status that these receipts prove.
+    pub const fn from_receipts(receipts: Receipts) -> Self {
+        let on_server = receipts.connected && receipts.acknowledged;
+        if let Some(reason) = receipts.storage {
+            return Self::NotSaved { reason, on_server };
+        }
+        if receipts.pending_writes > 0 {
+            return Self::Saving;
+        }
+        if !receipts.connected {
+            return Self::Offline { waiting: receipts.waiting };
+        }
+        if receipts.acknowledged { Self::Synced } else { Self::SavedOnDevice }
+    }
+
+    /// Whether closing the tab now could cost an edit.
+    pub const fn is_at_risk(self) -> bool {
+        matches!(self, Self::Saving | Self::NotSaved { on_server: false, .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(receipts: Receipts, expected: SyncStatus) {
+        assert_eq!(SyncStatus::from_receipts(receipts), expected);
+    }
+
+    const SAFE: Receipts = Receipts {
+        pending_writes: 0,
+        storage: None,
+        connected: true,
+        acknowledged: true,
+        waiting: 0,
+    };
+
+    #[test]
+    fn synced_needs_both_receipts() {
+        check(SAFE, SyncStatus::Synced);
+        check(Receipts { acknowledged: false, ..SAFE }, SyncStatus::SavedOnDevice);
+        check(Receipts { pending_writes: 1, ..SAFE }, SyncStatus::Saving);
+    }
+
+    #[test]
+    fn offline_counts_what_waits() {
+        let receipts = Receipts { connected: false, acknowledged: false, waiting: 3, ..SAFE };
+        check(receipts, SyncStatus::Offline { waiting: 3 });
+    }
+
+    #[test]
+    fn a_failing_store_is_said_before_anything_else() {
+        let full = Receipts { storage: Some(NotSaved::Full), pending_writes: 2, ..SAFE };
+        check(full, SyncStatus::NotSaved { reason: NotSaved::Full, on_server: true });
+        let alone = Receipts { connected: false, ..full };
+        check(alone, SyncStatus::NotSaved { reason: NotSaved::Full, on_server: false });
+    }
+
+    #[test]
+    fn risk_is_what_only_memory_holds() {
+        assert!(SyncStatus::Saving.is_at_risk());
+        assert!(!SyncStatus::Offline { waiting: 9 }.is_at_risk());
+        let kept_by_server = SyncStatus::NotSaved { reason: NotSaved::Full, on_server: true };
+        assert!(!kept_by_server.is_at_risk());
+    }
+}

@@ -1,0 +1,236 @@
+//! One open workspace: the document, its projection, and everyone who listens to its changes.
+//!
+//! A handle is cheap to clone and stays on one thread. Listeners run after the document has been
+//! let go, so that they may read it or dispatch again.
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use document::{Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument};
+use domain::Graph;
+use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::traits::{GetUntracked, Set};
+use send_wrapper::SendWrapper;
+
+use crate::{Environment, Projection};
+
+/// Where a change came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This tab's person, undo and redo included.
+    Local,
+    /// Another tab or another device.
+    Remote,
+    /// The device's own store, at opening.
+    Load,
+}
+
+/// One change of the document, told to persistence, tabs, sync and announcements alike.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Where it came from.
+    pub origin: Origin,
+    /// What it touched.
+    pub dirty: DirtySet,
+}
+
+type Listener = Rc<dyn Fn(&Change)>;
+
+/// An open workspace.
+#[derive(Clone)]
+pub struct Workspace(Arc<SendWrapper<Inner>>);
+
+struct Inner {
+    environment: Environment,
+    projection: Projection,
+    document: RefCell<Option<ProductDocument>>,
+    queued: RefCell<Vec<(u64, Command)>>,
+    listeners: RefCell<Vec<Listener>>,
+    gestures: Cell<u64>,
+    last_gesture: Cell<u64>,
+    can_undo: ArcRwSignal<Option<GestureLabel>>,
+    can_redo: ArcRwSignal<Option<GestureLabel>>,
+}
+
+impl Workspace {
+    /// A workspace painted from its materialised view before the document has loaded. Commands
+    /// wait until [`attach`](Self::attach).
+    pub fn painted(view: &Graph, environment: Environment) -> Self {
+        Self(Arc::new(SendWrapper::new(Inner {
+            environment,
+            projection: Projection::from_graph(view),
+            document: RefCell::new(None),
+            queued: RefCell::default(),
+            listeners: RefCell::default(),
+            gestures: Cell::new(0),
+            last_gesture: Cell::new(0),
+            can_undo: ArcRwSignal::new(None),
+            can_redo: ArcRwSignal::new(None),
+        })))
+    }
+
+    /// The document has loaded: the projection is compared with it, waiting commands run, and
+    /// listeners hear of it as [`Origin::Load`].
+    pub fn attach(&self, document: ProductDocument) {
+        let ready = document.is_ready();
+        if ready {
+            self.0.projection.refresh(&document.graph());
+        }
+        *self.0.document.borrow_mut() = Some(document);
+        self.tell(Origin::Load, DirtySet { everything: ready, ..DirtySet::default() });
+        self.run_queued();
+    }
+
+    /// Whether the document has loaded and has its content.
+    pub fn is_editable(&self) -> bool {
+        self.with_document(|document| document.is_ready() && !document.is_from_newer_version())
+            .unwrap_or(false)
+    }
+
+    /// The signals.
+    pub fn projection(&self) -> &Projection {
+        &self.0.projection
+    }
+
+    /// The clock and chance of this tab.
+    pub fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    /// A number for a gesture of several commands, such as one bout of typing: one undo step.
+    pub fn gesture(&self) -> u64 {
+        self.0.gestures.set(self.0.gestures.get() + 1);
+        self.0.gestures.get()
+    }
+
+    /// The gesture of the latest local change; 0 when there has been none, or an undo since.
+    pub fn last_gesture(&self) -> u64 {
+        self.0.last_gesture.get()
+    }
+
+    /// Runs a command as a gesture of its own.
+    pub fn dispatch(&self, command: Command) -> Result<(), CommandError> {
+        self.dispatch_in(self.gesture(), command)
+    }
+
+    /// Runs a command as part of a gesture.
+    pub fn dispatch_in(&self, gesture: u64, command: Command) -> Result<(), CommandError> {
+        let context = Context { at: (self.0.environment.now)(), gesture };
+        let outcome = match self.0.document.borrow_mut().as_mut() {
+            Some(document) => document.execute(&command, context),
+            None => {
+                self.0.queued.borrow_mut().push((gesture, command));
+                return Ok(());
+            }
+        };
+        let dirty = outcome?;
+        if !dirty.is_empty() {
+            self.0.last_gesture.set(gesture);
+            self.publish(Origin::Local, dirty);
+        }
+        Ok(())
+    }
+
+    /// Undoes this tab's last gesture. Tells how many values a colleague had changed since and
+    /// therefore stay; `None` when there was nothing to undo.
+    pub fn undo(&self) -> Result<Option<usize>, CommandError> {
+        self.step(|document, at| document.undo(at))
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(&self) -> Result<Option<usize>, CommandError> {
+        self.step(|document, at| document.redo(at))
+    }
+
+    /// What undo would take back; `None` when there is nothing.
+    pub fn can_undo(&self) -> ArcRwSignal<Option<GestureLabel>> {
+        self.0.can_undo.clone()
+    }
+
+    /// What redo would do again; `None` when there is nothing.
+    pub fn can_redo(&self) -> ArcRwSignal<Option<GestureLabel>> {
+        self.0.can_redo.clone()
+    }
+
+    /// Lets changes from elsewhere into the document: a merge, another tab's chunk.
+    pub fn apply(&self, merge: impl FnOnce(&mut ProductDocument) -> DirtySet) {
+        let outcome = self.0.document.borrow_mut().as_mut().map(|document| {
+            let was_ready = document.is_ready();
+            let dirty = merge(document);
+            (dirty, was_ready, document.is_ready())
+        });
+        let Some((mut dirty, was_ready, is_ready)) = outcome else { return };
+        dirty.everything |= is_ready && !was_ready;
+        if !dirty.is_empty() {
+            self.publish(Origin::Remote, dirty);
+        }
+        if is_ready && !was_ready {
+            self.run_queued();
+        }
+    }
+
+    /// Reads the document, if it has loaded.
+    pub fn with_document<R>(&self, read: impl FnOnce(&ProductDocument) -> R) -> Option<R> {
+        self.0.document.borrow().as_ref().map(read)
+    }
+
+    /// Calls `listener` after every change.
+    pub fn on_change(&self, listener: impl Fn(&Change) + 'static) {
+        self.0.listeners.borrow_mut().push(Rc::new(listener));
+    }
+
+    fn step(
+        &self,
+        step: impl FnOnce(
+            &mut ProductDocument,
+            i64,
+        ) -> Result<Option<document::UndoOutcome>, CommandError>,
+    ) -> Result<Option<usize>, CommandError> {
+        let at = (self.0.environment.now)();
+        let outcome = match self.0.document.borrow_mut().as_mut() {
+            Some(document) => step(document, at)?,
+            None => None,
+        };
+        let Some(outcome) = outcome else { return Ok(None) };
+        self.0.last_gesture.set(0);
+        self.publish(Origin::Local, outcome.changed);
+        Ok(Some(outcome.skipped))
+    }
+
+    fn run_queued(&self) {
+        let queued = std::mem::take(&mut *self.0.queued.borrow_mut());
+        for (gesture, command) in queued {
+            let again = command.clone();
+            if matches!(self.dispatch_in(gesture, command), Err(CommandError::NotReady)) {
+                self.0.queued.borrow_mut().push((gesture, again));
+            }
+        }
+    }
+
+    fn publish(&self, origin: Origin, dirty: DirtySet) {
+        if let Some(document) = self.0.document.borrow().as_ref() {
+            self.0.projection.apply(&dirty, document);
+        }
+        self.tell(origin, dirty);
+    }
+
+    fn tell(&self, origin: Origin, dirty: DirtySet) {
+        let labels = self
+            .with_document(|document| (document.can_undo(), document.can_redo()))
+            .unwrap_or_default();
+        for (signal, label) in [(&self.0.can_undo, labels.0), (&self.0.can_redo, labels.1)] {
+            if signal.get_untracked() != label {
+                signal.set(label);
+            }
+        }
+        let change = Change { origin, dirty };
+        let listeners = self.0.listeners.borrow().clone();
+        for listener in listeners {
+            listener(&change);
+        }
+    }
+}
