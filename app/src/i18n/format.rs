@@ -1,0 +1,89 @@
+//! Numbers, dates and spans of time as the language writes them, by the browser's `Intl`.
+
+use super::language;
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A whole number with the language's separators.
+pub fn number(n: usize) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts shown to people are far below 2^53"
+    )]
+    let value = JsValue::from_f64(n as f64);
+    let format = Intl::NumberFormat::new(&locales(), &Object::new());
+    text(format.format().call1(&JsValue::UNDEFINED, &value))
+}
+
+/// A day such as "22 Nov 2026". `at` is milliseconds since 1970.
+pub fn date(at: f64) -> String {
+    formatted(at, &[("dateStyle", "medium")])
+}
+
+/// A day and time such as "22 Nov 2026, 14:05". `at` is milliseconds since 1970.
+pub fn date_time(at: f64) -> String {
+    formatted(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// How long ago `at` was at the moment `now`, such as "3 minutes ago" or "yesterday"; both in milliseconds.
+pub fn relative_time(at: f64, now: f64) -> String {
+    const UNITS: [(&str, f64); 6] = [
+        ("year", 31_557_600.0),
+        ("month", 2_629_800.0),
+        ("week", 604_800.0),
+        ("day", 86_400.0),
+        ("hour", 3_600.0),
+        ("minute", 60.0),
+    ];
+    let seconds = ((at - now) / 1000.0).min(0.0);
+    let (unit, length) = UNITS
+        .into_iter()
+        .find(|(_, length)| seconds.abs() >= *length)
+        .unwrap_or(("second", 1.0));
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
+    // Under a minute is "now": nobody counts seconds.
+    let count = if unit == "second" {
+        0.0
+    } else {
+        (seconds / length).round()
+    };
+    format.format(count, unit).into()
+}
+
+fn formatted(at: f64, settings: &[(&str, &str)]) -> String {
+    let format = Intl::DateTimeFormat::new(&locales(), &options(settings));
+    text(
+        format
+            .format()
+            .call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from_f64(at))),
+    )
+}
+
+fn locales() -> Array {
+    // British English writes days before months and 24 hours, which every reader of English parses.
+    let code = match language() {
+        super::Language::English | super::Language::Pseudo => "en-GB",
+        other => other.code(),
+    };
+    Array::of1(&JsValue::from_str(code))
+}
+
+fn options(settings: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in settings {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(
+            &options,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        );
+    }
+    options
+}
+
+fn text(formatted: Result<JsValue, JsValue>) -> String {
+    formatted
+        .ok()
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}

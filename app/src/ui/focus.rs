@@ -1,0 +1,60 @@
+//! Where the focus goes when what had it goes away.
+//!
+//! Invariant: closing the last dialog leaves the focus where it was before the first one opened, or
+//! in the main region when that is gone: never nowhere.
+
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+thread_local! {
+    static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// The element that has the focus.
+pub(super) fn focused() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// Remembers what has the focus, unless that is itself in a dialog or a menu.
+pub(super) fn remember_opener() {
+    let Some(element) = focused() else { return };
+    let inside = matches!(element.closest("dialog, [popover]"), Ok(Some(_)));
+    if !inside && !is_body(&element) {
+        OPENER.with(|opener| opener.replace(Some(element)));
+    }
+}
+
+/// Gives the focus back, once the page has settled, if nothing else has taken it.
+pub(super) fn return_to_opener() {
+    set_timeout(
+        || {
+            let lost = focused().is_none_or(|element| is_body(&element));
+            let dialog_open = matches!(document().query_selector("dialog[open]"), Ok(Some(_)));
+            if !lost || dialog_open {
+                return;
+            }
+            let opener = OPENER
+                .with(|opener| opener.take())
+                .filter(|element| element.is_connected());
+            let target = opener.or_else(|| {
+                let main = document().query_selector("main").ok()??;
+                main.dyn_into().ok()
+            });
+            if let Some(target) = target {
+                focus(&target);
+            }
+        },
+        std::time::Duration::ZERO,
+    );
+}
+
+/// Focuses an element. An element that cannot take the focus leaves it where it is.
+pub(super) fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+fn is_body(element: &HtmlElement) -> bool {
+    element.tag_name() == "BODY"
+}
