@@ -1,0 +1,195 @@
+//! What the site weighs on the wire: a table for the person, a file for the tests.
+
+use crate::output::Finished;
+use serde_json::{Value, json};
+
+/// How many bytes the first load may take with brotli, everything counted.
+pub const BUDGET: usize = 550_000;
+
+/// One file's weights in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// The path below the site.
+    pub path: String,
+    /// As it is.
+    pub raw: usize,
+    /// As gzip, or as it is when gzip does not apply.
+    pub gzip: usize,
+    /// As brotli, or as it is when brotli does not apply.
+    pub brotli: usize,
+    /// Fetched by a browser that has never seen the site.
+    pub first_load: bool,
+}
+
+impl Size {
+    /// The weights of `file`.
+    pub fn of(file: &Finished, first_load: bool) -> Self {
+        let raw = file.bytes.len();
+        let twins = file.compressed.as_ref();
+        Self {
+            path: file.path.clone(),
+            raw,
+            gzip: twins.map_or(raw, |twins| twins.gzip.len()),
+            brotli: twins.map_or(raw, |twins| twins.brotli.len()),
+            first_load,
+        }
+    }
+}
+
+/// The weights of a whole site.
+pub struct Sizes(pub Vec<Size>);
+
+impl Sizes {
+    /// What a browser that has never seen the site fetches, with brotli.
+    pub fn first_load_brotli(&self) -> usize {
+        self.first_load(|size| size.brotli)
+    }
+
+    /// A table, the heaviest file first, with the total of the first load.
+    pub fn table(&self) -> String {
+        let mut sorted: Vec<&Size> = self.0.iter().collect();
+        sorted.sort_by_key(|size| std::cmp::Reverse(size.brotli));
+        let total = Size {
+            path: "first load".into(),
+            raw: self.first_load(|size| size.raw),
+            gzip: self.first_load(|size| size.gzip),
+            brotli: self.first_load_brotli(),
+            first_load: true,
+        };
+        let width = sorted
+            .iter()
+            .map(|size| size.path.len())
+            .max()
+            .unwrap_or(0)
+            .max(10);
+        let mut table = format!(
+            "{:width$}  {:>9}  {:>9}  {:>9}\n",
+            "bytes", "raw", "gzip", "brotli"
+        );
+        for size in sorted.into_iter().chain([&total]) {
+            let Size {
+                path,
+                raw,
+                gzip,
+                brotli,
+                ..
+            } = size;
+            table += &format!("{path:width$}  {raw:>9}  {gzip:>9}  {brotli:>9}\n");
+        }
+        table
+    }
+
+    /// Says so when the first load is over the budget.
+    pub fn warning(&self) -> Option<String> {
+        let over = self.first_load_brotli().checked_sub(BUDGET + 1)? + 1;
+        Some(format!(
+            "warning: the first load is {over} bytes over the budget of {BUDGET}"
+        ))
+    }
+
+    /// `sizes.json`, with what `report` adds about the build.
+    pub fn json(&self, report: &BuildRecord) -> Value {
+        let files: Vec<Value> = self
+            .0
+            .iter()
+            .map(|size| {
+                json!({
+                    "path": size.path,
+                    "raw": size.raw,
+                    "gzip": size.gzip,
+                    "brotli": size.brotli,
+                })
+            })
+            .collect();
+        json!({
+            "files": files,
+            "first_load_brotli": self.first_load_brotli(),
+            "budget": BUDGET,
+            "fingerprint": report.fingerprint,
+            "profile": report.profile,
+            "optimiser": report.optimiser,
+        })
+    }
+
+    fn first_load(&self, weight: impl Fn(&Size) -> usize) -> usize {
+        self.0
+            .iter()
+            .filter(|size| size.first_load)
+            .map(weight)
+            .sum()
+    }
+}
+
+/// How a site was built; kept in its `sizes.json`, so that it is replaced together with the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildRecord {
+    /// The fingerprint of the inputs.
+    pub fingerprint: String,
+    /// The profile's name.
+    pub profile: String,
+    /// What optimised the module, if anything did.
+    pub optimiser: Option<String>,
+}
+
+impl BuildRecord {
+    /// Reads the record out of a `sizes.json`; none when it is not one.
+    pub fn read(sizes_json: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(sizes_json).ok()?;
+        let text = |field: &str| Some(value.get(field)?.as_str()?.to_owned());
+        Some(Self {
+            fingerprint: text("fingerprint")?,
+            profile: text("profile")?,
+            optimiser: text("optimiser"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(path: &str, brotli: usize, first_load: bool) -> Size {
+        Size {
+            path: path.into(),
+            raw: brotli * 4,
+            gzip: brotli * 2,
+            brotli,
+            first_load,
+        }
+    }
+
+    #[test]
+    fn the_first_load_counts_what_a_new_browser_fetches_and_nothing_else() {
+        let sizes = Sizes(vec![
+            size("robots.txt", 7, false),
+            size("index.html", 100, true),
+            size("assets/app.wasm", 5000, true),
+        ]);
+        assert_eq!(sizes.first_load_brotli(), 5100);
+        let table = sizes.table();
+        let lines: Vec<&str> = table.lines().collect();
+        assert!(lines[1].starts_with("assets/app.wasm"), "{table}");
+        assert_eq!(lines[4].split_whitespace().last(), Some("5100"), "{table}");
+    }
+
+    #[test]
+    fn the_budget_itself_is_allowed_and_one_byte_more_is_not() {
+        assert_eq!(Sizes(vec![size("a", BUDGET, true)]).warning(), None);
+        let warning = Sizes(vec![size("a", BUDGET + 1, true)]).warning().unwrap();
+        assert!(warning.contains(" 1 bytes over"), "{warning}");
+    }
+
+    #[test]
+    fn the_record_of_a_build_is_read_back_from_its_sizes() {
+        for optimiser in [None, Some("wasm-opt 132 -O3".to_owned())] {
+            let record = BuildRecord {
+                fingerprint: "f".into(),
+                profile: "dev".into(),
+                optimiser,
+            };
+            let json = Sizes(Vec::new()).json(&record).to_string();
+            assert_eq!(BuildRecord::read(json.as_bytes()), Some(record));
+        }
+        assert_eq!(BuildRecord::read(b"{}"), None);
+    }
+}

@@ -1,0 +1,138 @@
+// Runs before the first paint: sets the theme, starts the app, keeps the shell on the device, and
+// explains itself when the app cannot run here.
+//
+// Written in the JavaScript of 2009, so that a browser that lacks what the app needs can still run
+// it and show the explanation. Errors are shown only while the app has not drawn anything itself.
+(function () {
+  "use strict";
+
+  var root = document.documentElement;
+  var app = document.currentScript.getAttribute("data-app");
+
+  var WORDS = {
+    en: {
+      lacking: "This browser cannot run Groundwork",
+      lacks: "It lacks ",
+      modern: "A current Firefox, Chrome, Edge or Safari can.",
+      failed: "Groundwork did not start",
+      connection: "The app could not be loaded or started. Check the connection, then try again.",
+      safe: "Nothing is lost: what this browser keeps has not been touched.",
+      again: "Try again"
+    },
+    de: {
+      lacking: "In diesem Browser läuft Groundwork nicht",
+      lacks: "Ihm fehlt ",
+      modern: "Ein aktueller Firefox, Chrome, Edge oder Safari kann es.",
+      failed: "Groundwork ist nicht gestartet",
+      connection: "Die App ließ sich nicht laden oder starten. Bitte die Verbindung prüfen und es noch einmal versuchen.",
+      safe: "Es ist nichts verloren: Was dieser Browser aufbewahrt, wurde nicht angerührt.",
+      again: "Noch einmal versuchen"
+    },
+    es: {
+      lacking: "Groundwork no funciona en este navegador",
+      lacks: "Le falta ",
+      modern: "Funciona en una versión actual de Firefox, Chrome, Edge o Safari.",
+      failed: "Groundwork no se ha iniciado",
+      connection: "No se ha podido cargar o iniciar la aplicación. Comprueba la conexión y vuelve a intentarlo.",
+      safe: "No se ha perdido nada: lo que guarda este navegador no se ha tocado.",
+      again: "Volver a intentarlo"
+    }
+  };
+
+  // Storage can be switched off; then the defaults hold.
+  function stored(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  function words() {
+    var language = (stored("groundwork.language") || navigator.language || "en").slice(0, 2);
+    return WORDS[language] || WORDS.en;
+  }
+
+  function missing() {
+    var needs = {
+      WebAssembly: typeof WebAssembly === "object",
+      IndexedDB: "indexedDB" in window,
+      BigInt: typeof BigInt === "function",
+      BroadcastChannel: typeof BroadcastChannel === "function",
+      "<dialog>": typeof HTMLDialogElement === "function",
+      "light-dark()": !!window.CSS && CSS.supports("color", "light-dark(white, black)"),
+      modules: "noModule" in HTMLScriptElement.prototype
+    };
+    return Object.keys(needs).filter(function (name) {
+      return !needs[name];
+    });
+  }
+
+  function element(name, text) {
+    var made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  }
+
+  function explain(title, lines, retry) {
+    var skeleton = document.getElementById("skeleton");
+    if (!skeleton) return;
+    var notice = element("div", "");
+    notice.className = "boot-notice";
+    notice.setAttribute("role", "alert");
+    notice.appendChild(element("h1", title));
+    lines.forEach(function (line) {
+      notice.appendChild(element("p", line));
+    });
+    if (retry) {
+      var button = element("button", words().again);
+      button.onclick = function () {
+        location.reload();
+      };
+      notice.appendChild(button);
+    }
+    skeleton.innerHTML = "";
+    skeleton.appendChild(notice);
+  }
+
+  function whenParsed(run) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
+    else run();
+  }
+
+  function explainFailure() {
+    whenParsed(function () {
+      explain(words().failed, [words().connection, words().safe], true);
+    });
+  }
+
+  function start() {
+    var script = document.createElement("script");
+    script.type = "module";
+    script.src = app;
+    script.onerror = explainFailure;
+    document.head.appendChild(script);
+  }
+
+  function keepShell() {
+    if (!("serviceWorker" in navigator)) return;
+    // Without it the app works as long as the server is reached, so a refusal needs no words.
+    navigator.serviceWorker.register("/service-worker.js").catch(function () {});
+  }
+
+  var theme = stored("groundwork.theme");
+  if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
+
+  var lacking = missing();
+  if (lacking.length) {
+    whenParsed(function () {
+      var first = words().lacks + lacking.join(", ") + ".";
+      explain(words().lacking, [first, words().modern, words().safe], false);
+    });
+    return;
+  }
+  addEventListener("groundwork-failed", explainFailure);
+  // After the load: keeping the shell must not slow down the first paint.
+  addEventListener("load", keepShell);
+  start();
+})();
