@@ -22,7 +22,7 @@ pub struct MenuItem {
 
 impl MenuItem {
     /// An item with these words.
-    pub fn new(label: String, run: impl Into<Action>) -> Self {
+    pub fn new<M>(label: String, run: impl IntoReactiveValue<Action, M>) -> Self {
         Self {
             label,
             icon: None,
@@ -30,7 +30,7 @@ impl MenuItem {
             danger: false,
             disabled: false,
             separated: false,
-            run: run.into(),
+            run: run.into_reactive_value(),
         }
     }
 
