@@ -1,0 +1,170 @@
+//! One connection's outgoing queue, between the hub and the task that writes to the socket.
+//!
+//! Invariant: the hub never waits for a connection; what waits is bounded in bytes (a single
+//! frame is always taken, or a large document could never be sent).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{mpsc, watch};
+
+/// What each frame costs besides its length.
+const FRAME_OVERHEAD: usize = 64;
+
+/// A close frame's reason may be 123 bytes long.
+const MAX_REASON: usize = 123;
+
+/// How and why a connection is to be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Closing {
+    pub(crate) code: u16,
+    pub(crate) reason: String,
+    /// Whether what waits in the queue is sent before.
+    pub(crate) drain: bool,
+}
+
+impl Closing {
+    /// Close once everything that waits has been sent.
+    pub(crate) fn after_queue(code: u16, reason: &str) -> Self {
+        let end = reason.floor_char_boundary(MAX_REASON);
+        let reason = reason.get(..end).unwrap_or_default().to_owned();
+        Self {
+            code,
+            reason,
+            drain: true,
+        }
+    }
+
+    /// Close at once and drop what waits: the other side does not keep up.
+    pub(crate) fn at_once(code: u16, reason: &str) -> Self {
+        Self {
+            drain: false,
+            ..Self::after_queue(code, reason)
+        }
+    }
+}
+
+/// The hub's end.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    frames: mpsc::UnboundedSender<Arc<[u8]>>,
+    waiting: Arc<AtomicUsize>,
+    closing: Arc<watch::Sender<Option<Closing>>>,
+}
+
+/// The socket's end.
+pub(crate) struct OutgoingQueue {
+    pub(crate) frames: mpsc::UnboundedReceiver<Arc<[u8]>>,
+    pub(crate) closing: watch::Receiver<Option<Closing>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// The queue is full.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Overflow;
+
+pub(crate) fn channel() -> (Outgoing, OutgoingQueue) {
+    let (frame_sender, frames) = mpsc::unbounded_channel();
+    let (closing_sender, closing) = watch::channel(None);
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let outgoing = Outgoing {
+        frames: frame_sender,
+        waiting: Arc::clone(&waiting),
+        closing: Arc::new(closing_sender),
+    };
+    (
+        outgoing,
+        OutgoingQueue {
+            frames,
+            closing,
+            waiting,
+        },
+    )
+}
+
+impl Outgoing {
+    /// Puts a frame into the queue unless more than `limit` bytes would wait.
+    pub(crate) fn send(&self, frame: Arc<[u8]>, limit: usize) -> Result<(), Overflow> {
+        let cost = frame.len() + FRAME_OVERHEAD;
+        let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
+        if before > 0 && before + cost > limit {
+            return Err(Overflow);
+        }
+        // Fails only when the socket's task has ended; the hub hears of that by `Closed`.
+        let _ = self.frames.send(frame);
+        Ok(())
+    }
+
+    /// Asks for the connection to be closed; the first reason stands unless this one is at once.
+    pub(crate) fn close(&self, closing: Closing) {
+        self.closing.send_if_modified(|current| {
+            let first = current.is_none();
+            let cut = !closing.drain && current.as_ref().is_some_and(|current| current.drain);
+            if first || cut {
+                *current = Some(closing);
+            }
+            first || cut
+        });
+    }
+}
+
+impl OutgoingQueue {
+    /// Says that a frame has left the queue for the socket's buffer.
+    pub(crate) fn sent(waiting: &AtomicUsize, frame: &[u8]) {
+        waiting.fetch_sub(frame.len() + FRAME_OVERHEAD, Ordering::Relaxed);
+    }
+
+    /// The counter to give to [`sent`](Self::sent), apart from the queue's other parts.
+    pub(crate) fn waiting(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.waiting)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: usize = 1000;
+
+    fn frame(length: usize) -> Arc<[u8]> {
+        vec![0; length].into()
+    }
+
+    #[test]
+    fn a_full_queue_refuses_the_next_frame() {
+        let (outgoing, _queue) = channel();
+        assert_eq!(outgoing.send(frame(800), LIMIT), Ok(()));
+        assert_eq!(outgoing.send(frame(800), LIMIT), Err(Overflow));
+    }
+
+    #[test]
+    fn a_frame_larger_than_the_queue_passes_when_nothing_else_waits() {
+        let (outgoing, _queue) = channel();
+        assert_eq!(outgoing.send(frame(5000), LIMIT), Ok(()));
+    }
+
+    #[test]
+    fn a_frame_that_was_sent_makes_room() {
+        let (outgoing, mut queue) = channel();
+        outgoing.send(frame(800), LIMIT).unwrap();
+        let sent = queue.frames.try_recv().unwrap();
+        OutgoingQueue::sent(&queue.waiting(), &sent);
+        assert_eq!(outgoing.send(frame(800), LIMIT), Ok(()));
+    }
+
+    #[test]
+    fn the_first_reason_to_close_stands_unless_the_other_side_is_cut_off() {
+        let (outgoing, queue) = channel();
+        outgoing.close(Closing::after_queue(1001, "first"));
+        outgoing.close(Closing::after_queue(1000, "second"));
+        assert_eq!(queue.closing.borrow().as_ref().unwrap().reason, "first");
+        outgoing.close(Closing::at_once(1013, "cut"));
+        assert_eq!(queue.closing.borrow().as_ref().unwrap().code, 1013);
+    }
+
+    #[test]
+    fn a_long_reason_is_cut_between_characters() {
+        let closing = Closing::after_queue(1000, &"ä".repeat(100));
+        assert_eq!(closing.reason, "ä".repeat(61));
+    }
+}

@@ -1,0 +1,22 @@
+//! The sync server: keeps workspaces, synchronises them, and serves the app.
+//!
+//! A thin shell: what to say to whom is decided by the engine in the crate `sync`; this crate
+//! gives it sockets, a store, a clock and randomness. Invariant: it knows no schema, it stores
+//! and forwards chunks.
+
+mod config;
+mod error;
+mod files;
+mod headers;
+mod hub;
+mod log;
+mod router;
+mod running;
+mod socket;
+mod storage;
+pub mod store;
+
+pub use config::{Arguments, Config};
+pub use error::ServerError;
+pub use running::{Running, STOP_TIMEOUT, start, start_with_store};
+pub use socket::Timing;

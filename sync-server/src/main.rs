@@ -1,0 +1,70 @@
+//! The program `sync-server`: reads the command line, runs a server until it is told to end.
+//!
+//! Invariant: standard output carries one line, the address, once it is really listened on;
+//! everything else goes to standard error.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use sync_server::{Arguments, Config, ServerError, start};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&arguments.log))
+        .with_writer(io::stderr)
+        .init();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "Groundwork {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), ServerError> {
+    let config = Config::try_from(arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(ServerError::System)?;
+    let outcome = runtime.block_on(async {
+        // Before anything else, so that no signal is missed while starting.
+        let ended = told_to_end()?;
+        let running = start(config).await?;
+        // Nobody may be reading; the server is of use all the same.
+        let _ = writeln!(io::stdout(), "Groundwork is at {}", running.url());
+        ended.await;
+        running.stop().await;
+        Ok(())
+    });
+    // A store that is stuck in the kernel must not keep the program from ending.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    outcome
+}
+
+/// Completes at the first SIGINT or SIGTERM.
+#[cfg(unix)]
+fn told_to_end() -> Result<impl Future<Output = ()>, ServerError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServerError::System)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServerError::System)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Completes at Ctrl+C.
+#[cfg(not(unix))]
+fn told_to_end() -> Result<impl Future<Output = ()>, ServerError> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,271 @@
+//! One WebSocket connection at `/sync`, between the network and the hub.
+//!
+//! Invariants: only binary frames go in; every wait has an end (a first frame within the
+//! handshake time, an answer to pings, room to send, a goodbye), so a connection that is half
+//! open, silent or stuck is let go; the writer never waits for the reader or the other way round.
+
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::body::Bytes;
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::future::{Either, select};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use tokio::time::{MissedTickBehavior, interval_at, timeout};
+
+use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
+
+/// WebSocket close codes.
+const PROTOCOL_ERROR: u16 = 1002;
+const UNSUPPORTED: u16 = 1003;
+const POLICY: u16 = 1008;
+const TOO_BIG: u16 = 1009;
+
+/// How long a connection is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// For the first frame after the socket has opened.
+    pub handshake: Duration,
+    /// Between two pings; a connection that is silent for twice as long is let go.
+    pub ping: Duration,
+    /// For the other side to make room for what is being sent.
+    pub send: Duration,
+    /// For the other side to take the last frames and to say goodbye.
+    pub goodbye: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            handshake: Duration::from_secs(10),
+            ping: Duration::from_secs(20),
+            send: Duration::from_secs(20),
+            goodbye: Duration::from_secs(2),
+        }
+    }
+}
+
+/// Serves a connection until it ends, from whichever side.
+pub(crate) async fn serve(socket: WebSocket, hub: Hub, timing: Timing) {
+    let (connection, queue) = hub.connect();
+    let id = connection.id();
+    tracing::debug!(connection = id, "opened");
+    let (sink, stream) = socket.split();
+    let heard = Heard::now();
+    let reader = pin!(read(stream, &connection, &heard, timing.handshake));
+    let writer = pin!(write(sink, queue, &heard, timing));
+    match select(reader, writer).await {
+        Either::Left((ReadEnd::Gone, _)) => {}
+        Either::Left((ReadEnd::Refused { code, reason }, writer)) => {
+            tracing::info!(connection = id, code, reason, "refused");
+            connection.close(code, reason);
+            writer.await;
+        }
+        // The close frame is out: the other side's is waited for, so that it gets ours.
+        Either::Right((WriteEnd::SaidGoodbye, reader)) => {
+            let _ = timeout(timing.goodbye, reader).await;
+        }
+        Either::Right((WriteEnd::Dead, _)) => {}
+    }
+    tracing::debug!(connection = id, "closed");
+}
+
+enum ReadEnd {
+    /// The other side closed, or the network did.
+    Gone,
+    /// What it sent is not accepted.
+    Refused { code: u16, reason: &'static str },
+}
+
+enum WriteEnd {
+    SaidGoodbye,
+    /// Nothing can be sent any more.
+    Dead,
+}
+
+/// When the other side was last heard of.
+struct Heard {
+    start: Instant,
+    after_ms: AtomicU64,
+}
+
+impl Heard {
+    fn now() -> Self {
+        Self {
+            start: Instant::now(),
+            after_ms: AtomicU64::new(0),
+        }
+    }
+
+    fn note(&self) {
+        self.after_ms.store(self.elapsed_ms(), Ordering::Relaxed);
+    }
+
+    fn silence(&self) -> Duration {
+        let heard = self.after_ms.load(Ordering::Relaxed);
+        Duration::from_millis(self.elapsed_ms().saturating_sub(heard))
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Hands frames to the hub until there are no more.
+async fn read(
+    mut stream: SplitStream<WebSocket>,
+    connection: &Connection,
+    heard: &Heard,
+    handshake: Duration,
+) -> ReadEnd {
+    let first = match timeout(handshake, next_frame(&mut stream, heard)).await {
+        Ok(first) => first,
+        Err(_) => {
+            return ReadEnd::Refused {
+                code: POLICY,
+                reason: "no join came in time",
+            };
+        }
+    };
+    let mut next = first;
+    loop {
+        match next {
+            Ok(frame) => connection.frame(frame).await,
+            Err(end) => return end,
+        }
+        next = next_frame(&mut stream, heard).await;
+    }
+}
+
+async fn next_frame(stream: &mut SplitStream<WebSocket>, heard: &Heard) -> Result<Bytes, ReadEnd> {
+    loop {
+        let message = match stream.next().await {
+            None => return Err(ReadEnd::Gone),
+            Some(Err(error)) => return Err(broken(error)),
+            Some(Ok(message)) => message,
+        };
+        heard.note();
+        match message {
+            Message::Binary(frame) => return Ok(frame),
+            Message::Text(_) => {
+                let reason = "only binary frames are understood";
+                return Err(ReadEnd::Refused {
+                    code: UNSUPPORTED,
+                    reason,
+                });
+            }
+            // The other side's close frame; the socket answers it and then ends the stream.
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) => {}
+        }
+    }
+}
+
+/// What an error of the socket means.
+fn broken(error: axum::Error) -> ReadEnd {
+    use tokio_tungstenite::tungstenite::Error;
+    match error.into_inner().downcast_ref::<Error>() {
+        Some(Error::Capacity(_)) => ReadEnd::Refused {
+            code: TOO_BIG,
+            reason: "the frame is too large",
+        },
+        Some(Error::Protocol(_) | Error::Utf8(_)) => ReadEnd::Refused {
+            code: PROTOCOL_ERROR,
+            reason: "not a well-formed WebSocket frame",
+        },
+        _ => ReadEnd::Gone,
+    }
+}
+
+/// Sends what the hub has for this connection, and pings, until it is to be closed.
+async fn write(
+    mut sink: SplitSink<WebSocket, Message>,
+    queue: OutgoingQueue,
+    heard: &Heard,
+    timing: Timing,
+) -> WriteEnd {
+    let waiting = queue.waiting();
+    let OutgoingQueue {
+        mut frames,
+        mut closing,
+        ..
+    } = queue;
+    let mut cut = closing.clone();
+    let start = tokio::time::Instant::now() + timing.ping;
+    let mut ping = interval_at(start, timing.ping);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let closing = loop {
+        let sending = tokio::select! {
+            biased;
+            closing = wanted(&mut closing, |_| true) => break closing,
+            _ = ping.tick() => {
+                if heard.silence() > 2 * timing.ping {
+                    return WriteEnd::Dead;
+                }
+                Either::Left(Message::Ping(Bytes::new()))
+            }
+            Some(frame) = frames.recv() => Either::Right(frame),
+        };
+        let sent = async {
+            match sending {
+                Either::Left(ping) => sink.send(ping).await,
+                Either::Right(frame) => {
+                    let mut next = Some(frame);
+                    // Whatever waits goes out together: one flush for a burst.
+                    while let Some(frame) = next {
+                        OutgoingQueue::sent(&waiting, &frame);
+                        sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+                        next = frames.try_recv().ok();
+                    }
+                    sink.flush().await
+                }
+            }
+        };
+        tokio::select! {
+            biased;
+            sent = timeout(timing.send, sent) => match sent {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) | Err(_) => return WriteEnd::Dead,
+            },
+            // Cut off in the middle of a burst: the other side does not keep up.
+            closing = wanted(&mut cut, |closing| !closing.drain) => break closing,
+        }
+    };
+    let goodbye = async {
+        if closing.drain {
+            while let Ok(frame) = frames.try_recv() {
+                sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+            }
+        }
+        let frame = CloseFrame {
+            code: closing.code,
+            reason: closing.reason.into(),
+        };
+        sink.send(Message::Close(Some(frame))).await
+    };
+    match timeout(timing.goodbye, goodbye).await {
+        Ok(Ok(())) => WriteEnd::SaidGoodbye,
+        Ok(Err(_)) | Err(_) => WriteEnd::Dead,
+    }
+}
+
+/// Waits until a closing is wanted that `which` accepts.
+async fn wanted(
+    closing: &mut tokio::sync::watch::Receiver<Option<Closing>>,
+    which: impl Fn(&Closing) -> bool,
+) -> Closing {
+    match closing
+        .wait_for(|closing| closing.as_ref().is_some_and(&which))
+        .await
+    {
+        Ok(closing) => closing.clone().unwrap_or_else(stopped),
+        Err(_) => stopped(),
+    }
+}
+
+/// The closing when the hub is gone.
+fn stopped() -> Closing {
+    const GOING_AWAY: u16 = 1001;
+    Closing::after_queue(GOING_AWAY, "the server has stopped")
+}

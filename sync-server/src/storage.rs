@@ -1,0 +1,254 @@
+//! The storage thread: the one place where the store is used.
+//!
+//! Invariant: an outcome is reported only after the transaction that holds its write has
+//! returned. **Group commit:** while one transaction is being synced, the jobs of every document
+//! pile up, and the next transaction takes all of them; nothing ever waits for a timer, so an
+//! idle server commits a single write at once.
+//!
+//! The thread ends when the last [`StorageHandle`] is gone, after it has done what was asked.
+
+use std::io;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use sync::{DocumentId, StoredChunk};
+use tokio::sync::{mpsc as async_mpsc, oneshot};
+
+use crate::ServerError;
+use crate::store::{Store, Write};
+
+/// A transaction takes at most so many writes…
+const GROUP_WRITES: usize = 1024;
+/// …and about so many bytes, so that one receipt never waits for an endless transaction.
+const GROUP_BYTES: usize = 16 << 20;
+
+/// Who asked: the node's generation (see `hub/driver.rs`) and its ticket, if it wants an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asker {
+    pub(crate) generation: u64,
+    pub(crate) ticket: Option<u64>,
+}
+
+/// What a job came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// A write is durable, or has failed.
+    Written {
+        asker: Asker,
+        weight: usize,
+        result: Result<(), String>,
+    },
+    /// A document's chunks.
+    Loaded {
+        generation: u64,
+        document: DocumentId,
+        result: Result<Vec<StoredChunk>, String>,
+    },
+}
+
+enum Job {
+    Write {
+        asker: Asker,
+        write: Write,
+    },
+    Load {
+        generation: u64,
+        document: DocumentId,
+    },
+    Probe(oneshot::Sender<Result<(), String>>),
+}
+
+/// Hands jobs to the storage thread.
+#[derive(Clone)]
+pub(crate) struct StorageHandle {
+    jobs: mpsc::Sender<Job>,
+    outcomes: async_mpsc::UnboundedSender<Outcome>,
+}
+
+impl StorageHandle {
+    /// Asks for a write; its outcome follows on the channel given to [`spawn`].
+    pub(crate) fn write(&self, asker: Asker, write: Write) {
+        let weight = write.weight();
+        if self.jobs.send(Job::Write { asker, write }).is_err() {
+            self.report(Outcome::Written {
+                asker,
+                weight,
+                result: Err(gone()),
+            });
+        }
+    }
+
+    /// Asks for a document's chunks; they see every write asked for before.
+    pub(crate) fn load(&self, generation: u64, document: DocumentId) {
+        if self
+            .jobs
+            .send(Job::Load {
+                generation,
+                document,
+            })
+            .is_err()
+        {
+            self.report(Outcome::Loaded {
+                generation,
+                document,
+                result: Err(gone()),
+            });
+        }
+    }
+
+    /// Whether the store works: its last write did, or a small one does now.
+    pub(crate) async fn probe(&self) -> Result<(), String> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs.send(Job::Probe(answer)).map_err(|_| gone())?;
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    fn report(&self, outcome: Outcome) {
+        // Nobody listens any more only while the hub is ending.
+        let _ = self.outcomes.send(outcome);
+    }
+}
+
+fn gone() -> String {
+    "the storage thread has ended".to_owned()
+}
+
+/// Starts the thread; outcomes are sent to `outcomes`.
+pub(crate) fn spawn(
+    store: Box<dyn Store>,
+    outcomes: async_mpsc::UnboundedSender<Outcome>,
+) -> Result<(StorageHandle, JoinHandle<()>), ServerError> {
+    let (jobs, queue) = mpsc::channel();
+    let worker = Worker {
+        store,
+        outcomes: outcomes.clone(),
+        failing: false,
+    };
+    let thread =
+        start_thread("storage", move || worker.run(&queue)).map_err(ServerError::System)?;
+    Ok((StorageHandle { jobs, outcomes }, thread))
+}
+
+fn start_thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(body)
+}
+
+struct Worker {
+    store: Box<dyn Store>,
+    outcomes: async_mpsc::UnboundedSender<Outcome>,
+    /// Whether the last write failed.
+    failing: bool,
+}
+
+/// Everything that was waiting, sorted by kind; the writes keep their order.
+#[derive(Default)]
+struct Group {
+    askers: Vec<Asker>,
+    writes: Vec<Write>,
+    loads: Vec<(u64, DocumentId)>,
+    probes: Vec<oneshot::Sender<Result<(), String>>>,
+}
+
+impl Worker {
+    fn run(mut self, queue: &mpsc::Receiver<Job>) {
+        while let Some(group) = Group::gather(queue) {
+            // Writes first: a load must see every write that was asked for before it, and one
+            // that came after it does no harm.
+            self.write(group.askers, group.writes);
+            for (generation, document) in group.loads {
+                let result = self
+                    .store
+                    .load(&document)
+                    .map_err(|error| error.to_string());
+                self.report(Outcome::Loaded {
+                    generation,
+                    document,
+                    result,
+                });
+            }
+            for answer in group.probes {
+                let _ = answer.send(self.probe());
+            }
+        }
+    }
+
+    fn write(&mut self, askers: Vec<Asker>, writes: Vec<Write>) {
+        if writes.is_empty() {
+            return;
+        }
+        let whole = self.store.write(&writes);
+        if let Err(error) = &whole
+            && writes.len() > 1
+        {
+            // One document's damage must not be another's failure: try them one by one.
+            tracing::warn!(%error, writes = writes.len(), "a group of writes failed");
+            for (asker, write) in askers.into_iter().zip(writes) {
+                let result = self.store.write(std::slice::from_ref(&write));
+                self.written(asker, write.weight(), result);
+            }
+            return;
+        }
+        let failure = whole.err().map(|error| error.to_string());
+        for (asker, write) in askers.into_iter().zip(&writes) {
+            let result = failure
+                .clone()
+                .map_or(Ok(()), |error| Err(ServerError::Store(error)));
+            self.written(asker, write.weight(), result);
+        }
+    }
+
+    fn written(&mut self, asker: Asker, weight: usize, result: Result<(), ServerError>) {
+        self.failing = result.is_err();
+        if let Err(error) = &result {
+            tracing::error!(%error, "a write failed");
+        }
+        let result = result.map_err(|error| error.to_string());
+        self.report(Outcome::Written {
+            asker,
+            weight,
+            result,
+        });
+    }
+
+    fn probe(&mut self) -> Result<(), String> {
+        if self.failing {
+            self.store.probe().map_err(|error| error.to_string())?;
+            self.failing = false;
+        }
+        Ok(())
+    }
+
+    fn report(&self, outcome: Outcome) {
+        // Nobody listens any more only while the hub is ending.
+        let _ = self.outcomes.send(outcome);
+    }
+}
+
+impl Group {
+    /// Waits for a job, then takes every job that waits with it; `None` when no more can come.
+    fn gather(queue: &mpsc::Receiver<Job>) -> Option<Self> {
+        let mut group = Self::default();
+        let mut bytes = 0;
+        let mut next = Some(queue.recv().ok()?);
+        while let Some(job) = next {
+            match job {
+                Job::Write { asker, write } => {
+                    bytes += write.weight();
+                    group.askers.push(asker);
+                    group.writes.push(write);
+                }
+                Job::Load {
+                    generation,
+                    document,
+                } => group.loads.push((generation, document)),
+                Job::Probe(answer) => group.probes.push(answer),
+            }
+            let full = group.writes.len() >= GROUP_WRITES || bytes >= GROUP_BYTES;
+            next = if full { None } else { queue.try_recv().ok() };
+        }
+        Some(group)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! The storage trait: what the server needs from a place that keeps chunks.
+//!
+//! Invariants that every store keeps, and that the shared tests in `store/contract.rs` check:
+//! a group of writes is durable as a whole once `write` returns, and leaves no trace when it
+//! fails; a chunk is stored once however often it is written; nothing is ever removed except the
+//! chunks that a `Replace` names, in the same transaction that brings their snapshot in; a
+//! quarantined chunk moves aside with its reason and is never deleted.
+//!
+//! The trait is synchronous: it runs on one thread of its own (see `storage.rs`), which is what
+//! SQLite wants and what makes the order of writes plain.
+
+mod memory;
+mod sqlite;
+
+#[cfg(test)]
+mod contract;
+
+pub use memory::{MemoryControl, MemoryStore};
+pub use sqlite::SqliteStore;
+
+use sync::{Chunk, DocumentId, StoredChunk};
+
+use crate::ServerError;
+
+/// A SHA-256 hash that names a chunk within its document.
+pub type ChunkHash = [u8; 32];
+
+/// One change to what is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Keep a chunk; does nothing when the document already has one of that hash, unless its bytes
+    /// have been damaged: then they are mended.
+    Append {
+        /// The document that it belongs to.
+        document: DocumentId,
+        /// The chunk.
+        chunk: Chunk,
+    },
+    /// Bring a snapshot in and take exactly the chunks that it contains out.
+    Replace {
+        /// The document.
+        document: DocumentId,
+        /// The snapshot that contains all of `superseded`.
+        snapshot: Chunk,
+        /// The hashes to remove; the snapshot's own hash is kept even if it is named.
+        superseded: Vec<ChunkHash>,
+    },
+    /// Move a chunk that failed to verify out of the way, with the reason.
+    Quarantine {
+        /// The document.
+        document: DocumentId,
+        /// The chunk's hash, as stored.
+        hash: ChunkHash,
+        /// Why it was moved.
+        reason: String,
+    },
+}
+
+impl Write {
+    /// Roughly how many bytes this write holds in memory while it waits.
+    pub(crate) fn weight(&self) -> usize {
+        const OVERHEAD: usize = 128;
+        OVERHEAD
+            + match self {
+                Self::Append { chunk, .. } => chunk.bytes.len(),
+                Self::Replace {
+                    snapshot,
+                    superseded,
+                    ..
+                } => snapshot.bytes.len() + superseded.len() * size_of::<ChunkHash>(),
+                Self::Quarantine { reason, .. } => reason.len(),
+            }
+    }
+}
+
+/// A chunk that was moved aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarantinedChunk {
+    /// The hash under which it was stored.
+    pub hash: ChunkHash,
+    /// The bytes as they were found.
+    pub bytes: Vec<u8>,
+    /// Why it was moved.
+    pub reason: String,
+}
+
+/// A place that keeps the chunks of many documents.
+pub trait Store: Send + 'static {
+    /// Carries out all of `group` in order, in one durable transaction: all of it or none.
+    fn write(&mut self, group: &[Write]) -> Result<(), ServerError>;
+
+    /// The chunks of a document in the order in which they were first stored, then those that
+    /// were moved aside and not stored anew since (without their bytes); empty when the document
+    /// is not known.
+    fn load(&mut self, document: &DocumentId) -> Result<Vec<StoredChunk>, ServerError>;
+
+    /// Every document that has at least one chunk.
+    fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError>;
+
+    /// The chunks of a document that were moved aside.
+    fn quarantined(&mut self, document: &DocumentId) -> Result<Vec<QuarantinedChunk>, ServerError>;
+
+    /// Proves by a small durable write that the store works; asked after a failed write.
+    fn probe(&mut self) -> Result<(), ServerError>;
+}

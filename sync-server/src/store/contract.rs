@@ -1,0 +1,186 @@
+//! What every store must do, run against each of them.
+
+use sync::{Chunk, DocumentId};
+
+use super::{MemoryStore, SqliteStore, Store, Write};
+
+const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
+const OTHER: DocumentId = DocumentId::from_bytes([8; 16]);
+
+fn chunk(text: &str) -> Chunk {
+    Chunk::new(text.as_bytes().to_vec())
+}
+
+fn append(document: DocumentId, text: &str) -> Write {
+    Write::Append {
+        document,
+        chunk: chunk(text),
+    }
+}
+
+fn quarantine(text: &str) -> Write {
+    Write::Quarantine {
+        document: DOCUMENT,
+        hash: chunk(text).hash,
+        reason: "torn".to_owned(),
+    }
+}
+
+/// What is stored of `DOCUMENT`, as text.
+fn texts(store: &mut dyn Store) -> Vec<String> {
+    let chunks = store.load(&DOCUMENT).unwrap();
+    let whole = chunks.into_iter().filter(|chunk| !chunk.quarantined);
+    whole
+        .map(|chunk| String::from_utf8(chunk.bytes).unwrap())
+        .collect()
+}
+
+fn on_every_store(check: impl Fn(&mut dyn Store)) {
+    check(&mut MemoryStore::new());
+    let directory = tempfile::tempdir().unwrap();
+    check(&mut SqliteStore::open(directory.path()).unwrap());
+}
+
+#[test]
+fn a_document_loads_in_the_order_in_which_it_was_stored() {
+    on_every_store(|store| {
+        let group: Vec<_> = (0..50).map(|n| append(DOCUMENT, &format!("{n}"))).collect();
+        store.write(&group[..20]).unwrap();
+        store.write(&group[20..]).unwrap();
+        let expected: Vec<_> = (0..50).map(|n| n.to_string()).collect();
+        assert_eq!(texts(store), expected);
+    });
+}
+
+#[test]
+fn one_group_holds_several_documents_and_keeps_them_apart() {
+    on_every_store(|store| {
+        store
+            .write(&[append(DOCUMENT, "a"), append(OTHER, "b")])
+            .unwrap();
+        assert_eq!(texts(store), ["a"]);
+        assert_eq!(store.documents().unwrap(), [DOCUMENT, OTHER]);
+    });
+}
+
+#[test]
+fn an_unknown_document_has_no_chunks() {
+    on_every_store(|store| assert_eq!(texts(store), Vec::<String>::new()));
+}
+
+#[test]
+fn a_chunk_written_twice_is_stored_once() {
+    on_every_store(|store| {
+        store
+            .write(&[append(DOCUMENT, "a"), append(DOCUMENT, "b")])
+            .unwrap();
+        store.write(&[append(DOCUMENT, "a")]).unwrap();
+        assert_eq!(texts(store), ["a", "b"]);
+    });
+}
+
+#[test]
+fn a_replacement_takes_out_exactly_what_it_names() {
+    on_every_store(|store| {
+        store
+            .write(&["a", "b", "c"].map(|text| append(DOCUMENT, text)))
+            .unwrap();
+        store.write(&[append(OTHER, "a")]).unwrap();
+        let superseded = vec![chunk("a").hash, chunk("b").hash, chunk("never stored").hash];
+        let snapshot = chunk("ab");
+        store
+            .write(&[Write::Replace {
+                document: DOCUMENT,
+                snapshot,
+                superseded,
+            }])
+            .unwrap();
+        assert_eq!(texts(store), ["c", "ab"]);
+        assert_eq!(store.load(&OTHER).unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_replacement_never_takes_its_own_snapshot_out() {
+    on_every_store(|store| {
+        store.write(&[append(DOCUMENT, "a")]).unwrap();
+        let superseded = vec![chunk("a").hash];
+        store
+            .write(&[Write::Replace {
+                document: DOCUMENT,
+                snapshot: chunk("a"),
+                superseded,
+            }])
+            .unwrap();
+        assert_eq!(texts(store), ["a"]);
+    });
+}
+
+#[test]
+fn a_quarantined_chunk_is_kept_aside_with_its_reason() {
+    on_every_store(|store| {
+        store
+            .write(&[append(DOCUMENT, "a"), append(DOCUMENT, "b")])
+            .unwrap();
+        store.write(&[quarantine("a")]).unwrap();
+        let loaded = store.load(&DOCUMENT).unwrap();
+        assert_eq!(texts(store), ["b"]);
+        assert!(
+            loaded
+                .iter()
+                .any(|c| c.quarantined && c.hash == chunk("a").hash)
+        );
+        let aside = store.quarantined(&DOCUMENT).unwrap();
+        assert_eq!(
+            (aside[0].bytes.as_slice(), aside[0].reason.as_str()),
+            (&b"a"[..], "torn")
+        );
+    });
+}
+
+#[test]
+fn a_chunk_stored_again_is_no_longer_missing_but_its_damaged_copy_is_kept() {
+    on_every_store(|store| {
+        store
+            .write(&[
+                append(DOCUMENT, "a"),
+                quarantine("a"),
+                append(DOCUMENT, "a"),
+            ])
+            .unwrap();
+        assert!(
+            store
+                .load(&DOCUMENT)
+                .unwrap()
+                .iter()
+                .all(|chunk| !chunk.quarantined)
+        );
+        assert_eq!(store.quarantined(&DOCUMENT).unwrap().len(), 1);
+        store.write(&[quarantine("a")]).unwrap();
+        assert!(
+            store
+                .load(&DOCUMENT)
+                .unwrap()
+                .iter()
+                .all(|chunk| chunk.quarantined)
+        );
+    });
+}
+
+#[test]
+fn a_damaged_chunk_is_mended_when_it_is_stored_again() {
+    on_every_store(|store| {
+        let damaged = Chunk {
+            bytes: b"torn".to_vec(),
+            ..chunk("whole")
+        };
+        store
+            .write(&[Write::Append {
+                document: DOCUMENT,
+                chunk: damaged,
+            }])
+            .unwrap();
+        store.write(&[append(DOCUMENT, "whole")]).unwrap();
+        assert_eq!(texts(store), ["whole"]);
+    });
+}

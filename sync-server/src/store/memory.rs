@@ -1,0 +1,226 @@
+//! A store in memory for tests: it can be told to fail, to hold its writes back, and to be
+//! opened again as if the server had been restarted.
+//!
+//! Invariant: as strict as a real one; a group that fails leaves nothing behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use sync::{Chunk, DocumentId, StoredChunk};
+
+use super::{ChunkHash, QuarantinedChunk, Store, Write};
+use crate::ServerError;
+
+/// Chunks in memory.
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    shared: Arc<Shared>,
+}
+
+/// The switches of a [`MemoryStore`], usable while a server runs on it.
+#[derive(Clone)]
+pub struct MemoryControl {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    released: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    contents: Contents,
+    fail_writes: bool,
+    fail_loads: bool,
+    held: bool,
+    commits: usize,
+}
+
+#[derive(Clone, Default)]
+struct Contents {
+    documents: BTreeMap<DocumentId, Vec<Chunk>>,
+    quarantine: BTreeMap<DocumentId, Vec<QuarantinedChunk>>,
+    /// What was stored (again) after it was last moved aside.
+    mended: BTreeSet<(DocumentId, ChunkHash)>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The switches of this store. A clone of the store is the same store opened again.
+    pub fn control(&self) -> MemoryControl {
+        MemoryControl {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl MemoryControl {
+    /// From now on every write fails, or works again.
+    pub fn fail_writes(&self, fail: bool) {
+        self.shared.lock().fail_writes = fail;
+    }
+
+    /// From now on every load fails, or works again.
+    pub fn fail_loads(&self, fail: bool) {
+        self.shared.lock().fail_loads = fail;
+    }
+
+    /// Holds every write back until [`release`](Self::release).
+    pub fn hold(&self) {
+        self.shared.lock().held = true;
+    }
+
+    /// Lets the writes go on.
+    pub fn release(&self) {
+        self.shared.lock().held = false;
+        self.shared.released.notify_all();
+    }
+
+    /// How many transactions have been committed.
+    pub fn commits(&self) -> usize {
+        self.shared.lock().commits
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A poisoned lock means that a test has already failed; the data is still whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn write(&mut self, group: &[Write]) -> Result<(), ServerError> {
+        let mut state = self
+            .shared
+            .released
+            .wait_while(self.shared.lock(), |state| state.held)
+            .unwrap_or_else(PoisonError::into_inner);
+        if state.fail_writes {
+            return Err(ServerError::Store("told to fail".to_owned()));
+        }
+        for write in group {
+            state.contents.apply(write);
+        }
+        state.commits += 1;
+        Ok(())
+    }
+
+    fn load(&mut self, document: &DocumentId) -> Result<Vec<StoredChunk>, ServerError> {
+        let state = self.shared.lock();
+        if state.fail_loads {
+            return Err(ServerError::Store("told to fail".to_owned()));
+        }
+        Ok(state.contents.load(document))
+    }
+
+    fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
+        Ok(self
+            .shared
+            .lock()
+            .contents
+            .documents
+            .keys()
+            .copied()
+            .collect())
+    }
+
+    fn quarantined(&mut self, document: &DocumentId) -> Result<Vec<QuarantinedChunk>, ServerError> {
+        Ok(self
+            .shared
+            .lock()
+            .contents
+            .quarantine
+            .get(document)
+            .cloned()
+            .unwrap_or_default())
+    }
+
+    fn probe(&mut self) -> Result<(), ServerError> {
+        self.write(&[])
+    }
+}
+
+impl Contents {
+    fn load(&self, document: &DocumentId) -> Vec<StoredChunk> {
+        let chunks = self
+            .documents
+            .get(document)
+            .into_iter()
+            .flatten()
+            .map(|chunk| StoredChunk {
+                hash: chunk.hash,
+                bytes: chunk.bytes.clone(),
+                quarantined: false,
+            });
+        let aside: BTreeSet<_> = self
+            .quarantine
+            .get(document)
+            .into_iter()
+            .flatten()
+            .filter(|aside| !self.mended.contains(&(*document, aside.hash)))
+            .map(|aside| aside.hash)
+            .collect();
+        chunks
+            .chain(aside.into_iter().map(|hash| StoredChunk {
+                hash,
+                bytes: Vec::new(),
+                quarantined: true,
+            }))
+            .collect()
+    }
+
+    fn apply(&mut self, write: &Write) {
+        match write {
+            Write::Append { document, chunk } => self.insert(document, chunk),
+            Write::Replace {
+                document,
+                snapshot,
+                superseded,
+            } => {
+                self.insert(document, snapshot);
+                for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
+                    self.take(document, hash);
+                }
+            }
+            Write::Quarantine {
+                document,
+                hash,
+                reason,
+            } => {
+                let aside = self.take(document, hash).map(|chunk| QuarantinedChunk {
+                    hash: chunk.hash,
+                    bytes: chunk.bytes,
+                    reason: reason.clone(),
+                });
+                self.mended.remove(&(*document, *hash));
+                self.quarantine.entry(*document).or_default().extend(aside);
+            }
+        }
+    }
+
+    fn insert(&mut self, document: &DocumentId, chunk: &Chunk) {
+        self.mended.insert((*document, chunk.hash));
+        let chunks = self.documents.entry(*document).or_default();
+        match chunks.iter_mut().find(|stored| stored.hash == chunk.hash) {
+            Some(stored) => stored.bytes.clone_from(&chunk.bytes),
+            None => chunks.push(chunk.clone()),
+        }
+    }
+
+    fn take(&mut self, document: &DocumentId, hash: &ChunkHash) -> Option<Chunk> {
+        let chunks = self.documents.get_mut(document)?;
+        let index = chunks.iter().position(|chunk| chunk.hash == *hash)?;
+        let chunk = chunks.remove(index);
+        if chunks.is_empty() {
+            self.documents.remove(document);
+        }
+        Some(chunk)
+    }
+}

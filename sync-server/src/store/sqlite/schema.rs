@@ -1,0 +1,104 @@
+//! The SQLite file's marks, settings and chain of migrations.
+//!
+//! Invariants: `user_version` counts the migrations that a file has had, each in the same
+//! transaction as its count; a migration is never edited after a release, only followed by
+//! another; a file of another program or of a newer server is refused before anything is
+//! written to it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::unreadable;
+use crate::ServerError;
+
+/// "Grwk": marks the file as ours, so that a mistaken `--data` never touches a stranger's file.
+const APPLICATION_ID: i64 = 0x4772_776B;
+
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE chunk (
+        sequence  INTEGER PRIMARY KEY,
+        document  BLOB NOT NULL CHECK (length(document) = 16),
+        hash      BLOB NOT NULL CHECK (length(hash) = 32),
+        kind      INTEGER NOT NULL, -- 0 changes, 1 snapshot
+        bytes     BLOB NOT NULL,
+        stored_at INTEGER NOT NULL, -- milliseconds since 1970
+        UNIQUE (document, hash)
+    ) STRICT;
+    CREATE TABLE quarantine (
+        sequence  INTEGER PRIMARY KEY,
+        document  BLOB NOT NULL,
+        hash      BLOB NOT NULL,
+        kind      INTEGER NOT NULL,
+        bytes     BLOB NOT NULL,
+        stored_at INTEGER NOT NULL,
+        moved_at  INTEGER NOT NULL,
+        mended_at INTEGER, -- when a whole chunk of this hash was stored again
+        reason    TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX quarantine_document ON quarantine (document, hash);
+    CREATE TABLE probe (
+        id INTEGER PRIMARY KEY CHECK (id = 0),
+        at INTEGER NOT NULL
+    ) STRICT;
+"];
+
+/// Checks that the file is ours, sets it up for durable commits and brings it up to date.
+pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), ServerError> {
+    let version = check(connection, path)?;
+    settings(connection).map_err(|error| opening(path, error))?;
+    migrate(connection, version).map_err(|error| opening(path, error))
+}
+
+/// The file's version; an error unless it is empty or ours and not newer than this server.
+fn check(connection: &Connection, path: &Path) -> Result<usize, ServerError> {
+    let read = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let failed = |error| opening(path, error);
+    let tables = read("SELECT count(*) FROM sqlite_schema").map_err(failed)?;
+    let application = read("PRAGMA application_id").map_err(failed)?;
+    let version = read("PRAGMA user_version").map_err(failed)?;
+    if application != APPLICATION_ID && (tables, application, version) != (0, 0, 0) {
+        return Err(ServerError::Unreadable {
+            path: path.to_owned(),
+            reason: "it is the database of another program".to_owned(),
+        });
+    }
+    let found = usize::try_from(version).unwrap_or(usize::MAX);
+    if found > MIGRATIONS.len() {
+        return Err(ServerError::Newer {
+            path: path.to_owned(),
+            found,
+            known: MIGRATIONS.len(),
+        });
+    }
+    Ok(found)
+}
+
+fn settings(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "trusted_schema", false)
+}
+
+fn migrate(connection: &mut Connection, version: usize) -> rusqlite::Result<()> {
+    for (index, migration) in MIGRATIONS.iter().enumerate().skip(version) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(
+            None,
+            "user_version",
+            i64::try_from(index + 1).unwrap_or(i64::MAX),
+        )?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// A damaged or foreign file, told apart from a disk that fails.
+fn opening(path: &Path, error: rusqlite::Error) -> ServerError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => unreadable(path, error),
+        _ => ServerError::from(error),
+    }
+}

@@ -1,0 +1,162 @@
+//! What only the SQLite store must do: last, and refuse what it cannot keep safe.
+
+use std::fs;
+
+use super::*;
+
+const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
+
+fn append(bytes: &[u8]) -> Write {
+    Write::Append {
+        document: DOCUMENT,
+        chunk: Chunk::new(bytes.to_vec()),
+    }
+}
+
+fn refusal(directory: &Path) -> ServerError {
+    match SqliteStore::open(directory) {
+        Ok(_) => panic!("the store should have been refused"),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn what_was_written_is_there_when_the_file_is_opened_again() {
+    let directory = tempfile::tempdir().unwrap();
+    SqliteStore::open(directory.path())
+        .unwrap()
+        .write(&[append(b"kept")])
+        .unwrap();
+    let chunks = SqliteStore::open(directory.path())
+        .unwrap()
+        .load(&DOCUMENT)
+        .unwrap();
+    assert_eq!(chunks[0].bytes, b"kept");
+}
+
+#[test]
+fn every_commit_is_synced() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(directory.path()).unwrap();
+    let pragma = |sql| {
+        store
+            .connection
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    let full = 2;
+    assert_eq!(pragma("PRAGMA synchronous"), full);
+    let mode: String = store
+        .connection
+        .query_row("PRAGMA journal_mode", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(mode, "wal");
+}
+
+#[test]
+fn a_group_that_fails_leaves_nothing_behind() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(directory.path()).unwrap();
+    store
+        .connection
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE INSERT ON chunk WHEN new.bytes = x'02'
+             BEGIN SELECT raise(ABORT, 'disk full'); END",
+        )
+        .unwrap();
+    let error = store.write(&[append(&[1]), append(&[2])]).unwrap_err();
+    assert!(error.to_string().contains("disk full"), "{error}");
+    assert_eq!(store.load(&DOCUMENT).unwrap(), []);
+}
+
+#[test]
+fn a_second_server_on_the_same_directory_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = SqliteStore::open(directory.path()).unwrap();
+    assert!(matches!(
+        refusal(directory.path()),
+        ServerError::DataInUse { .. }
+    ));
+    drop(first);
+    SqliteStore::open(directory.path()).unwrap();
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join(DATABASE);
+    let text = "not a database at all, but long enough to be taken for one. ".repeat(100);
+    fs::write(&path, &text).unwrap();
+    assert!(matches!(
+        refusal(directory.path()),
+        ServerError::Unreadable { .. }
+    ));
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
+fn a_file_with_a_damaged_schema_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    SqliteStore::open(directory.path())
+        .unwrap()
+        .write(&[append(b"kept")])
+        .unwrap();
+    let path = directory.path().join(DATABASE);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[100..600].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+    let error = refusal(directory.path());
+    assert!(matches!(error, ServerError::Unreadable { .. }), "{error}");
+}
+
+#[test]
+fn another_programs_database_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let stranger = Connection::open(directory.path().join(DATABASE)).unwrap();
+    stranger
+        .execute_batch("CREATE TABLE recipes (name TEXT)")
+        .unwrap();
+    drop(stranger);
+    assert!(matches!(
+        refusal(directory.path()),
+        ServerError::Unreadable { .. }
+    ));
+}
+
+#[test]
+fn a_store_of_a_newer_server_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(directory.path()).unwrap();
+    store
+        .connection
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    drop(store);
+    assert!(matches!(
+        refusal(directory.path()),
+        ServerError::Newer { found: 99, .. }
+    ));
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = refusal(&file.join("data"));
+    assert!(matches!(error, ServerError::DataDirectory { .. }));
+    assert!(error.to_string().contains("file/data"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_made_for_the_store_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let parent = tempfile::tempdir().unwrap();
+    let directory = parent.path().join("data");
+    let _store = SqliteStore::open(&directory).unwrap();
+    assert_eq!(
+        fs::metadata(&directory).unwrap().permissions().mode() & 0o777,
+        0o700
+    );
+}
