@@ -1,0 +1,39 @@
+//! `cargo measure`: figures of the product on this machine, printed and never asserted.
+//!
+//! `cargo measure open [NOTES]` opens a workspace on a warm device; `cargo measure edit [EDITS]`
+//! times an edit from one browser to another. Both need the built app (`cargo run -p bundler --
+//! build`) and the built server (`cargo build --release -p sync-server`).
+
+#[path = "../harness/harness.rs"]
+#[expect(dead_code, reason = "journeys use the rest of the harness")]
+mod harness;
+
+#[path = "measure/edit.rs"]
+mod edit;
+#[path = "measure/figures.rs"]
+mod figures;
+#[path = "measure/open.rs"]
+mod open;
+
+use harness::Step;
+
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS]";
+
+fn main() -> Step {
+    // cargo adds `--bench` to what the person wrote.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let number = |default: usize| match words.get(1) {
+        Some(word) => word.parse().map_err(|_| format!("\"{word}\" is no number; {USAGE}")),
+        None => Ok(default),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match words.first().map(String::as_str) {
+        Some("open") => runtime.block_on(open::measure(number(1000)?)),
+        Some("edit") => runtime.block_on(edit::measure(number(40)?)),
+        None => {
+            runtime.block_on(open::measure(1000))?;
+            runtime.block_on(edit::measure(40))
+        }
+        Some(other) => Err(format!("no measurement is called \"{other}\"; {USAGE}").into()),
+    }
+}

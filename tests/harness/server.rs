@@ -1,0 +1,95 @@
+//! The real server as a process of its own, that can be killed and started again on its port.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+use super::Step;
+
+/// A server with a data directory of its own.
+pub struct Server {
+    data: TempDir,
+    address: String,
+    process: Option<Child>,
+}
+
+impl Server {
+    /// Starts the server with the built app on a free port of the loopback.
+    pub async fn start() -> Step<Self> {
+        let data = tempfile::tempdir()?;
+        let mut server = Self { data, address: "127.0.0.1:0".to_owned(), process: None };
+        server.restart().await?;
+        Ok(server)
+    }
+
+    /// The address of the start page.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Ends the server as a power cut does.
+    pub async fn kill(&mut self) -> Step {
+        if let Some(mut process) = self.process.take() {
+            process.start_kill()?;
+            process.wait().await?;
+        }
+        Ok(())
+    }
+
+    /// Starts the server again, on the same port and data.
+    pub async fn restart(&mut self) -> Step {
+        let mut child = Command::new(server_binary()?)
+            .args(["--listen", &self.address])
+            .arg("--app")
+            .arg(site()?)
+            .arg("--data")
+            .arg(self.data.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let output = child.stdout.take().ok_or("the server has no output")?;
+        let mut lines = BufReader::new(output).lines();
+        while let Some(line) = lines.next_line().await? {
+            if let Some((_, address)) = line.rsplit_once("http://") {
+                self.address = address.trim().trim_end_matches('/').to_owned();
+                self.process = Some(child);
+                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                return Ok(());
+            }
+        }
+        Err("the server ended before it listened".into())
+    }
+}
+
+/// The directory that cargo builds into.
+pub fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => PathBuf::from(target),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+    }
+}
+
+/// The built app.
+pub fn site() -> Step<PathBuf> {
+    let site = target().join("site");
+    if site.join("index.html").exists() {
+        Ok(site)
+    } else {
+        Err("the app is not built: run `cargo run -p bundler -- build`".into())
+    }
+}
+
+/// The server that was built last.
+fn server_binary() -> Step<PathBuf> {
+    let name = format!("sync-server{}", std::env::consts::EXE_SUFFIX);
+    let built = [target().join("debug").join(&name), target().join("release").join(&name)];
+    built
+        .into_iter()
+        .filter(|path| path.exists())
+        .max_by_key(|path| path.metadata().and_then(|file| file.modified()).ok())
+        .ok_or_else(|| "the server is not built: run `cargo build -p sync-server`".into())
+}

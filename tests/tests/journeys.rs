@@ -1,0 +1,24 @@
+//! Browser journeys: what people do with the product, in a real browser against the real server.
+//!
+//! They need the built app and server (`cargo verify` builds both), Chromium and chromedriver.
+
+#[path = "../harness/harness.rs"]
+#[expect(dead_code, reason = "measurements use the rest of the harness")]
+mod harness;
+
+#[path = "journeys/accessibility.rs"]
+mod accessibility;
+#[path = "journeys/canvas.rs"]
+mod canvas;
+#[path = "journeys/files.rs"]
+mod files;
+#[path = "journeys/offline.rs"]
+mod offline;
+#[path = "journeys/person.rs"]
+mod person;
+#[path = "journeys/sharing.rs"]
+mod sharing;
+#[path = "journeys/size.rs"]
+mod size;
+#[path = "journeys/start.rs"]
+mod start;

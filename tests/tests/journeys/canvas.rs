@@ -1,0 +1,198 @@
+//! Working on a canvas: by mouse, by keyboard, undone and redone.
+
+use crate::harness::browser::Browser;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::harness::Step;
+use crate::person::{add_note, focus_note, journey, new_workspace, note, notes, see_notes, see_status};
+
+/// A canvas with "one", "two" and "three" as problems.
+async fn canvas() -> Step<(Server, Browser, Page)> {
+    let server = Server::start().await?;
+    let browser = Browser::start().await?;
+    let page = browser.page();
+    new_workspace(&page, &server, "Canvas").await?;
+    for text in ["one", "two", "three"] {
+        add_note(&page, "Problem", text).await?;
+    }
+    Ok((server, browser, page))
+}
+
+#[test]
+fn a_note_is_edited_in_place() {
+    journey(async {
+        let (_server, browser, page) = canvas().await?;
+        focus_note(&page, "Problem", "two").await?;
+        page.press("Enter").await?;
+        page.find("textbox", "Note in Problem").await?;
+        page.press("End").await?;
+        page.type_text(" halves").await?;
+        page.press("Enter").await?;
+        see_notes(&page, "Problem", &["one", "two halves", "three"]).await?;
+
+        // Esc leaves the note as it was.
+        page.press("Enter").await?;
+        page.find("textbox", "Note in Problem").await?;
+        page.type_text("oops").await?;
+        page.press("Escape").await?;
+        see_notes(&page, "Problem", &["one", "two halves", "three"]).await?;
+        page.reload().await?;
+        see_notes(&page, "Problem", &["one", "two halves", "three"]).await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_note_is_dragged_within_and_between_slots() {
+    journey(async {
+        let (_server, browser, page) = canvas().await?;
+        let (one, three) = (note(&page, "Problem", "one").await?, note(&page, "Problem", "three").await?);
+        page.drag(&three, &one).await?;
+        page.wait("another order", || async {
+            Ok((notes(&page, "Problem").await?.first().map(String::as_str) != Some("one")).then_some(()))
+        })
+        .await?;
+        let region = page.find("region", "Solution").await?;
+        let three = note(&page, "Problem", "three").await?;
+        page.drag(&three, &region).await?;
+        see_notes(&page, "Solution", &["three"]).await?;
+        see_notes(&page, "Problem", &["one", "two"]).await?;
+        page.click("button", "Undo").await?;
+        see_notes(&page, "Solution", &[]).await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn move_to_duplicate_delete_and_restore() {
+    journey(async {
+        let (_server, browser, page) = canvas().await?;
+        focus_note(&page, "Problem", "one").await?;
+        page.click("button", "Actions for one").await?;
+        page.click("menuitem", "Move to…").await?;
+        let dialog = page.find("dialog", "Move to…").await?;
+        page.wait("the slot Channels in the dialog", || async {
+            for role in ["button", "option", "menuitem", "radio"] {
+                for node in page.all(role, Some(&dialog)).await? {
+                    if node.name == "Channels" {
+                        page.click_node(&node).await?;
+                        return Ok(Some(()));
+                    }
+                }
+            }
+            Ok(None)
+        })
+        .await?;
+        see_notes(&page, "Channels", &["one"]).await?;
+
+        focus_note(&page, "Channels", "one").await?;
+        page.click("button", "Actions for one").await?;
+        page.click("menuitem", "Duplicate").await?;
+        see_notes(&page, "Channels", &["one", "one"]).await?;
+
+        focus_note(&page, "Problem", "two").await?;
+        page.press("Delete").await?;
+        see_notes(&page, "Problem", &["three"]).await?;
+        page.click("button", "Undo").await?;
+        see_notes(&page, "Problem", &["two", "three"]).await?;
+        page.click("button", "Redo").await?;
+        see_notes(&page, "Problem", &["three"]).await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn everything_by_keyboard_alone() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.goto(&server.url()).await?;
+        let new = page.find("button", "New workspace").await?;
+        page.call(&new, "function() { this.focus(); }").await?;
+        page.press("Enter").await?;
+        page.find("textbox", "Workspace name").await?;
+        page.type_text("Keys").await?;
+        page.press("Enter").await?;
+        page.find("heading", "Lean Canvas").await?;
+
+        // N adds to the first slot; Enter keeps and goes on, Esc leaves.
+        page.press("n").await?;
+        page.find("textbox", "Note in Problem").await?;
+        for text in ["first", "second"] {
+            page.type_text(text).await?;
+            page.press("Enter").await?;
+        }
+        page.press("Escape").await?;
+        see_notes(&page, "Problem", &["first", "second"]).await?;
+
+        // Ctrl and the arrows move the note, Ctrl+Z takes it back.
+        focus_by_tab(&page, "second").await?;
+        page.press("Ctrl+ArrowUp").await?;
+        see_notes(&page, "Problem", &["second", "first"]).await?;
+        page.press("Ctrl+ArrowRight").await?;
+        see_notes(&page, "Solution", &["second"]).await?;
+        page.press("Ctrl+z").await?;
+        see_notes(&page, "Solution", &[]).await?;
+
+        // The palette runs a command; the menu opens by Shift+F10.
+        page.press("Ctrl+k").await?;
+        page.find("combobox", "Search commands, notes and views").await?;
+        page.press("Escape").await?;
+        page.press("Shift+F10").await?;
+        page.find("menuitem", "Details").await?;
+        page.press("Escape").await?;
+        browser.close().await
+    });
+}
+
+/// Presses Tab until the focus is on the canvas, then arrows until it is on the note.
+async fn focus_by_tab(page: &Page, text: &str) -> Step {
+    let here = "return document.activeElement?.innerText?.trim() ?? ''";
+    for key in std::iter::repeat_n("Tab", 60) {
+        let focused = page.eval(here).await?;
+        if focused.as_str() == Some(text) {
+            return Ok(());
+        }
+        let on_note = page.eval("return document.activeElement?.closest('li') !== null").await?;
+        let on_note = on_note.as_bool() == Some(true);
+        page.press(if on_note { "ArrowDown" } else { key }).await?;
+    }
+    Err(format!("the focus never came to \"{text}\"").into())
+}
+
+#[test]
+fn a_phone_never_scrolls_sideways() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start_sized(360, 740).await?;
+        let page = browser.page();
+        page.goto(&server.url()).await?;
+        page.click("button", "Open a sample").await?;
+        page.find("heading", "Lean Canvas").await?;
+        page.find("region", "Problem").await?;
+        let overflow = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+        assert_eq!(page.eval(overflow).await?.as_i64(), Some(0));
+        page.goto(&server.url()).await?;
+        page.find("list", "Workspaces").await?;
+        assert_eq!(page.eval(overflow).await?.as_i64(), Some(0));
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_canvas_prints_on_one_page() {
+    journey(async {
+        let (_server, browser, page) = canvas().await?;
+        see_status(&page, "Synced").await?;
+        let pdf = page.print().await?;
+        let pages = pdf.windows(11).filter(|window| window == b"/Type /Page").count()
+            - pdf.windows(12).filter(|window| window == b"/Type /Pages").count();
+        assert_eq!(pages, 1);
+        page.click("link", "Business Model Canvas").await?;
+        page.find("heading", "Business Model Canvas").await?;
+        let pdf = page.print().await?;
+        assert_eq!(pdf.windows(12).filter(|window| window == b"/Type /Page\n").count(), 1);
+        browser.close().await
+    });
+}

@@ -1,0 +1,183 @@
+//! Two people, two browsers, two tabs; the network and the server come and go.
+
+use crate::harness::browser::Browser;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::harness::Step;
+use crate::person::{
+    add_note, focus_note, journey, new_workspace, open, see_note, see_notes, see_status,
+};
+
+/// The link from the dialog "Share workspace".
+async fn share(page: &Page) -> Step<String> {
+    page.click("button", "Share…").await?;
+    let dialog = page.find("dialog", "Share workspace").await?;
+    page.find_in(Some(&dialog), "radiogroup", "People with this link").await?;
+    page.click("button", "Create link").await?;
+    let field = page.find("textbox", "Link").await?;
+    let link = page.value(&field).await?;
+    page.press("Escape").await?;
+    page.gone("dialog", "Share workspace").await?;
+    Ok(link)
+}
+
+async fn edit(page: &Page, slot: &str, text: &str, end: &str, addition: &str) -> Step {
+    focus_note(page, slot, text).await?;
+    page.press("Enter").await?;
+    page.find("textbox", &format!("Note in {slot}")).await?;
+    page.press(end).await?;
+    page.type_text(addition).await?;
+    page.press("Enter").await
+}
+
+#[test]
+fn a_colleague_opens_the_link_and_both_edit_at_once() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Shared").await?;
+        add_note(&ana, "Problem", "from Ana").await?;
+        see_status(&ana, "Synced").await?;
+        let link = share(&ana).await?;
+
+        let (ben_browser, ben) = open(&link).await?;
+        see_notes(&ben, "Problem", &["from Ana"]).await?;
+        add_note(&ben, "Problem", "from Ben").await?;
+        see_notes(&ana, "Problem", &["from Ana", "from Ben"]).await?;
+        add_note(&ana, "Solution", "together").await?;
+        see_notes(&ben, "Solution", &["together"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn both_offline_on_the_same_note_then_converged() {
+    journey(async {
+        // Given two people on one note.
+        let mut server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        let address = new_workspace(&ana, &server, "Apart").await?;
+        add_note(&ana, "Problem", "the queue").await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&address).await?;
+        see_note(&ben, "Problem", "the queue").await?;
+
+        // When both lose the server, edit the same text, and Ben moves it while Ana adds another.
+        server.kill().await?;
+        see_status(&ana, "Offline").await?;
+        see_status(&ben, "Offline").await?;
+        edit(&ana, "Problem", "the queue", "Home", "Mornings: ").await?;
+        edit(&ben, "Problem", "the queue", "End", " is long").await?;
+        see_note(&ben, "Problem", "the queue is long").await?;
+        focus_note(&ben, "Problem", "the queue is long").await?;
+        ben.press("Ctrl+ArrowRight").await?;
+        see_note(&ben, "Solution", "the queue is long").await?;
+        add_note(&ana, "Channels", "made apart").await?;
+
+        // Then, when it returns, both have everything.
+        server.restart().await?;
+        for page in [&ana, &ben] {
+            see_notes(page, "Solution", &["Mornings: the queue is long"]).await?;
+            see_notes(page, "Channels", &["made apart"]).await?;
+            see_notes(page, "Problem", &[]).await?;
+            see_status(page, "Synced").await?;
+        }
+
+        // Ana's undo takes back her own last gesture and nothing of Ben's.
+        ana.click("button", "Undo").await?;
+        see_notes(&ben, "Channels", &[]).await?;
+        see_notes(&ben, "Solution", &["Mornings: the queue is long"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        let address = new_workspace(&ana, &server, "Weekend").await?;
+        add_note(&ana, "Problem", "kept").await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&address).await?;
+        see_note(&ben, "Problem", "kept").await?;
+
+        server.kill().await?;
+        see_status(&ben, "Offline").await?;
+        edit(&ana, "Problem", "kept", "End", " by hard work").await?;
+        see_note(&ana, "Problem", "kept by hard work").await?;
+        focus_note(&ben, "Problem", "kept").await?;
+        ben.press("Delete").await?;
+        see_notes(&ben, "Problem", &[]).await?;
+        server.restart().await?;
+
+        // The deletion holds on both; the work is reachable and comes back whole.
+        see_notes(&ana, "Problem", &[]).await?;
+        ana.press("Ctrl+k").await?;
+        ana.find("combobox", "Search commands, notes and views").await?;
+        ana.type_text("Deleted notes").await?;
+        ana.press("Enter").await?;
+        ana.find("dialog", "Deleted notes").await?;
+        ana.click("button", "Restore kept by hard work").await?;
+        ana.press("Escape").await?;
+        see_notes(&ana, "Problem", &["kept by hard work"]).await?;
+        see_notes(&ben, "Problem", &["kept by hard work"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn two_tabs_agree_without_a_server() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Tabs").await?;
+        add_note(&page, "Problem", "first tab").await?;
+        see_status(&page, "Synced").await?;
+        let first = browser.tab().await?;
+        let second = browser.new_tab().await?;
+        page.goto(&address).await?;
+        see_note(&page, "Problem", "first tab").await?;
+        server.kill().await?;
+
+        add_note(&page, "Problem", "second tab").await?;
+        browser.show(&first).await?;
+        see_notes(&page, "Problem", &["first tab", "second tab"]).await?;
+        add_note(&page, "Solution", "back again").await?;
+        browser.close_tab().await?;
+        browser.show(&second).await?;
+        see_notes(&page, "Solution", &["back again"]).await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_server_killed_during_edits_loses_nothing() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        let address = new_workspace(&ana, &server, "Killed").await?;
+        let texts: Vec<String> = (1..=12).map(|number| format!("note {number}")).collect();
+        for (index, text) in texts.iter().enumerate() {
+            add_note(&ana, "Problem", text).await?;
+            if index % 4 == 1 {
+                server.kill().await?;
+            }
+            if index % 4 == 3 {
+                server.restart().await?;
+            }
+        }
+        see_status(&ana, "Synced").await?;
+        server.kill().await?;
+        server.restart().await?;
+        let (ben_browser, ben) = open(&address).await?;
+        let expected: Vec<&str> = texts.iter().map(String::as_str).collect();
+        see_notes(&ben, "Problem", &expected).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}

@@ -1,0 +1,119 @@
+//! The first run, and coming back.
+
+use crate::harness::browser::Browser;
+use crate::harness::server::Server;
+use crate::person::{add_note, journey, new_workspace, see_note, see_notes, see_status};
+
+const LEAN_SLOTS: [&str; 12] = [
+    "Problem",
+    "Existing Alternatives",
+    "Solution",
+    "Key Metrics",
+    "Unique Value Proposition",
+    "High-Level Concept",
+    "Unfair Advantage",
+    "Channels",
+    "Customer Segments",
+    "Early Adopters",
+    "Cost Structure",
+    "Revenue Streams",
+];
+
+const BUSINESS_SLOTS: [&str; 9] = [
+    "Key Partners",
+    "Key Activities",
+    "Key Resources",
+    "Value Propositions",
+    "Customer Relationships",
+    "Channels",
+    "Customer Segments",
+    "Cost Structure",
+    "Revenue Streams",
+];
+
+#[test]
+fn first_run_leads_to_an_empty_lean_canvas() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Bakery").await?;
+        for slot in LEAN_SLOTS {
+            let region = page.find("region", slot).await?;
+            page.find_in(Some(&region), "button", &format!("Add note to {slot}")).await?;
+            assert!(page.all("listitem", Some(&region)).await?.is_empty());
+        }
+        page.find("navigation", "Views").await?;
+        for button in ["Share…", "Export…", "Import…", "Undo", "Redo"] {
+            page.find("button", button).await?;
+        }
+        page.find("combobox", "Search").await?;
+        page.find("list", "People here").await?;
+        see_status(&page, "Synced").await?;
+
+        // The second canvas of the catalogue.
+        page.click("link", "Business Model Canvas").await?;
+        page.find("heading", "Business Model Canvas").await?;
+        for slot in BUSINESS_SLOTS {
+            page.find("region", slot).await?;
+        }
+        browser.close().await
+    });
+}
+
+#[test]
+fn what_was_typed_is_there_after_a_reload_and_on_the_start_page() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Café Zürich 🥐").await?;
+        add_note(&page, "Problem", "Queues at eight").await?;
+        add_note(&page, "Problem", "Bread sells out 🥖").await?;
+        add_note(&page, "Channels", "The shop window").await?;
+        see_status(&page, "Synced").await?;
+
+        page.reload().await?;
+        see_notes(&page, "Problem", &["Queues at eight", "Bread sells out 🥖"]).await?;
+        see_notes(&page, "Channels", &["The shop window"]).await?;
+
+        page.goto(&server.url()).await?;
+        let list = page.find("list", "Workspaces").await?;
+        page.find_in(Some(&list), "link", "Café Zürich 🥐").await?;
+        page.click("link", "Café Zürich 🥐").await?;
+        see_note(&page, "Problem", "Queues at eight").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_sample_is_one_click_away() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.goto(&server.url()).await?;
+        page.click("button", "Open a sample").await?;
+        page.find("heading", "Lean Canvas").await?;
+        page.wait("the sample's notes", || async {
+            let region = page.find("region", "Problem").await?;
+            Ok((!page.all("listitem", Some(&region)).await?.is_empty()).then_some(()))
+        })
+        .await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn an_unknown_address_says_so() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.goto(&format!("{}/no/such/page", server.url())).await?;
+        page.find("heading", "There is nothing at this address").await?;
+        page.goto(&format!("{}/w/notADocumentId", server.url())).await?;
+        page.find("heading", "There is nothing at this address").await?;
+        browser.close().await
+    });
+}
