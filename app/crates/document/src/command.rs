@@ -1,0 +1,186 @@
+//! What a person can do to a workspace, as plain data that can be kept, logged and sent to a
+//! worker.
+
+use std::collections::BTreeMap;
+
+use domain::{CanvasId, EntityId, FieldValue, Graph, KindId, LinkId, LinkKindId, Person, SlotId};
+use serde::{Deserialize, Serialize};
+
+use crate::GestureLabel;
+
+/// One change that a person wants. A refused command changes nothing; one that would change
+/// nothing makes no change and no undo step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Gives the workspace a name.
+    RenameWorkspace {
+        /// The new name; may be empty.
+        name: String,
+    },
+    /// Makes a note and places it.
+    AddNote {
+        /// A fresh random id.
+        id: EntityId,
+        /// What it is.
+        kind: KindId,
+        /// What it says.
+        text: String,
+        /// Further values.
+        fields: BTreeMap<String, FieldValue>,
+        /// Where it is shown.
+        place: Position,
+    },
+    /// Changes parts of a note's text; the way for typing. Deleted notes can be edited too: the
+    /// edit survives and the note is offered back.
+    EditText {
+        /// The note.
+        id: EntityId,
+        /// Applied in order, each to the text that the one before has left.
+        splices: Vec<TextSplice>,
+    },
+    /// Replaces a note's whole text, changing only what differs; the way for paste and replace.
+    ReplaceText {
+        /// The note.
+        id: EntityId,
+        /// The new text.
+        text: String,
+    },
+    /// Sets or clears a field of a note.
+    SetField {
+        /// The note.
+        id: EntityId,
+        /// The field's name.
+        field: String,
+        /// The value; `None` clears it.
+        value: Option<FieldValue>,
+    },
+    /// Moves a note within a canvas, or places it on one where it was not.
+    Place {
+        /// The note.
+        id: EntityId,
+        /// Where to.
+        place: Position,
+        /// What it becomes, when the slot takes another kind.
+        kind: Option<KindId>,
+    },
+    /// Takes a note off a canvas; it stays in the workspace.
+    Unplace {
+        /// The note.
+        id: EntityId,
+        /// The canvas.
+        canvas: CanvasId,
+    },
+    /// Flags notes as deleted; those that are already, stay as they are.
+    Delete {
+        /// The notes.
+        ids: Vec<EntityId>,
+    },
+    /// Takes the flag off again.
+    Restore {
+        /// The notes.
+        ids: Vec<EntityId>,
+    },
+    /// Copies a note; the copy follows the original on that canvas.
+    Duplicate {
+        /// The original.
+        id: EntityId,
+        /// A fresh random id for the copy.
+        copy: EntityId,
+        /// The canvas on which the copy is placed.
+        canvas: CanvasId,
+    },
+    /// Connects two notes.
+    AddLink {
+        /// A fresh random id.
+        id: LinkId,
+        /// What the link means.
+        kind: LinkKindId,
+        /// Where it starts.
+        from: EntityId,
+        /// Where it ends.
+        to: EntityId,
+    },
+    /// Flags a link as deleted.
+    RemoveLink {
+        /// The link.
+        id: LinkId,
+    },
+    /// Tells the others one's own name and colour; cannot be undone.
+    SetPerson {
+        /// Name and colour.
+        person: Person,
+    },
+    /// Adds the content of a file as one gesture. An id that is here with equal content is
+    /// skipped, or restored if it is deleted here; with other content the imported one gets a
+    /// fresh id. Nothing is overwritten; the name is taken only where ours is empty.
+    Import {
+        /// What to add.
+        graph: Graph,
+    },
+}
+
+impl Command {
+    /// What the gesture is called in "Undo …" and in the document's history.
+    #[must_use]
+    pub fn label(&self) -> GestureLabel {
+        match self {
+            Command::RenameWorkspace { .. } => GestureLabel::Rename,
+            Command::AddNote { .. } => GestureLabel::Add,
+            Command::EditText { .. } | Command::ReplaceText { .. } => GestureLabel::Edit,
+            Command::SetField { .. } => GestureLabel::SetField,
+            Command::Place { .. } => GestureLabel::Move,
+            Command::Unplace { .. } => GestureLabel::Unplace,
+            Command::Delete { .. } => GestureLabel::Delete,
+            Command::Restore { .. } => GestureLabel::Restore,
+            Command::Duplicate { .. } => GestureLabel::Duplicate,
+            Command::AddLink { .. } => GestureLabel::Link,
+            Command::RemoveLink { .. } => GestureLabel::Unlink,
+            Command::SetPerson { .. } => GestureLabel::Person,
+            Command::Import { .. } => GestureLabel::Import,
+        }
+    }
+}
+
+/// Deletes `delete` units at `at`, then inserts there. Lengths are UTF-16 units, as in a textarea.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextSplice {
+    /// Where, in UTF-16 units from the start.
+    pub at: usize,
+    /// How many UTF-16 units go.
+    pub delete: usize,
+    /// What comes in their place.
+    pub insert: String,
+}
+
+/// A place in a slot of a canvas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The canvas.
+    pub canvas: CanvasId,
+    /// The slot; [`domain::UNPLACED`] for the tray.
+    pub slot: SlotId,
+    /// Where among the notes there.
+    pub anchor: Anchor,
+}
+
+/// Where among the live notes of a slot. An anchor that is not there means the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Anchor {
+    /// Before all others.
+    First,
+    /// After all others.
+    Last,
+    /// Right before that note.
+    Before(EntityId),
+    /// Right after that note.
+    After(EntityId),
+}
+
+/// When a command was given, and in which gesture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// Milliseconds since 1970; advisory only, since clocks differ.
+    pub at: i64,
+    /// Consecutive commands with the same number are one undo step.
+    pub gesture: u64,
+}

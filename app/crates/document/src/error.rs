@@ -1,0 +1,120 @@
+//! What can go wrong: a command that is refused, a chunk that cannot be read.
+
+use domain::{CanvasId, EntityId, LinkId};
+
+/// Why a command was refused. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// The document has not arrived yet.
+    #[error("the workspace has not been loaded yet")]
+    NotReady,
+    /// The document was made by a newer version and is read-only here.
+    #[error("the workspace was made by a newer version and can only be read here")]
+    Newer,
+    /// There is no such note, or it cannot be read.
+    #[error("there is no note {0}")]
+    UnknownEntity(EntityId),
+    /// There is no such link, or it cannot be read.
+    #[error("there is no link {0}")]
+    UnknownLink(LinkId),
+    /// The id of a new note or link is taken.
+    #[error("the id {0:?} is already taken")]
+    AlreadyExists(String),
+    /// An id, a slot or a field's name is empty, too long, or has a `/` where it must not.
+    #[error("{0:?} cannot be used as a name")]
+    InvalidName(String),
+    /// A number that is not finite.
+    #[error("the field {0:?} takes only finite numbers")]
+    InvalidNumber(String),
+    /// A splice reaches beyond the text.
+    #[error("the edit reaches {end}, beyond the text's end at {length}")]
+    OutOfBounds {
+        /// Where the splice ends, in UTF-16 units.
+        end: usize,
+        /// The text's length at that moment, in UTF-16 units.
+        length: usize,
+    },
+    /// A splice begins or ends between the two halves of a character.
+    #[error("the edit splits the character at {at}")]
+    SplitsCharacter {
+        /// The offset, in UTF-16 units.
+        at: usize,
+    },
+    /// A text would become longer than [`LONGEST_TEXT`](crate::LONGEST_TEXT).
+    #[error("the text is longer than {} characters", crate::LONGEST_TEXT)]
+    TooLong,
+    /// The original of a copy is not on that canvas.
+    #[error("the note {id} is not on the canvas {canvas}")]
+    NotPlaced {
+        /// The original.
+        id: EntityId,
+        /// The canvas.
+        canvas: CanvasId,
+    },
+    /// Something else than a container stands where the document keeps its content.
+    #[error("the workspace is damaged: {0:?} is missing")]
+    Damaged(&'static str),
+    /// The document library refused.
+    #[error("the change could not be made: {0}")]
+    Document(String),
+}
+
+impl From<automerge::AutomergeError> for CommandError {
+    fn from(error: automerge::AutomergeError) -> Self {
+        CommandError::Document(error.to_string())
+    }
+}
+
+/// Why a chunk cannot be read. Nothing of it was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChunkError {
+    /// Where a piece should begin there is something else.
+    #[error("byte {at} is not the start of a piece of a document")]
+    NotAChunk {
+        /// Offset in bytes.
+        at: usize,
+    },
+    /// The bytes end within a piece.
+    #[error("the bytes end within the piece that begins at byte {at}")]
+    Truncated {
+        /// Offset in bytes.
+        at: usize,
+    },
+    /// A piece of a type that this version does not read.
+    #[error("the piece at byte {at} is of the unknown type {kind}")]
+    UnknownType {
+        /// Offset in bytes.
+        at: usize,
+        /// The type's number.
+        kind: u8,
+    },
+    /// The checksum does not fit the content.
+    #[error("the piece at byte {at} is damaged")]
+    Damaged {
+        /// Offset in bytes.
+        at: usize,
+    },
+    /// The content cannot be read although its checksum fits.
+    #[error("the piece at byte {at} cannot be read: {reason}")]
+    Unreadable {
+        /// Offset in bytes.
+        at: usize,
+        /// The document library's words.
+        reason: String,
+    },
+    /// The document refused the changes, or silently left some out.
+    #[error("the changes do not fit the document: {0}")]
+    Refused(String),
+    /// There are no bytes at all.
+    #[error("the chunk is empty")]
+    Empty,
+}
+
+/// A chunk that [`load`](crate::ProductDocument::load) left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectedChunk {
+    /// Its place in the list that was given.
+    pub index: usize,
+    /// What is wrong with it.
+    pub error: String,
+}

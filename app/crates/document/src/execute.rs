@@ -1,0 +1,68 @@
+//! Commands as transactions: each checks all it needs, then writes.
+
+mod import;
+mod lifecycle;
+mod links;
+mod notes;
+mod places;
+mod text;
+
+use domain::PersonId;
+
+pub(crate) use lifecycle::{flag, unflag};
+pub(crate) use text::apply as apply_delta;
+
+use crate::writer::Writer;
+use crate::{Command, CommandError, schema};
+
+/// Carries a command out. On an error the caller drops the writer, and nothing has changed.
+pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), CommandError> {
+    match command {
+        Command::RenameWorkspace { name } => rename(writer, name),
+        Command::AddNote {
+            id,
+            kind,
+            text,
+            fields,
+            place,
+        } => notes::add(writer, id, kind, text, fields, place),
+        Command::EditText { id, splices } => text::edit(writer, id, splices),
+        Command::ReplaceText { id, text } => text::replace(writer, id, text),
+        Command::SetField { id, field, value } => {
+            notes::set_field(writer, id, field, value.as_ref())
+        }
+        Command::Place { id, place, kind } => places::place(writer, id, place, kind.as_ref()),
+        Command::Unplace { id, canvas } => places::unplace(writer, id, canvas),
+        Command::Delete { ids } => lifecycle::delete(writer, ids),
+        Command::Restore { ids } => lifecycle::restore(writer, ids),
+        Command::Duplicate { id, copy, canvas } => notes::duplicate(writer, id, copy, canvas),
+        Command::AddLink { id, kind, from, to } => links::add(writer, id, kind, from, to),
+        Command::RemoveLink { id } => links::remove(writer, id),
+        Command::SetPerson { person } => {
+            let id = writer.now.by.clone();
+            set_person(writer, &id, person)
+        }
+        Command::Import { graph } => import::import(writer, graph),
+    }
+}
+
+fn rename(writer: &mut Writer<'_>, name: &str) -> Result<(), CommandError> {
+    schema::check_text(name)?;
+    let about = writer.roots.about.clone();
+    writer.set(&about, schema::NAME, Some(name.into()))
+}
+
+fn set_person(
+    writer: &mut Writer<'_>,
+    id: &PersonId,
+    person: &domain::Person,
+) -> Result<(), CommandError> {
+    schema::check_name(id.as_str())?;
+    schema::check_text(&person.name)?;
+    let people = writer.roots.people.clone();
+    writer.set(
+        &people,
+        id.as_str(),
+        Some(schema::person_text(person).into()),
+    )
+}

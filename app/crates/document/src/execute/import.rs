@@ -1,0 +1,131 @@
+//! The content of a file, added as one gesture. Nothing that is here is overwritten.
+
+use std::collections::BTreeMap;
+
+use automerge::ObjId;
+use domain::{CanvasId, EntityId, Graph, Link, LinkId, Placement, Rank, SlotId};
+
+use super::{lifecycle, links, notes, places, rename, set_person};
+use crate::digest::{entity_digest, link_digest};
+use crate::writer::Writer;
+use crate::{CommandError, read, schema};
+
+const ID_LENGTH: usize = 20;
+
+pub(super) fn import(writer: &mut Writer<'_>, graph: &Graph) -> Result<(), CommandError> {
+    if !graph.name.is_empty() && read::name(&writer.transaction).is_empty() {
+        rename(writer, &graph.name)?;
+    }
+    let people = writer.roots.people.clone();
+    for (id, person) in &graph.people {
+        if !writer.is_taken(&people, id.as_str())? {
+            set_person(writer, id, person)?;
+        }
+    }
+    let ids = import_entities(writer, graph)?;
+    for (canvas, placed) in &graph.placements {
+        schema::check_canvas(canvas)?;
+        import_placements(writer, canvas, placed, &ids)?;
+    }
+    import_links(writer, graph, &ids)
+}
+
+/// Answers under which id each entity of the file is here now.
+fn import_entities<'g>(
+    writer: &mut Writer<'_>,
+    graph: &'g Graph,
+) -> Result<BTreeMap<&'g EntityId, EntityId>, CommandError> {
+    let mut ids = BTreeMap::new();
+    let entities = writer.roots.entities.clone();
+    for (id, entity) in &graph.entities {
+        let digest = entity_digest(entity);
+        let existing = writer.entity(id).ok();
+        if let Some((object, existing)) = existing
+            && entity_digest(&existing) == digest
+        {
+            if existing.deleted.is_some() && entity.deleted.is_none() {
+                lifecycle::unflag(writer, &object, digest)?;
+            }
+            ids.insert(id, id.clone());
+            continue;
+        }
+        let mine = free_id(writer, &entities, id.as_str())?;
+        notes::create(writer, &mine.as_str().into(), entity)?;
+        ids.insert(id, mine.into());
+    }
+    Ok(ids)
+}
+
+/// Notes of a slot that is empty here keep the file's ranks; into one that has notes they come
+/// behind those, in the file's order.
+fn import_placements(
+    writer: &mut Writer<'_>,
+    canvas: &CanvasId,
+    placed: &BTreeMap<EntityId, Placement>,
+    ids: &BTreeMap<&EntityId, EntityId>,
+) -> Result<(), CommandError> {
+    let present = read::canvas_placements(&writer.transaction, canvas);
+    let mut last: BTreeMap<&SlotId, &Rank> = BTreeMap::new();
+    for placement in present.values() {
+        let rank = last.entry(&placement.slot).or_insert(&placement.rank);
+        *rank = (*rank).max(&placement.rank);
+    }
+    let mut ordered: Vec<(&EntityId, &Placement)> = placed.iter().collect();
+    ordered.sort_by(|(a_id, a), (b_id, b)| (&a.rank, a_id).cmp(&(&b.rank, b_id)));
+
+    let mut added: BTreeMap<&SlotId, Rank> = BTreeMap::new();
+    for (id, placement) in ordered {
+        schema::check_name(placement.slot.as_str())?;
+        let Some(mine) = ids.get(id).filter(|mine| !present.contains_key(*mine)) else {
+            continue;
+        };
+        let mut placement = placement.clone();
+        if let Some((slot, rank)) = last.get_key_value(&placement.slot) {
+            let before = added.get(*slot).unwrap_or(rank);
+            placement.rank = Rank::between(Some(before), None, &mut writer.next_random());
+            added.insert(slot, placement.rank.clone());
+        }
+        places::write(writer, canvas, mine, &placement)?;
+    }
+    Ok(())
+}
+
+fn import_links(
+    writer: &mut Writer<'_>,
+    graph: &Graph,
+    ids: &BTreeMap<&EntityId, EntityId>,
+) -> Result<(), CommandError> {
+    let links = writer.roots.links.clone();
+    let here = |id: &EntityId| ids.get(id).unwrap_or(id).clone();
+    for (id, link) in &graph.links {
+        let link = Link {
+            from: here(&link.from),
+            to: here(&link.to),
+            ..link.clone()
+        };
+        let digest = link_digest(&link);
+        let existing = writer.link(id).ok();
+        if let Some((object, existing)) = existing
+            && link_digest(&existing) == digest
+        {
+            if existing.deleted.is_some() && link.deleted.is_none() {
+                lifecycle::unflag(writer, &object, digest)?;
+            }
+            continue;
+        }
+        let mine: LinkId = free_id(writer, &links, id.as_str())?.into();
+        links::create(writer, &mine, &link)?;
+    }
+    Ok(())
+}
+
+/// The wished id if it is free here, else a fresh one.
+fn free_id(writer: &mut Writer<'_>, container: &ObjId, wish: &str) -> Result<String, CommandError> {
+    let mut id = wish.to_owned();
+    while writer.is_taken(container, &id)? {
+        id = (0..ID_LENGTH)
+            .map(|_| writer.random.alphanumeric())
+            .collect();
+    }
+    Ok(id)
+}

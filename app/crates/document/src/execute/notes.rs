@@ -1,0 +1,162 @@
+//! Notes: made, copied, and their fields set.
+
+use std::collections::BTreeMap;
+
+use automerge::transaction::Transactable;
+use automerge::{ObjId, ObjType, ReadDoc, ScalarValue};
+use domain::{CanvasId, Entity, EntityId, FieldValue, KindId, Stamp};
+
+use super::{lifecycle, places};
+use crate::digest::entity_digest;
+use crate::history::Held;
+use crate::writer::Writer;
+use crate::{Anchor, CommandError, Position, schema};
+
+pub(super) fn add(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    kind: &KindId,
+    text: &str,
+    fields: &BTreeMap<String, FieldValue>,
+    place: &Position,
+) -> Result<(), CommandError> {
+    places::check_position(place)?;
+    let entity = Entity {
+        text: text.to_owned(),
+        fields: fields.clone(),
+        created: Some(writer.now.clone()),
+        ..Entity::new(kind.clone(), "")
+    };
+    create(writer, id, &entity)?;
+    places::put(writer, id, place)
+}
+
+/// Makes an entity under a free id, with its text object in the same transaction; deleted from the
+/// start if a file says so.
+pub(super) fn create(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    entity: &Entity,
+) -> Result<ObjId, CommandError> {
+    check(id, entity)?;
+    let entities = writer.roots.entities.clone();
+    if writer.is_taken(&entities, id.as_str())? {
+        return Err(CommandError::AlreadyExists(id.to_string()));
+    }
+    let object = writer
+        .transaction
+        .put_object(&entities, id.as_str(), ObjType::Map)?;
+    writer.init(&object, schema::KIND, entity.kind.as_str())?;
+    writer.init_text(&object, &entity.text)?;
+    let created = entity.created.as_ref().unwrap_or(&writer.now);
+    let created = schema::stamp_text(created);
+    writer.init(&object, schema::CREATED, &created)?;
+    for (field, value) in &entity.fields {
+        writer
+            .transaction
+            .put(&object, schema::field_key(field), scalar(field, value)?)?;
+    }
+    lifecycle::init(
+        writer,
+        &object,
+        entity_digest(entity),
+        entity.deleted.as_ref(),
+    )?;
+    Ok(object)
+}
+
+fn check(id: &EntityId, entity: &Entity) -> Result<(), CommandError> {
+    schema::check_name(id.as_str())?;
+    schema::check_name(entity.kind.as_str())?;
+    schema::check_text(&entity.text)?;
+    entity
+        .fields
+        .keys()
+        .try_for_each(|field| schema::check_name(field))
+}
+
+pub(super) fn set_field(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    field: &str,
+    value: Option<&FieldValue>,
+) -> Result<(), CommandError> {
+    schema::check_name(field)?;
+    let (object, entity) = writer.entity(id)?;
+    // Compared as read, so that a number stored in another form counts as the same.
+    if value.is_some() && entity.fields.get(field) == value {
+        return Ok(());
+    }
+    let value = value.map(|value| scalar(field, value)).transpose()?;
+    writer.set(&object, &schema::field_key(field), value)
+}
+
+fn scalar(field: &str, value: &FieldValue) -> Result<ScalarValue, CommandError> {
+    match value {
+        FieldValue::Flag(value) => Ok((*value).into()),
+        FieldValue::Number(value) if value.is_finite() => Ok((*value).into()),
+        FieldValue::Number(_) => Err(CommandError::InvalidNumber(field.to_owned())),
+        FieldValue::Text(value) => {
+            schema::check_text(value)?;
+            Ok(value.as_str().into())
+        }
+    }
+}
+
+pub(super) fn duplicate(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    copy: &EntityId,
+    canvas: &CanvasId,
+) -> Result<(), CommandError> {
+    schema::check_canvas(canvas)?;
+    let (original, entity) = writer.entity(id)?;
+    let Some(placement) = crate::read::placement(&writer.transaction, canvas, id) else {
+        return Err(CommandError::NotPlaced {
+            id: id.clone(),
+            canvas: canvas.clone(),
+        });
+    };
+    let unread = unread_fields(writer, &original, &entity)?;
+    let now: Stamp = writer.now.clone();
+    let object = create(
+        writer,
+        copy,
+        &Entity {
+            created: Some(now),
+            deleted: None,
+            ..entity
+        },
+    )?;
+    for (key, value) in unread {
+        writer.transaction.put(&object, key, value)?;
+    }
+    let (canvas, slot) = (canvas.clone(), placement.slot);
+    places::put(
+        writer,
+        copy,
+        &Position {
+            canvas,
+            slot,
+            anchor: Anchor::After(id.clone()),
+        },
+    )
+}
+
+/// Fields in a form that this version does not read; a copy keeps them.
+fn unread_fields(
+    writer: &Writer<'_>,
+    object: &ObjId,
+    entity: &Entity,
+) -> Result<Vec<(String, ScalarValue)>, CommandError> {
+    let mut unread = Vec::new();
+    for key in writer.transaction.keys(object) {
+        let field = key.strip_prefix(schema::FIELD_PREFIX);
+        if field.is_some_and(|field| !entity.fields.contains_key(field))
+            && let Held::Scalar { value, .. } = writer.held(object, &key)?
+        {
+            unread.push((key, value));
+        }
+    }
+    Ok(unread)
+}

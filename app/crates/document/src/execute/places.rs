@@ -1,0 +1,72 @@
+//! Placing, moving and taking off.
+
+use domain::{CanvasId, EntityId, KindId, Placement};
+
+use crate::order::{Order, Spot};
+use crate::writer::Writer;
+use crate::{CommandError, Position, read, schema};
+
+pub(super) fn place(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    place: &Position,
+    kind: Option<&KindId>,
+) -> Result<(), CommandError> {
+    check_position(place)?;
+    let (object, entity) = writer.entity(id)?;
+    if let Some(kind) = kind.filter(|kind| **kind != entity.kind) {
+        schema::check_name(kind.as_str())?;
+        writer.set(&object, schema::KIND, Some(kind.as_str().into()))?;
+    }
+    put(writer, id, place)
+}
+
+pub(super) fn unplace(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    canvas: &CanvasId,
+) -> Result<(), CommandError> {
+    schema::check_canvas(canvas)?;
+    writer.entity(id)?;
+    let placements = writer.roots.placements.clone();
+    writer.set(&placements, &schema::placement_key(canvas, id), None)
+}
+
+pub(super) fn check_position(place: &Position) -> Result<(), CommandError> {
+    schema::check_canvas(&place.canvas)?;
+    schema::check_name(place.slot.as_str())
+}
+
+/// Puts an entity that exists at a position; nothing is written if it is there already.
+pub(super) fn put(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    place: &Position,
+) -> Result<(), CommandError> {
+    let order = Order::read(&writer.transaction, &place.canvas, &place.slot);
+    let spot = order.spot(id, &place.anchor, &mut writer.next_random());
+    let Spot::Between { rank, crowded } = spot else {
+        return Ok(());
+    };
+    let mut placement = Placement::new(place.slot.clone(), rank);
+    let before = read::placement(&writer.transaction, &place.canvas, id);
+    if let Some(before) = before.filter(|before| before.slot == place.slot) {
+        (placement.x, placement.y) = (before.x, before.y);
+    }
+    write(writer, &place.canvas, id, &placement)?;
+    for (other, placement) in crowded {
+        write(writer, &place.canvas, &other, &placement)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write(
+    writer: &mut Writer<'_>,
+    canvas: &CanvasId,
+    id: &EntityId,
+    placement: &Placement,
+) -> Result<(), CommandError> {
+    let placements = writer.roots.placements.clone();
+    let key = schema::placement_key(canvas, id);
+    writer.set(&placements, &key, Some(placement.to_string().into()))
+}

@@ -1,0 +1,288 @@
+//! Undo and redo: what one's own gestures wrote in this session.
+//!
+//! A step holds records of its writes. Scalars are remembered with the operation that wrote them
+//! and are undone only while that operation wins. Texts are remembered as the inverse change, which
+//! is carried over whatever colleagues did to the text since. Colleagues' changes never clear a
+//! stack.
+
+mod revert;
+mod texts;
+
+use std::collections::VecDeque;
+
+use automerge::{Automerge, ChangeHash, ObjId, ScalarValue};
+
+use crate::delta::Delta;
+use crate::writer::Written;
+use crate::{DirtySet, GestureLabel};
+
+pub(crate) use revert::{Reverted, revert};
+
+/// The most steps that are kept.
+const DEPTH: usize = 500;
+
+/// What an undo or a redo did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoOutcome {
+    /// What may read differently now.
+    pub changed: DirtySet,
+    /// Which gesture it was.
+    pub label: GestureLabel,
+    /// How many of its values stay as they are because a colleague has changed them since.
+    pub skipped: usize,
+}
+
+/// What is under a key.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Held {
+    Nothing,
+    /// A scalar and the operation that wrote it.
+    Scalar {
+        value: ScalarValue,
+        by: ObjId,
+    },
+    /// An object, which only a newer version puts where this one keeps scalars.
+    Object,
+}
+
+impl Held {
+    pub(crate) fn is(&self, wanted: Option<&ScalarValue>) -> bool {
+        match self {
+            Held::Nothing => wanted.is_none(),
+            Held::Scalar { value, .. } => wanted == Some(value),
+            Held::Object => false,
+        }
+    }
+
+    fn is_same_write(&self, other: &Held) -> bool {
+        match (self, other) {
+            (Held::Nothing, Held::Nothing) => true,
+            (Held::Scalar { by, .. }, Held::Scalar { by: other, .. }) => by == other,
+            _ => false,
+        }
+    }
+
+    fn rename(&mut self, from: &ObjId, to: &ObjId) {
+        if let Held::Scalar { by, .. } = self
+            && by == from
+        {
+            *by = to.clone();
+        }
+    }
+}
+
+/// One write of a step.
+#[derive(Clone, Debug)]
+pub(crate) enum Record {
+    /// A scalar was set or cleared.
+    Value {
+        object: ObjId,
+        key: String,
+        before: Held,
+        after: Held,
+    },
+    /// An entity or link was made or restored; `flag` is the deletion that was taken off, and
+    /// `digest` that of its content then: once a colleague has changed the content, it stays.
+    Revived {
+        object: ObjId,
+        digest: u64,
+        flag: Option<ObjId>,
+    },
+    /// An entity or link was deleted by this operation.
+    Deleted { object: ObjId, flag: ObjId },
+    /// A text was changed.
+    Text(TextRecord),
+}
+
+/// A change to a text, remembered as what undoes it.
+#[derive(Clone, Debug)]
+pub(crate) struct TextRecord {
+    object: ObjId,
+    /// What undoes the change, as a change of the text at `basis`.
+    inverse: Delta,
+    /// What others did since, as a change of the text without this change: from the text at
+    /// `before` to the text at `basis` with the change undone.
+    carried: Delta,
+    /// The document before the change.
+    before: Vec<ChangeHash>,
+    /// The document for which `inverse` is written: after the change, or later.
+    basis: Vec<ChangeHash>,
+}
+
+/// One undo step.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    label: GestureLabel,
+    records: Vec<Record>,
+}
+
+/// Both stacks of one session.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    undo: VecDeque<Step>,
+    redo: VecDeque<Step>,
+    /// The gesture whose commands still join the latest step.
+    open: Option<u64>,
+}
+
+impl History {
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    pub(crate) fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Remembers what a command wrote; `before` are the heads before it.
+    pub(crate) fn remember(
+        &mut self,
+        document: &Automerge,
+        written: Written,
+        before: &[ChangeHash],
+        label: GestureLabel,
+        gesture: u64,
+    ) {
+        let texts = texts::records(document, &written, before);
+        let records = written.records.into_iter().chain(texts);
+        if self.open != Some(gesture) || self.undo.is_empty() {
+            push(
+                &mut self.undo,
+                Step {
+                    label,
+                    records: Vec::new(),
+                },
+            );
+        }
+        self.open = Some(gesture);
+        self.redo.clear();
+        if let Some(step) = self.undo.back_mut() {
+            records.for_each(|record| step.add(document, record));
+        }
+    }
+
+    /// Takes the latest step to undo it, or to redo it.
+    pub(crate) fn latest(&self, direction: Direction) -> Option<&Step> {
+        match direction {
+            Direction::Undo => self.undo.back(),
+            Direction::Redo => self.redo.back(),
+        }
+    }
+
+    /// Moves the latest step to the other stack as what reverts its reversal.
+    pub(crate) fn reverted(&mut self, document: &Automerge, direction: Direction, done: Reverted) {
+        self.open = None;
+        let (from, to) = match direction {
+            Direction::Undo => (&mut self.undo, &mut self.redo),
+            Direction::Redo => (&mut self.redo, &mut self.undo),
+        };
+        from.pop_back();
+        for (old, new) in &done.renamed {
+            for step in from.iter_mut().chain(to.iter_mut()) {
+                step.rename(old, new);
+            }
+        }
+        for text in &done.texts {
+            text.carry_into(document, from);
+        }
+        if !done.inverse.records.is_empty() {
+            push(to, done.inverse);
+        }
+    }
+}
+
+/// Which stack is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Undo,
+    Redo,
+}
+
+impl Direction {
+    /// How the change is called in the document's history.
+    pub(crate) fn message(self, label: GestureLabel) -> String {
+        match self {
+            Direction::Undo => format!("undo {}", label.name()),
+            Direction::Redo => format!("redo {}", label.name()),
+        }
+    }
+}
+
+fn push(stack: &mut VecDeque<Step>, step: Step) {
+    stack.push_back(step);
+    if stack.len() > DEPTH {
+        stack.pop_front();
+    }
+}
+
+impl Step {
+    pub(crate) fn label(&self) -> GestureLabel {
+        self.label
+    }
+
+    /// Adds a record; a value or text that the same gesture has written already stays one record,
+    /// so that a long gesture is undone by few writes. Records do not join across a revival or
+    /// deletion, which depends on what the content was at that moment.
+    fn add(&mut self, document: &Automerge, record: Record) {
+        let joinable = self
+            .records
+            .iter_mut()
+            .rev()
+            .take_while(|record| matches!(record, Record::Value { .. } | Record::Text(_)));
+        for earlier in joinable {
+            match (earlier, &record) {
+                (
+                    Record::Value {
+                        object, key, after, ..
+                    },
+                    Record::Value {
+                        object: same,
+                        key: same_key,
+                        before,
+                        after: latest,
+                    },
+                ) if object == same && key == same_key => {
+                    // Otherwise a colleague's value came between, and undo returns to that.
+                    if after.is_same_write(before) {
+                        *after = latest.clone();
+                        return;
+                    }
+                    break;
+                }
+                (Record::Text(earlier), Record::Text(later)) if earlier.object == later.object => {
+                    earlier.join(document, later);
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.records.push(record);
+    }
+
+    /// An operation was written again, with the same value, by another one.
+    fn rename(&mut self, old: &ObjId, new: &ObjId) {
+        for record in &mut self.records {
+            record.rename(old, new);
+        }
+    }
+}
+
+impl Record {
+    fn rename(&mut self, old: &ObjId, new: &ObjId) {
+        match self {
+            Record::Value { before, after, .. } => {
+                before.rename(old, new);
+                after.rename(old, new);
+            }
+            Record::Revived {
+                flag: Some(flag), ..
+            }
+            | Record::Deleted { flag, .. }
+                if flag == old =>
+            {
+                *flag = new.clone();
+            }
+            Record::Revived { .. } | Record::Deleted { .. } | Record::Text(_) => {}
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Reverting one step in one transaction, newest write first.
+
+use automerge::{Automerge, ChangeHash, ObjId, Patch, PatchLog, ReadDoc};
+
+use super::texts::TextReversal;
+use super::{Direction, Held, Record, Step};
+use crate::delta::Delta;
+use crate::digest::{entity_digest, link_digest};
+use crate::execute::{apply_delta, flag, unflag};
+use crate::writer::Writer;
+use crate::{CommandError, SessionIdentity, read, schema};
+
+/// What reverting a step has done.
+pub(crate) struct Reverted {
+    pub(crate) patches: Vec<Patch>,
+    /// Values that a colleague has changed since.
+    pub(crate) skipped: usize,
+    /// What reverts the reversal.
+    pub(super) inverse: Step,
+    /// Operations whose values were written again, and by which.
+    pub(super) renamed: Vec<(ObjId, ObjId)>,
+    pub(super) texts: Vec<TextReversal>,
+}
+
+/// Reverts a step in the document as it is now.
+pub(crate) fn revert(
+    document: &mut Automerge,
+    identity: &SessionIdentity,
+    random: &mut fastrand::Rng,
+    at: i64,
+    direction: Direction,
+    step: &Step,
+) -> Result<Reverted, CommandError> {
+    let before = document.get_heads();
+    let (texts, mut changes) = text_changes(document, step);
+    let olds: Vec<String> = texts
+        .iter()
+        .map(|text| document.text(&text.object))
+        .collect::<Result<_, _>>()?;
+
+    let writer = Writer::begin(document, identity, random, at)?;
+    let mut reversal = Reversal {
+        writer,
+        done: Done::default(),
+    };
+    for record in step.records.iter().rev() {
+        reversal.record(record, &mut changes)?;
+    }
+    let (
+        Done {
+            skipped,
+            renamed,
+            mut records,
+        },
+        mut log,
+    ) = reversal.commit(&direction.message(step.label));
+    let patches = document.make_patches(&mut log);
+
+    let basis: Vec<ChangeHash> = document.get_heads();
+    let changed = texts
+        .iter()
+        .zip(&olds)
+        .filter(|(text, _)| !text.change.is_identity());
+    records.extend(changed.map(|(text, old)| text.record(old, &before, &basis)));
+    let inverse = Step {
+        label: step.label,
+        records,
+    };
+    Ok(Reverted {
+        patches,
+        skipped,
+        inverse,
+        renamed,
+        texts,
+    })
+}
+
+/// Reads the document's history before the transaction begins: per text the whole reversal, and
+/// per text record, newest first, its own part.
+fn text_changes(document: &Automerge, step: &Step) -> (Vec<TextReversal>, Vec<Delta>) {
+    let mut texts: Vec<TextReversal> = Vec::new();
+    let mut changes = Vec::new();
+    for record in step.records.iter().rev() {
+        let Record::Text(record) = record else {
+            continue;
+        };
+        match texts.iter_mut().find(|text| text.object == record.object) {
+            Some(text) => changes.push(text.add(document, record)),
+            None => {
+                let text = TextReversal::begin(document, record);
+                changes.push(text.change.clone());
+                texts.push(text);
+            }
+        }
+    }
+    // Taken from the end, newest first.
+    changes.reverse();
+    (texts, changes)
+}
+
+struct Reversal<'a> {
+    writer: Writer<'a>,
+    done: Done,
+}
+
+#[derive(Default)]
+struct Done {
+    skipped: usize,
+    renamed: Vec<(ObjId, ObjId)>,
+    records: Vec<Record>,
+}
+
+impl Reversal<'_> {
+    fn commit(self, message: &str) -> (Done, PatchLog) {
+        let (_, log) = self.writer.commit(message);
+        (self.done, log)
+    }
+
+    fn record(&mut self, record: &Record, changes: &mut Vec<Delta>) -> Result<(), CommandError> {
+        let mut record = record.clone();
+        for (old, new) in &self.done.renamed {
+            record.rename(old, new);
+        }
+        match record {
+            Record::Value {
+                object,
+                key,
+                before,
+                after,
+            } => self.value(object, key, before, after),
+            Record::Revived {
+                object,
+                digest,
+                flag,
+            } => self.delete(&object, digest, flag),
+            Record::Deleted { object, flag } => self.revive(&object, &flag),
+            Record::Text(text) => {
+                let change = changes.pop().unwrap_or_default();
+                if change.is_identity() && !text.inverse.is_identity() {
+                    self.done.skipped += 1;
+                }
+                apply_delta(&mut self.writer, &text.object, &change)
+            }
+        }
+    }
+
+    fn value(
+        &mut self,
+        object: ObjId,
+        key: String,
+        before: Held,
+        after: Held,
+    ) -> Result<(), CommandError> {
+        let now = self.writer.held(&object, &key)?;
+        if !now.is_same_write(&after) || before == Held::Object {
+            self.done.skipped += 1;
+            return Ok(());
+        }
+        let wanted = match &before {
+            Held::Scalar { value, .. } => Some(value.clone()),
+            Held::Nothing | Held::Object => None,
+        };
+        let written = self.writer.overwrite(&object, &key, wanted)?;
+        if let (Held::Scalar { by: old, .. }, Held::Scalar { by: new, .. }) = (&before, &written) {
+            self.rename(old.clone(), new.clone());
+        }
+        self.done.records.push(Record::Value {
+            object,
+            key,
+            before: after,
+            after: written,
+        });
+        Ok(())
+    }
+
+    /// What was made or restored is flagged, unless its content has changed since.
+    fn delete(
+        &mut self,
+        object: &ObjId,
+        digest: u64,
+        taken_off: Option<ObjId>,
+    ) -> Result<(), CommandError> {
+        let is_live = self.writer.held(object, schema::DELETED)? == Held::Nothing;
+        if !is_live || self.digest(object) != Some(digest) {
+            self.done.skipped += 1;
+            return Ok(());
+        }
+        flag(&mut self.writer, object, digest)?;
+        if let (Some(old), Held::Scalar { by: new, .. }) =
+            (taken_off, self.writer.held(object, schema::DELETED)?)
+        {
+            self.rename(old, new);
+        }
+        self.take_records();
+        Ok(())
+    }
+
+    fn revive(&mut self, object: &ObjId, flag: &ObjId) -> Result<(), CommandError> {
+        let now = self.writer.held(object, schema::DELETED)?;
+        let is_mine = matches!(&now, Held::Scalar { by, .. } if by == flag);
+        let Some(digest) = self.digest(object).filter(|_| is_mine) else {
+            self.done.skipped += 1;
+            return Ok(());
+        };
+        unflag(&mut self.writer, object, digest)?;
+        self.take_records();
+        Ok(())
+    }
+
+    fn take_records(&mut self) {
+        self.done.records.extend(self.writer.take_records());
+    }
+
+    fn digest(&self, object: &ObjId) -> Option<u64> {
+        let transaction = &self.writer.transaction;
+        read::read_entity(transaction, object)
+            .map(|entity| entity_digest(&entity))
+            .or_else(|| Some(link_digest(&read::read_link(transaction, object)?)))
+    }
+
+    fn rename(&mut self, old: ObjId, new: ObjId) {
+        for record in &mut self.done.records {
+            record.rename(&old, &new);
+        }
+        self.done.renamed.push((old, new));
+    }
+}

@@ -1,0 +1,35 @@
+//! The product document: an Automerge document that holds a workspace, read as plain data and
+//! changed by commands alone.
+//!
+//! Nothing of Automerge leaves this crate except through the two doors for the sync shell,
+//! [`ProductDocument::exchange`] and [`ProductDocument::peek`]. The rules, numbered, are in
+//! `app/docs/SPEC-document.md`; tests cite them.
+
+mod chunk;
+mod command;
+mod delta;
+mod digest;
+mod dirty;
+mod error;
+mod execute;
+mod genesis;
+mod heads;
+mod history;
+mod identity;
+mod label;
+mod merge;
+mod order;
+mod product;
+mod read;
+mod schema;
+mod writer;
+
+pub use command::{Anchor, Command, Context, Position, TextSplice};
+pub use dirty::DirtySet;
+pub use error::{ChunkError, CommandError, RejectedChunk};
+pub use heads::{Heads, NotHeads};
+pub use history::UndoOutcome;
+pub use identity::SessionIdentity;
+pub use label::GestureLabel;
+pub use product::ProductDocument;
+pub use schema::LONGEST_TEXT;

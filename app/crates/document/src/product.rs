@@ -1,0 +1,349 @@
+//! The document of one workspace in one tab session.
+//!
+//! It is ready once it holds genesis; until then, and when it comes from a newer version, commands
+//! are refused. Every change made here has the session's actor and the person as its author.
+
+use automerge::{ActorId, Author, Automerge, PatchLog, ReadDoc};
+use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
+
+use crate::history::{Direction, History, revert};
+use crate::writer::Writer;
+use crate::{
+    ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, RejectedChunk,
+    SessionIdentity, UndoOutcome, chunk, dirty, execute, genesis, merge, read, schema,
+};
+
+/// A workspace's document.
+#[derive(Debug)]
+pub struct ProductDocument {
+    document: Automerge,
+    identity: SessionIdentity,
+    actor: ActorId,
+    random: fastrand::Rng,
+    history: History,
+    is_ready: bool,
+}
+
+impl ProductDocument {
+    /// A new, empty workspace. Every device makes the same one.
+    #[must_use]
+    pub fn create(identity: SessionIdentity) -> Self {
+        let mut product = Self::awaiting(identity);
+        // Fresh maps cannot fail to be made; if they did, the document would stay not ready.
+        let applied = genesis::apply(
+            &mut product.document,
+            genesis::chain(),
+            &mut PatchLog::inactive(),
+        );
+        debug_assert!(applied.is_ok(), "{applied:?}");
+        product.settle();
+        product
+    }
+
+    /// A workspace of which nothing has arrived yet, opened by its link. Commands fail with
+    /// [`CommandError::NotReady`] until it has.
+    #[must_use]
+    pub fn awaiting(identity: SessionIdentity) -> Self {
+        Self::of(Automerge::new(), identity)
+    }
+
+    /// A workspace from its chunks, in any order. Those that cannot be read are named and left
+    /// out; the others are loaded.
+    #[must_use]
+    pub fn load(
+        identity: SessionIdentity,
+        chunks: &[impl AsRef<[u8]>],
+    ) -> (Self, Vec<RejectedChunk>) {
+        let mut document = Automerge::new();
+        let rejected = merge::load(&mut document, chunks);
+        (Self::of(document, identity), rejected)
+    }
+
+    fn of(document: Automerge, identity: SessionIdentity) -> Self {
+        let mut random = fastrand::Rng::with_seed(identity.seed);
+        let mut actor = ActorId::from(identity.actor);
+        // Two sessions with one actor corrupt the document, so one that has written here already
+        // is not used again.
+        while is_known(&document, &actor) {
+            actor = ActorId::from(std::array::from_fn::<u8, 16, _>(|_| random.u8(..)));
+        }
+        let mut product = Self {
+            document,
+            identity,
+            actor,
+            random,
+            history: History::default(),
+            is_ready: false,
+        };
+        product.settle();
+        product
+    }
+
+    /// After anything from outside: whose the next change is, whether genesis is here, and the
+    /// migrations that are missing. Automerge forgets the author when it loads into an empty
+    /// document.
+    fn settle(&mut self) -> DirtySet {
+        let author = Author::from(self.identity.person.as_str().as_bytes().to_vec());
+        if self.document.get_author() != Some(&author) {
+            self.document.set_author(Some(author));
+        }
+        self.document.set_actor(self.actor.clone());
+        if self.is_ready {
+            return DirtySet::default();
+        }
+        self.is_ready = genesis::is_present(&self.document);
+        let is_old = self.is_ready && read::version(&self.document) < schema::VERSION;
+        let mut log = PatchLog::active();
+        if is_old && genesis::apply(&mut self.document, genesis::chain(), &mut log).is_err() {
+            self.is_ready = false;
+        }
+        dirty::attribute(&self.document.make_patches(&mut log))
+    }
+
+    /// Whether genesis is here, so that the workspace can be changed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.is_ready
+    }
+
+    /// Whether a newer version has migrated the document; then it is read-only here.
+    #[must_use]
+    pub fn is_from_newer_version(&self) -> bool {
+        read::version(&self.document) > schema::VERSION
+    }
+
+    /// How many changes are missing on which changes that have arrived depend.
+    #[must_use]
+    pub fn missing_dependencies(&self) -> usize {
+        self.document.get_missing_deps(&[]).len()
+    }
+
+    /// Carries a command out.
+    ///
+    /// # Errors
+    /// A refused command changes nothing.
+    pub fn execute(
+        &mut self,
+        command: &Command,
+        context: Context,
+    ) -> Result<DirtySet, CommandError> {
+        self.check_writable()?;
+        let before = self.document.get_heads();
+        let Self {
+            document,
+            identity,
+            random,
+            ..
+        } = self;
+        let mut writer = Writer::begin(document, identity, random, context.at)?;
+        execute::run(&mut writer, command)?;
+        let (mut written, mut log) = writer.commit(command.label().name());
+        if self.document.get_heads() == before {
+            return Ok(DirtySet::default());
+        }
+        written.patches = self.document.make_patches(&mut log);
+        let dirty = dirty::attribute(&written.patches);
+        if command.label() != GestureLabel::Person {
+            let label = command.label();
+            self.history
+                .remember(&self.document, written, &before, label, context.gesture);
+        }
+        Ok(dirty)
+    }
+
+    fn check_writable(&self) -> Result<(), CommandError> {
+        if !self.is_ready {
+            return Err(CommandError::NotReady);
+        }
+        if self.is_from_newer_version() {
+            return Err(CommandError::Newer);
+        }
+        Ok(())
+    }
+
+    /// Whether there is a gesture of this session to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is an undone gesture to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// What [`undo`](Self::undo) would undo.
+    #[must_use]
+    pub fn next_undo(&self) -> Option<GestureLabel> {
+        self.history
+            .latest(Direction::Undo)
+            .map(|step| step.label())
+    }
+
+    /// What [`redo`](Self::redo) would do again.
+    #[must_use]
+    pub fn next_redo(&self) -> Option<GestureLabel> {
+        self.history
+            .latest(Direction::Redo)
+            .map(|step| step.label())
+    }
+
+    /// Undoes one's own latest gesture, as far as colleagues have not changed its values since.
+    /// `None` when there is none. `at` is the time in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the document can only be read; the step stays.
+    pub fn undo(&mut self, at: i64) -> Result<Option<UndoOutcome>, CommandError> {
+        self.revert(at, Direction::Undo)
+    }
+
+    /// Does again what was undone last. `None` when there is nothing.
+    ///
+    /// # Errors
+    /// When the document can only be read; the step stays.
+    pub fn redo(&mut self, at: i64) -> Result<Option<UndoOutcome>, CommandError> {
+        self.revert(at, Direction::Redo)
+    }
+
+    fn revert(
+        &mut self,
+        at: i64,
+        direction: Direction,
+    ) -> Result<Option<UndoOutcome>, CommandError> {
+        let Some(step) = self.history.latest(direction) else {
+            return Ok(None);
+        };
+        self.check_writable()?;
+        let label = step.label();
+        let Self {
+            document,
+            identity,
+            random,
+            ..
+        } = self;
+        let reverted = revert(document, identity, random, at, direction, step)?;
+        let changed = dirty::attribute(&reverted.patches);
+        let skipped = reverted.skipped;
+        self.history.reverted(&self.document, direction, reverted);
+        Ok(Some(UndoOutcome {
+            changed,
+            label,
+            skipped,
+        }))
+    }
+
+    /// Takes in a chunk from another tab or from a file.
+    ///
+    /// # Errors
+    /// When the chunk cannot be read or does not fit the document.
+    pub fn apply_chunk(&mut self, bytes: &[u8]) -> Result<DirtySet, ChunkError> {
+        let changes = chunk::read(bytes)?.into_changes();
+        let mut log = PatchLog::active();
+        let taken = merge::take(&mut self.document, changes, &mut log);
+        let mut dirty = dirty::attribute(&self.document.make_patches(&mut log));
+        dirty.merge(self.settle());
+        taken.map(|()| dirty)
+    }
+
+    /// Hands the document to the sync shell, which merges what arrived and logs it in the patch
+    /// log; answers what that changed. The shell makes no changes of its own.
+    pub fn exchange<R>(
+        &mut self,
+        merge: impl FnOnce(&mut Automerge, &mut PatchLog) -> R,
+    ) -> (R, DirtySet) {
+        let before = self.document.get_heads();
+        let mut log = PatchLog::active();
+        let result = merge(&mut self.document, &mut log);
+        let patches = self.document.make_patches(&mut log);
+        let mut dirty = dirty::attribute(&patches);
+        if patches.is_empty() && self.document.get_heads() != before {
+            // Perhaps nothing that shows has changed, perhaps it was merged without the log.
+            dirty = DirtySet::everything();
+        }
+        dirty.merge(self.settle());
+        (result, dirty)
+    }
+
+    /// Shows the document to the sync shell.
+    pub fn peek<R>(&self, look: impl FnOnce(&Automerge) -> R) -> R {
+        look(&self.document)
+    }
+
+    /// The point in history at which the document is.
+    #[must_use]
+    pub fn heads(&self) -> Heads {
+        self.document.get_heads().into()
+    }
+
+    /// The changes after `heads` as one chunk, `None` when there are none. Heads that are unknown
+    /// here are ignored.
+    #[must_use]
+    pub fn chunk_since(&self, heads: &Heads) -> Option<Vec<u8>> {
+        Some(self.document.save_after(&heads.hashes())).filter(|bytes| !bytes.is_empty())
+    }
+
+    /// Whether all changes up to `heads` are here.
+    #[must_use]
+    pub fn has(&self, heads: &Heads) -> bool {
+        heads
+            .hashes()
+            .iter()
+            .all(|hash| genesis::has_change(&self.document, hash))
+    }
+
+    /// How many changes there are after `heads`.
+    #[must_use]
+    pub fn changes_since(&self, heads: &Heads) -> usize {
+        self.document.get_changes_meta(&heads.hashes()).len()
+    }
+
+    /// The whole document as one compact chunk, waiting changes included.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.document.save()
+    }
+
+    /// Everything that can be read, as plain data.
+    #[must_use]
+    pub fn graph(&self) -> Graph {
+        read::graph(&self.document)
+    }
+
+    /// The workspace's name; may be empty.
+    #[must_use]
+    pub fn name(&self) -> String {
+        read::name(&self.document)
+    }
+
+    /// A note, deleted or not.
+    #[must_use]
+    pub fn entity(&self, id: &EntityId) -> Option<Entity> {
+        read::entity(&self.document, id)
+    }
+
+    /// Where a note is on a canvas.
+    #[must_use]
+    pub fn placement(&self, canvas: &CanvasId, id: &EntityId) -> Option<Placement> {
+        read::placement(&self.document, canvas, id)
+    }
+
+    /// A link, deleted or not.
+    #[must_use]
+    pub fn link(&self, id: &LinkId) -> Option<Link> {
+        read::link(&self.document, id)
+    }
+
+    /// Someone who took part.
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> Option<Person> {
+        read::person(&self.document, id)
+    }
+}
+
+fn is_known(document: &Automerge, actor: &ActorId) -> bool {
+    document
+        .get_changes_meta(&[])
+        .iter()
+        .any(|change| *change.actor == *actor)
+}
