@@ -1,0 +1,125 @@
+//! Reading a document's chunks: each is checked against the hash in its key; what fails goes into
+//! quarantine and the rest is used.
+
+use std::collections::BTreeMap;
+
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
+use sync::DocumentId;
+use wasm_bindgen::JsValue;
+
+use super::{Chunk, ChunkStore};
+use crate::platform::database::{CHUNKS, QUARANTINE, keys_of};
+use crate::platform::error::StorageError;
+
+/// What the device knows of a document.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    /// Sound chunks, snapshots first, then by age.
+    pub(crate) chunks: Vec<Chunk>,
+    /// Chunks from the quarantine whose bytes are whole: an earlier version of the app did not
+    /// understand them, this one may.
+    pub(crate) second_chances: Vec<Chunk>,
+    /// Chunks in quarantine whose bytes are damaged and of which no sound copy has been found.
+    pub(crate) damaged: usize,
+    /// Why the store could not be read; then the chunks are those still in memory.
+    pub(crate) failure: Option<StorageError>,
+}
+
+impl ChunkStore {
+    /// Reads all chunks of a document, those that still wait to be written included.
+    pub(crate) async fn load(&self, document: &DocumentId) -> Loaded {
+        let mut loaded = Loaded::default();
+        let stored = self.read_records(document).await;
+        let (stored, aside) = stored.unwrap_or_else(|error| {
+            loaded.failure = Some(error);
+            Default::default()
+        });
+        let (mut sound, mut damaged) = (BTreeMap::new(), Vec::new());
+        for (key, value) in stored {
+            match Chunk::decode(document, key.clone(), &value) {
+                Some(chunk) if chunk.key.matches(&chunk.bytes) => {
+                    sound.insert(chunk.key.clone(), chunk);
+                }
+                Some(chunk) => {
+                    damaged.push((chunk, "the bytes do not match their hash".to_owned()))
+                }
+                // Not a record of ours; a later version may know it. It stays where it is.
+                None => loaded.damaged += 1,
+            }
+        }
+        for chunk in self
+            .0
+            .pending
+            .borrow()
+            .iter()
+            .filter(|chunk| chunk.document == *document)
+        {
+            sound.insert(chunk.key.clone(), chunk.clone());
+        }
+        loaded.damaged += damaged.len();
+        for (key, value) in aside {
+            // Quarantined keys end in the hash of the bytes as they were found.
+            let Some((original, _)) = key.rsplit_once('/') else {
+                continue;
+            };
+            let Some(chunk) = Chunk::decode(document, original.to_owned(), &value) else {
+                continue;
+            };
+            if sound.contains_key(&chunk.key) {
+                continue;
+            }
+            if chunk.key.matches(&chunk.bytes) {
+                loaded.second_chances.push(chunk);
+            } else {
+                loaded.damaged += 1;
+            }
+        }
+        if let Err(error) = self.quarantine(&damaged).await {
+            // They stay where they are and are found again at the next opening.
+            loaded.failure.get_or_insert(error);
+        }
+        loaded.chunks = sound.into_values().collect();
+        loaded.chunks.sort_by_key(|chunk| (chunk.kind, chunk.at));
+        loaded
+    }
+
+    async fn read_records(
+        &self,
+        document: &DocumentId,
+    ) -> Result<(Records, Records), StorageError> {
+        let prefix = document.to_string();
+        self.0
+            .database
+            .read(&[CHUNKS, QUARANTINE], async |transaction| {
+                Ok((
+                    records(transaction, CHUNKS, &prefix).await?,
+                    records(transaction, QUARANTINE, &prefix).await?,
+                ))
+            })
+            .await
+    }
+}
+
+type Records = Vec<(String, JsValue)>;
+
+/// All records whose key starts with "`document`/".
+async fn records(
+    transaction: &Transaction<'_>,
+    store: &str,
+    document: &str,
+) -> Result<Records, Error> {
+    let store = transaction.object_store(store)?;
+    let keys = store
+        .get_all_keys::<String>()
+        .with_query::<String, _>(keys_of(document))
+        .build()?;
+    let values = store
+        .get_all::<JsValue>()
+        .with_query::<String, _>(keys_of(document))
+        .build()?;
+    let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
+    let values = values.await?.collect::<Result<Vec<_>, _>>()?;
+    Ok(keys.into_iter().zip(values).collect())
+}

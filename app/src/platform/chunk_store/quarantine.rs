@@ -1,0 +1,94 @@
+//! Chunks that failed to verify: moved aside with the reason, never deleted. One whose bytes are
+//! whole but were not understood gets a second chance at every opening, and is moved back when a
+//! version of the app understands it.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionDurability;
+use js_sys::Object;
+use wasm_bindgen::JsCast;
+
+use super::record::{hash, set};
+use super::{Chunk, ChunkStore};
+use crate::platform::database::{CHUNKS, QUARANTINE};
+use crate::platform::error::StorageError;
+
+impl ChunkStore {
+    /// Moves chunks into the quarantine, in one transaction. The key gains the hash of the bytes
+    /// as they are, so that nothing overwrites another finding.
+    pub(crate) async fn quarantine(&self, damaged: &[(Chunk, String)]) -> Result<(), StorageError> {
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<_> = damaged
+            .iter()
+            .map(|(chunk, reason)| {
+                let record = chunk.encode();
+                if let Some(object) = record.dyn_ref::<Object>() {
+                    set(object, "reason", &reason.as_str().into());
+                }
+                (
+                    &chunk.key,
+                    format!("{}/{}", chunk.key, hash(&chunk.bytes)),
+                    record,
+                )
+            })
+            .collect();
+        self.0
+            .database
+            .write(
+                &[CHUNKS, QUARANTINE],
+                TransactionDurability::Strict,
+                |transaction| {
+                    let chunks = transaction.object_store(CHUNKS)?;
+                    let quarantine = transaction.object_store(QUARANTINE)?;
+                    for (key, aside, record) in &records {
+                        quarantine
+                            .put(record)
+                            .with_key(aside.as_str())
+                            .without_key_type()
+                            .build()?;
+                        chunks.delete(key.as_str()).build()?;
+                    }
+                    Ok(())
+                },
+            )
+            .await
+    }
+
+    /// Moves chunks that turned out well back among the others.
+    pub(crate) async fn release(&self, sound: &[Chunk]) -> Result<(), StorageError> {
+        if sound.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<_> = sound
+            .iter()
+            .map(|chunk| {
+                (
+                    &chunk.key,
+                    format!("{}/{}", chunk.key, hash(&chunk.bytes)),
+                    chunk.encode(),
+                )
+            })
+            .collect();
+        self.0
+            .database
+            .write(
+                &[CHUNKS, QUARANTINE],
+                TransactionDurability::Strict,
+                |transaction| {
+                    let chunks = transaction.object_store(CHUNKS)?;
+                    let quarantine = transaction.object_store(QUARANTINE)?;
+                    for (key, aside, record) in &records {
+                        chunks
+                            .put(record)
+                            .with_key(key.as_str())
+                            .without_key_type()
+                            .build()?;
+                        quarantine.delete(aside.as_str()).build()?;
+                    }
+                    Ok(())
+                },
+            )
+            .await
+    }
+}

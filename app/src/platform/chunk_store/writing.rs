@@ -1,0 +1,129 @@
+//! Writing pending chunks: one transaction at a time, and what arrives meanwhile goes into the
+//! next. A failure keeps everything and is tried again, at the next change and on a timer.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionDurability;
+use wasm_bindgen_futures::spawn_local;
+use workspace::backoff;
+
+use super::{Chunk, ChunkStore, Inner};
+use crate::platform::clock::Scheduled;
+use crate::platform::database::CHUNKS;
+use crate::platform::error::StorageError;
+use crate::platform::{random, rescue};
+use std::rc::Rc;
+
+/// How many chunks one transaction takes, so that a long backlog shows progress.
+const BATCH: usize = 256;
+
+impl ChunkStore {
+    /// Starts writing, unless that is under way or there is nothing to write.
+    pub(super) fn write(&self) {
+        if self.0.pending.borrow().is_empty() || self.0.writing.replace(true) {
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move { store.write_all().await });
+    }
+
+    async fn write_all(&self) {
+        loop {
+            let batch: Vec<Chunk> = self
+                .0
+                .pending
+                .borrow()
+                .iter()
+                .take(BATCH)
+                .cloned()
+                .collect();
+            if batch.is_empty() {
+                self.0.writing.set(false);
+                return;
+            }
+            match self.write_batch(&batch).await {
+                Ok(()) => self.confirm(&batch),
+                Err(error) => {
+                    self.0.writing.set(false);
+                    self.fail(error);
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn write_batch(&self, batch: &[Chunk]) -> Result<(), StorageError> {
+        let records: Vec<_> = batch
+            .iter()
+            .map(|chunk| (chunk.key.as_str(), chunk.encode()))
+            .collect();
+        self.0
+            .database
+            .write(&[CHUNKS], TransactionDurability::Strict, |transaction| {
+                let chunks = transaction.object_store(CHUNKS)?;
+                for (key, record) in &records {
+                    // Overwriting is harmless: the same key always has the same bytes.
+                    chunks
+                        .put(record)
+                        .with_key(*key)
+                        .without_key_type()
+                        .build()?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    fn confirm(&self, batch: &[Chunk]) {
+        self.0
+            .pending
+            .borrow_mut()
+            .retain(|pending| !batch.iter().any(|written| written.key == pending.key));
+        for chunk in batch {
+            rescue::release(&chunk.key);
+        }
+        self.0.attempts.set(0);
+        *self.0.failure.borrow_mut() = None;
+        self.0.retry.take();
+        self.tell(
+            |key| batch.iter().any(|chunk| chunk.key.as_str() == key),
+            &Ok(()),
+        );
+        self.0.changed.call();
+    }
+
+    fn fail(&self, error: StorageError) {
+        let attempt = self.0.attempts.get();
+        self.0.attempts.set(attempt.saturating_add(1));
+        *self.0.failure.borrow_mut() = Some(error.clone());
+        let weak = Rc::downgrade(&self.0);
+        let delay = backoff::delay(attempt, random::bits());
+        let retry = Scheduled::after(delay, move || {
+            if let Some(inner) = weak.upgrade() {
+                Self::from(inner).write();
+            }
+        });
+        *self.0.retry.borrow_mut() = Some(retry);
+        self.tell(|_| true, &Err(error));
+        self.0.changed.call();
+    }
+
+    fn tell(&self, concerned: impl Fn(&str) -> bool, outcome: &Result<(), StorageError>) {
+        let (told, waiting) = self
+            .0
+            .waiting
+            .take()
+            .into_iter()
+            .partition::<Vec<_>, _>(|waiting| concerned(waiting.key.as_str()));
+        self.0.waiting.borrow_mut().extend(waiting);
+        for waiting in told {
+            // Nobody waits any more when this fails.
+            let _ = waiting.told.send(outcome.clone());
+        }
+    }
+}
+
+impl From<Rc<Inner>> for ChunkStore {
+    fn from(inner: Rc<Inner>) -> Self {
+        Self(inner)
+    }
+}

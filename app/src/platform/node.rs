@@ -1,0 +1,228 @@
+//! One open workspace in this tab: the document, its store, its sibling tabs and its server, and
+//! what a person may be told about all of them.
+//!
+//! Every change goes one way: the workspace announces it, it becomes a chunk, and the chunk goes
+//! to the store, to the sibling tabs and to the server. Dropping the last handle closes everything;
+//! chunks that still wait stay with the device, which goes on storing them.
+
+mod compacting;
+mod keeping;
+mod loading;
+mod server;
+mod siblings;
+mod status;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use document::Heads;
+use domain::Graph;
+use gloo::events::EventListener;
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
+use send_wrapper::SendWrapper;
+use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
+use workspace::{Environment, Origin, SyncStatus, Workspace};
+
+use super::listeners::Subscription;
+use super::{Device, clock, page, random, rescue};
+use keeping::Keeping;
+use server::Server;
+
+/// How much of a workspace is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// The device is being asked.
+    Loading,
+    /// Its last picture is shown; the document is being loaded. Commands wait.
+    Painted,
+    /// It can be edited.
+    Ready,
+    /// This device has nothing of it yet; other tabs and the server have been asked.
+    Waiting,
+    /// It was made by a newer version of the app and can only be read.
+    Newer,
+    /// What this device has of it cannot be read; the server may still bring it.
+    Broken,
+}
+
+/// A handle on an open workspace.
+#[derive(Clone)]
+pub struct Node {
+    /// Which document.
+    pub id: DocumentId,
+    /// The workspace itself.
+    pub workspace: Workspace,
+    /// Where the latest edits are safe.
+    pub status: ArcRwSignal<SyncStatus>,
+    /// How much of it is there.
+    pub availability: ArcRwSignal<Availability>,
+    /// How many damaged chunks of it were put aside.
+    pub damaged: ArcRwSignal<usize>,
+    /// What the server said when it refused to serve.
+    pub refused: ArcRwSignal<Option<String>>,
+    _inner: Arc<SendWrapper<Rc<Inner>>>,
+}
+
+struct Inner {
+    id: DocumentId,
+    device: Device,
+    workspace: Workspace,
+    status: ArcRwSignal<SyncStatus>,
+    availability: ArcRwSignal<Availability>,
+    damaged: ArcRwSignal<usize>,
+    keeping: Keeping,
+    server: Server,
+    siblings: siblings::Siblings,
+    status_due: status::Due,
+    listeners: RefCell<Vec<EventListener>>,
+    subscription: RefCell<Option<Subscription>>,
+    last_words: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+impl Node {
+    /// Opens a workspace. Returns as soon as there is a picture of it to paint, or none to be had;
+    /// the document follows.
+    pub async fn open(device: &Device, id: DocumentId) -> Self {
+        let view = device.views().get(&id).await;
+        let painted = view.is_some();
+        let (graph, acknowledged) =
+            view.map_or_else(Default::default, |view| (view.graph, view.acknowledged));
+        let inner = Inner::new(device.clone(), id, &graph, acknowledged);
+        if painted {
+            inner.availability.set(Availability::Painted);
+        }
+        inner.listen();
+        let loading = inner.clone();
+        spawn_local(async move { loading.load(painted).await });
+        Self {
+            id,
+            workspace: inner.workspace.clone(),
+            status: inner.status.clone(),
+            availability: inner.availability.clone(),
+            damaged: inner.damaged.clone(),
+            refused: inner.server.refused(),
+            _inner: Arc::new(SendWrapper::new(inner)),
+        }
+    }
+}
+
+impl Inner {
+    fn new(device: Device, id: DocumentId, graph: &Graph, acknowledged: Heads) -> Rc<Self> {
+        let environment = Environment {
+            now: Rc::new(clock::now),
+            random: Rc::new(random::bits),
+        };
+        Rc::new(Self {
+            id,
+            workspace: Workspace::painted(graph, environment),
+            status: ArcRwSignal::new(SyncStatus::Saving),
+            availability: ArcRwSignal::new(Availability::Loading),
+            damaged: ArcRwSignal::new(0),
+            keeping: Keeping::new(device.chunks().generation(), acknowledged),
+            server: Server::new(id),
+            siblings: siblings::Siblings::default(),
+            status_due: status::Due::default(),
+            listeners: RefCell::default(),
+            subscription: RefCell::default(),
+            last_words: RefCell::default(),
+            device,
+        })
+    }
+
+    /// Follows the workspace, the store and the page.
+    fn listen(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        self.workspace.on_change(move |change| {
+            let Some(inner) = weak.upgrade() else { return };
+            if change.origin == Origin::Local {
+                inner.device.edited();
+            }
+            inner.keep();
+            if change.dirty.about || change.dirty.everything {
+                inner.note_name();
+            }
+            inner.server_pump();
+            inner.status_soon();
+        });
+        let weak = Rc::downgrade(self);
+        let subscription = self.device.chunks().on_change(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.store_changed();
+            }
+        });
+        *self.subscription.borrow_mut() = Some(subscription);
+        let weak = Rc::downgrade(self);
+        let mut listeners = page::on_leaving(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.paint_now();
+            }
+        });
+        let weak = Rc::downgrade(self);
+        listeners.extend(page::on_window("beforeunload", move |event| {
+            // What is on its way to the store is in the rescue journal's reach; what the store
+            // refuses and no server has would be gone.
+            let refused = weak.upgrade().is_some_and(|inner| {
+                matches!(
+                    inner.receipts_status(),
+                    SyncStatus::NotSaved {
+                        on_server: false,
+                        ..
+                    }
+                )
+            });
+            if refused {
+                event.prevent_default();
+            }
+        }));
+        *self.listeners.borrow_mut() = listeners;
+        let weak = Rc::downgrade(self);
+        *self.last_words.borrow_mut() = Some(rescue::witness(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.keep();
+            }
+        }));
+    }
+
+    /// Says how much of the workspace is there, and registers it on the device when it is.
+    fn refresh_availability(&self) {
+        let document = self
+            .workspace
+            .with_document(|document| (document.is_ready(), document.is_from_newer_version()));
+        let Some((ready, newer)) = document else {
+            return;
+        };
+        let now = match (ready, newer) {
+            (true, true) => Availability::Newer,
+            (true, false) => Availability::Ready,
+            (false, _) if self.damaged.get_untracked() > 0 => Availability::Broken,
+            (false, _) => Availability::Waiting,
+        };
+        if self.availability.get_untracked() == now {
+            return;
+        }
+        self.availability.set(now);
+        if ready {
+            self.note_opened();
+        }
+    }
+
+    fn note_opened(&self) {
+        if let Some(name) = self.workspace.with_document(|document| document.name()) {
+            self.device.note_opened(&self.id, &name);
+        }
+    }
+
+    fn note_name(&self) {
+        if let Some(name) = self.workspace.with_document(|document| document.name()) {
+            self.device.note_name(&self.id, &name);
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.paint_now();
+    }
+}

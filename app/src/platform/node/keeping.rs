@@ -1,0 +1,155 @@
+//! Keeping: every change becomes a chunk in the store, and the picture of the workspace follows.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use document::Heads;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Inner;
+use crate::platform::chunk_store::{Chunk, ChunkKey, ChunkKind};
+use crate::platform::clock::Scheduled;
+use crate::platform::tabs::TabMessage;
+use crate::platform::views::View;
+
+/// How long changes gather before the picture is renewed.
+const PAINT_AFTER_MS: u32 = 1_000;
+
+/// What has been kept so far.
+pub(super) struct Keeping {
+    /// Everything up to here has been handed to the store; `None` until the document is loaded.
+    kept: RefCell<Option<Heads>>,
+    /// Chunks in the store that the document contains: those that compaction may replace.
+    pub(super) contained: RefCell<BTreeSet<ChunkKey>>,
+    /// The point that the stored picture shows.
+    painted: RefCell<Heads>,
+    paint_due: RefCell<Option<Scheduled>>,
+    pub(super) compact_due: RefCell<Option<Scheduled>>,
+    /// Which connection to the database everything was stored through.
+    generation: Cell<u32>,
+    /// What the server had confirmed when the picture was stored.
+    pub(super) acknowledged_before: Heads,
+}
+
+impl Keeping {
+    pub(super) fn new(generation: u32, acknowledged_before: Heads) -> Self {
+        Self {
+            kept: RefCell::default(),
+            contained: RefCell::default(),
+            painted: RefCell::default(),
+            paint_due: RefCell::default(),
+            compact_due: RefCell::default(),
+            generation: Cell::new(generation),
+            acknowledged_before,
+        }
+    }
+
+    /// The document has been loaded up to `heads` from the store.
+    pub(super) fn start(&self, heads: Heads) {
+        *self.kept.borrow_mut() = Some(heads);
+    }
+
+    pub(super) fn contains(&self, keys: impl IntoIterator<Item = ChunkKey>) {
+        self.contained.borrow_mut().extend(keys);
+    }
+}
+
+impl Inner {
+    /// Hands what is new to the store and tells the other tabs, unless they brought it.
+    pub(super) fn keep(self: &Rc<Self>) {
+        let Some(kept) = self.keeping.kept.borrow().clone() else {
+            return;
+        };
+        let news = self.workspace.with_document(|document| {
+            let heads = document.heads();
+            (heads != kept).then(|| (document.chunk_since(&kept), heads))
+        });
+        let Some((bytes, heads)) = news.flatten() else {
+            return;
+        };
+        *self.keeping.kept.borrow_mut() = Some(heads.clone());
+        // A chunk that a sibling brought is stored as it came: its name is its content, so both
+        // tabs store the one chunk.
+        let brought = self.siblings.brought();
+        let told = brought.is_some();
+        let Some(bytes) = brought.or(bytes) else {
+            return;
+        };
+        let chunk = Chunk::new(&self.id, ChunkKind::Changes, &bytes);
+        self.keeping.contains([chunk.key.clone()]);
+        self.device.chunks().put(chunk);
+        if !told {
+            self.siblings_tell(&TabMessage::Chunk { bytes, heads });
+        }
+        self.paint_soon();
+        self.compact_soon();
+    }
+
+    /// The store has written something, or cannot, or has a new connection.
+    pub(super) fn store_changed(self: &Rc<Self>) {
+        let generation = self.device.chunks().generation();
+        let before = self.keeping.generation.replace(generation);
+        if before != generation && before != 0 {
+            self.keep_everything();
+        }
+        self.status_soon();
+    }
+
+    /// The connection to the database was lost and is there again. What was in the database may
+    /// not be, when somebody cleared it: the whole document is stored anew.
+    fn keep_everything(&self) {
+        let snapshot = self
+            .workspace
+            .with_document(|document| document.is_ready().then(|| document.snapshot()));
+        if let Some(bytes) = snapshot.flatten() {
+            let chunk = Chunk::new(&self.id, ChunkKind::Snapshot, &bytes);
+            self.keeping.contains([chunk.key.clone()]);
+            self.device.chunks().put(chunk);
+            self.note_opened();
+        }
+    }
+
+    /// Renews the stored picture after a while.
+    pub(super) fn paint_soon(self: &Rc<Self>) {
+        if self.keeping.paint_due.borrow().is_some() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let due = Scheduled::after(PAINT_AFTER_MS, move || {
+            let Some(inner) = weak.upgrade() else { return };
+            let weak = Rc::downgrade(&inner);
+            let idle = Scheduled::idle(move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.paint_now();
+                }
+            });
+            *inner.keeping.paint_due.borrow_mut() = Some(idle);
+        });
+        *self.keeping.paint_due.borrow_mut() = Some(due);
+    }
+
+    /// Renews the stored picture, unless it shows the present already.
+    pub(super) fn paint_now(&self) {
+        self.keeping.paint_due.take();
+        let heads = self
+            .workspace
+            .with_document(|document| document.is_ready().then(|| document.heads()))
+            .flatten();
+        let Some(heads) = heads else { return };
+        if *self.keeping.painted.borrow() == heads {
+            return;
+        }
+        *self.keeping.painted.borrow_mut() = heads.clone();
+        let view = View::new(
+            self.workspace.projection().view(),
+            heads,
+            self.acknowledged(),
+        );
+        let (views, id) = (self.device.views().clone(), self.id);
+        spawn_local(async move {
+            // A picture that cannot be stored costs the next opening some time and nothing else.
+            let _ = views.put(&id, &view).await;
+        });
+    }
+}

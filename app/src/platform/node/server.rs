@@ -1,0 +1,294 @@
+//! The workspace's connection to its server: frames in and out of the sync engine, merges gathered
+//! for each frame of the screen, and a watch on whether the other side still answers.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use automerge::Automerge;
+use document::Heads;
+use gloo::timers::callback::Interval;
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
+use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId};
+
+use super::Inner;
+use crate::platform::clock::{self, Scheduled};
+use crate::platform::socket::{Socket, SocketEvent};
+use crate::platform::{page, random};
+
+/// A merge that took longer than this makes the next one wait, so that typing goes on between.
+const MERGE_BUDGET_MS: f64 = 8.0;
+/// The longest such wait.
+const LONGEST_WAIT_MS: f64 = 250.0;
+/// How often to look whether the server has been silent.
+const LOOK_EVERY_MS: u32 = 10_000;
+/// Silence after which the server is asked whether it is there.
+const SILENCE_MS: f64 = 25_000.0;
+
+/// The state of the connection.
+pub(super) struct Server {
+    client: RefCell<ClientNode>,
+    socket: RefCell<Option<Socket>>,
+    /// Sync messages that wait to be merged.
+    incoming: RefCell<Vec<Vec<u8>>>,
+    merge_due: RefCell<Option<Scheduled>>,
+    /// How long the last merge took.
+    merge_cost: Cell<f64>,
+    last_heard: Cell<f64>,
+    /// A document that does not exist. Asking for it is how to find out whether the server still
+    /// answers: the protocol has no other question whose answer is certain.
+    probe: DocumentId,
+    refused: ArcRwSignal<Option<String>>,
+    watch: RefCell<Option<Interval>>,
+}
+
+impl Server {
+    pub(super) fn new(document: DocumentId) -> Self {
+        let mut client = ClientNode::new(PeerId::from(format!(
+            "app-{}",
+            random::hex(&random::bytes::<16>())
+        )));
+        client.open(document);
+        Self {
+            client: RefCell::new(client),
+            socket: RefCell::default(),
+            incoming: RefCell::default(),
+            merge_due: RefCell::default(),
+            merge_cost: Cell::new(0.0),
+            last_heard: Cell::new(0.0),
+            probe: DocumentId::from_bytes(random::bytes()),
+            refused: ArcRwSignal::new(None),
+            watch: RefCell::default(),
+        }
+    }
+
+    pub(super) fn refused(&self) -> ArcRwSignal<Option<String>> {
+        self.refused.clone()
+    }
+
+    pub(super) fn is_connected(&self) -> bool {
+        self.client.borrow().state() == ConnectionState::Ready
+    }
+
+    pub(super) fn acknowledged_heads(&self, document: &DocumentId) -> Heads {
+        Heads::new(self.client.borrow().acknowledged_heads(document))
+    }
+
+    fn send(&self, frame: &[u8]) {
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.send(frame);
+        }
+    }
+
+    fn expect_answer(&self) {
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.expect_answer();
+        }
+    }
+
+    fn refuse(&self, message: Option<String>) {
+        if self.refused.get_untracked() != message {
+            self.refused.set(message);
+        }
+    }
+}
+
+impl Inner {
+    /// Connects to the server that the page came from.
+    pub(super) fn server_connect(self: &Rc<Self>) {
+        let Some(address) = address() else { return };
+        let weak = Rc::downgrade(self);
+        let socket = Socket::open(address, move |event| {
+            if let Some(inner) = weak.upgrade() {
+                inner.socket_event(event);
+            }
+        });
+        *self.server.socket.borrow_mut() = Some(socket);
+        let weak = Rc::downgrade(self);
+        let watch = Interval::new(LOOK_EVERY_MS, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.look_for_silence();
+            }
+        });
+        *self.server.watch.borrow_mut() = Some(watch);
+        let weak = Rc::downgrade(self);
+        let waking = page::on_waking(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.look_for_silence();
+            }
+        });
+        self.listeners.borrow_mut().extend(waking);
+    }
+
+    /// Sends what the server lacks, as far as the protocol allows at this moment.
+    pub(super) fn server_pump(&self) {
+        let mut sent = false;
+        while let Some(frame) = self.next_frame() {
+            self.server.send(&frame);
+            sent = true;
+        }
+        if sent && self.server.is_connected() && !self.is_acknowledged() {
+            self.server.expect_answer();
+        }
+    }
+
+    /// Whether the server has confirmed that it holds every change.
+    pub(super) fn is_acknowledged(&self) -> bool {
+        self.workspace
+            .with_document(|document| {
+                document.peek(|automerge| {
+                    self.server
+                        .client
+                        .borrow()
+                        .acknowledged(&self.id, automerge)
+                })
+            })
+            .unwrap_or(false)
+    }
+
+    fn next_frame(&self) -> Option<Vec<u8>> {
+        self.workspace
+            .with_document(|document| {
+                document.peek(|automerge| {
+                    self.server
+                        .client
+                        .borrow_mut()
+                        .next_frame(&self.id, automerge)
+                })
+            })
+            .flatten()
+    }
+
+    fn socket_event(self: &Rc<Self>, event: SocketEvent) {
+        match event {
+            SocketEvent::Opened => {
+                let join = self.server.client.borrow_mut().connected();
+                self.server.send(&join);
+                self.server.expect_answer();
+            }
+            SocketEvent::Closed => {
+                self.server.client.borrow_mut().disconnected();
+                // They belong to a conversation that is over.
+                self.server.incoming.take();
+                self.server.merge_due.take();
+            }
+            SocketEvent::Frame(frame) => self.received(&frame),
+        }
+        self.status_soon();
+    }
+
+    fn received(self: &Rc<Self>, frame: &[u8]) {
+        self.server.last_heard.set(clock::monotonic());
+        let received = self.server.client.borrow_mut().received(frame);
+        let Ok(received) = received else {
+            self.restart();
+            return;
+        };
+        for incoming in received {
+            match incoming {
+                Incoming::Ready => {
+                    self.server.refuse(None);
+                    self.server_pump();
+                }
+                Incoming::Sync { document, message } if document == self.id => {
+                    self.server.incoming.borrow_mut().push(message);
+                    self.merge_soon();
+                }
+                Incoming::Unavailable { document } if document == self.server.probe => {
+                    self.server.client.borrow_mut().close(&document);
+                }
+                Incoming::Refused { message } => self.server.refuse(Some(message)),
+                // Nothing else was asked for; what waits goes on waiting.
+                Incoming::Sync { .. }
+                | Incoming::Unavailable { .. }
+                | Incoming::Ephemeral { .. } => {}
+            }
+        }
+    }
+
+    fn merge_soon(self: &Rc<Self>) {
+        if self.server.merge_due.borrow().is_some() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let merge = move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.merge();
+            }
+        };
+        let cost = self.server.merge_cost.get();
+        let due = if cost > MERGE_BUDGET_MS {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a small positive number"
+            )]
+            let wait = (cost * 2.0).min(LONGEST_WAIT_MS) as u32;
+            Scheduled::after(wait, merge)
+        } else {
+            Scheduled::frame(merge)
+        };
+        *self.server.merge_due.borrow_mut() = Some(due);
+    }
+
+    /// Merges everything that has arrived, as one change of the workspace.
+    fn merge(self: &Rc<Self>) {
+        self.server.merge_due.take();
+        let messages = self.server.incoming.take();
+        let started = clock::monotonic();
+        let mut outcome = Ok(());
+        self.workspace.apply(|document| {
+            let (result, dirty) = document.exchange(|automerge, patches| {
+                let mut client = self.server.client.borrow_mut();
+                messages
+                    .iter()
+                    .try_for_each(|message| client.merge(&self.id, message, automerge, patches))
+            });
+            outcome = result;
+            dirty
+        });
+        self.server.merge_cost.set(clock::monotonic() - started);
+        // Changes that show nowhere announce nothing, and are kept all the same.
+        self.keep();
+        self.refresh_availability();
+        if outcome.is_err() {
+            self.restart();
+        } else {
+            self.server_pump();
+        }
+        self.status_soon();
+    }
+
+    fn restart(&self) {
+        if let Some(socket) = self.server.socket.borrow().as_ref() {
+            socket.restart();
+        }
+    }
+
+    /// After a long silence, asks the server for something that it has to answer.
+    fn look_for_silence(&self) {
+        let silent = clock::monotonic() - self.server.last_heard.get();
+        if page::hidden() || !self.server.is_connected() || silent < SILENCE_MS {
+            return;
+        }
+        let frame = {
+            let mut client = self.server.client.borrow_mut();
+            client.open(self.server.probe);
+            client.next_frame(&self.server.probe, &Automerge::new())
+        };
+        if let Some(frame) = frame {
+            self.server.send(&frame);
+            self.server.expect_answer();
+        }
+    }
+}
+
+/// The address of the sync endpoint beside the page.
+fn address() -> Option<String> {
+    let location = page::window()?.location();
+    let scheme = if location.protocol().ok()? == "https:" {
+        "wss"
+    } else {
+        "ws"
+    };
+    Some(format!("{scheme}://{}/sync", location.host().ok()?))
+}

@@ -1,0 +1,165 @@
+//! The last resort for edits that are not yet in IndexedDB when the page is left or dies: they are
+//! copied synchronously to `localStorage`, and replayed into the store at the next start.
+//!
+//! Invariant: every chunk that the store has not confirmed is held here, and an entry of the
+//! journal is removed only when its chunk has been confirmed. An entry is named by its content, so
+//! that tabs never overwrite one another's.
+
+mod screen;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::{Rc, Weak};
+use std::str::FromStr;
+
+use sync::DocumentId;
+use wasm_bindgen::JsValue;
+
+use super::chunk_store::{Chunk, ChunkKey, ChunkKind, ChunkStore};
+use super::{page, storage};
+
+const PREFIX: &str = "groundwork.rescue/";
+
+thread_local! {
+    static HELD: RefCell<BTreeMap<ChunkKey, Chunk>> = RefCell::default();
+    static JOURNALED: RefCell<BTreeSet<ChunkKey>> = RefCell::default();
+    static WITNESSES: RefCell<Vec<Weak<dyn Fn()>>> = RefCell::default();
+    static DEAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Remembers a chunk that is not yet safe.
+pub(crate) fn hold(chunk: &Chunk) {
+    HELD.with_borrow_mut(|held| held.insert(chunk.key.clone(), chunk.clone()));
+}
+
+/// Forgets a chunk that is safe now, in the journal too.
+pub(crate) fn release(key: &ChunkKey) {
+    HELD.with_borrow_mut(|held| held.remove(key));
+    if JOURNALED.with_borrow_mut(|journaled| journaled.remove(key))
+        && let Some(storage) = storage::local()
+    {
+        // What cannot be removed is replayed once more, which changes nothing.
+        let _ = storage.remove_item(&entry_name(key));
+    }
+}
+
+/// Copies what is not yet safe to `localStorage`. What does not fit there stays in memory.
+pub(crate) fn journal() {
+    let Some(storage) = storage::local() else {
+        return;
+    };
+    // This also runs while the page dies: nothing here may insist on a borrow.
+    let held: Vec<Chunk> = HELD.with(|held| {
+        held.try_borrow()
+            .map(|held| held.values().cloned().collect())
+            .unwrap_or_default()
+    });
+    for chunk in held {
+        let known = JOURNALED.with(|journaled| {
+            journaled
+                .try_borrow()
+                .is_ok_and(|journaled| journaled.contains(&chunk.key))
+        });
+        if known {
+            continue;
+        }
+        let Some(text) = encode(&chunk.bytes) else {
+            continue;
+        };
+        let entry = format!("{}:{text}", chunk.kind.name());
+        // An entry that does not fit must not keep smaller ones out: the rest is tried too.
+        if storage.set_item(&entry_name(&chunk.key), &entry).is_ok() {
+            JOURNALED.with(|journaled| {
+                if let Ok(mut journaled) = journaled.try_borrow_mut() {
+                    journaled.insert(chunk.key);
+                }
+            });
+        }
+    }
+}
+
+/// Hands what an earlier page could not store to the store.
+pub(crate) fn replay(store: &ChunkStore) {
+    let Some(storage) = storage::local() else {
+        return;
+    };
+    let names: Vec<String> = (0..storage.length().unwrap_or_default())
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|name| name.starts_with(PREFIX))
+        .collect();
+    for name in names {
+        let Some(entry) = storage.get_item(&name).ok().flatten() else {
+            continue;
+        };
+        // An entry that does not read is left: deleting it could not make anything better.
+        let Some(chunk) = read_entry(&name, &entry) else {
+            continue;
+        };
+        JOURNALED.with_borrow_mut(|journaled| journaled.insert(chunk.key.clone()));
+        store.put(chunk);
+    }
+}
+
+/// Whoever holds edits that are not chunks yet is asked for them when the page dies, until the
+/// returned handle is dropped.
+pub(crate) fn witness(speak: impl Fn() + 'static) -> Rc<dyn Fn()> {
+    let speak: Rc<dyn Fn()> = Rc::new(speak);
+    WITNESSES.with_borrow_mut(|witnesses| {
+        witnesses.retain(|witness| witness.strong_count() > 0);
+        witnesses.push(Rc::downgrade(&speak));
+    });
+    speak
+}
+
+/// Makes a panic cost nothing: what is not yet safe goes into the journal, and a screen says what
+/// happened and offers to reload.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|panic| {
+        journal();
+        let error = js_sys::Error::new(&panic.to_string());
+        web_sys::console::error_1(&JsValue::from(error));
+        if DEAD.replace(true) {
+            return;
+        }
+        screen::show();
+        // Last, because the document may be what broke: a second panic in here ends the page,
+        // and by now everything else is done.
+        let witnesses = WITNESSES.with(|witnesses| {
+            witnesses
+                .try_borrow()
+                .map(|all| all.clone())
+                .unwrap_or_default()
+        });
+        for witness in witnesses.iter().filter_map(Weak::upgrade) {
+            witness();
+        }
+        journal();
+    }));
+}
+
+fn entry_name(key: &ChunkKey) -> String {
+    format!("{PREFIX}{key}")
+}
+
+fn read_entry(name: &str, entry: &str) -> Option<Chunk> {
+    let key = name.strip_prefix(PREFIX)?;
+    let (document, _) = key.split_once('/')?;
+    let document = DocumentId::from_str(document).ok()?;
+    let (kind, text) = entry.split_once(':')?;
+    let chunk = Chunk::new(&document, ChunkKind::named(kind), &decode(text)?);
+    (chunk.key.as_str() == key).then_some(chunk)
+}
+
+/// Bytes as base64, by the browser.
+fn encode(bytes: &[u8]) -> Option<String> {
+    let binary: String = bytes.iter().copied().map(char::from).collect();
+    page::window()?.btoa(&binary).ok()
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let binary = page::window()?.atob(text).ok()?;
+    binary
+        .chars()
+        .map(|character| u8::try_from(u32::from(character)).ok())
+        .collect()
+}

@@ -1,0 +1,89 @@
+//! What this device remembers of its person: who they are, and how the app looks and speaks.
+//! Kept in `localStorage`, because it is needed before anything has loaded.
+
+use domain::{Hue, PersonId};
+use serde::{Deserialize, Serialize};
+
+use super::{random, storage};
+
+const IDENTITY: &str = "groundwork.identity";
+const THEME: &str = "groundwork.theme";
+const LANGUAGE: &str = "groundwork.language";
+
+/// The person at this device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Drawn once, on the first use of this device.
+    pub person: PersonId,
+    /// Empty until they have said it.
+    pub name: String,
+    /// The colour by which others know them.
+    pub colour: Hue,
+}
+
+/// Who uses this device; made up at the first time.
+pub fn identity() -> Identity {
+    if let Some(known) = storage::get(IDENTITY).and_then(|text| serde_json::from_str(&text).ok()) {
+        return known;
+    }
+    let [drawn] = random::bytes::<1>();
+    let colour = Hue::ALL
+        .get(usize::from(drawn) % Hue::ALL.len())
+        .copied()
+        .unwrap_or_default();
+    let person = PersonId::from(random::hex(&random::bytes::<16>()));
+    let identity = Identity {
+        person,
+        name: String::new(),
+        colour,
+    };
+    set_identity(&identity);
+    identity
+}
+
+/// Remembers who uses this device.
+pub fn set_identity(identity: &Identity) {
+    // Strings and names only: this always becomes JSON.
+    if let Ok(text) = serde_json::to_string(identity) {
+        storage::set(IDENTITY, &text);
+    }
+}
+
+/// The chosen theme's name; `None` follows the system.
+pub fn theme() -> Option<String> {
+    storage::get(THEME)
+}
+
+/// Remembers a theme; `None` follows the system again.
+pub fn set_theme(name: Option<&str>) {
+    remember(THEME, name);
+}
+
+/// The chosen language's code; `None` follows the browser.
+pub fn language() -> Option<String> {
+    storage::get(LANGUAGE)
+}
+
+/// Remembers a language; `None` follows the browser again.
+pub fn set_language(code: Option<&str>) {
+    remember(LANGUAGE, code);
+}
+
+/// The languages that the browser's person prefers, best first.
+pub fn preferred_languages() -> Vec<String> {
+    super::page::window().map_or_else(Vec::new, |window| {
+        window
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|tag| tag.as_string())
+            .collect()
+    })
+}
+
+fn remember(key: &str, value: Option<&str>) {
+    match value {
+        Some(value) => storage::set(key, value),
+        None => storage::remove(key),
+    }
+}
