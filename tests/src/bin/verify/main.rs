@@ -1,0 +1,42 @@
+//! `cargo verify`: everything that must hold before a change is kept, in one command.
+//!
+//! Invariants: a step that fails does not keep the later ones from running; the last line is
+//! `N passed, M failed` and the exit code says the same. This program uses the standard library
+//! alone, so that it starts at once.
+
+mod browser;
+mod report;
+mod steps;
+mod tally;
+
+use report::Report;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo verify [--native]
+
+Checks form, lints and licences, runs all tests, builds the site, and walks through it in a browser.
+
+--native    leave out what needs WebAssembly or a browser";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let native = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => false,
+        ["--native"] => true,
+        ["--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut report = Report::new();
+    steps::native(&mut report);
+    if !native {
+        steps::web(&mut report);
+    }
+    report.finish()
+}

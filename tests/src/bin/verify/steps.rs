@@ -1,0 +1,84 @@
+//! The steps, in an order that compiles as little as possible twice.
+
+use crate::{browser, report::Report};
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The test programs that need the built site or a browser. Their targets in `tests/Cargo.toml` say
+/// `test = false`, which keeps them out of a plain `cargo test`.
+const BROWSER_TESTS: [&str; 1] = ["journeys"];
+
+/// What runs without WebAssembly and without a browser.
+pub(crate) fn native(report: &mut Report) {
+    report.command("form", cargo("fmt --all --check"));
+    report.command(
+        "lints",
+        cargo("clippy --workspace --exclude app --all-targets -- --deny warnings"),
+    );
+    let browser_tests = format!(
+        "clippy --package tests {} -- --deny warnings",
+        browser_tests()
+    );
+    report.command("lints of the browser tests", cargo(&browser_tests));
+    report.tests("tests", cargo("test --no-fail-fast"));
+}
+
+/// What needs WebAssembly or a browser.
+pub(crate) fn web(report: &mut Report) {
+    let target = report.step("WebAssembly target", add_wasm_target);
+    if target {
+        let lints = format!("clippy --package app --target {WASM} -- --deny warnings");
+        report.command("lints of the app", cargo(&lints));
+    } else {
+        report.impossible("lints of the app", "The WebAssembly target is missing.");
+    }
+    // The release profile: it is what people get, and its size is one of the tests.
+    let site = report.command("site", cargo("run --package bundler -- build"));
+    let server = report.command("sync server", cargo("build --package sync-server"));
+    let browser = report.step("browser", browser::ensure);
+    if site && server && browser {
+        let command = format!("test --package tests --no-fail-fast {}", browser_tests());
+        report.tests("browser tests", cargo(&command));
+    } else {
+        report.impossible(
+            "browser tests",
+            "They need the site, the sync server and a browser, and one of these failed above.",
+        );
+    }
+}
+
+fn browser_tests() -> String {
+    BROWSER_TESTS.map(|name| format!("--test {name}")).join(" ")
+}
+
+/// The cargo that called us, in the project's root.
+fn cargo(arguments: &str) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(program);
+    command
+        .args(arguments.split_whitespace())
+        .current_dir(root());
+    command
+}
+
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// A toolchain file that lists the target does not fetch it.
+fn add_wasm_target() -> bool {
+    let printed = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", WASM])
+        .current_dir(root())
+        .output();
+    let present = printed
+        .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists());
+    present || browser::run("rustup", &["target", "add", WASM])
+}

@@ -1,0 +1,84 @@
+//! Counts what passed and what failed.
+
+use std::ops::AddAssign;
+
+/// How many tests or steps passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// How many passed.
+    pub(crate) passed: u64,
+    /// How many failed.
+    pub(crate) failed: u64,
+}
+
+impl Tally {
+    /// One thing that passed or failed.
+    pub(crate) fn one(passed: bool) -> Self {
+        Self {
+            passed: u64::from(passed),
+            failed: u64::from(!passed),
+        }
+    }
+
+    /// The counts in a line such as `test result: ok. 3 passed; 1 failed; 0 ignored; …`, if it is one.
+    pub(crate) fn in_line(line: &str) -> Option<Self> {
+        let rest = line.strip_prefix("test result: ")?;
+        let count = |label: &str| {
+            rest.split([';', '.']).find_map(|part| {
+                let number = part.trim().strip_suffix(label)?;
+                number.trim().parse().ok()
+            })
+        };
+        Some(Self {
+            passed: count("passed")?,
+            failed: count("failed")?,
+        })
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Option<(u64, u64)>) {
+        let expected = expected.map(|(passed, failed)| Tally { passed, failed });
+        assert_eq!(Tally::in_line(line), expected, "{line}");
+    }
+
+    #[test]
+    fn a_result_line_is_counted_and_no_other() {
+        let ok = "test result: ok. 31 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.16s";
+        check(ok, Some((31, 0)));
+        check(
+            "test result: FAILED. 7 passed; 12 failed; 0 ignored",
+            Some((7, 12)),
+        );
+        check("test tally ... ok", None);
+        check("test result: unclear", None);
+        check("the test result: ok. 1 passed; 0 failed", None);
+    }
+
+    #[test]
+    fn tallies_add_up() {
+        let mut sum = Tally::one(true);
+        sum += Tally::one(false);
+        sum += Tally {
+            passed: 3,
+            failed: 1,
+        };
+        assert_eq!(
+            sum,
+            Tally {
+                passed: 4,
+                failed: 2
+            }
+        );
+    }
+}

@@ -1,0 +1,14 @@
+//! The rules of the house, read off the tree: who may know whom, how long a file may be, where
+//! colours and words live, what a licence may say. Each rule is a test whose message says what to
+//! do.
+
+mod colours;
+mod css;
+mod files;
+mod layers;
+mod licences;
+mod manifests;
+mod messages;
+mod rust;
+mod tree;
+mod words;
