@@ -105,16 +105,9 @@ impl Socket {
     /// Something was sent that has to be answered: without any frame within a few seconds the
     /// connection is given up, because a browser does not notice by itself that it is dead.
     pub(crate) fn expect_answer(&self) {
-        if self.0.answer_due.borrow().is_some() {
-            return;
+        if self.0.answer_due.borrow().is_none() {
+            self.0.wait_for_answer();
         }
-        let weak = Rc::downgrade(&self.0);
-        let due = Scheduled::after(ANSWER_WITHIN_MS, move || {
-            if let Some(inner) = weak.upgrade() {
-                inner.give_up();
-            }
-        });
-        *self.0.answer_due.borrow_mut() = Some(due);
     }
 
     /// Gives this connection up, because what came from it is wrong.
@@ -184,6 +177,29 @@ impl Inner {
         if let Ok(buffer) = event.data().dyn_into::<ArrayBuffer>() {
             (self.tell)(SocketEvent::Frame(Uint8Array::new(&buffer).to_vec()));
         }
+    }
+
+    /// Waits for an answer, and goes on waiting while a long message is still on its way.
+    fn wait_for_answer(self: &Rc<Self>) {
+        let before = self.unsent();
+        let weak = Rc::downgrade(self);
+        let due = Scheduled::after(ANSWER_WITHIN_MS, move || {
+            let Some(inner) = weak.upgrade() else { return };
+            if inner.unsent() < before {
+                inner.wait_for_answer();
+            } else {
+                inner.give_up();
+            }
+        });
+        *self.answer_due.borrow_mut() = Some(due);
+    }
+
+    /// Bytes that the browser has not handed to the network yet.
+    fn unsent(&self) -> u32 {
+        let connection = self.connection.borrow();
+        connection
+            .as_ref()
+            .map_or(0, |connection| connection.socket.buffered_amount())
     }
 
     /// Somebody looks, or there may be a network: the pause is over.

@@ -33,6 +33,8 @@ impl ChunkStore {
         let mut loaded = Loaded::default();
         let stored = self.read_records(document).await;
         let (stored, aside) = stored.unwrap_or_else(|error| {
+            // The status says so until a write succeeds.
+            *self.0.failure.borrow_mut() = Some(error.clone());
             loaded.failure = Some(error);
             Default::default()
         });

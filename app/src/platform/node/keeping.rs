@@ -22,8 +22,8 @@ pub(super) struct Keeping {
     kept: RefCell<Option<Heads>>,
     /// Chunks in the store that the document contains: those that compaction may replace.
     pub(super) contained: RefCell<BTreeSet<ChunkKey>>,
-    /// The point that the stored picture shows.
-    painted: RefCell<Heads>,
+    /// The point that the stored picture shows, and the one that the server had confirmed by then.
+    painted: RefCell<(Heads, Heads)>,
     paint_due: RefCell<Option<Scheduled>>,
     pub(super) compact_due: RefCell<Option<Scheduled>>,
     /// Which connection to the database everything was stored through.
@@ -137,15 +137,13 @@ impl Inner {
             .with_document(|document| document.is_ready().then(|| document.heads()))
             .flatten();
         let Some(heads) = heads else { return };
-        if *self.keeping.painted.borrow() == heads {
+        let acknowledged = self.acknowledged();
+        let now = (heads.clone(), acknowledged.clone());
+        if *self.keeping.painted.borrow() == now {
             return;
         }
-        *self.keeping.painted.borrow_mut() = heads.clone();
-        let view = View::new(
-            self.workspace.projection().view(),
-            heads,
-            self.acknowledged(),
-        );
+        *self.keeping.painted.borrow_mut() = now;
+        let view = View::new(self.workspace.projection().view(), heads, acknowledged);
         let (views, id) = (self.device.views().clone(), self.id);
         spawn_local(async move {
             // A picture that cannot be stored costs the next opening some time and nothing else.

@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use document::ProductDocument;
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::Set;
 
 use super::Inner;
-use crate::platform::chunk_store::{Chunk, ChunkKey, Loaded};
+use crate::platform::chunk_store::{Chunk, Loaded};
 use crate::platform::clock;
 
 impl Inner {
@@ -18,13 +18,11 @@ impl Inner {
         if painted {
             clock::painted().await;
         }
-        let damaged = loaded.damaged;
-        let document = self.read(loaded).await;
-        self.keeping.start(document.heads());
-        let damaged = damaged + self.damaged.get_untracked();
-        if damaged != self.damaged.get_untracked() {
+        let (document, damaged) = self.read(loaded).await;
+        if damaged > 0 {
             self.damaged.set(damaged);
         }
+        self.keeping.start(document.heads());
         self.workspace.attach(document);
         self.refresh_availability();
         self.siblings_join();
@@ -34,51 +32,41 @@ impl Inner {
         self.status_soon();
     }
 
-    /// The document that the chunks make. Those it rejects go into quarantine; those from there
-    /// that it understands by now come back.
-    async fn read(&self, loaded: Loaded) -> ProductDocument {
-        let session = self.device.session();
+    /// The document that the chunks make, and how many chunks are damaged. Those that it rejects go
+    /// into quarantine; those from there that it understands by now come back.
+    async fn read(&self, loaded: Loaded) -> (ProductDocument, usize) {
         let Loaded {
             chunks,
-            mut second_chances,
+            second_chances,
+            mut damaged,
             ..
         } = loaded;
-        let from_quarantine = second_chances.len();
-        let mut all = chunks;
-        all.append(&mut second_chances);
+        let known = chunks.len();
+        let all: Vec<Chunk> = chunks.into_iter().chain(second_chances).collect();
         if all.is_empty() {
-            return ProductDocument::awaiting(session);
+            return (ProductDocument::awaiting(self.device.session()), damaged);
         }
-        let (document, rejected) = ProductDocument::load(session, &all);
-        let first_second_chance = all.len() - from_quarantine;
-        let (mut accepted, mut returned, mut refused) =
-            (Vec::<ChunkKey>::new(), Vec::new(), Vec::new());
+        let (document, rejected) = ProductDocument::load(self.device.session(), &all);
+        damaged += rejected.len();
+        let (mut returned, mut refused) = (Vec::new(), Vec::new());
         for (index, chunk) in all.into_iter().enumerate() {
-            let error = rejected.iter().find(|rejected| rejected.index == index);
-            match error {
-                None => {
-                    accepted.push(chunk.key.clone());
-                    if index >= first_second_chance {
-                        returned.push(chunk);
-                    }
+            match (
+                rejected.iter().find(|rejected| rejected.index == index),
+                index < known,
+            ) {
+                (None, true) => self.keeping.contains([chunk.key]),
+                (None, false) => {
+                    self.keeping.contains([chunk.key.clone()]);
+                    returned.push(chunk);
                 }
-                Some(error) => {
-                    refused.push((chunk, error.error.clone(), index >= first_second_chance))
-                }
+                (Some(rejected), true) => refused.push((chunk, rejected.error.clone())),
+                // It stays in quarantine.
+                (Some(_), false) => {}
             }
         }
-        self.keeping.contains(accepted);
-        if !refused.is_empty() {
-            self.damaged.set(refused.len());
-        }
-        let fresh: Vec<(Chunk, String)> = refused
-            .into_iter()
-            .filter(|(_, _, known)| !known)
-            .map(|(chunk, reason, _)| (chunk, reason))
-            .collect();
         // A move that fails is tried again at the next opening: nothing was deleted.
-        let _ = self.device.chunks().quarantine(&fresh).await;
+        let _ = self.device.chunks().quarantine(&refused).await;
         let _ = self.device.chunks().release(&returned).await;
-        document
+        (document, damaged)
     }
 }

@@ -10,7 +10,7 @@ use gloo::timers::callback::Interval;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId};
 
-use super::Inner;
+use super::{Availability, Inner};
 use crate::platform::clock::{self, Scheduled};
 use crate::platform::socket::{Socket, SocketEvent};
 use crate::platform::{page, random};
@@ -107,6 +107,7 @@ impl Inner {
         let watch = Interval::new(LOOK_EVERY_MS, move || {
             if let Some(inner) = weak.upgrade() {
                 inner.look_for_silence();
+                inner.ask_again();
             }
         });
         *self.server.watch.borrow_mut() = Some(watch);
@@ -255,12 +256,26 @@ impl Inner {
         } else {
             self.server_pump();
         }
+        // The picture also says what the server has confirmed.
+        self.paint_soon();
         self.status_soon();
     }
 
     fn restart(&self) {
         if let Some(socket) = self.server.socket.borrow().as_ref() {
             socket.restart();
+        }
+    }
+
+    /// Asks anew for a workspace that the server did not have: someone may have brought it.
+    fn ask_again(&self) {
+        if self.availability.get_untracked() == Availability::Waiting && self.server.is_connected()
+        {
+            let mut client = self.server.client.borrow_mut();
+            client.close(&self.id);
+            client.open(self.id);
+            drop(client);
+            self.server_pump();
         }
     }
 
