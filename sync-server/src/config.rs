@@ -15,7 +15,7 @@ use crate::socket::Timing;
 
 /// Keeps and synchronises Groundwork workspaces, and serves the app.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "sync-server", version)]
+#[command(name = "sync-server", version, args_override_self = true)]
 pub struct Arguments {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(

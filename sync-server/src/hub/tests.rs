@@ -246,7 +246,9 @@ async fn while_too_much_waits_for_the_store_nothing_more_is_handled() {
     let (connection, _queue) = fixture.hub.connect();
     let frames = 80;
     let flood = thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         for _ in 0..frames {
             let mut frame = vec![1; 1 << 20];
             frame[..5].copy_from_slice(b"store");
@@ -256,7 +258,10 @@ async fn while_too_much_waits_for_the_store_nothing_more_is_handled() {
     for _ in 0..64 {
         fixture.hears(|_, event| matches!(event, Event::Received { .. }));
     }
-    assert_eq!(fixture.heard.recv_timeout(Duration::from_millis(100)).ok(), None);
+    assert_eq!(
+        fixture.heard.recv_timeout(Duration::from_millis(100)).ok(),
+        None
+    );
     fixture.store.release();
     flood.join().unwrap();
     fixture.hears(|_, event| is_closed(event));

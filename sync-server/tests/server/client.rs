@@ -1,0 +1,155 @@
+//! A client for these tests: the engine's client side over a real socket, holding its documents.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::time::Duration;
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, ChangeHash, PatchLog, ROOT, ReadDoc};
+use futures_util::{SinkExt, StreamExt};
+use sync::{ClientNode, DocumentId, Incoming, PeerId};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// Longer than anything here takes, on any machine.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Waits for something that must happen.
+pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(DEADLINE, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("{what} did not happen in time"),
+    }
+}
+
+/// Opens a plain socket.
+pub(crate) async fn socket(url: &str) -> Socket {
+    soon("connecting", connect_async(url)).await.unwrap().0
+}
+
+/// Reads until the server closes, and returns its close code; `None` when it just hung up.
+pub(crate) async fn close_code(socket: &mut Socket) -> Option<u16> {
+    soon("closing", async {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code.into()),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return None,
+            }
+        }
+    })
+    .await
+}
+
+/// A client with its documents.
+pub(crate) struct Client {
+    node: ClientNode,
+    socket: Socket,
+    documents: BTreeMap<DocumentId, Automerge>,
+}
+
+impl Client {
+    /// Connects and joins.
+    pub(crate) async fn connect(url: &str, name: &str) -> Self {
+        let mut node = ClientNode::new(PeerId::from(name));
+        let join = node.connected();
+        let mut client = Self {
+            node,
+            socket: socket(url).await,
+            documents: BTreeMap::new(),
+        };
+        client.send(join).await;
+        client
+    }
+
+    /// Takes part in a document, with what it has of it.
+    pub(crate) async fn open(&mut self, id: DocumentId, document: Automerge) {
+        self.node.open(id);
+        self.documents.insert(id, document);
+        self.flush().await;
+    }
+
+    /// Puts a value under a key of the document's root and sends the change.
+    pub(crate) async fn put(&mut self, id: DocumentId, key: &str, value: i64) {
+        let document = self.documents.get_mut(&id).unwrap();
+        document
+            .transact::<_, _, automerge::AutomergeError>(|transaction| {
+                transaction.put(ROOT, key, value)
+            })
+            .unwrap();
+        self.flush().await;
+    }
+
+    /// Whether the document holds all of these changes.
+    pub(crate) fn has(&self, id: DocumentId, heads: &[[u8; 32]]) -> bool {
+        let document = &self.documents[&id];
+        heads
+            .iter()
+            .all(|head| document.get_change_by_hash(&ChangeHash(*head)).is_some())
+    }
+
+    /// Whether the server has confirmed everything that this client has.
+    pub(crate) fn acknowledged(&self, id: DocumentId) -> bool {
+        self.node.acknowledged(&id, &self.documents[&id])
+    }
+
+    /// The heads that the server has confirmed.
+    pub(crate) fn acknowledged_heads(&self, id: DocumentId) -> Vec<[u8; 32]> {
+        self.node.acknowledged_heads(&id)
+    }
+
+    /// Handles frames until `done`.
+    pub(crate) async fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        soon(what, async {
+            while !done(self) {
+                assert!(self.step().await, "the server hung up before {what}");
+            }
+        })
+        .await;
+    }
+
+    /// Handles one frame; false when the connection is gone.
+    pub(crate) async fn step(&mut self) -> bool {
+        match self.socket.next().await {
+            Some(Ok(Message::Binary(frame))) => {
+                self.received(&frame);
+                self.flush().await;
+                true
+            }
+            Some(Ok(_)) => true,
+            Some(Err(_)) | None => false,
+        }
+    }
+
+    fn received(&mut self, frame: &[u8]) {
+        for incoming in self.node.received(frame).unwrap() {
+            if let Incoming::Sync { document, message } = incoming {
+                let automerge = self.documents.get_mut(&document).unwrap();
+                let mut patches = PatchLog::inactive();
+                self.node
+                    .merge(&document, &message, automerge, &mut patches)
+                    .unwrap();
+            }
+        }
+    }
+
+    async fn flush(&mut self) {
+        let mut frames = Vec::new();
+        for (id, document) in &self.documents {
+            while let Some(frame) = self.node.next_frame(id, document) {
+                frames.push(frame);
+            }
+        }
+        for frame in frames {
+            self.send(frame).await;
+        }
+    }
+
+    async fn send(&mut self, frame: Vec<u8>) {
+        // Fails when the server is gone, which the next read says.
+        let _ = self.socket.send(Message::Binary(frame.into())).await;
+    }
+}

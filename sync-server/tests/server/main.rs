@@ -1,0 +1,15 @@
+//! The server from outside: real sockets, the real program, and what an attacker would send.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on panics, in its helpers too"
+)]
+
+mod client;
+mod hostile;
+mod killed;
+mod program;
+mod sockets;

@@ -1,0 +1,143 @@
+//! The program itself: what it prints, how it refuses to start, how it ends.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+/// The program, running; killed when dropped.
+pub(crate) struct Program {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    url: String,
+}
+
+impl Program {
+    /// Starts it on a free port and waits until it listens.
+    pub(crate) fn start(data: &Path) -> Self {
+        let mut child = command(data).spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let url = line
+            .strip_prefix("Groundwork is at ")
+            .expect("one line, the address")
+            .trim_end();
+        Self {
+            child,
+            stdout,
+            url: url.to_owned(),
+        }
+    }
+
+    /// Where a client of the protocol connects.
+    pub(crate) fn sync_url(&self) -> String {
+        self.url.replacen("http", "ws", 1) + "/sync"
+    }
+
+    /// Ends it as a power cut does (SIGKILL).
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    #[cfg(unix)]
+    fn terminate(&self) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sync-server"));
+    command
+        .args(["--listen", "127.0.0.1:0", "--data"])
+        .arg(data);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn refused(command: &mut Command) -> String {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    assert_eq!((status.code(), stdout.as_slice()), (Some(1), &b""[..]));
+    let text = String::from_utf8(stderr).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text
+}
+
+#[test]
+fn it_prints_the_address_on_which_it_really_listens() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start(data.path());
+    let address = program.url.strip_prefix("http://").unwrap();
+    let mut connection = std::net::TcpStream::connect(address).unwrap();
+    std::io::Write::write_all(&mut connection, b"GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.0 200") && answer.ends_with("ok\n"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn a_port_in_use_is_said_in_one_sentence() {
+    let data = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let text = refused(command(data.path()).args(["--listen", &address]));
+    assert!(
+        text.contains(&address) && text.contains("another program"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_data_directory_in_use_is_said_in_one_sentence() {
+    let data = tempfile::tempdir().unwrap();
+    let _first = Program::start(data.path());
+    let text = refused(&mut command(data.path()));
+    assert!(text.contains("another sync server"), "{text}");
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_written_is_said_in_one_sentence() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("a-file");
+    std::fs::write(&file, "").unwrap();
+    let text = refused(&mut command(&file.join("data")));
+    assert!(
+        text.contains("cannot write to the data directory"),
+        "{text}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_it_ends_well() {
+    let data = tempfile::tempdir().unwrap();
+    let mut program = Program::start(data.path());
+    program.terminate();
+    assert_eq!(program.child.wait().unwrap().code(), Some(0));
+    let mut rest = String::new();
+    program.stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "", "nothing but the address goes to standard output");
+    Program::start(data.path());
+}

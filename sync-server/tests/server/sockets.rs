@@ -1,0 +1,151 @@
+//! What a single connection may expect, and when it is let go.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use sync_server::store::MemoryStore;
+use sync_server::{Config, Running, Timing, start_with_store};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use super::client::{Client, close_code, socket, soon};
+
+async fn server(change: impl FnOnce(&mut Config)) -> Running {
+    let mut config = Config::local("unused".as_ref());
+    change(&mut config);
+    start_with_store(config, Box::new(MemoryStore::new()))
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn text_is_refused() {
+    let server = server(|_| {}).await;
+    let mut socket = socket(&server.sync_url()).await;
+    socket.send(Message::text("hello")).await.unwrap();
+    assert_eq!(close_code(&mut socket).await, Some(1003));
+}
+
+#[tokio::test]
+async fn a_frame_above_the_limit_is_refused() {
+    let server = server(|config| config.limits.frame = 1000).await;
+    let mut socket = socket(&server.sync_url()).await;
+    socket
+        .send(Message::Binary(vec![0; 1001].into()))
+        .await
+        .unwrap();
+    assert_eq!(close_code(&mut socket).await, Some(1009));
+}
+
+#[tokio::test]
+async fn a_connection_that_never_joins_is_let_go() {
+    let handshake = Duration::from_millis(50);
+    let server = server(|config| {
+        config.timing = Timing {
+            handshake,
+            ..config.timing
+        }
+    })
+    .await;
+    let mut socket = socket(&server.sync_url()).await;
+    assert_eq!(close_code(&mut socket).await, Some(1008));
+}
+
+#[tokio::test]
+async fn a_connection_that_answers_pings_stays() {
+    let ping = Duration::from_millis(20);
+    let server = server(|config| {
+        config.timing = Timing {
+            ping,
+            ..config.timing
+        }
+    })
+    .await;
+    let mut client = Client::connect(&server.sync_url(), "awake").await;
+    // The joined answer and at least ten pings, each answered by the library as it is read.
+    for _ in 0..10 {
+        assert!(soon("a ping", client.step()).await);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_answers_no_ping_is_let_go() {
+    let ping = Duration::from_millis(20);
+    let server = server(|config| {
+        config.timing = Timing {
+            ping,
+            ..config.timing
+        }
+    })
+    .await;
+    // Bare TCP: the upgrade, and not a byte more.
+    let mut half_open = TcpStream::connect(server.address()).await.unwrap();
+    let upgrade = "GET /sync HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+        Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    half_open.write_all(upgrade.as_bytes()).await.unwrap();
+    let mut received = Vec::new();
+    let ended = soon("being let go", half_open.read_to_end(&mut received)).await;
+    assert!(ended.is_err() || received.starts_with(b"HTTP/1.1 101"));
+}
+
+#[tokio::test]
+async fn stopping_closes_every_socket_with_going_away() {
+    let server = server(|_| {}).await;
+    let mut sockets = [
+        socket(&server.sync_url()).await,
+        socket(&server.sync_url()).await,
+    ];
+    let stopping = tokio::spawn(server.stop());
+    for socket in &mut sockets {
+        assert_eq!(close_code(socket).await, Some(1001));
+    }
+    soon("stopping", stopping).await.unwrap();
+}
+
+#[tokio::test]
+async fn stopping_does_not_wait_for_a_client_that_is_stuck() {
+    let goodbye = Duration::from_millis(50);
+    let server = server(|config| {
+        config.timing = Timing {
+            goodbye,
+            ..config.timing
+        }
+    })
+    .await;
+    let mut stuck = TcpStream::connect(server.address()).await.unwrap();
+    stuck.write_all(b"GET /sync HTTP/1.1\r\n").await.unwrap();
+    let _silent = socket(&server.sync_url()).await;
+    soon("stopping", server.stop()).await;
+}
+
+#[tokio::test]
+async fn the_port_is_free_again_after_stopping() {
+    let first = server(|_| {}).await;
+    let address = first.address().to_string();
+    first.stop().await;
+    let second = server(|config| config.listen = address.clone()).await;
+    assert_eq!(second.address().to_string(), address);
+}
+
+#[tokio::test]
+async fn a_page_of_an_origin_that_is_not_named_cannot_connect() {
+    let server = server(|config| config.origins = vec!["https://team.example".to_owned()]).await;
+    let mut request = server.sync_url().into_client_request().unwrap();
+    request
+        .headers_mut()
+        .insert("origin", "https://other.example".parse().unwrap());
+    let refused = tokio_tungstenite::connect_async(request).await.unwrap_err();
+    assert!(matches!(refused, Error::Http(answer) if answer.status() == 403));
+}
+
+#[tokio::test]
+async fn a_clean_goodbye_is_answered() {
+    let server = server(|_| {}).await;
+    let mut socket = socket(&server.sync_url()).await;
+    socket.close(None).await.unwrap();
+    while let Some(message) = soon("the answer", socket.next()).await {
+        assert!(matches!(message, Ok(Message::Close(_))), "{message:?}");
+    }
+}
