@@ -1,8 +1,8 @@
-// Runs before the first paint: sets the theme, starts the app, keeps the shell on the device, and
-// explains itself when the app cannot run here.
+// Runs before the first paint: sets the theme, starts the app, and explains itself when the app
+// cannot run here.
 //
 // Written in the JavaScript of 2009, so that a browser that lacks what the app needs can still run
-// it and show the explanation. Errors are shown only while the app has not drawn anything itself.
+// it and show the explanation. Invariant: it draws only while the app itself has drawn nothing.
 (function () {
   "use strict";
 
@@ -75,9 +75,9 @@
   }
 
   function explain(title, lines, retry) {
-    var skeleton = document.getElementById("skeleton");
-    if (!skeleton) return;
-    var notice = element("div", "");
+    var place = document.getElementById("app");
+    if (place.firstElementChild && !document.getElementById("skeleton")) return;
+    var notice = element("main", "");
     notice.className = "boot-notice";
     notice.setAttribute("role", "alert");
     notice.appendChild(element("h1", title));
@@ -86,13 +86,25 @@
     });
     if (retry) {
       var button = element("button", words().again);
-      button.onclick = function () {
-        location.reload();
-      };
+      button.className = "ui-button";
+      button.onclick = tryAgain;
       notice.appendChild(button);
     }
-    skeleton.innerHTML = "";
-    skeleton.appendChild(notice);
+    place.innerHTML = "";
+    place.appendChild(notice);
+  }
+
+  // A new version that waits takes over first: it may be the one that mends what failed.
+  function tryAgain() {
+    function reload() {
+      location.reload();
+    }
+    if (!("serviceWorker" in navigator)) return reload();
+    navigator.serviceWorker.getRegistration().then(function (registration) {
+      if (!registration || !registration.waiting) return reload();
+      navigator.serviceWorker.addEventListener("controllerchange", reload);
+      registration.waiting.postMessage({ type: "activate" });
+    }, reload);
   }
 
   function whenParsed(run) {
@@ -114,14 +126,11 @@
     document.head.appendChild(script);
   }
 
-  function keepShell() {
-    if (!("serviceWorker" in navigator)) return;
-    // Without it the app works as long as the server is reached, so a refusal needs no words.
-    navigator.serviceWorker.register("/service-worker.js").catch(function () {});
-  }
-
   var theme = stored("groundwork.theme");
   if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
+
+  // The frame of a workspace is drawn at once, so that nothing moves when it fills.
+  if (location.pathname.indexOf("/w/") === 0) root.setAttribute("data-boot", "workspace");
 
   var lacking = missing();
   if (lacking.length) {
@@ -132,7 +141,5 @@
     return;
   }
   addEventListener("groundwork-failed", explainFailure);
-  // After the load: keeping the shell must not slow down the first paint.
-  addEventListener("load", keepShell);
   start();
 })();
