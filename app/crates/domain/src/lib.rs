@@ -4,20 +4,26 @@
 //! This crate knows no CRDT, no signals and no web: everything here is data and pure functions.
 
 pub mod catalogue;
+pub mod error;
 pub mod graph;
 pub mod hue;
 pub mod id;
+pub mod interchange;
 pub mod localised;
 pub mod placement;
 pub mod rank;
+pub mod sample;
 
 pub use catalogue::{
     Canvas, Choice, Field, FieldType, GridArea, GuidedOrder, Kind, Layout, Licence, LinkKind, Slot,
     Source, UNPLACED, canvas, canvases, kind, kinds, link_kind, link_kinds,
 };
+pub use error::ImportError;
 pub use graph::{Deletion, Entity, FieldValue, Graph, Link, Person, Stamp};
 pub use hue::Hue;
 pub use id::{CanvasId, EntityId, KindId, LinkId, LinkKindId, PersonId, SlotId};
+pub use interchange::{Format, Imported, import, to_json, to_markdown};
 pub use localised::Localised;
 pub use placement::Placement;
 pub use rank::Rank;
+pub use sample::sample;

@@ -1,7 +1,8 @@
 //! Where a note is on one canvas, stored as one scalar so that a merge never mixes two moves.
 //!
-//! The scalar is `slot|rank|x|y`. In the slot, `%` and `|` are written `%25` and `%7C`. Reading is
-//! lenient: a later version may add parts, and a damaged part costs only itself.
+//! The scalar is `slot|rank|x|y`. In the slot, `%` and `|` are written `%25` and `%7C`, and a slot
+//! that is empty is a lone `%`. Reading is lenient: a later version may add parts, and a damaged
+//! part costs only itself.
 
 use std::fmt;
 use std::str::FromStr;
@@ -46,6 +47,7 @@ pub struct NoSlot;
 impl fmt::Display for Placement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let slot = self.slot.as_str().replace('%', "%25").replace('|', "%7C");
+        let slot = if slot.is_empty() { "%" } else { &slot };
         write!(formatter, "{slot}|{}|", self.rank)?;
         write_coordinate(formatter, self.x)?;
         formatter.write_str("|")?;
@@ -74,6 +76,10 @@ impl FromStr for Placement {
         if slot.is_empty() {
             return Err(NoSlot);
         }
+        let slot = slot
+            .strip_suffix('%')
+            .filter(|rest| rest.is_empty())
+            .unwrap_or(slot);
         let slot = slot.replace("%7C", "|").replace("%25", "%");
         let rank = parts.next().and_then(Rank::parse).unwrap_or_default();
         let mut coordinate = || {
@@ -116,6 +122,7 @@ mod tests {
         check_kept("a|b", Some(-1.5), None);
         check_kept("%7C|%25|%", None, Some(0.1));
         check_kept("||||", Some(1e300), Some(f64::MIN_POSITIVE));
+        check_kept("", None, None);
         check_kept("\n👩‍🔬 ", None, None);
     }
 

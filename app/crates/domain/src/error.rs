@@ -1,0 +1,93 @@
+//! Why a file could not be imported, in words for the person who chose it.
+
+/// What is wrong with a file, and where. Nothing of it has been imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// Nothing but white space.
+    #[error("The file is empty.")]
+    Empty,
+    /// More than [`crate::interchange::LARGEST`] bytes.
+    #[error("The file is too large: {megabytes} MB. At most {limit} MB can be imported.")]
+    TooLarge {
+        /// Its size, rounded up.
+        megabytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Text in the encoding that some Windows programs call "Unicode".
+    #[error("The file is not UTF-8 but UTF-16 text. Save it as UTF-8 and import it again.")]
+    Utf16,
+    /// No text at all, or text in an old encoding.
+    #[error(
+        "The file is not UTF-8 text (line {line}). A workspace as JSON or Markdown, a canvas in \
+         Markdown or a Miro board as JSON can be imported."
+    )]
+    NotText {
+        /// The first line that is not text.
+        line: usize,
+    },
+    /// JSON with a mistake in its syntax.
+    #[error("The file is not valid JSON: line {line}, column {column}: {problem}.")]
+    JsonSyntax {
+        /// Where the mistake was noticed.
+        line: usize,
+        /// Where in that line.
+        column: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// JSON that is nested more deeply than any workspace.
+    #[error("The JSON is nested too deeply (line {line}, column {column}).")]
+    TooDeep {
+        /// Where the limit was reached.
+        line: usize,
+        /// Where in that line.
+        column: usize,
+    },
+    /// JSON of another kind.
+    #[error(
+        "The JSON is neither a workspace nor a Miro board: {found}. A workspace has \
+         \"format\": \"groundwork\" at its top; a Miro board is a list of items that each have a \
+         \"type\"."
+    )]
+    UnknownJson {
+        /// What it is instead.
+        found: String,
+    },
+    /// A workspace of a version that this program does not know.
+    #[error(
+        "The workspace was written by a newer version (format version {version}; this program \
+         reads up to {newest}). Reload to update, then import it again."
+    )]
+    NewerVersion {
+        /// The file's version.
+        version: u64,
+        /// The latest version that can be read.
+        newest: u64,
+    },
+    /// A workspace as JSON with a value that cannot be right.
+    #[error("Line {line}: {place}: {problem}.")]
+    Invalid {
+        /// Where the value stands.
+        line: usize,
+        /// Which entity and field, as in `entity "n1", field "text"`.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Markdown that is no canvas.
+    #[error("The Markdown has no heading that names a block of a canvas{found}. {looked_for}")]
+    NoSlotHeading {
+        /// The headings that it has instead; empty, or begins with a colon.
+        found: String,
+        /// The headings that would be understood.
+        looked_for: String,
+    },
+    /// A Miro board without a single text.
+    #[error("The Miro board holds no text: {items} items, none of them a note.")]
+    NoNotes {
+        /// How many items were looked at.
+        items: usize,
+    },
+}

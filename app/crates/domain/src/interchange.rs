@@ -1,0 +1,123 @@
+//! Files that go in and out: our JSON and Markdown, and what other tools write.
+//!
+//! Export is lossless: `import(to_json(graph))` and `import(to_markdown(graph))` give the graph
+//! back, whatever its texts are. Import takes any bytes and never panics; it either gives a whole
+//! graph, with warnings about what it had to change or leave out, or an error and nothing. The
+//! formats are described in `app/docs/format.md`.
+
+mod builder;
+mod json;
+mod markdown;
+mod miro;
+mod names;
+mod seed;
+mod warnings;
+
+use serde_json::Value;
+
+pub use json::to_json;
+pub use markdown::to_markdown;
+
+use crate::{Graph, ImportError};
+
+/// The largest file that is imported, in bytes.
+pub const LARGEST: usize = 32 * MEGABYTE;
+const MEGABYTE: usize = 1024 * 1024;
+
+/// What a file held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// Its content; the name is empty when the file has none.
+    pub graph: Graph,
+    /// What the file was.
+    pub format: Format,
+    /// What was changed or left out, in words for the person; empty for our own exports.
+    pub warnings: Vec<String>,
+}
+
+/// The formats that can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A workspace as JSON.
+    Json,
+    /// A workspace or a canvas in Markdown.
+    Markdown,
+    /// A board exported from Miro.
+    Miro,
+}
+
+/// Reads a file. Its content decides what it is; its name only where the content leaves it open.
+///
+/// # Errors
+/// [`ImportError`] when the file is none of the formats or is damaged.
+pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+    let text = decode(bytes)?;
+    let trimmed = text.trim_start();
+    if trimmed.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    let looks_like_json = trimmed.starts_with(['{', '[']);
+    let named = |endings: &[&str]| {
+        let name = file_name.to_lowercase();
+        endings.iter().any(|ending| name.ends_with(ending))
+    };
+    if looks_like_json || named(&[".json"]) {
+        match serde_json::from_str::<Value>(text) {
+            Ok(value) if miro::is_board(&value) => return miro::read(&value),
+            Ok(value) => return json::read(text, &value),
+            // Markdown may begin with a bracket too.
+            Err(_) if named(&[".md", ".markdown", ".txt"]) => {}
+            Err(error) => return Err(syntax_error(&error)),
+        }
+    }
+    markdown::read(text)
+}
+
+/// The bytes as text, without a byte order mark.
+fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
+    if bytes.len() > LARGEST {
+        let megabytes = bytes.len().div_ceil(MEGABYTE);
+        return Err(ImportError::TooLarge {
+            megabytes,
+            limit: LARGEST / MEGABYTE,
+        });
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(ImportError::Utf16);
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let not_text = |valid: &[u8]| {
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Err(ImportError::NotText { line })
+    };
+    match std::str::from_utf8(bytes) {
+        Err(error) => not_text(bytes.split_at(error.valid_up_to()).0),
+        // Archives and UTF-16 without its mark can pass for UTF-8, but hold zero bytes.
+        Ok(text) => match text.split_once('\0') {
+            Some((before, _)) => not_text(before.as_bytes()),
+            None => Ok(text),
+        },
+    }
+}
+
+fn syntax_error(error: &serde_json::Error) -> ImportError {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    // serde_json ends its messages with the place, which is said apart.
+    let problem = message
+        .split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    if problem.starts_with("recursion limit") {
+        return ImportError::TooDeep { line, column };
+    }
+    ImportError::JsonSyntax {
+        line,
+        column,
+        problem,
+    }
+}
+
+#[cfg(test)]
+mod tests;

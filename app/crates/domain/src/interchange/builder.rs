@@ -1,0 +1,163 @@
+//! Puts a graph together from a file: ids that are free, and ranks that follow the file.
+//!
+//! Invariant: after [`Builder::finish`] every placement has a rank, and notes stand in their slots
+//! as the file says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::seed::{derived_id, hash, random};
+use super::warnings::Warnings;
+use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId};
+
+/// A graph in the making.
+#[derive(Default)]
+pub(super) struct Builder {
+    pub(super) graph: Graph,
+    pub(super) warnings: Warnings,
+    pending: BTreeMap<(CanvasId, SlotId), Vec<Pending>>,
+    reserved: BTreeSet<String>,
+}
+
+struct Pending {
+    id: EntityId,
+    slot: SlotId,
+    rank: Option<Rank>,
+    x: Option<f64>,
+    y: Option<f64>,
+}
+
+/// Where the file puts a note.
+pub(super) struct Spot {
+    pub(super) canvas: CanvasId,
+    /// The slot under which it stands in the file, within which it is ordered.
+    pub(super) listed_in: SlotId,
+    /// The slot that it has.
+    pub(super) slot: SlotId,
+    pub(super) rank: Option<Rank>,
+    pub(super) x: Option<f64>,
+    pub(super) y: Option<f64>,
+}
+
+impl Spot {
+    /// At the end of what the file has listed in the slot so far.
+    pub(super) fn new(canvas: CanvasId, slot: SlotId) -> Self {
+        Self {
+            canvas,
+            listed_in: slot.clone(),
+            slot,
+            rank: None,
+            x: None,
+            y: None,
+        }
+    }
+}
+
+/// What decides the order within a slot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The order of the file; ranks that contradict it are replaced.
+    AsListed,
+    /// The ranks; notes without one follow in the order of the file.
+    ByRank,
+}
+
+impl Builder {
+    /// Adds an entity under the id if it is free, else under one made from the content.
+    pub(super) fn add(&mut self, id: Option<EntityId>, entity: Entity) -> EntityId {
+        let id = id
+            .filter(|id| !self.graph.entities.contains_key(id))
+            .unwrap_or_else(|| self.free_id(&[entity.kind.as_str(), &entity.text]));
+        self.graph.entities.insert(id.clone(), entity);
+        id
+    }
+
+    /// Keeps an id that the file names further on from being made for something else.
+    pub(super) fn reserve(&mut self, id: String) {
+        self.reserved.insert(id);
+    }
+
+    fn free_id(&self, parts: &[&str]) -> EntityId {
+        self.free(parts, |id| self.graph.entities.contains_key(id))
+            .into()
+    }
+
+    /// A free id for a link, made from what it joins.
+    pub(super) fn free_link_id(&self, parts: &[&str]) -> LinkId {
+        self.free(parts, |id| self.graph.links.contains_key(id))
+            .into()
+    }
+
+    fn free(&self, parts: &[&str], is_taken: impl Fn(&str) -> bool) -> String {
+        let numbered = |number: u64| derived_id(&[parts, &[&number.to_string()]].concat());
+        let mut ids = (0..).map(numbered);
+        ids.find(|id| !self.reserved.contains(id) && !is_taken(id))
+            .unwrap_or_default()
+    }
+
+    /// Puts a note into a slot, after what was put there before.
+    pub(super) fn place(&mut self, id: EntityId, spot: Spot) {
+        let Spot {
+            canvas,
+            listed_in,
+            slot,
+            rank,
+            x,
+            y,
+        } = spot;
+        let pending = Pending {
+            id,
+            slot,
+            rank,
+            x,
+            y,
+        };
+        self.pending
+            .entry((canvas, listed_in))
+            .or_default()
+            .push(pending);
+    }
+
+    /// The graph and the warnings.
+    pub(super) fn finish(mut self, order: Order) -> (Graph, Vec<String>) {
+        for ((canvas, listed_in), notes) in std::mem::take(&mut self.pending) {
+            let notes = ranked(&canvas, &listed_in, notes, order);
+            for (Pending { id, slot, x, y, .. }, rank) in notes {
+                self.graph
+                    .place(canvas.clone(), id, Placement { slot, rank, x, y });
+            }
+        }
+        (self.graph, self.warnings.into_sentences())
+    }
+}
+
+fn ranked(
+    canvas: &CanvasId,
+    slot: &SlotId,
+    mut notes: Vec<Pending>,
+    order: Order,
+) -> Vec<(Pending, Rank)> {
+    if order == Order::ByRank {
+        notes.sort_by(|a, b| match (&a.rank, &b.rank) {
+            (Some(a_rank), Some(b_rank)) => (a_rank, &a.id).cmp(&(b_rank, &b.id)),
+            // Notes without a rank come last, and keep the order that they have.
+            (a_rank, b_rank) => a_rank.is_none().cmp(&b_rank.is_none()),
+        });
+    }
+    let first = notes.first().map_or("", |note| note.id.as_str());
+    let mut random = random(hash(&[canvas.as_str(), slot.as_str(), first]));
+    let mut ranked: Vec<(Pending, Rank)> = Vec::with_capacity(notes.len());
+    let mut rest = notes.into_iter().peekable();
+    while let Some(mut note) = rest.next() {
+        let last = ranked.last().map(|(last, rank)| (rank, &last.id));
+        let own = note.rank.take();
+        let fits = |rank: &Rank| last.is_none_or(|last| last < (rank, &note.id));
+        let rank = own.filter(fits).unwrap_or_else(|| {
+            let before = last.map(|(rank, _)| rank);
+            let next = rest.peek().and_then(|next| next.rank.as_ref());
+            let after = next.filter(|next| before.is_none_or(|before| before < *next));
+            Rank::between(before, after, &mut random)
+        });
+        ranked.push((note, rank));
+    }
+    ranked
+}

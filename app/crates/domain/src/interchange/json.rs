@@ -1,0 +1,20 @@
+//! A workspace as JSON: `{"format": "groundwork", "version": 1, …}`.
+//!
+//! Written for a person to read and write by hand as well: ids may be any distinct texts, and
+//! everything optional may be left out. See `app/docs/format.md`.
+
+mod locate;
+mod node;
+mod read;
+mod write;
+
+pub(super) use read::read;
+pub use write::to_json;
+
+/// The value of `format`.
+const FORMAT: &str = "groundwork";
+/// The version that is written, and the newest that is read.
+const VERSION: u64 = 1;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! Finds the line of a value in JSON text, for messages: the parsed value no longer knows it.
+
+/// One step from a value to a value inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Member(String),
+    Item(usize),
+}
+
+/// The line, from 1, on which the value at `path` begins; where the path ends early, the line of
+/// the last value found. The text must be valid JSON; of any other text it gives some line.
+pub(super) fn line_of(text: &str, path: &[Step]) -> usize {
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
+    scanner.skip_space();
+    let mut found = scanner.at;
+    for step in path {
+        let inside = match step {
+            Step::Member(name) => scanner.enter_member(name),
+            Step::Item(index) => scanner.enter_item(*index),
+        };
+        let Some(start) = inside else { break };
+        found = start;
+        scanner.at = start;
+    }
+    let before = text.as_bytes().iter().take(found);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Steps over `{` and so on, and over the space behind it.
+    fn skip(&mut self, expected: u8) -> bool {
+        let is_there = self.peek() == Some(expected);
+        if is_there {
+            self.at += 1;
+            self.skip_space();
+        }
+        is_there
+    }
+
+    /// The start of the last member of that name: JSON readers take the last too.
+    fn enter_member(&mut self, name: &str) -> Option<usize> {
+        if !self.skip(b'{') {
+            return None;
+        }
+        let mut found = None;
+        while self.peek() == Some(b'"') {
+            let from = self.at;
+            self.skip_value();
+            let key = self.bytes.get(from..self.at)?;
+            let is_it = serde_json::from_slice::<String>(key).is_ok_and(|key| key == name);
+            self.skip_space();
+            if !self.skip(b':') {
+                break;
+            }
+            if is_it {
+                found = Some(self.at);
+            }
+            self.skip_value();
+            self.skip_space();
+            if !self.skip(b',') {
+                break;
+            }
+        }
+        found
+    }
+
+    fn enter_item(&mut self, index: usize) -> Option<usize> {
+        if !self.skip(b'[') {
+            return None;
+        }
+        for _ in 0..index {
+            self.skip_value();
+            self.skip_space();
+            if !self.skip(b',') {
+                return None;
+            }
+        }
+        Some(self.at)
+    }
+
+    /// Steps behind the value that starts here, counting brackets outside strings.
+    fn skip_value(&mut self) {
+        let (mut depth, mut in_text) = (0_usize, false);
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\\' if in_text => self.at += 1,
+                b'"' => in_text = !in_text,
+                _ if in_text => {}
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' | b',' | b':' if depth == 0 => return,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            let is_whole = depth == 0 && !in_text && matches!(byte, b'"' | b'}' | b']');
+            if is_whole {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_of_a_value_is_found_through_strings_and_brackets() {
+        let text = "{\n \"a\": [1, \"}]\\\"\",\n {\"b\\u0063\":\n [true]}], \n\"z\": {}}";
+        let member = |name: &str| Step::Member(name.into());
+        let check = |path: &[Step], expected| assert_eq!(line_of(text, path), expected, "{path:?}");
+        check(&[], 1);
+        check(&[member("a")], 2);
+        check(&[member("a"), Step::Item(1)], 2);
+        check(&[member("a"), Step::Item(2)], 3);
+        check(
+            &[member("a"), Step::Item(2), member("bc"), Step::Item(0)],
+            4,
+        );
+        check(&[member("z"), member("none")], 5);
+    }
+
+    #[test]
+    fn any_text_gives_some_line() {
+        arbtest::arbtest(|u| {
+            let text: String = u.arbitrary()?;
+            let path = [Step::Member("a".into()), Step::Item(u.int_in_range(0..=3)?)];
+            assert!(line_of(&text, &path) <= text.lines().count() + 1);
+            Ok(())
+        })
+        .budget_ms(200);
+    }
+}

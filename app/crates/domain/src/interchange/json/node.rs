@@ -1,0 +1,165 @@
+//! A JSON value that knows its path, so that a complaint about it can say where it stands.
+
+use serde_json::{Map, Value};
+
+use super::locate::{Step, line_of};
+use crate::ImportError;
+
+/// A value and the way to it from the top.
+#[derive(Clone)]
+pub(super) struct Node<'a> {
+    pub(super) value: &'a Value,
+    path: Vec<Step>,
+}
+
+/// A complaint about one value.
+pub(super) struct Problem {
+    path: Vec<Step>,
+    message: String,
+}
+
+impl Problem {
+    /// Says where, in the words of the format: `entity "n1", field "text"`.
+    pub(super) fn into_error(self, text: &str, top: &Value) -> ImportError {
+        let mut place = Vec::new();
+        let mut value = Some(top);
+        let mut list = "";
+        for step in &self.path {
+            match step {
+                Step::Member(name) => {
+                    value = value.and_then(|value| value.get(name));
+                    list = name;
+                    if !value.is_some_and(Value::is_array) {
+                        place.push(format!("field {name:?}"));
+                    }
+                }
+                Step::Item(index) => {
+                    value = value.and_then(|value| value.get(index));
+                    let noun = match list {
+                        "entities" => "entity",
+                        "links" => "link",
+                        "people" => "person",
+                        "placements" => "placement",
+                        _ => "item",
+                    };
+                    let id = value
+                        .and_then(|value| value.get("id"))
+                        .and_then(Value::as_str);
+                    let number = index + 1;
+                    place
+                        .push(id.map_or(format!("{noun} {number}"), |id| format!("{noun} {id:?}")));
+                }
+            }
+        }
+        if place.is_empty() {
+            place.push(if list.is_empty() {
+                "the file".into()
+            } else {
+                format!("{list:?}")
+            });
+        }
+        let line = line_of(text, &self.path);
+        ImportError::Invalid {
+            line,
+            place: place.join(", "),
+            problem: self.message,
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn top(value: &'a Value) -> Self {
+        Self {
+            value,
+            path: Vec::new(),
+        }
+    }
+
+    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem {
+            path: self.path.clone(),
+            message: message.into(),
+        }
+    }
+
+    fn expected(&self, what: &str) -> Problem {
+        let found = match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        self.problem(format!("expected {what}, found {found}"))
+    }
+
+    fn step(&self, step: Step, value: &'a Value) -> Node<'a> {
+        let mut path = self.path.clone();
+        path.push(step);
+        Node { value, path }
+    }
+
+    pub(super) fn object(&self) -> Result<&'a Map<String, Value>, Problem> {
+        self.value
+            .as_object()
+            .ok_or_else(|| self.expected("an object"))
+    }
+
+    /// The member of that name; none if it is missing or `null`, or if this is no object.
+    pub(super) fn member(&self, name: &str) -> Option<Node<'a>> {
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
+        Some(self.step(Step::Member(name.into()), value))
+    }
+
+    /// All members that are not `null`.
+    pub(super) fn members(&self) -> Result<impl Iterator<Item = (&'a str, Node<'a>)>, Problem> {
+        let members = self.object()?.iter().filter(|(_, value)| !value.is_null());
+        Ok(members
+            .map(|(name, value)| (name.as_str(), self.step(Step::Member(name.clone()), value))))
+    }
+
+    /// The items of the list of that name; none if it is missing.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<Node<'a>>, Problem> {
+        let Some(list) = self.member(name) else {
+            return Ok(Vec::new());
+        };
+        let items = list
+            .value
+            .as_array()
+            .ok_or_else(|| list.expected("a list"))?;
+        let items = items.iter().enumerate();
+        Ok(items
+            .map(|(index, value)| list.step(Step::Item(index), value))
+            .collect())
+    }
+
+    pub(super) fn text(&self) -> Result<&'a str, Problem> {
+        self.value.as_str().ok_or_else(|| self.expected("text"))
+    }
+
+    /// An id: text, or a whole number as other tools write it.
+    pub(super) fn id(&self) -> Result<String, Problem> {
+        match self.value {
+            Value::String(text) => Ok(text.clone()),
+            Value::Number(number) if !number.is_f64() => Ok(number.to_string()),
+            _ => Err(self.expected("an id (text)")),
+        }
+    }
+
+    pub(super) fn number(&self) -> Result<f64, Problem> {
+        self.value.as_f64().ok_or_else(|| self.expected("a number"))
+    }
+
+    pub(super) fn whole_number(&self) -> Result<i64, Problem> {
+        self.value
+            .as_i64()
+            .ok_or_else(|| self.expected("a whole number"))
+    }
+
+    pub(super) fn flag(&self) -> Result<bool, Problem> {
+        self.value
+            .as_bool()
+            .ok_or_else(|| self.expected("true or false"))
+    }
+}

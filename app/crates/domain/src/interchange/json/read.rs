@@ -1,0 +1,331 @@
+//! Reads a workspace from JSON: lenient about what is missing, exact about what is wrong.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::node::{Node, Problem};
+use super::{FORMAT, VERSION};
+use crate::interchange::builder::{Builder, Order, Spot};
+use crate::interchange::{Format, Imported};
+use crate::{
+    CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, KindId, Link, LinkId,
+    Person, PersonId, Rank, SlotId, Stamp, canvas,
+};
+
+/// Reads the workspace that `text` holds; `top` is the text parsed.
+pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, ImportError> {
+    if top.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(ImportError::UnknownJson {
+            found: describe(top),
+        });
+    }
+    let version = top
+        .get("version")
+        .and_then(Value::as_u64)
+        .unwrap_or(VERSION);
+    if version > VERSION {
+        return Err(ImportError::NewerVersion {
+            version,
+            newest: VERSION,
+        });
+    }
+    let mut reader = Reader::default();
+    reader
+        .workspace(&Node::top(top))
+        .map_err(|problem| problem.into_error(text, top))?;
+    let (graph, warnings) = reader.builder.finish(Order::ByRank);
+    Ok(Imported {
+        graph,
+        format: Format::Json,
+        warnings,
+    })
+}
+
+/// What the JSON is instead of a workspace.
+fn describe(top: &Value) -> String {
+    match top {
+        Value::Object(members) if members.is_empty() => "it is an object without members".into(),
+        Value::Object(members) => {
+            let names: Vec<String> = members
+                .keys()
+                .take(5)
+                .map(|name| format!("{name:?}"))
+                .collect();
+            format!("its top level has the members {}", names.join(", "))
+        }
+        Value::Array(items) if items.is_empty() => "it is an empty list".into(),
+        Value::Array(_) => "it is a list of something else".into(),
+        _ => "it is a single value".into(),
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    builder: Builder,
+}
+
+impl Reader {
+    fn workspace(&mut self, top: &Node<'_>) -> Result<(), Problem> {
+        for (name, member) in top.members()? {
+            match name {
+                "name" => self.builder.graph.name = member.text()?.to_owned(),
+                "format" | "version" | "people" | "entities" | "links" | "placements" => {}
+                unknown => self.builder.warnings.add(format!(
+                    "The file's “{unknown}” is unknown to this version and was left out."
+                )),
+            }
+        }
+        for person in top.list("people")? {
+            self.person(&person)?;
+        }
+        let (entities, links) = (top.list("entities")?, top.list("links")?);
+        for id in entities
+            .iter()
+            .chain(&links)
+            .filter_map(|node| node.member("id"))
+        {
+            self.builder.reserve(id.id()?);
+        }
+        for entity in &entities {
+            self.entity(entity)?;
+        }
+        for placement in top.list("placements")? {
+            self.placement(&placement)?;
+        }
+        for link in &links {
+            self.link(link)?;
+        }
+        Ok(())
+    }
+
+    fn person(&mut self, node: &Node<'_>) -> Result<(), Problem> {
+        node.object()?;
+        let id = required(node, "id")?.id()?;
+        let name = optional(node, "name", Node::text)?
+            .unwrap_or_default()
+            .to_owned();
+        let mut colour = Hue::default();
+        if let Some(named) = node.member("colour") {
+            colour = Hue::from_name(named.text()?).unwrap_or_else(|| {
+                self.builder
+                    .warnings
+                    .add(format!("A colour is unknown: {}.", named.value));
+                Hue::default()
+            });
+        }
+        self.warn_about_others(node, "person", &["id", "name", "colour"])?;
+        let people = &mut self.builder.graph.people;
+        match people.insert(PersonId::from(id), Person { name, colour }) {
+            None => Ok(()),
+            Some(_) => Err(node.problem("another person has the same id")),
+        }
+    }
+
+    fn entity(&mut self, node: &Node<'_>) -> Result<(), Problem> {
+        node.object()?;
+        let id = optional(node, "id", Node::id)?.map(EntityId::from);
+        if id
+            .as_ref()
+            .is_some_and(|id| self.builder.graph.entities.contains_key(id))
+        {
+            return Err(node.problem("another entity has the same id"));
+        }
+        let mut spots = Vec::new();
+        if let Some(places) = node.member("places") {
+            for (canvas, place) in places.members()? {
+                spots.push(self.spot(canvas.into(), &place)?);
+            }
+        }
+        let entity = Entity {
+            kind: match optional(node, "kind", Node::text)? {
+                Some(kind) => kind.into(),
+                None => usual_kind(&spots),
+            },
+            text: optional(node, "text", Node::text)?
+                .unwrap_or_default()
+                .to_owned(),
+            fields: self.fields(node)?,
+            created: stamp(node, "created")?,
+            deleted: deletion(node)?,
+        };
+        let id = self.builder.add(id, entity);
+        for spot in spots {
+            self.builder.place(id.clone(), spot);
+        }
+        Ok(())
+    }
+
+    /// The members of `fields`, and those of the entity that no version of the format has had:
+    /// better a field too many than something lost.
+    fn fields(&mut self, node: &Node<'_>) -> Result<BTreeMap<String, FieldValue>, Problem> {
+        let mut fields = BTreeMap::new();
+        for (name, member) in node.members()? {
+            if !matches!(
+                name,
+                "id" | "kind" | "text" | "fields" | "created" | "deleted" | "places"
+            ) {
+                self.builder.warnings.add(format!(
+                    "“{name}” of an entity is unknown to this version and was kept as a field."
+                ));
+                fields.insert(name.to_owned(), self.field(name, &member));
+            }
+        }
+        if let Some(own) = node.member("fields") {
+            for (name, member) in own.members()? {
+                fields.insert(name.to_owned(), self.field(name, &member));
+            }
+        }
+        Ok(fields)
+    }
+
+    fn field(&mut self, name: &str, node: &Node<'_>) -> FieldValue {
+        match node.value {
+            Value::Bool(flag) => FieldValue::Flag(*flag),
+            Value::Number(number) => FieldValue::Number(number.as_f64().unwrap_or_default()),
+            Value::String(text) => FieldValue::Text(text.clone()),
+            nested => {
+                self.builder.warnings.add(format!(
+                    "The field “{name}” is neither text, number nor flag and was kept as text."
+                ));
+                FieldValue::Text(nested.to_string())
+            }
+        }
+    }
+
+    /// A place is the slot alone, or an object that has `slot`.
+    fn spot(&mut self, canvas: CanvasId, node: &Node<'_>) -> Result<Spot, Problem> {
+        if node.value.is_string() {
+            return Ok(Spot::new(canvas, node.text()?.into()));
+        }
+        node.object()?;
+        let slot = SlotId::from(required(node, "slot")?.text()?);
+        let mut rank = None;
+        if let Some(own) = node.member("rank") {
+            rank = Rank::parse(own.text()?);
+            if rank.is_none() {
+                self.builder.warnings.add(format!(
+                    "A rank is no rank ({}): the note comes last in its slot.",
+                    own.value
+                ));
+            }
+        }
+        let x = optional(node, "x", Node::number)?;
+        let y = optional(node, "y", Node::number)?;
+        Ok(Spot {
+            rank,
+            x,
+            y,
+            ..Spot::new(canvas, slot)
+        })
+    }
+
+    /// A place of an entity that the file does not hold.
+    fn placement(&mut self, node: &Node<'_>) -> Result<(), Problem> {
+        let entity = EntityId::from(required(node, "entity")?.id()?);
+        let canvas = CanvasId::from(required(node, "canvas")?.text()?);
+        let spot = self.spot(canvas, node)?;
+        self.builder.place(entity, spot);
+        Ok(())
+    }
+
+    fn link(&mut self, node: &Node<'_>) -> Result<(), Problem> {
+        node.object()?;
+        let link = Link {
+            kind: optional(node, "kind", Node::text)?
+                .unwrap_or("relates-to")
+                .into(),
+            from: required(node, "from")?.id()?.into(),
+            to: required(node, "to")?.id()?.into(),
+            created: stamp(node, "created")?,
+            deleted: deletion(node)?,
+        };
+        self.warn_about_others(
+            node,
+            "link",
+            &["id", "kind", "from", "to", "created", "deleted"],
+        )?;
+        let id = match optional(node, "id", Node::id)? {
+            Some(id) => LinkId::from(id),
+            None => {
+                let parts = [link.kind.as_str(), link.from.as_str(), link.to.as_str()];
+                self.builder.free_link_id(&parts)
+            }
+        };
+        for end in [&link.from, &link.to] {
+            if !self.builder.graph.entities.contains_key(end) {
+                self.builder.warnings.add(format!(
+                    "The link “{id}” leads to “{end}”, which the file does not hold; it was kept."
+                ));
+            }
+        }
+        match self.builder.graph.links.insert(id, link) {
+            None => Ok(()),
+            Some(_) => Err(node.problem("another link has the same id")),
+        }
+    }
+
+    fn warn_about_others(
+        &mut self,
+        node: &Node<'_>,
+        whose: &str,
+        known: &[&str],
+    ) -> Result<(), Problem> {
+        for (name, _) in node.members()?.filter(|(name, _)| !known.contains(name)) {
+            self.builder.warnings.add(format!(
+                "“{name}” of a {whose} is unknown to this version and was left out."
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// What a note without a kind is: what its slot makes of new notes.
+fn usual_kind(spots: &[Spot]) -> KindId {
+    let kind = spots
+        .iter()
+        .find_map(|spot| canvas(&spot.canvas)?.slot(&spot.slot)?.takes.first());
+    kind.cloned().unwrap_or_else(|| "note".into())
+}
+
+fn stamp(node: &Node<'_>, name: &str) -> Result<Option<Stamp>, Problem> {
+    let Some(stamp) = node.member(name) else {
+        return Ok(None);
+    };
+    let (by, at) = by_and_at(&stamp)?;
+    Ok(Some(Stamp { by, at }))
+}
+
+fn deletion(node: &Node<'_>) -> Result<Option<Deletion>, Problem> {
+    let Some(deletion) = node.member("deleted") else {
+        return Ok(None);
+    };
+    let (by, at) = by_and_at(&deletion)?;
+    let edited_since = optional(&deletion, "edited_since", Node::flag)?.unwrap_or_default();
+    Ok(Some(Deletion {
+        by,
+        at,
+        edited_since,
+    }))
+}
+
+fn by_and_at(node: &Node<'_>) -> Result<(PersonId, i64), Problem> {
+    node.object()?;
+    let by = optional(node, "by", Node::id)?.unwrap_or_default();
+    let at = optional(node, "at", Node::whole_number)?.unwrap_or_default();
+    Ok((by.into(), at))
+}
+
+fn required<'a>(node: &Node<'a>, name: &str) -> Result<Node<'a>, Problem> {
+    node.object()?;
+    node.member(name)
+        .ok_or_else(|| node.problem(format!("{name:?} is missing")))
+}
+
+fn optional<'a, T>(
+    node: &Node<'a>,
+    name: &str,
+    read: impl Fn(&Node<'a>) -> Result<T, Problem>,
+) -> Result<Option<T>, Problem> {
+    node.member(name).map(|member| read(&member)).transpose()
+}

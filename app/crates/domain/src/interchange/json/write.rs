@@ -1,0 +1,108 @@
+//! Writes a workspace as JSON, in an order that a person would write it in.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{FORMAT, VERSION};
+use crate::{
+    CanvasId, Deletion, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement, Stamp,
+};
+
+/// The workspace as JSON. Importing it gives the same graph.
+#[must_use]
+pub fn to_json(graph: &Graph) -> String {
+    let file = File {
+        format: FORMAT,
+        version: VERSION,
+        name: &graph.name,
+        people: graph
+            .people
+            .iter()
+            .map(|(id, person)| WithId { id, rest: person })
+            .collect(),
+        entities: graph
+            .entities
+            .iter()
+            .map(|(id, entity)| entity_out(graph, id, entity))
+            .collect(),
+        placements: orphans(graph).collect(),
+        links: graph
+            .links
+            .iter()
+            .map(|(id, link)| WithId { id, rest: link })
+            .collect(),
+    };
+    // Nothing in it can fail to be written: keys are text and numbers are finite or text.
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'a str,
+    version: u64,
+    name: &'a str,
+    people: Vec<WithId<'a, PersonId, Person>>,
+    entities: Vec<EntityOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    placements: Vec<Orphan<'a>>,
+    links: Vec<WithId<'a, LinkId, Link>>,
+}
+
+#[derive(Serialize)]
+struct WithId<'a, Id, T> {
+    id: &'a Id,
+    #[serde(flatten)]
+    rest: &'a T,
+}
+
+#[derive(Serialize)]
+struct EntityOut<'a> {
+    id: &'a EntityId,
+    kind: &'a str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    places: BTreeMap<&'a CanvasId, &'a Placement>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    fields: &'a BTreeMap<String, crate::FieldValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<&'a Stamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<&'a Deletion>,
+}
+
+/// A place of an entity that the graph does not hold.
+#[derive(Serialize)]
+struct Orphan<'a> {
+    entity: &'a EntityId,
+    canvas: &'a CanvasId,
+    #[serde(flatten)]
+    placement: &'a Placement,
+}
+
+fn entity_out<'a>(graph: &'a Graph, id: &'a EntityId, entity: &'a Entity) -> EntityOut<'a> {
+    EntityOut {
+        id,
+        kind: entity.kind.as_str(),
+        text: &entity.text,
+        places: graph.places(id).collect(),
+        fields: &entity.fields,
+        created: entity.created.as_ref(),
+        deleted: entity.deleted.as_ref(),
+    }
+}
+
+fn orphans(graph: &Graph) -> impl Iterator<Item = Orphan<'_>> {
+    graph.placements.iter().flat_map(move |(canvas, placed)| {
+        let missing = placed
+            .iter()
+            .filter(|(id, _)| !graph.entities.contains_key(*id));
+        missing.map(move |(entity, placement)| Orphan {
+            entity,
+            canvas,
+            placement,
+        })
+    })
+}

@@ -1,0 +1,279 @@
+//! Reads Markdown: which heading is which slot, and where each passage goes.
+
+use super::attributes::Attributes;
+use super::blocks::{self, Block};
+use super::escape::unescape;
+use super::{own, section};
+use crate::interchange::builder::{Builder, Order, Spot};
+use crate::interchange::{Format, Imported, names};
+use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
+
+/// So many headings are named in an error.
+const HEADINGS_NAMED: usize = 8;
+
+/// Reads a canvas or a workspace.
+pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> {
+    let cut = blocks::cut(text);
+    let headings: Vec<&str> = cut.blocks.iter().filter_map(heading_text).collect();
+    let is_own = cut.blocks.first().is_some_and(is_own_title);
+    let canvas = first_canvas(&headings)
+        .or_else(|| canvases().first().filter(|_| is_own))
+        .ok_or_else(|| no_slot_heading(&headings))?;
+    let mut reader = Reader {
+        builder: Builder::default(),
+        canvas,
+        place: Place::Start,
+        slots_seen: 0,
+        is_own,
+    };
+    for id in cut
+        .blocks
+        .iter()
+        .filter_map(|block| attributes_of(block)?.text("id"))
+    {
+        reader.builder.reserve(id.to_owned());
+    }
+    let first_heading = cut
+        .blocks
+        .iter()
+        .position(|block| heading_text(block).is_some());
+    for (index, block) in cut.blocks.iter().enumerate() {
+        match block {
+            Block::Heading {
+                level,
+                text,
+                attributes,
+                line,
+            } => {
+                let may_be_name = *level == 1 && first_heading == Some(index);
+                let is_title = index == 0 && is_own;
+                match attributes {
+                    Some(attributes) if is_title => reader.own_title(text, attributes),
+                    _ => reader.heading(text, *line, may_be_name),
+                }
+            }
+            Block::Passage { text, attributes } => reader.passage(text, attributes.as_ref()),
+        }
+    }
+    if reader.slots_seen == 0 && !is_own {
+        return Err(no_slot_heading(&headings));
+    }
+    if !is_own {
+        let warnings = &mut reader.builder.warnings;
+        warnings.add_count(cut.comments, "comment was", "comments were", "left out.");
+        warnings.add_count(
+            usize::from(cut.front_matter),
+            "block of metadata",
+            "",
+            "was left out.",
+        );
+    }
+    let (graph, warnings) = reader.builder.finish(Order::AsListed);
+    Ok(Imported {
+        graph,
+        format: Format::Markdown,
+        warnings,
+    })
+}
+
+fn heading_text(block: &Block) -> Option<&str> {
+    match block {
+        Block::Heading { text, .. } => Some(text),
+        Block::Passage { .. } => None,
+    }
+}
+
+fn attributes_of(block: &Block) -> Option<&Attributes> {
+    match block {
+        Block::Heading { attributes, .. } | Block::Passage { attributes, .. } => {
+            attributes.as_ref()
+        }
+    }
+}
+
+fn is_own_title(block: &Block) -> bool {
+    let is_heading = matches!(block, Block::Heading { .. });
+    is_heading && attributes_of(block).is_some_and(|attributes| attributes.has("groundwork"))
+}
+
+/// The canvas that the file names first, else the one that its headings fit best.
+fn first_canvas(headings: &[&str]) -> Option<&'static Canvas> {
+    let named = |heading: &&str| {
+        let split = || names::split_canvas(heading).map(|(canvas, _)| canvas);
+        names::find_canvas(heading).or_else(split)
+    };
+    let starts = headings
+        .iter()
+        .filter_map(|heading| Some(split_remark(heading)?.0));
+    headings
+        .iter()
+        .find_map(named)
+        .or_else(|| names::best_canvas(&headings.iter().copied().chain(starts).collect::<Vec<_>>()))
+}
+
+/// Splits "Problem: what hurts" and "Problem – what hurts".
+fn split_remark(heading: &str) -> Option<(&str, &str)> {
+    let marks = [": ", " - ", " – ", " — "];
+    let (start, remark) = marks
+        .into_iter()
+        .find_map(|mark| heading.split_once(mark))?;
+    Some((start, remark.trim())).filter(|(_, remark)| !remark.is_empty())
+}
+
+fn no_slot_heading(headings: &[&str]) -> ImportError {
+    let named: Vec<String> = headings
+        .iter()
+        .take(HEADINGS_NAMED)
+        .map(|heading| format!("“{heading}”"))
+        .collect();
+    let found = match named.len() {
+        0 => " (it has no heading at all)".to_owned(),
+        _ => format!(": it has {}", named.join(", ")),
+    };
+    let looked_for = canvases().iter().map(|canvas| {
+        let titles: Vec<&str> = canvas
+            .slots
+            .iter()
+            .map(|slot| slot.title.text("en"))
+            .collect();
+        format!("For a {}: {}.", canvas.title.text("en"), titles.join(", "))
+    });
+    let looked_for: Vec<String> = looked_for.collect();
+    ImportError::NoSlotHeading {
+        found,
+        looked_for: looked_for.join(" "),
+    }
+}
+
+/// What the passages under a heading are.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Text before the first heading.
+    Start,
+    Slot(&'static Slot),
+    Tray,
+    Loose,
+    Links,
+    People,
+    Other,
+}
+
+struct Reader {
+    builder: Builder,
+    canvas: &'static Canvas,
+    place: Place,
+    slots_seen: usize,
+    is_own: bool,
+}
+
+impl Reader {
+    fn own_title(&mut self, text: &str, attributes: &Attributes) {
+        if !attributes.has("untitled") {
+            self.builder.graph.name = unescape(text);
+        }
+        self.place = Place::Tray;
+    }
+
+    fn heading(&mut self, text: &str, line: usize, may_be_name: bool) {
+        if let Some(canvas) = names::find_canvas(text) {
+            self.canvas = canvas;
+            self.place = Place::Tray;
+        } else if let Some(place) = self.own_section(text) {
+            self.place = place;
+        } else if let Some(slot) = names::find_slot(self.canvas, text) {
+            self.slot(slot);
+        } else if let Some((slot, remark)) = self.slot_with_remark(text) {
+            self.slot(slot);
+            self.passage(remark, None);
+        } else if let Some((canvas, name)) = names::split_canvas(text).filter(|_| may_be_name) {
+            self.canvas = canvas;
+            self.builder.graph.name = name;
+            self.place = Place::Tray;
+        } else if may_be_name && !self.is_own {
+            self.builder.graph.name = text.to_owned();
+            self.place = Place::Start;
+        } else {
+            self.builder.warnings.add(format!(
+                "“{text}” (line {line}) is no block of the {}: what stands under it went to Unplaced.",
+                self.canvas.title.text("en")
+            ));
+            self.place = Place::Tray;
+        }
+    }
+
+    fn slot(&mut self, slot: &'static Slot) {
+        self.slots_seen += 1;
+        self.place = Place::Slot(slot);
+    }
+
+    fn slot_with_remark<'t>(&self, text: &'t str) -> Option<(&'static Slot, &'t str)> {
+        let (start, remark) = split_remark(text)?;
+        Some((names::find_slot(self.canvas, start)?, remark))
+    }
+
+    fn own_section(&self, text: &str) -> Option<Place> {
+        match text {
+            _ if text.eq_ignore_ascii_case(section::UNPLACED) => Some(Place::Tray),
+            _ if !self.is_own => None,
+            section::LOOSE | section::DELETED => Some(Place::Loose),
+            section::LINKS => Some(Place::Links),
+            section::PEOPLE => Some(Place::People),
+            section::OTHER => Some(Place::Other),
+            _ => None,
+        }
+    }
+
+    fn passage(&mut self, text: &str, attributes: Option<&Attributes>) {
+        let slot = match self.place {
+            Place::Slot(slot) => Some(slot),
+            Place::Tray => None,
+            Place::Start => {
+                self.builder
+                    .warnings
+                    .add("Text before the first block of the canvas went to Unplaced.");
+                None
+            }
+            Place::Loose => return self.note(text, attributes, "note".into(), None),
+            Place::Links | Place::People | Place::Other => return self.extra(text, attributes),
+        };
+        let kind = slot.and_then(|slot| slot.takes.first()).cloned();
+        let slot = slot.map_or_else(|| SlotId::from(UNPLACED), |slot| slot.id.clone());
+        let spot = Spot::new(self.canvas.id.clone(), slot);
+        self.note(
+            text,
+            attributes,
+            kind.unwrap_or_else(|| "note".into()),
+            Some(spot),
+        );
+    }
+
+    fn note(
+        &mut self,
+        text: &str,
+        attributes: Option<&Attributes>,
+        kind: KindId,
+        spot: Option<Spot>,
+    ) {
+        if let Some(attributes) = attributes {
+            return own::note(&mut self.builder, text, attributes, kind, spot);
+        }
+        let id = self.builder.add(None, Entity::new(kind, text));
+        if let Some(spot) = spot {
+            self.builder.place(id, spot);
+        }
+    }
+
+    fn extra(&mut self, text: &str, attributes: Option<&Attributes>) {
+        match (self.place, attributes) {
+            (Place::Links, Some(attributes)) => own::link(&mut self.builder, attributes),
+            (Place::People, Some(attributes)) => own::person(&mut self.builder, text, attributes),
+            (_, Some(attributes)) => own::orphans(&mut self.builder, attributes),
+            (_, None) => self.builder.warnings.add(format!(
+                "“{text}” lacks the comment behind it that says what it is, and was left out."
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

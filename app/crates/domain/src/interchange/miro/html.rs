@@ -1,0 +1,191 @@
+//! Plain text from the HTML of a note: paragraphs, breaks and list items become lines, everything
+//! else loses its tags.
+
+use std::str::FromStr;
+
+/// Tags that begin on a new line.
+const BLOCKS: [&str; 12] = [
+    "p",
+    "div",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "blockquote",
+    "pre",
+];
+
+/// Named references that note editors write; numeric ones are all read.
+const NAMED: [(&str, char); 26] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("deg", '°'),
+    ("times", '×'),
+    ("rarr", '→'),
+    ("larr", '←'),
+];
+
+/// The text that a reader of the HTML would see.
+pub(super) fn to_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, from) = rest.split_at(at);
+        text.push_str(before);
+        rest = match tag(from) {
+            Some((tag, behind)) => {
+                add_tag(&mut text, tag);
+                behind
+            }
+            None => add_reference(&mut text, from),
+        };
+    }
+    text.push_str(rest);
+    tidy(&text)
+}
+
+/// Splits a tag or comment off the start; `None` if the `<` is only a sign, as in "a < b".
+fn tag(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('<')?;
+    if let Some(comment) = inside.strip_prefix("!--") {
+        let (_, behind) = comment.split_once("-->")?;
+        return Some(("", behind));
+    }
+    let starts = inside.strip_prefix('/').unwrap_or(inside);
+    if !starts.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    inside.split_once('>')
+}
+
+fn add_tag(text: &mut String, tag: &str) {
+    let name = tag.trim_start_matches('/');
+    let name = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    let is_closing = tag.starts_with('/');
+    if !BLOCKS.contains(&name.as_str()) {
+        return;
+    }
+    if name == "br" || !(text.is_empty() || text.ends_with('\n')) {
+        text.push('\n');
+    }
+    if name == "li" && !is_closing {
+        text.push_str("- ");
+    }
+}
+
+/// Adds the character of a reference, or the `&` or `<` itself; returns what follows.
+fn add_reference<'a>(text: &mut String, from: &'a str) -> &'a str {
+    let reference = from
+        .strip_prefix('&')
+        .and_then(|behind| behind.split_once(';'));
+    if let Some((name, behind)) = reference
+        && let Some(c) = character(name)
+    {
+        text.push(c);
+        return behind;
+    }
+    let mut chars = from.chars();
+    text.extend(chars.next());
+    chars.as_str()
+}
+
+fn character(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => u32::from_str(number),
+        };
+        return char::from_u32(code.ok()?);
+    }
+    NAMED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, c)| *c)
+}
+
+/// Trims each line and drops empty ones at the ends.
+fn tidy(text: &str) -> String {
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\r' | '\u{A0}');
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.trim_matches(is_space))
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expected: &str) {
+        assert_eq!(to_text(html), expected, "{html}");
+    }
+
+    #[test]
+    fn paragraphs_breaks_and_list_items_become_lines() {
+        check("<p>One</p><p>Two</p>", "One\nTwo");
+        check("One<br>Two<br/>Three<BR />", "One\nTwo\nThree");
+        check("<p>One<br></p><p><br></p><p>Two</p>", "One\n\nTwo");
+        check("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two");
+        check(
+            "<p><strong>B</strong>old <a href=\"x>y\">li</a>nk</p>",
+            "Bold y\">link",
+        );
+    }
+
+    #[test]
+    fn references_are_decoded_once() {
+        check(
+            "R&amp;D &#43; &#x1F600; &quot;x&quot;&nbsp;",
+            "R&D + 😀 \"x\"",
+        );
+        check("&amp;lt;p&amp;gt;", "&lt;p&gt;");
+        check("a & b; &unknown; &#xD800; &", "a & b; &unknown; &#xD800; &");
+    }
+
+    #[test]
+    fn a_sign_that_is_no_tag_stays() {
+        check("I <3 this, 1 < 2 > 0 <", "I <3 this, 1 < 2 > 0 <");
+        check("<!-- gone -->here<", "here<");
+        check("plain", "plain");
+    }
+
+    #[test]
+    fn any_text_is_read_without_a_panic() {
+        arbtest::arbtest(|u| {
+            let html: String = u.arbitrary()?;
+            let text = to_text(&html);
+            assert!(text.len() <= 2 * html.len());
+            Ok(())
+        })
+        .budget_ms(500);
+    }
+}

@@ -1,0 +1,234 @@
+//! Boards as Miro's exporters write them.
+
+use serde_json::json;
+
+use super::*;
+use crate::interchange::import;
+use crate::{CanvasId, Graph};
+
+fn read(board: &Value) -> Imported {
+    let imported = import("board.json", board.to_string().as_bytes()).unwrap();
+    assert_eq!(imported.format, Format::Miro);
+    imported
+}
+
+fn slot(graph: &Graph, canvas: &str, slot: &str) -> Vec<String> {
+    let notes = graph.slot_notes(&CanvasId::from(canvas), &slot.into());
+    notes
+        .into_iter()
+        .map(|id| graph.entities[id].text.clone())
+        .collect()
+}
+
+fn check(board: &Value, name: &str, expected: &[&str]) {
+    assert_eq!(slot(&read(board).graph, "lean-canvas", name), expected);
+}
+
+fn sticky(id: &str, parent: &str, text: &str, x: f64, y: f64) -> Value {
+    json!({ "type": "sticky_note", "id": id, "parentId": parent, "content": format!("<p>{text}</p>"),
+            "style": { "fillColor": "cyan" }, "x": x, "y": y, "width": 100, "height": 100 })
+}
+
+fn frame(id: &str, title: &str, x: f64, y: f64) -> Value {
+    json!({ "type": "frame", "id": id, "title": title, "x": x, "y": y, "width": 400, "height": 400 })
+}
+
+#[test]
+fn frames_titled_like_slots_fill_those_slots_in_reading_order() {
+    let board = json!([
+        sticky("4", "f", "below", 0.0, 260.0),
+        sticky("3", "f", "right", 200.0, 96.0),
+        sticky("2", "f", "middle", 100.0, 110.0),
+        sticky("1", "f", "left", 0.0, 100.0),
+        frame("f", "Customer-segment", 0.0, 0.0),
+    ]);
+    check(
+        &board,
+        "customer-segments",
+        &["left", "middle", "right", "below"],
+    );
+    let note = &read(&board).graph.entities["1"];
+    assert_eq!(
+        (note.kind.as_str(), note.colour()),
+        ("segment", Some(crate::Hue::Cyan))
+    );
+}
+
+#[test]
+fn nested_members_and_numeric_ids_are_read_too() {
+    let board = json!({ "data": [
+        { "id": 1, "type": "frame", "data": { "title": "Problem" } },
+        { "id": 2, "type": "sticky_note", "data": { "content": "a &amp; b" }, "parent": { "id": 1 },
+          "position": { "x": 1, "y": 2 }, "geometry": { "width": 3 } },
+        { "id": 3, "type": "card", "data": { "title": "c", "description": "<p>d</p>" }, "parent": { "id": "1" } },
+    ] });
+    check(&board, "problem", &["a & b", "c\nd"]);
+}
+
+#[test]
+fn everything_else_goes_to_the_tray() {
+    let board = json!([
+        frame("l", "Lean Canvas", 0.0, 0.0), frame("p", "Problem", 1000.0, 0.0),
+        frame("r", "Retro", 2000.0, 0.0), sticky("1", "p", "slow", 0.0, 0.0),
+        sticky("2", "l", "on the canvas", 0.0, 0.0), sticky("3", "r", "went well", 0.0, 1.0),
+        { "type": "text", "id": "4", "content": "loose", "x": -5000, "y": 2 },
+        { "type": "image", "id": "5" }, { "type": "shape", "id": "6", "content": "<p></p>" },
+    ]);
+    let imported = read(&board);
+    assert_eq!(
+        slot(&imported.graph, "lean-canvas", "unplaced"),
+        ["on the canvas", "went well", "loose"]
+    );
+    assert_eq!(slot(&imported.graph, "lean-canvas", "problem"), ["slow"]);
+    let warnings = imported.warnings.join(" ");
+    assert!(
+        warnings.contains("“Retro”") && warnings.contains("2 items without text"),
+        "{warnings}"
+    );
+}
+
+#[test]
+fn a_frame_claims_what_lies_within_it() {
+    let free = |id: &str, text: &str, x: f64| json!({ "type": "sticky_note", "id": id, "content": text, "x": x, "y": 0, "width": 50, "height": 50 });
+    let board = json!([
+        frame("p", "Problem", 0.0, 0.0),
+        free("1", "inside", 190.0),
+        free("2", "outside", 210.0),
+    ]);
+    check(&board, "problem", &["inside"]);
+    check(&board, "unplaced", &["outside"]);
+}
+
+#[test]
+fn a_shape_that_bears_a_slots_name_and_holds_notes_is_a_frame() {
+    let shape = |id: &str, text: &str, x: f64| json!({ "type": "shape", "id": id, "content": text, "parentId": "l", "x": x, "y": 0, "width": 300, "height": 300 });
+    let board = json!([
+        frame("l", "Our lean canvas", 0.0, 0.0),
+        shape("p", "Problem", 200.0),
+        shape("s", "Solution", 600.0),
+        sticky("1", "l", "slow", 200.0, 10.0),
+        sticky("2", "l", "fast", 600.0, 10.0),
+    ]);
+    check(&board, "problem", &["slow"]);
+    check(&board, "solution", &["fast"]);
+}
+
+#[test]
+fn a_label_that_repeats_its_frames_title_is_no_note() {
+    let board = json!([
+        frame("p", "Problem", 0.0, 0.0), sticky("1", "p", "slow", 0.0, 9.0),
+        { "type": "text", "id": "2", "content": "<b>PROBLEM</b>", "parentId": "p" },
+    ]);
+    let imported = read(&board);
+    assert_eq!(slot(&imported.graph, "lean-canvas", "problem"), ["slow"]);
+    assert!(
+        imported.warnings[0].starts_with("1 label"),
+        "{:?}",
+        imported.warnings
+    );
+}
+
+#[test]
+fn a_canvas_within_a_frame_of_its_name_is_that_canvas() {
+    let inner = |id: &str, title: &str, parent: &str| json!({ "type": "frame", "id": id, "title": title, "parentId": parent });
+    let board = json!([
+        frame("b", "Business Model Canvas", 0.0, 0.0),
+        frame("l", "Lean Canvas", 900.0, 0.0),
+        inner("bc", "Channels", "b"),
+        inner("lc", "Channels", "l"),
+        sticky("1", "bc", "shop", 0.0, 0.0),
+        sticky("2", "lc", "talk", 0.0, 0.0),
+    ]);
+    check(&board, "channels", &["talk"]);
+    assert_eq!(
+        slot(&read(&board).graph, "business-model-canvas", "channels"),
+        ["shop"]
+    );
+}
+
+#[test]
+fn connectors_between_notes_become_links() {
+    let board = json!([
+        sticky("1", "", "a", 0.0, 0.0), sticky("2", "", "b", 0.0, 0.0), frame("f", "F", 0.0, 0.0),
+        { "type": "connector", "id": "9", "start": { "item": "1" }, "end": { "item": "2" } },
+        { "type": "connector", "id": "8", "startItem": { "id": 2 }, "endItem": { "id": "f" } },
+    ]);
+    let imported = read(&board);
+    let link = &imported.graph.links["9"];
+    assert_eq!(
+        (link.from.as_str(), link.to.as_str(), link.kind.as_str()),
+        ("1", "2", "relates-to")
+    );
+    assert!(
+        imported
+            .warnings
+            .iter()
+            .any(|warning| warning.starts_with("1 connector"))
+    );
+}
+
+#[test]
+fn one_item_alone_and_items_with_the_same_id_are_read() {
+    check(&sticky("1", "", "a", 0.0, 0.0), "unplaced", &["a"]);
+    check(
+        &json!([
+            sticky("1", "", "a", 0.0, 0.0),
+            sticky("1", "", "b", 0.0, 9.0)
+        ]),
+        "unplaced",
+        &["a", "b"],
+    );
+    check(
+        &json!([sticky("", "x", "a", 0.0, 0.0), 3]),
+        "unplaced",
+        &["a"],
+    );
+}
+
+#[test]
+fn a_circle_of_parents_ends() {
+    let frame = |id: &str, parent: &str| json!({ "type": "frame", "id": id, "parentId": parent });
+    check(
+        &json!([
+            frame("a", "b"),
+            frame("b", "a"),
+            sticky("1", "a", "x", 0.0, 0.0)
+        ]),
+        "unplaced",
+        &["x"],
+    );
+}
+
+#[test]
+fn a_board_without_a_text_is_an_error() {
+    let board = json!([frame("f", "Problem", 0.0, 0.0), { "type": "image" }]).to_string();
+    let error = import("b.json", board.as_bytes()).unwrap_err();
+    assert_eq!(error, ImportError::NoNotes { items: 2 });
+}
+
+#[test]
+fn any_board_is_read_without_a_panic() {
+    arbtest::arbtest(|u| {
+        let numbers = [
+            json!(1e308),
+            json!(-1e308),
+            json!(0),
+            json!(null),
+            json!("1"),
+        ];
+        let kinds = ["frame", "sticky_note", "shape", "connector", "text"];
+        let ids = ["1", "2", "3", "Problem"];
+        let mut items = Vec::new();
+        for _ in 0..u.int_in_range(1..=8)? {
+            items.push(json!({
+                "type": *u.choose(&kinds)?, "id": *u.choose(&ids)?, "parentId": *u.choose(&ids)?,
+                "content": *u.choose(&ids)?, "x": u.choose(&numbers)?, "y": u.choose(&numbers)?,
+                "width": u.choose(&numbers)?, "height": u.choose(&numbers)?,
+                "start": { "item": *u.choose(&ids)? }, "end": { "item": *u.choose(&ids)? },
+            }));
+        }
+        let _ = import("b.json", Value::Array(items).to_string().as_bytes());
+        Ok(())
+    })
+    .budget_ms(500);
+}

@@ -1,0 +1,358 @@
+//! What holds for every format: round trips over arbitrary graphs, and no panic on any bytes.
+
+use arbtest::arbitrary::{self, Unstructured};
+use arbtest::arbtest;
+
+use super::*;
+use crate::{
+    CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, Link, Person, Placement, Rank, SlotId,
+    Stamp, canvases,
+};
+
+type Arbitrary<T> = arbitrary::Result<T>;
+
+/// Pieces that Markdown, HTML, JSON or an editor would take for something else.
+const NASTY: &[&str] = &[
+    "\n",
+    "\n\n",
+    "\n\n\n",
+    " ",
+    "  ",
+    "\t",
+    "\r",
+    "\r\n",
+    "#",
+    "# Problem",
+    "## Links",
+    "- ",
+    "-",
+    "---",
+    "***",
+    "===",
+    "* ",
+    "+ x",
+    "1. ",
+    "2) ",
+    "> ",
+    "```",
+    "~~~",
+    "<!--",
+    "-->",
+    "<!-- id=x -->",
+    "<!-- id=n1 kind=note -->",
+    "\\",
+    "\\\\",
+    "&",
+    "&#32;",
+    "&amp;",
+    "<p>",
+    "*b*",
+    "**Problem**",
+    "__",
+    "[x](y)",
+    "|",
+    "%7C",
+    "\"",
+    "{",
+    "}",
+    "e\u{301}",
+    "👩‍🔬",
+    "\u{FEFF}",
+    "\u{0}",
+    "\u{7}",
+    "\u{1b}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{A0}",
+    "\u{202E}",
+    "Kosten",
+    "a",
+    "word and word",
+    "•",
+    "–",
+    ":",
+    "=",
+    "_",
+];
+
+fn text(u: &mut Unstructured<'_>) -> Arbitrary<String> {
+    if u.ratio(1, 8)? {
+        return u.arbitrary();
+    }
+    let count = u.int_in_range(0..=6)?;
+    (0..count).map(|_| u.choose(NASTY).copied()).collect()
+}
+
+fn optional<T>(
+    u: &mut Unstructured<'_>,
+    make: impl FnOnce(&mut Unstructured<'_>) -> Arbitrary<T>,
+) -> Arbitrary<Option<T>> {
+    if u.arbitrary()? {
+        make(u).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+fn stamp(u: &mut Unstructured<'_>) -> Arbitrary<Stamp> {
+    Ok(Stamp {
+        by: text(u)?.into(),
+        at: u.arbitrary()?,
+    })
+}
+
+fn deletion(u: &mut Unstructured<'_>) -> Arbitrary<Deletion> {
+    Ok(Deletion {
+        by: text(u)?.into(),
+        at: u.arbitrary()?,
+        edited_since: u.arbitrary()?,
+    })
+}
+
+fn number(u: &mut Unstructured<'_>) -> Arbitrary<f64> {
+    let number: f64 = u.arbitrary()?;
+    Ok(if number.is_finite() { number } else { 0.1 })
+}
+
+fn field(u: &mut Unstructured<'_>) -> Arbitrary<FieldValue> {
+    Ok(match u.int_in_range(0..=3)? {
+        0 => FieldValue::Flag(u.arbitrary()?),
+        1 => FieldValue::Number(number(u)?),
+        2 => FieldValue::Text(u.choose(&["yellow", "true", "1.5", "NaN"])?.to_string()),
+        _ => FieldValue::Text(text(u)?),
+    })
+}
+
+fn entity(u: &mut Unstructured<'_>) -> Arbitrary<Entity> {
+    let kind = if u.arbitrary()? {
+        "problem".to_owned()
+    } else {
+        text(u)?
+    };
+    let mut entity = Entity::new(kind.into(), text(u)?);
+    for _ in 0..u.int_in_range(0..=2)? {
+        let name = if u.arbitrary()? {
+            "colour".to_owned()
+        } else {
+            text(u)?
+        };
+        entity.fields.insert(name, field(u)?);
+    }
+    entity.created = optional(u, stamp)?;
+    entity.deleted = if u.ratio(1, 4)? {
+        Some(deletion(u)?)
+    } else {
+        None
+    };
+    Ok(entity)
+}
+
+fn placement(u: &mut Unstructured<'_>, canvas: &CanvasId) -> Arbitrary<Placement> {
+    let slot: SlotId = match crate::canvas(canvas) {
+        Some(canvas) if u.ratio(3, 4)? => u.choose(&canvas.slots)?.id.clone(),
+        _ if u.arbitrary()? => UNPLACED_SLOT.into(),
+        _ => text(u)?.into(),
+    };
+    let rank = *u.choose(&["V", "k", "V0001", "z", "1"])?;
+    let (x, y) = (optional(u, number)?, optional(u, number)?);
+    Ok(Placement {
+        slot,
+        rank: Rank::parse(rank).unwrap(),
+        x,
+        y,
+    })
+}
+
+const UNPLACED_SLOT: &str = crate::UNPLACED;
+
+/// A graph with everything that a graph can hold, and texts that nobody should write.
+fn graph(u: &mut Unstructured<'_>) -> Arbitrary<Graph> {
+    let mut graph = Graph {
+        name: text(u)?,
+        ..Graph::default()
+    };
+    let mut ids: Vec<EntityId> = Vec::new();
+    for index in 0..u.int_in_range(0..=6)? {
+        let id = if u.arbitrary()? {
+            format!("n{index}")
+        } else {
+            text(u)?
+        };
+        ids.push(id.as_str().into());
+        graph.entities.insert(id.into(), entity(u)?);
+    }
+    if u.ratio(1, 4)? {
+        ids.push("missing".into());
+    }
+    for id in &ids {
+        for _ in 0..u.int_in_range(0..=2)? {
+            let known = &u.choose(canvases())?.id;
+            let canvas = if u.ratio(1, 6)? {
+                CanvasId::from(text(u)?)
+            } else {
+                known.clone()
+            };
+            let placement = placement(u, &canvas)?;
+            graph.place(canvas, id.clone(), placement);
+        }
+    }
+    for _ in 0..u.int_in_range(0..=2)? {
+        let end = |u: &mut Unstructured<'_>| -> Arbitrary<EntityId> {
+            if ids.is_empty() {
+                Ok(text(u)?.into())
+            } else {
+                u.choose(&ids).cloned()
+            }
+        };
+        let kind = if u.arbitrary()? {
+            "addresses".to_owned()
+        } else {
+            text(u)?
+        };
+        let link = Link {
+            kind: kind.into(),
+            from: end(u)?,
+            to: end(u)?,
+            created: optional(u, stamp)?,
+            deleted: optional(u, deletion)?,
+        };
+        graph.links.insert(text(u)?.into(), link);
+    }
+    for _ in 0..u.int_in_range(0..=2)? {
+        let person = Person {
+            name: text(u)?,
+            colour: *u.choose(&Hue::ALL)?,
+        };
+        graph.people.insert(text(u)?.into(), person);
+    }
+    Ok(graph)
+}
+
+fn check_round_trip(write: fn(&Graph) -> String, format: Format) {
+    arbtest(|u| {
+        let graph = graph(u)?;
+        let file = write(&graph);
+        let imported =
+            import("", file.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{file}"));
+        assert_eq!(imported.format, format);
+        assert_eq!(imported.graph, graph, "\n{file}");
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
+#[test]
+fn a_graph_survives_json() {
+    check_round_trip(to_json, Format::Json);
+}
+
+#[test]
+fn a_graph_survives_markdown() {
+    check_round_trip(to_markdown, Format::Markdown);
+}
+
+#[test]
+fn markdown_survives_windows_line_ends_and_a_byte_order_mark() {
+    arbtest(|u| {
+        let graph = graph(u)?;
+        let file = format!("\u{FEFF}{}", to_markdown(&graph).replace('\n', "\r\n"));
+        assert_eq!(
+            import("x.md", file.as_bytes()).unwrap().graph,
+            graph,
+            "\n{file}"
+        );
+        Ok(())
+    })
+    .budget_ms(500);
+}
+
+#[test]
+fn no_bytes_make_import_panic() {
+    arbtest(|u| {
+        let name = *u.choose(&["", "a.json", "a.md", "a.png"])?;
+        let bytes: Vec<u8> = u.arbitrary()?;
+        let _ = import(name, &bytes);
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
+/// Text that looks like a file of ours, with a stretch of it cut out or doubled.
+#[test]
+fn no_damaged_file_makes_import_panic() {
+    arbtest(|u| {
+        let graph = graph(u)?;
+        let file = if u.arbitrary()? {
+            to_json(&graph)
+        } else {
+            to_markdown(&graph)
+        };
+        let mut bytes = file.into_bytes();
+        let from = u.int_in_range(0..=bytes.len())?;
+        let to = u.int_in_range(from..=bytes.len())?;
+        if u.arbitrary()? {
+            bytes.drain(from..to);
+        } else {
+            bytes.extend_from_within(from..to);
+        }
+        let _ = import("", &bytes);
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
+fn check_error(name: &str, bytes: &[u8], expected: &str) {
+    let error = import(name, bytes)
+        .expect_err("the file is wrong")
+        .to_string();
+    assert!(error.contains(expected), "{error}");
+}
+
+#[test]
+fn a_file_that_is_none_of_the_formats_says_why() {
+    check_error("a.md", b"", "is empty");
+    check_error("a.md", b" \r\n\t", "is empty");
+    check_error("a.md", b"\xFF\xFEa\0", "UTF-16");
+    check_error("a.png", b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8 text (line 1)");
+    check_error("a.zip", b"PK\x03\x04\n\n\0", "not UTF-8 text (line 3)");
+    check_error(
+        "a.json",
+        b"{\n  \"a\": 1,\n}",
+        "line 3, column 1: trailing comma",
+    );
+    check_error("a.json", b"# Problem", "not valid JSON: line 1");
+    check_error(
+        "a.json",
+        b"{\"cells\": 1, \"more\": 2}",
+        "members \"cells\", \"more\"",
+    );
+    check_error("a.json", b"[1, 2]", "a list of something else");
+    check_error("a.json", b"[]", "an empty list");
+    check_error("a.json", b"3", "a single value");
+    check_error(
+        "a.json",
+        "[".repeat(100_000).as_bytes(),
+        "nested too deeply",
+    );
+    check_error("a.txt", b"Buy milk", "no heading at all");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_before_it_is_read() {
+    let bytes = vec![b' '; LARGEST + 1];
+    check_error("a.md", &bytes, "too large: 33 MB. At most 32 MB");
+}
+
+#[test]
+fn markdown_may_begin_with_a_bracket() {
+    let imported = import("plan.md", b"[Plan](x)\n\n# Problem\n- Slow").unwrap();
+    assert_eq!(imported.format, Format::Markdown);
+}
+
+#[test]
+fn the_same_file_gives_the_same_graph() {
+    let file = b"# Problem\n- Slow\n- Slow\n# Solution\n- Slow";
+    let (one, two) = (import("a.md", file).unwrap(), import("b.md", file).unwrap());
+    assert_eq!(one.graph.entities.len(), 3);
+    assert_eq!(one, two);
+}
