@@ -12,6 +12,8 @@ mod tests;
 
 use std::sync::OnceLock;
 
+pub use note::{add_to, delete, place};
+
 use crate::Session;
 use crate::keys::Chord;
 
@@ -49,7 +51,7 @@ pub struct UserCommand {
     pub id: &'static str,
     /// The message key of its title.
     pub title: &'static str,
-    /// The name of its icon; empty for none.
+    /// The name of its icon in the Lucide set; empty for none.
     pub icon: &'static str,
     /// Where it is listed.
     pub group: Group,

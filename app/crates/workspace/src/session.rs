@@ -171,7 +171,7 @@ impl Session {
     pub fn refuse(&self, error: &CommandError) {
         let message = match error {
             CommandError::NotReady => Message::plain("toast.not_ready"),
-            CommandError::NewerVersion => Message::plain("toast.newer_version"),
+            CommandError::Newer => Message::plain("toast.newer_version"),
             other => Message::plain("toast.refused").with("reason", other.to_string()),
         };
         self.toast(message, Tone::Problem, None);

@@ -220,7 +220,7 @@ impl Workspace {
 
     fn tell(&self, origin: Origin, dirty: DirtySet) {
         let labels = self
-            .with_document(|document| (document.can_undo(), document.can_redo()))
+            .with_document(|document| (document.next_undo(), document.next_redo()))
             .unwrap_or_default();
         for (signal, label) in [(&self.0.can_undo, labels.0), (&self.0.can_redo, labels.1)] {
             if signal.get_untracked() != label {

@@ -11,7 +11,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     UserCommand {
         id: "edit.undo",
         title: "command.edit.undo",
-        icon: "undo",
+        icon: "undo-2",
         group: Group::Edit,
         keys: &["Ctrl+Z"],
         while_typing: false,
@@ -21,7 +21,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     UserCommand {
         id: "edit.redo",
         title: "command.edit.redo",
-        icon: "redo",
+        icon: "redo-2",
         group: Group::Edit,
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
         while_typing: false,

@@ -39,7 +39,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     note_command!("note.edit", "pencil", &["Enter", "F2"], on_note, |session| {
         with_note(session, |id| session.editing().set(Some(id)));
     }),
-    note_command!("note.move_to", "move", &["M"], on_note, |session| {
+    note_command!("note.move_to", "move-right", &["M"], on_note, |session| {
         with_note(session, |id| session.open(Dialog::MoveTo(id)));
     }),
     note_command!("note.link", "link", &["L"], on_note, |session| {
@@ -49,7 +49,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         with_note(session, |id| session.open(Dialog::Details(id)));
     }),
     note_command!("note.duplicate", "copy", &["Ctrl+D"], on_note, duplicate),
-    note_command!("note.copy", "clipboard", &["Ctrl+C"], on_note, |session| {
+    note_command!("note.copy", "file-text", &["Ctrl+C"], on_note, |session| {
         with_note(session, |id| session.request(Request::CopyText(text_of(session, &id))));
     }),
     note_command!("note.cut", "scissors", &["Ctrl+X"], on_note, |session| {
@@ -58,8 +58,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
             session.cut().set(Some(id));
         });
     }),
-    note_command!("note.paste", "paste", &["Ctrl+V"], can_paste, paste),
-    note_command!("note.delete", "trash", &["Delete", "Backspace"], on_note, |session| {
+    note_command!("note.paste", "clipboard-paste", &["Ctrl+V"], can_paste, paste),
+    note_command!("note.delete", "trash-2", &["Delete", "Backspace"], on_note, |session| {
         with_note(session, |id| delete(session, &id));
     }),
     note_command!("note.menu", "menu", &["Shift+F10", "ContextMenu"], on_note, |session| {

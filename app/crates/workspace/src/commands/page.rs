@@ -21,22 +21,22 @@ macro_rules! page_command {
 }
 
 pub(super) static COMMANDS: &[UserCommand] = &[
-    page_command!("workspace.share", "share", Workspace, &["Ctrl+Shift+S"], false, |session| {
+    page_command!("workspace.share", "share-2", Workspace, &["Ctrl+Shift+S"], false, |session| {
         session.open(Dialog::Share);
     }),
-    page_command!("workspace.import", "import", Workspace, &["Ctrl+O"], false, |session| {
+    page_command!("workspace.import", "upload", Workspace, &["Ctrl+O"], false, |session| {
         session.open(Dialog::Import);
     }),
-    page_command!("workspace.export", "export", Workspace, &["Ctrl+S"], true, |session| {
+    page_command!("workspace.export", "download", Workspace, &["Ctrl+S"], true, |session| {
         session.open(Dialog::Export);
     }),
-    page_command!("workspace.trash", "trash", Workspace, &[], false, |session| {
+    page_command!("workspace.trash", "trash-2", Workspace, &[], false, |session| {
         session.open(Dialog::Trash);
     }),
-    page_command!("workspace.print", "print", Workspace, &["Ctrl+P"], true, |session| {
+    page_command!("workspace.print", "printer", Workspace, &["Ctrl+P"], true, |session| {
         session.request(Request::Print);
     }),
-    page_command!("workspace.start", "home", Workspace, &[], false, |session| {
+    page_command!("workspace.start", "house", Workspace, &[], false, |session| {
         session.request(Request::OpenStart);
     }),
     page_command!("view.palette", "command", View, &["Ctrl+K"], true, |session| {
@@ -55,7 +55,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     page_command!("view.previous_region", "", View, &["Shift+F6"], true, |session| {
         session.request(Request::CycleRegion { back: true });
     }),
-    page_command!("view.profile", "user", View, &[], false, |session| {
+    page_command!("view.profile", "circle-user", View, &[], false, |session| {
         session.open(Dialog::Profile);
     }),
     page_command!("view.theme_light", "sun", View, &[], false, |session| {
@@ -71,7 +71,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     UserCommand {
         id: "view.leave_guide",
         title: "command.view.leave_guide",
-        icon: "route",
+        icon: "lightbulb",
         group: Group::View,
         keys: &[],
         while_typing: false,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Once};
 use any_spawner::Executor;
 use arbtest::arbitrary::Unstructured;
 use document::{Anchor, Command, Context, Position, ProductDocument, SessionIdentity, TextSplice};
-use domain::{FieldValue, Hue};
+use domain::{FieldValue, Hue, UNPLACED};
 use reactive_graph::effect::Effect;
 use reactive_graph::owner::Owner;
 use reactive_graph::traits::Get;
