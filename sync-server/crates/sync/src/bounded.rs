@@ -7,8 +7,21 @@
 //! Invariant: no input panics; time is proportional to the input and to the budget for inflation;
 //! what is inflated is never held as a whole.
 
+mod budget;
+mod change;
+mod chunk;
+mod column;
+mod columns;
+mod document;
+mod history;
+mod inflate;
 mod limits;
+mod message;
+mod reader;
 mod refusal;
+mod runs;
+
+use budget::Budget;
 
 pub use limits::Limits;
 pub use refusal::{Refusal, What};
@@ -20,10 +33,26 @@ pub struct ChunkReport {
     pub changes: Vec<[u8; 32]>,
     /// The heads of each whole document in the input.
     pub heads: Vec<[u8; 32]>,
-    /// How many operations the changes and documents hold.
+    /// How many changes there are, those inside whole documents included.
+    pub total_changes: u64,
+    /// How many operations the changes and documents hold, with their predecessors and successors.
     pub operations: u64,
     /// How many bytes the input takes once inflated.
     pub inflated: u64,
+}
+
+impl ChunkReport {
+    fn count(&mut self, budget: &Budget<'_>) {
+        self.total_changes = budget.changes();
+        self.operations = budget.operations();
+        self.inflated = budget.inflated();
+    }
+
+    /// Whether there is no change in it at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.total_changes == 0
+    }
 }
 
 /// What a sync message says and carries.
@@ -39,14 +68,19 @@ pub struct MessageReport {
 ///
 /// # Errors
 /// [`Refusal`] says what is malformed or over which limit.
-pub fn check_message(_bytes: &[u8], _limits: &Limits) -> Result<MessageReport, Refusal> {
-    todo!()
+pub fn check_message(bytes: &[u8], limits: &Limits) -> Result<MessageReport, Refusal> {
+    let mut budget = Budget::new(limits, bytes.len())?;
+    message::check(bytes, &mut budget)
 }
 
 /// Checks one or several chunks, one after the other, as they are saved and exchanged.
 ///
 /// # Errors
 /// [`Refusal`] says what is malformed or over which limit.
-pub fn check_chunk(_bytes: &[u8], _limits: &Limits) -> Result<ChunkReport, Refusal> {
-    todo!()
+pub fn check_chunk(bytes: &[u8], limits: &Limits) -> Result<ChunkReport, Refusal> {
+    let mut budget = Budget::new(limits, bytes.len())?;
+    let mut report = ChunkReport::default();
+    chunk::check_all(bytes, &mut budget, &mut report)?;
+    report.count(&budget);
+    Ok(report)
 }

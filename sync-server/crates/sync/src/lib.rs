@@ -9,7 +9,9 @@ mod client;
 mod document_id;
 mod error;
 mod peer_id;
+mod receive;
 mod server;
+mod sessions;
 pub mod wire;
 
 pub use client::{ClientNode, ConnectionState, Incoming};

@@ -2,6 +2,10 @@
 //!
 //! Invariant: decoding never panics, and allocates no more than the frame is long.
 
+mod decode;
+mod encode;
+mod items;
+
 use crate::{DocumentId, PeerId};
 
 /// The version of the protocol that is spoken today.
@@ -89,6 +93,22 @@ pub enum Message {
         /// Its `type`.
         kind: String,
     },
+}
+
+impl Message {
+    /// Reads one frame.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it is not a message of the protocol; an unknown type is not an error.
+    pub fn decode(frame: &[u8]) -> Result<Self, Malformed> {
+        decode::decode(frame)
+    }
+
+    /// Writes one frame.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        encode::encode(self)
+    }
 }
 
 /// The content of `request` and `sync`.

@@ -2,30 +2,41 @@
 
 /// The largest input that is let through to Automerge, in every dimension in which a small input
 /// can claim to be large.
+///
+/// The defaults let through a document of 10,000 notes with room to spare (about 600,000
+/// operations, 300 kB saved, 4 MB inflated), and hold Automerge to some hundreds of megabytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of a message or of a chunk as it arrives.
     pub bytes: u64,
-    /// Bytes of everything in it once inflated.
+    /// Bytes of everything in it once inflated; text that a run repeats is counted as often as it
+    /// is repeated.
     pub inflated: u64,
-    /// How many times larger than its compressed form something may become. Applied above
-    /// [`Limits::ratio_from`] bytes, since a short run of equal bytes compresses very well.
+    /// How many times its compressed size something may inflate to, above
+    /// [`Limits::ratio_from`]: columns are already run-length encoded before they are deflated.
     pub ratio: u64,
-    /// Inflated bytes below which the ratio is not looked at.
+    /// Bytes up to which anything may inflate, however small it was.
     pub ratio_from: u64,
     /// Chunks in a message.
     pub chunks: u64,
     /// Changes in a message, counting those in whole documents.
     pub changes: u64,
-    /// Operations in a message, with their predecessors and successors.
+    /// Operations in a message, with their predecessors and successors, whatever its size.
     pub operations: u64,
+    /// Operations for each byte of a message, above [`Limits::operations_from`].
+    pub operations_per_byte: u64,
+    /// Operations that a message may hold however small it is: the deletion of a long text is
+    /// only some bytes.
+    pub operations_from: u64,
     /// Dependencies of one change; heads and hashes asked for in a message.
     pub dependencies: u64,
     /// Actors in one chunk.
     pub actors: u64,
     /// Bytes of one actor's id.
     pub actor_bytes: u64,
-    /// Bits that a Bloom filter probes for one hash.
+    /// Summaries of what the sender has, in one message; Automerge sends one.
+    pub summaries: u64,
+    /// Bits that a Bloom filter probes for one hash; Automerge probes seven.
     pub bloom_probes: u64,
 }
 
@@ -34,14 +45,17 @@ impl Default for Limits {
         Self {
             bytes: 32 << 20,
             inflated: 64 << 20,
-            ratio: 200,
-            ratio_from: 1 << 20,
+            ratio: 32,
+            ratio_from: 4 << 20,
             chunks: 100_000,
             changes: 500_000,
             operations: 4_000_000,
+            operations_per_byte: 16,
+            operations_from: 250_000,
             dependencies: 10_000,
-            actors: 20_000,
+            actors: 50_000,
             actor_bytes: 128,
+            summaries: 16,
             bloom_probes: 64,
         }
     }

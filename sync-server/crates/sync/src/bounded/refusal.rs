@@ -46,6 +46,8 @@ pub enum What {
     Actors,
     /// Bytes of an actor's id.
     ActorBytes,
+    /// Summaries of what the sender of a message has.
+    Summaries,
     /// Probes of a Bloom filter.
     BloomProbes,
 }
@@ -61,6 +63,7 @@ impl fmt::Display for What {
             Self::Dependencies => "dependencies",
             Self::Actors => "actors",
             Self::ActorBytes => "bytes of an actor id",
+            Self::Summaries => "summaries",
             Self::BloomProbes => "probes of a Bloom filter",
         })
     }

@@ -19,13 +19,16 @@ pub struct ServerLimits {
     pub frame: usize,
     /// What sync messages and stored chunks may hold.
     pub content: Limits,
+    /// Bytes of a peer's name or a session's.
+    pub name: usize,
     /// Documents that one connection may take part in at a time.
     pub documents_per_connection: usize,
-    /// Messages that may wait for a document which is being loaded or stored.
+    /// Messages of one connection that may wait for documents being loaded or stored.
     pub waiting_messages: usize,
-    /// Bytes of those messages.
+    /// Bytes of all messages of all connections that wait so.
     pub waiting_bytes: usize,
-    /// Bytes of changes that may wait in memory for others that they depend on.
+    /// Bytes of messages of one document whose changes wait in memory for others that they depend
+    /// on.
     pub orphan_bytes: usize,
     /// Bytes of an ephemeral message.
     pub ephemeral: usize,
@@ -41,9 +44,10 @@ impl Default for ServerLimits {
         Self {
             frame: (32 << 20) + (64 << 10),
             content: Limits::default(),
+            name: 256,
             documents_per_connection: 256,
             waiting_messages: 4_096,
-            waiting_bytes: 64 << 20,
+            waiting_bytes: 256 << 20,
             orphan_bytes: 32 << 20,
             ephemeral: 64 << 10,
             idle_ms: 60_000,

@@ -1,0 +1,66 @@
+//! The content of a change chunk.
+
+use super::budget::{Budget, within};
+use super::columns::{Columns, Table};
+use super::reader::Reader;
+use super::{Refusal, What};
+
+const PART: &str = "change";
+
+/// Checks the data of one change.
+pub(super) fn check(data: &[u8], budget: &mut Budget<'_>) -> Result<(), Refusal> {
+    let reader = &mut Reader::new(data);
+    budget.add_changes(1)?;
+    read_hashes(reader, budget)?;
+    read_actor(reader, budget)?;
+    let sequence = reader.unsigned(PART)?;
+    let first_operation = reader.unsigned(PART)?;
+    reader.signed(PART)?; // The time, which is advisory.
+    let message = reader.prefixed(PART)?;
+    std::str::from_utf8(message).map_err(|_| Refusal::Malformed("text"))?;
+    let others = read_actors(reader, budget)?;
+    let columns = Columns::read(reader)?;
+    if columns.any_deflated() {
+        return Err(Refusal::Malformed("column layout"));
+    }
+    let mut table = Table::new(budget.rows_limit(), others.saturating_add(1));
+    columns.for_each(reader, budget, |column, budget| table.add(column, budget))?;
+    table.finish()?;
+    // What follows the columns belongs to later versions and to authors; Automerge keeps it as it
+    // is.
+    budget.add_operations(table.rows.saturating_add(table.grouped))?;
+    let last_operation = first_operation.saturating_add(table.rows);
+    if sequence == 0 || first_operation == 0 {
+        return Err(Refusal::Malformed(PART));
+    }
+    // Automerge counts both in 32 bits.
+    within(What::Operations, last_operation, u64::from(u32::MAX))?;
+    within(What::Changes, sequence, u64::from(u32::MAX))
+}
+
+/// Reads a list of hashes and returns how many there are.
+pub(super) fn read_hashes(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<u64, Refusal> {
+    let count = reader.unsigned("hashes")?;
+    within(What::Dependencies, count, budget.limits.dependencies)?;
+    reader.take(count.saturating_mul(32), "hashes")?;
+    Ok(count)
+}
+
+/// Reads a list of actor ids and returns how many there are.
+pub(super) fn read_actors(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<u64, Refusal> {
+    let count = reader.unsigned("actors")?;
+    within(What::Actors, count, budget.limits.actors)?;
+    for _ in 0..count {
+        read_actor(reader, budget)?;
+    }
+    Ok(count)
+}
+
+fn read_actor(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<(), Refusal> {
+    let actor = reader.prefixed("actor")?;
+    within(
+        What::ActorBytes,
+        actor.len() as u64,
+        budget.limits.actor_bytes,
+    )
+}

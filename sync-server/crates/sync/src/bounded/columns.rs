@@ -1,0 +1,197 @@
+//! A set of columns: their specifications, then their data in the same order.
+
+use std::borrow::Cow;
+
+use super::Refusal;
+use super::budget::Budget;
+use super::column::{self, Extent, Kind};
+use super::inflate::inflate;
+use super::reader::Reader;
+
+const PART: &str = "column layout";
+
+/// Automerge has 9 columns for changes and 16 for operations; a later version may add some.
+const MAX_COLUMNS: u64 = 64;
+
+/// The specification's bit that marks a deflated column.
+const DEFLATED: u32 = 0b1000;
+
+/// The column of a document's changes that holds their times, which may lie before 1970.
+pub(super) const TIME: u32 = 0x23;
+
+/// The specifications of a set of columns.
+#[derive(Debug)]
+pub(super) struct Columns(Vec<Column>);
+
+#[derive(Debug)]
+struct Column {
+    /// The specification without the mark for deflation.
+    specification: u32,
+    deflated: bool,
+    length: u64,
+}
+
+/// A column with its data, inflated if it was deflated.
+#[derive(Debug)]
+pub(super) struct ColumnData<'a> {
+    pub(super) specification: u32,
+    pub(super) data: Cow<'a, [u8]>,
+}
+
+impl ColumnData<'_> {
+    fn kind(&self) -> Kind {
+        Kind::of(self.specification)
+    }
+
+    /// What a group and its columns, or value metadata and its values, have in common.
+    fn id(&self) -> u32 {
+        self.specification >> 4
+    }
+}
+
+impl Columns {
+    /// Reads the specifications: in order, none twice.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Refusal> {
+        let count = reader.unsigned(PART)?;
+        if count > MAX_COLUMNS {
+            return Err(Refusal::Malformed(PART));
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        for _ in 0..count {
+            let raw =
+                u32::try_from(reader.unsigned(PART)?).map_err(|_| Refusal::Malformed(PART))?;
+            let specification = raw & !DEFLATED;
+            if columns
+                .last()
+                .is_some_and(|before| before.specification >= specification)
+            {
+                return Err(Refusal::Malformed(PART));
+            }
+            columns.push(Column {
+                specification,
+                deflated: raw & DEFLATED != 0,
+                length: reader.unsigned(PART)?,
+            });
+        }
+        Ok(Self(columns))
+    }
+
+    pub(super) fn any_deflated(&self) -> bool {
+        self.0.iter().any(|column| column.deflated)
+    }
+
+    /// Reads the columns' data one after the other, so that one inflated column is held at a time.
+    pub(super) fn for_each<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        budget: &mut Budget<'_>,
+        mut visit: impl FnMut(&ColumnData<'a>, &mut Budget<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        for column in &self.0 {
+            let stored = reader.take(column.length, PART)?;
+            let data = if column.deflated {
+                Cow::Owned(inflate(stored, budget)?)
+            } else {
+                Cow::Borrowed(stored)
+            };
+            visit(
+                &ColumnData {
+                    specification: column.specification,
+                    data,
+                },
+                budget,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Measures a table column by column: what it expands to, and whether its columns fit together.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Rows of its longest column outside groups.
+    pub(super) rows: u64,
+    /// Rows that its groups claim, together.
+    pub(super) grouped: u64,
+    rows_limit: u64,
+    actors: u64,
+    group: Option<u32>,
+    meta: Option<(u32, Extent)>,
+}
+
+impl Table {
+    /// A table of at most `rows_limit` rows, written by this many actors.
+    pub(super) fn new(rows_limit: u64, actors: u64) -> Self {
+        Self {
+            rows: 0,
+            grouped: 0,
+            rows_limit,
+            actors,
+            group: None,
+            meta: None,
+        }
+    }
+
+    /// Adds the next column.
+    pub(super) fn add(
+        &mut self,
+        column: &ColumnData<'_>,
+        budget: &mut Budget<'_>,
+    ) -> Result<(), Refusal> {
+        let kind = column.kind();
+        if kind == Kind::Value {
+            // The values are as long as their metadata says, and there is metadata.
+            return match self.meta.take() {
+                Some((id, extent))
+                    if id == column.id() && extent.total == column.data.len() as u64 =>
+                {
+                    Ok(())
+                }
+                _ => Err(Refusal::Malformed(PART)),
+            };
+        }
+        self.no_values_missing()?;
+        let in_group = self.group == Some(column.id());
+        let limit = if in_group {
+            budget.rows_limit()
+        } else {
+            self.rows_limit
+        };
+        let extent = column::measure(kind, &column.data, limit, budget)?;
+        match kind {
+            Kind::Group => {
+                self.group = Some(column.id());
+                self.grouped = self.grouped.saturating_add(extent.total);
+            }
+            Kind::ValueMeta => self.meta = Some((column.id(), extent)),
+            Kind::Actor if extent.rows > 0 && extent.largest >= self.actors => {
+                return Err(Refusal::Malformed("actor index"));
+            }
+            // Everything but the time is a counter, and Automerge counts in 32 bits.
+            Kind::Delta
+                if column.specification != TIME
+                    && (extent.negative || extent.largest > u64::from(u32::MAX)) =>
+            {
+                return Err(Refusal::Malformed("counter"));
+            }
+            _ => {}
+        }
+        if !in_group {
+            self.rows = self.rows.max(extent.rows);
+        }
+        Ok(())
+    }
+
+    /// Ends the table.
+    pub(super) fn finish(&self) -> Result<(), Refusal> {
+        self.no_values_missing()
+    }
+
+    /// Metadata without a column of values may only describe values of no bytes.
+    fn no_values_missing(&self) -> Result<(), Refusal> {
+        match self.meta {
+            Some((_, extent)) if extent.total > 0 => Err(Refusal::Malformed(PART)),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The content of a document chunk: a whole document, its columns perhaps deflated one by one.
+
+use super::budget::{Budget, within};
+use super::change::read_actors;
+use super::columns::{Columns, Table};
+use super::history::History;
+use super::reader::Reader;
+use super::{ChunkReport, Refusal, What};
+
+const PART: &str = "document";
+
+/// Checks the data of one document and adds its heads to the report.
+pub(super) fn check(
+    data: &[u8],
+    budget: &mut Budget<'_>,
+    report: &mut ChunkReport,
+) -> Result<(), Refusal> {
+    let reader = &mut Reader::new(data);
+    let actors = read_actors(reader, budget)?;
+    let heads = reader.unsigned(PART)?;
+    within(What::Dependencies, heads, budget.limits.dependencies)?;
+    for _ in 0..heads {
+        report.heads.push(reader.array(PART)?);
+    }
+    let change_columns = Columns::read(reader)?;
+    let operation_columns = Columns::read(reader)?;
+
+    let mut changes = Table::new(budget.limits.changes, actors);
+    let mut history = History::default();
+    change_columns.for_each(reader, budget, |column, budget| {
+        changes.add(column, budget)?;
+        history.add(column, budget)
+    })?;
+    changes.finish()?;
+    if changes.rows > history.len() {
+        return Err(Refusal::Malformed(PART));
+    }
+    budget.add_changes(history.len())?;
+
+    let mut operations = Table::new(budget.rows_limit(), actors);
+    operation_columns.for_each(reader, budget, |column, budget| {
+        operations.add(column, budget)
+    })?;
+    operations.finish()?;
+    // A deletion has no row of its own: it is only named as a successor.
+    let present = operations.rows.saturating_add(operations.grouped);
+    budget.add_operations(present.max(history.claimed_operations(budget)?))?;
+
+    // An old version left out where the heads are among the changes.
+    if !reader.is_empty() {
+        for _ in 0..heads {
+            if reader.unsigned(PART)? >= history.len() {
+                return Err(Refusal::Malformed(PART));
+            }
+        }
+    }
+    if reader.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Malformed(PART))
+    }
+}

@@ -1,0 +1,18 @@
+//! What the server knows about one connection.
+
+use std::collections::BTreeSet;
+
+use crate::{DocumentId, PeerId};
+
+/// One socket, from its opening until the shell reports that it is gone.
+#[derive(Debug, Default)]
+pub(super) struct Connection {
+    /// The name that it joined with. A name belongs to one connection as long as that lives.
+    pub(super) peer: Option<PeerId>,
+    /// The documents that it takes part in.
+    pub(super) documents: BTreeSet<DocumentId>,
+    /// How many of its messages wait for a document.
+    pub(super) waiting: usize,
+    /// Whether it was told to close: nothing that still arrives counts.
+    pub(super) closing: bool,
+}

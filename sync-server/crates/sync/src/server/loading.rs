@@ -1,0 +1,120 @@
+//! Builds a document from its stored chunks.
+//!
+//! Invariant: a chunk that does not verify keeps no other chunk from being loaded, and is reported
+//! instead of passed over.
+
+use automerge::Automerge;
+
+use super::chunks::{Chunks, Known};
+use super::event::{Chunk, StoredChunk};
+use super::guard::guarded;
+use crate::bounded::{ChunkReport, Limits, check_chunk};
+use crate::receive::{holds, waits};
+
+/// A document as it was loaded.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) automerge: Automerge,
+    pub(super) chunks: Chunks,
+    /// What to set aside, and why.
+    pub(super) quarantine: Vec<([u8; 32], String)>,
+}
+
+/// A chunk that verified by itself.
+struct Verified {
+    chunk: StoredChunk,
+    report: ChunkReport,
+}
+
+/// Loads a document.
+pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
+    let mut quarantine = Vec::new();
+    let mut chunks = Chunks::default();
+    let mut verified = Vec::new();
+    for chunk in stored {
+        if chunk.quarantined {
+            chunks.quarantine(chunk.hash);
+            continue;
+        }
+        match verify(&chunk, limits) {
+            Ok(report) => verified.push(Verified { chunk, report }),
+            Err(reason) => quarantine.push((chunk.hash, reason)),
+        }
+    }
+    // Snapshots first: whatever else is there follows one.
+    verified.sort_by_key(|verified| verified.report.heads.is_empty());
+
+    let automerge = match apply_together(&verified) {
+        Some(automerge) => automerge,
+        None => apply_singly(&mut verified, &mut quarantine),
+    };
+    for (hash, _) in &quarantine {
+        chunks.quarantine(*hash);
+    }
+    for Verified { chunk, report } in verified {
+        chunks.add(Known {
+            hash: chunk.hash,
+            bytes: chunk.bytes.len(),
+            is_snapshot: !report.heads.is_empty(),
+            contained: holds(&automerge, &report),
+        });
+    }
+    Loaded {
+        automerge,
+        chunks,
+        quarantine,
+    }
+}
+
+/// Whether the chunk is what was stored, and what the bounded decoder says about it.
+fn verify(chunk: &StoredChunk, limits: &Limits) -> Result<ChunkReport, String> {
+    if Chunk::new(chunk.bytes.clone()).hash != chunk.hash {
+        return Err("its bytes do not have the hash that it is stored under".to_owned());
+    }
+    check_chunk(&chunk.bytes, limits).map_err(|refusal| refusal.to_string())
+}
+
+/// Applies all chunks at once, which is several times faster than one by one; `None` when one of
+/// them spoils it.
+fn apply_together(verified: &[Verified]) -> Option<Automerge> {
+    let bytes: Vec<u8> = verified
+        .iter()
+        .flat_map(|verified| verified.chunk.bytes.iter().copied())
+        .collect();
+    let mut automerge = Automerge::new();
+    if bytes.is_empty() {
+        return Some(automerge);
+    }
+    let applied = guarded(|| automerge.load_incremental(&bytes).is_ok());
+    let complete = || {
+        verified
+            .iter()
+            .all(|verified| holds(&automerge, &verified.report))
+    };
+    (applied == Ok(true) && complete()).then_some(automerge)
+}
+
+/// Applies the chunks one after the other and sets aside those that the document does not take.
+/// A chunk that only waits for its dependencies stays.
+fn apply_singly(
+    verified: &mut Vec<Verified>,
+    quarantine: &mut Vec<([u8; 32], String)>,
+) -> Automerge {
+    let mut automerge = Automerge::new();
+    let mut applied = 0;
+    while let Some(next) = verified.get(applied) {
+        let before = automerge.clone();
+        let result = guarded(|| {
+            let taken = automerge.load_incremental(&next.chunk.bytes).is_ok();
+            taken && (holds(&automerge, &next.report) || waits(&automerge))
+        });
+        if result == Ok(true) {
+            applied += 1;
+        } else {
+            automerge = before;
+            let bad = verified.remove(applied);
+            quarantine.push((bad.chunk.hash, "the document does not take it".to_owned()));
+        }
+    }
+    automerge
+}

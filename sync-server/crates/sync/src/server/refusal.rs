@@ -1,0 +1,87 @@
+//! Why the server ends a connection, and with which WebSocket close code.
+
+use crate::ProtocolError;
+use crate::bounded::Refusal;
+
+/// The peer left.
+const NORMAL: u16 = 1000;
+/// The peer broke the protocol.
+const PROTOCOL: u16 = 1002;
+/// What the peer sent is not what it should be.
+const PAYLOAD: u16 = 1007;
+/// The peer may not do that.
+const POLICY: u16 = 1008;
+/// What the peer sent is too large.
+const TOO_BIG: u16 = 1009;
+/// The server could not do its part.
+const INTERNAL: u16 = 1011;
+/// The server has too much to do: come back later.
+const LATER: u16 = 1013;
+
+/// How long a reason may be in a close frame.
+const MAX_REASON: usize = 120;
+
+/// Why a connection ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The peer said `leave`.
+    Left,
+    /// What it sent was wrong.
+    Wrong(ProtocolError),
+    /// Its name belongs to another live connection.
+    NameTaken,
+    /// It wants more documents at a time than it may.
+    TooManyDocuments,
+    /// It sends faster than documents can be loaded and stored.
+    TooMuchWaiting,
+    /// The store failed.
+    Store(String),
+    /// A document in memory broke down and will be loaded again.
+    Breakdown,
+}
+
+impl Ending {
+    /// The close code.
+    pub(super) fn code(&self) -> u16 {
+        match self {
+            Self::Left => NORMAL,
+            Self::Wrong(ProtocolError::FrameTooLarge { .. })
+            | Self::Wrong(ProtocolError::Refused(Refusal::TooMuch { .. } | Refusal::Ratio(_))) => {
+                TOO_BIG
+            }
+            Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => PROTOCOL,
+            Self::Wrong(_) => PAYLOAD,
+            Self::NameTaken | Self::TooManyDocuments => POLICY,
+            Self::TooMuchWaiting => LATER,
+            Self::Store(_) | Self::Breakdown => INTERNAL,
+        }
+    }
+
+    /// What to tell the peer before closing; nothing when it left by itself.
+    pub(super) fn message(&self) -> Option<String> {
+        let text = match self {
+            Self::Left => return None,
+            Self::Wrong(error) => error.to_string(),
+            Self::NameTaken => "another connection has this peer id".to_owned(),
+            Self::TooManyDocuments => "too many documents on one connection".to_owned(),
+            Self::TooMuchWaiting => "too much is waiting, try again later".to_owned(),
+            // What the store said is for the operator.
+            Self::Store(_) => {
+                "the change could not be stored, it will be asked for again".to_owned()
+            }
+            Self::Breakdown => "the document is loaded again, reconnect".to_owned(),
+        };
+        Some(text)
+    }
+
+    /// The same, short enough for a close frame.
+    pub(super) fn reason(&self) -> String {
+        let mut reason = self.message().unwrap_or_default();
+        let mut end = reason.len().min(MAX_REASON);
+        while !reason.is_char_boundary(end) {
+            end -= 1;
+        }
+        reason.truncate(end);
+        reason
+    }
+}

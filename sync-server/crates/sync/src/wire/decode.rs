@@ -1,0 +1,155 @@
+//! Reads a frame into a message.
+
+use minicbor::data::Type;
+
+use super::items::Items;
+use super::{EphemeralMessage, Malformed, Message, PeerMetadata, SyncMessage, VERSION_1};
+use crate::{DocumentId, PeerId};
+
+/// The fields of any message, as far as they were there.
+#[derive(Debug, Default)]
+struct Fields {
+    kind: Option<String>,
+    sender: Option<String>,
+    target: Option<String>,
+    document: Option<String>,
+    data: Option<Vec<u8>>,
+    count: Option<u64>,
+    session: Option<String>,
+    versions: Option<Vec<String>>,
+    version: Option<String>,
+    metadata: Option<PeerMetadata>,
+    message: Option<String>,
+}
+
+/// Reads one frame.
+pub(super) fn decode(frame: &[u8]) -> Result<Message, Malformed> {
+    let mut items = Items::new(frame);
+    let mut fields = Fields::default();
+    if !items.map(|items, key| fields.read(items, key))? {
+        return Err(Malformed::NotAMap);
+    }
+    if !items.is_empty() {
+        return Err(Malformed::Broken);
+    }
+    fields.into_message()
+}
+
+impl Fields {
+    fn read(&mut self, items: &mut Items<'_>, key: &str) -> Result<(), Malformed> {
+        match key {
+            "type" => self.kind = items.text("type")?,
+            "senderId" => self.sender = items.text("senderId")?,
+            "targetId" => self.target = items.text("targetId")?,
+            "documentId" => self.document = items.text("documentId")?,
+            "data" => self.data = items.bytes("data")?,
+            "count" => self.count = items.integer("count")?,
+            "sessionId" => self.session = items.text("sessionId")?,
+            "supportedProtocolVersions" => {
+                self.versions = items.texts("supportedProtocolVersions")?;
+            }
+            "selectedProtocolVersion" => self.version = items.text("selectedProtocolVersion")?,
+            // The protocol's description has the one, its implementations send the other.
+            "peerMetadata" | "metadata" => {
+                if let Some(metadata) = read_metadata(items)? {
+                    self.metadata = Some(metadata);
+                }
+            }
+            "message" => self.message = items.text("message")?,
+            _ => items.skip()?,
+        }
+        Ok(())
+    }
+
+    fn into_message(mut self) -> Result<Message, Malformed> {
+        let kind = self.kind.take().ok_or(Malformed::Missing("type"))?;
+        Ok(match kind.as_str() {
+            "join" => Message::Join {
+                sender: self.sender()?,
+                // Clients of before there were versions speak the first.
+                versions: self.versions.unwrap_or_else(|| vec![VERSION_1.to_owned()]),
+                metadata: self.metadata.unwrap_or_default(),
+            },
+            "peer" => Message::Peer {
+                sender: self.sender()?,
+                target: self.target()?,
+                version: self.version.unwrap_or_else(|| VERSION_1.to_owned()),
+                metadata: self.metadata.unwrap_or_default(),
+            },
+            "error" => Message::Error {
+                message: self.message.unwrap_or_default(),
+            },
+            "request" => Message::Request(self.into_sync()?),
+            "sync" => Message::Sync(self.into_sync()?),
+            "doc-unavailable" => Message::DocUnavailable {
+                document: self.document()?,
+                sender: self.sender()?,
+                target: self.target()?,
+            },
+            "ephemeral" => Message::Ephemeral(EphemeralMessage {
+                document: self.document()?,
+                sender: self.sender()?,
+                target: self.target()?,
+                session: self.session.ok_or(Malformed::Missing("sessionId"))?,
+                count: self.count.ok_or(Malformed::Missing("count"))?,
+                data: self.data.ok_or(Malformed::Missing("data"))?,
+            }),
+            "leave" => Message::Leave {
+                sender: self.sender()?,
+            },
+            _ => Message::Ignored { kind },
+        })
+    }
+
+    fn into_sync(mut self) -> Result<SyncMessage, Malformed> {
+        let data = self.data.take().ok_or(Malformed::Missing("data"))?;
+        if data.is_empty() {
+            return Err(Malformed::Field("data"));
+        }
+        Ok(SyncMessage {
+            document: self.document()?,
+            sender: self.sender()?,
+            target: self.target()?,
+            data,
+        })
+    }
+
+    fn sender(&mut self) -> Result<PeerId, Malformed> {
+        self.sender
+            .take()
+            .map(PeerId::from)
+            .ok_or(Malformed::Missing("senderId"))
+    }
+
+    fn target(&mut self) -> Result<PeerId, Malformed> {
+        self.target
+            .take()
+            .map(PeerId::from)
+            .ok_or(Malformed::Missing("targetId"))
+    }
+
+    fn document(&self) -> Result<DocumentId, Malformed> {
+        let text = self
+            .document
+            .as_deref()
+            .ok_or(Malformed::Missing("documentId"))?;
+        text.parse().map_err(|_| Malformed::Field("documentId"))
+    }
+}
+
+fn read_metadata(items: &mut Items<'_>) -> Result<Option<PeerMetadata>, Malformed> {
+    if !matches!(items.kind()?, Type::Map | Type::MapIndef) {
+        items.skip()?;
+        return Ok(None);
+    }
+    let mut metadata = PeerMetadata::default();
+    items.map(|items, key| {
+        match key {
+            "storageId" => metadata.storage_id = items.text("storageId")?,
+            "isEphemeral" => metadata.is_ephemeral = items.flag("isEphemeral")?.unwrap_or(false),
+            _ => items.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(Some(metadata))
+}

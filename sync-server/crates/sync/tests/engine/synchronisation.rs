@@ -1,0 +1,360 @@
+//! Clients, the server and its store together.
+
+use automerge::Automerge;
+use sync::{Incoming, ServerLimits};
+
+use crate::documents::{document, put};
+use crate::world::{DOCUMENT, World, value};
+
+fn two_clients() -> World {
+    let mut world = World::new(ServerLimits::default());
+    world.client(document(1));
+    world.client(document(2));
+    world
+}
+
+/// S10, S11
+#[test]
+fn what_one_client_writes_another_reads() {
+    let mut world = two_clients();
+    world.connect(0);
+    world.connect(1);
+    world.settle();
+
+    world.edit(0, "problem", "too many tools");
+    world.settle();
+
+    assert_eq!(
+        value(&world.clients[1].document, "problem").as_deref(),
+        Some("too many tools")
+    );
+    assert!(world.acknowledged(0) && world.acknowledged(1));
+}
+
+/// S10
+#[test]
+fn edits_made_apart_converge_when_both_return() {
+    let mut world = two_clients();
+    world.connect(0);
+    world.edit(0, "shared", "start");
+    world.connect(1);
+    world.settle();
+    world.disconnect(0);
+    world.disconnect(1);
+
+    world.edit(0, "mine", "a");
+    world.edit(1, "yours", "b");
+    world.connect(0);
+    world.connect(1);
+    world.settle();
+
+    assert_eq!(world.heads(0), world.heads(1));
+    assert_eq!(
+        value(&world.clients[0].document, "yours").as_deref(),
+        Some("b")
+    );
+    assert_eq!(
+        value(&world.clients[1].document, "mine").as_deref(),
+        Some("a")
+    );
+}
+
+/// S12
+#[test]
+fn a_document_that_nobody_has_is_unavailable_until_someone_brings_it() {
+    let mut world = two_clients();
+    world.connect(0);
+    world.settle();
+    let unavailable = Incoming::Unavailable { document: DOCUMENT };
+    assert_eq!(world.clients[0].heard, [Incoming::Ready, unavailable]);
+    assert!(!world.acknowledged(0));
+
+    world.edit(1, "problem", "brought");
+    world.connect(1);
+    world.settle();
+
+    assert_eq!(
+        value(&world.clients[0].document, "problem").as_deref(),
+        Some("brought")
+    );
+}
+
+/// S12
+#[test]
+fn a_request_waits_while_someone_is_about_to_bring_the_document() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "on its way");
+    world.connect(0);
+    world.deliver_up(0);
+    world.deliver_down(0);
+    world.deliver_up(0);
+    world.answer_store();
+
+    world.connect(1);
+    world.deliver_up(1);
+    world.deliver_down(1);
+    world.deliver_up(1);
+    world.settle();
+
+    let unavailable = Incoming::Unavailable { document: DOCUMENT };
+    assert!(!world.clients[1].heard.contains(&unavailable));
+    assert_eq!(
+        value(&world.clients[1].document, "problem").as_deref(),
+        Some("on its way")
+    );
+}
+
+/// S12
+#[test]
+fn a_request_is_answered_when_the_one_who_announced_the_document_goes() {
+    let mut world = two_clients();
+    put(&mut world.clients[0].document, "problem", "never sent");
+    world.connect(0);
+    world.deliver_up(0);
+    world.deliver_down(0);
+    world.deliver_up(0);
+    world.answer_store();
+    world.connect(1);
+    world.deliver_up(1);
+    world.deliver_down(1);
+    world.deliver_up(1);
+    let unavailable = Incoming::Unavailable { document: DOCUMENT };
+    assert!(!world.clients[1].heard.contains(&unavailable));
+
+    world.disconnect(0);
+    world.settle();
+
+    assert!(world.clients[1].heard.contains(&unavailable));
+}
+
+/// S16
+#[test]
+fn an_idle_document_leaves_memory_and_is_served_again_from_the_store() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "kept");
+    world.connect(0);
+    world.settle();
+    world.disconnect(0);
+    world.settle();
+    world.wait(59_999);
+    assert_eq!(world.server.documents(), 1);
+    world.wait(1);
+    assert_eq!(world.server.documents(), 0);
+
+    world.connect(1);
+    world.settle();
+
+    assert_eq!(
+        value(&world.clients[1].document, "problem").as_deref(),
+        Some("kept")
+    );
+    assert_eq!(world.loads, 2);
+}
+
+/// S16
+#[test]
+fn a_document_is_loaded_once_for_all_who_wait() {
+    let mut world = two_clients();
+    for index in 0..2 {
+        world.connect(index);
+        world.deliver_up(index);
+        world.deliver_down(index);
+        world.deliver_up(index);
+    }
+    assert_eq!(world.requests.len(), 1);
+    world.settle();
+    assert_eq!(world.loads, 1);
+}
+
+/// S6
+#[test]
+fn nothing_is_acknowledged_until_the_server_says_so_on_this_connection() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "a");
+    world.connect(0);
+    assert!(!world.acknowledged(0));
+    world.settle();
+    assert!(world.acknowledged(0));
+
+    world.edit(0, "problem", "b");
+    assert!(!world.acknowledged(0));
+    world.disconnect(0);
+    world.connect(0);
+    world.deliver_up(0);
+    world.deliver_down(0);
+    assert!(
+        !world.acknowledged(0),
+        "a new connection has confirmed nothing yet"
+    );
+    world.settle();
+    assert!(world.acknowledged(0));
+}
+
+/// S6
+#[test]
+fn what_was_confirmed_stays_known_while_offline() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "a");
+    world.connect(0);
+    world.settle();
+    let confirmed: Vec<_> = world.heads(0).iter().map(|head| head.0).collect();
+
+    world.disconnect(0);
+    world.edit(0, "problem", "b");
+
+    assert_eq!(
+        world.clients[0].node.acknowledged_heads(&DOCUMENT),
+        confirmed
+    );
+    assert!(!world.acknowledged(0));
+}
+
+/// S6: a change from another tab that waited for one from the server is not the server's.
+#[test]
+fn a_change_that_only_another_tab_has_is_not_taken_for_confirmed() {
+    let mut world = two_clients();
+    world.edit(0, "first", "a");
+    let mut tab = world.clients[0]
+        .document
+        .fork()
+        .with_actor(automerge::ActorId::from([9; 16]));
+    let before = tab.get_heads();
+    put(&mut tab, "second", "b");
+    let only_second = tab.save_after(&before);
+
+    // The second tab's change comes first, and waits.
+    world.clients[1]
+        .document
+        .load_incremental(&only_second)
+        .unwrap();
+    world.connect(0);
+    world.settle();
+    world.connect(1);
+    world.deliver_up(1);
+    world.deliver_down(1);
+    world.deliver_up(1);
+    world.clients[1].to_server.clear();
+    while !world.clients[1].from_server.is_empty() {
+        world.deliver_down(1);
+        world.clients[1].to_server.clear();
+    }
+
+    assert_eq!(
+        value(&world.clients[1].document, "second").as_deref(),
+        Some("b")
+    );
+    assert!(!world.acknowledged(1));
+}
+
+/// S17
+#[test]
+fn ephemeral_messages_reach_the_others_once_and_are_not_stored() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "a");
+    world.connect(0);
+    world.connect(1);
+    world.settle();
+    let stored = world.chunks[&DOCUMENT].len();
+    world.clients[1].heard.clear();
+
+    let frame = world.clients[0]
+        .node
+        .ephemeral(&DOCUMENT, vec![0x01])
+        .unwrap();
+    world.clients[0].to_server.extend([frame.clone(), frame]);
+    world.settle();
+
+    let Incoming::Ephemeral { data, from, .. } = &world.clients[1].heard[0] else {
+        panic!()
+    };
+    assert_eq!(
+        (data.as_slice(), from.as_str()),
+        ([0x01].as_slice(), "client-0")
+    );
+    assert_eq!(world.clients[1].heard.len(), 1);
+    assert_eq!(world.chunks[&DOCUMENT].len(), stored);
+}
+
+/// S5
+#[test]
+fn a_client_that_comes_back_before_its_old_socket_is_noticed_is_let_in() {
+    let mut world = two_clients();
+    world.connect(0);
+    world.settle();
+
+    world.clients[0].node.disconnected();
+    world.connect(0);
+    world.settle();
+
+    assert_eq!(world.clients[0].closed_with, None);
+    assert_eq!(world.server.connections(), 2);
+}
+
+/// S14
+#[test]
+fn edits_that_arrive_during_a_store_are_stored_together() {
+    let mut world = two_clients();
+    world.edit(0, "count", "first");
+    world.connect(0);
+    world.settle();
+    for number in 0..10 {
+        world.edit(0, "count", &number.to_string());
+        world.deliver_up(0);
+    }
+
+    assert_eq!(world.requests.len(), 1);
+    world.settle();
+
+    assert_eq!(
+        world.chunks[&DOCUMENT].len(),
+        3,
+        "the first, one alone, nine together"
+    );
+    assert!(world.acknowledged(0));
+}
+
+/// S13
+#[test]
+fn changes_sent_just_before_the_socket_closed_are_kept() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "before");
+    world.connect(0);
+    world.settle();
+    world.edit(0, "problem", "last words");
+    world.deliver_up(0);
+    world.edit(0, "solution", "closing");
+    world.disconnect(0);
+    world.settle();
+
+    world.connect(1);
+    world.settle();
+    assert_eq!(
+        value(&world.clients[1].document, "problem").as_deref(),
+        Some("last words")
+    );
+    assert_eq!(
+        value(&world.clients[1].document, "solution").as_deref(),
+        Some("closing")
+    );
+}
+
+/// S10
+#[test]
+fn an_empty_client_receives_a_long_history_whole() {
+    let mut world = two_clients();
+    for number in 0..300 {
+        put(
+            &mut world.clients[0].document,
+            &format!("note {number}"),
+            "text of a note",
+        );
+    }
+    world.connect(0);
+    world.settle();
+    world.connect(1);
+    world.settle();
+
+    let client: &Automerge = &world.clients[1].document;
+    assert_eq!(client.get_heads(), world.heads(0));
+    assert!(world.acknowledged(1));
+}

@@ -1,0 +1,369 @@
+//! A server, its store and some clients in one thread: frames and store answers wait in queues
+//! until a test lets them through, in order on each connection and in any order between them.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use automerge::sync::Message as SyncContent;
+use automerge::{Automerge, PatchLog, ReadDoc};
+use sync::wire::Message;
+use sync::{
+    Chunk, ClientNode, ConnectionId, DocumentId, Effect, Event, Incoming, PeerId, ServerConfig,
+    ServerLimits, ServerNode, StoredChunk,
+};
+
+/// The document that tests use unless they need several.
+pub(crate) const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
+
+/// One tab.
+pub(crate) struct Client {
+    pub(crate) node: ClientNode,
+    pub(crate) document: Automerge,
+    pub(crate) connection: Option<ConnectionId>,
+    pub(crate) to_server: VecDeque<Vec<u8>>,
+    pub(crate) from_server: VecDeque<Arc<[u8]>>,
+    pub(crate) closed_with: Option<u16>,
+    pub(crate) heard: Vec<Incoming>,
+}
+
+/// What the store has been asked and not answered.
+#[derive(Debug)]
+pub(crate) enum Request {
+    Load(DocumentId),
+    Store(u64, DocumentId, Chunk),
+    Replace(u64, DocumentId, Chunk, Vec<[u8; 32]>),
+}
+
+/// Everything.
+pub(crate) struct World {
+    pub(crate) server: ServerNode,
+    pub(crate) now_ms: u64,
+    pub(crate) clients: Vec<Client>,
+    pub(crate) requests: VecDeque<Request>,
+    pub(crate) chunks: BTreeMap<DocumentId, Vec<StoredChunk>>,
+    pub(crate) quarantined: Vec<[u8; 32]>,
+    pub(crate) replacements: usize,
+    pub(crate) loads: usize,
+    /// How many of the next stores fail.
+    pub(crate) failing_stores: usize,
+    /// What is on the disk, as a document, to check receipts against.
+    durable: BTreeMap<DocumentId, Automerge>,
+    next_connection: u64,
+}
+
+impl World {
+    pub(crate) fn new(limits: ServerLimits) -> Self {
+        Self {
+            server: ServerNode::new(ServerConfig {
+                peer: PeerId::from("server"),
+                limits,
+            }),
+            now_ms: 0,
+            clients: Vec::new(),
+            requests: VecDeque::new(),
+            chunks: BTreeMap::new(),
+            quarantined: Vec::new(),
+            replacements: 0,
+            loads: 0,
+            failing_stores: 0,
+            durable: BTreeMap::new(),
+            next_connection: 0,
+        }
+    }
+
+    /// Adds a client with this document, not connected yet; its index.
+    pub(crate) fn client(&mut self, document: Automerge) -> usize {
+        let index = self.clients.len();
+        let mut node = ClientNode::new(PeerId::from(format!("client-{index}")));
+        node.open(DOCUMENT);
+        self.clients.push(Client {
+            node,
+            document,
+            connection: None,
+            to_server: VecDeque::new(),
+            from_server: VecDeque::new(),
+            closed_with: None,
+            heard: Vec::new(),
+        });
+        index
+    }
+
+    /// A socket that speaks no protocol by itself.
+    pub(crate) fn raw_connection(&mut self) -> ConnectionId {
+        self.next_connection += 1;
+        let connection = ConnectionId(self.next_connection);
+        self.event(Event::Connected { connection });
+        connection
+    }
+
+    pub(crate) fn connect(&mut self, index: usize) {
+        let connection = self.raw_connection();
+        let client = &mut self.clients[index];
+        client.connection = Some(connection);
+        client.closed_with = None;
+        client.to_server.clear();
+        client.from_server.clear();
+        let join = client.node.connected();
+        client.to_server.push_back(join);
+    }
+
+    pub(crate) fn disconnect(&mut self, index: usize) {
+        let client = &mut self.clients[index];
+        client.node.disconnected();
+        client.from_server.clear();
+        // What the client had sent already may still arrive; here it does.
+        let frames: Vec<_> = client.to_server.drain(..).collect();
+        if let Some(connection) = client.connection.take() {
+            for frame in frames {
+                self.event(Event::Received { connection, frame });
+            }
+            self.event(Event::Closed { connection });
+        }
+    }
+
+    /// One change at a client, which is sent when it is connected.
+    pub(crate) fn edit(&mut self, index: usize, key: &str, value: &str) {
+        crate::documents::put(&mut self.clients[index].document, key, value);
+        self.flush(index);
+    }
+
+    /// Queues whatever the client has to say.
+    pub(crate) fn flush(&mut self, index: usize) {
+        let client = &mut self.clients[index];
+        while let Some(frame) = client.node.next_frame(&DOCUMENT, &client.document) {
+            client.to_server.push_back(frame);
+        }
+    }
+
+    /// Gives the server an event and carries out its effects; the effects, for a test to look at.
+    pub(crate) fn event(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.server.handle(event, self.now_ms);
+        for effect in &effects {
+            self.carry_out(effect.clone());
+        }
+        effects
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send { connection, frame } => {
+                self.check_receipt(&frame);
+                let client = self
+                    .clients
+                    .iter_mut()
+                    .find(|c| c.connection == Some(connection));
+                if let Some(client) = client {
+                    client.from_server.push_back(frame);
+                }
+            }
+            Effect::Close {
+                connection, code, ..
+            } => {
+                if let Some(client) = self
+                    .clients
+                    .iter_mut()
+                    .find(|c| c.connection == Some(connection))
+                {
+                    client.closed_with = Some(code);
+                }
+            }
+            Effect::Load { document } => self.requests.push_back(Request::Load(document)),
+            Effect::Store {
+                ticket,
+                document,
+                chunk,
+            } => {
+                self.requests
+                    .push_back(Request::Store(ticket, document, chunk));
+            }
+            Effect::Replace {
+                ticket,
+                document,
+                snapshot,
+                superseded,
+            } => {
+                self.requests
+                    .push_back(Request::Replace(ticket, document, snapshot, superseded));
+            }
+            Effect::Quarantine { document, hash, .. } => {
+                self.quarantined.push(hash);
+                for chunk in self.chunks.entry(document).or_default() {
+                    chunk.quarantined |= chunk.hash == hash;
+                }
+            }
+        }
+    }
+
+    /// Nothing that the server says about a change comes before the change is on the disk.
+    fn check_receipt(&self, frame: &[u8]) {
+        let Ok(Message::Sync(content)) = Message::decode(frame) else {
+            return;
+        };
+        let message = SyncContent::decode(&content.data).expect("the server's own message");
+        let empty = Automerge::new();
+        let durable = self.durable.get(&content.document).unwrap_or(&empty);
+        for head in &message.heads {
+            assert!(
+                durable.get_change_by_hash(head).is_some(),
+                "S13: a receipt before the store"
+            );
+        }
+        let mut sent = durable.clone();
+        let carried: Vec<u8> = message.changes.iter().flatten().copied().collect();
+        sent.load_incremental(&carried)
+            .expect("the server's own changes");
+        assert_eq!(
+            sent.get_heads(),
+            durable.get_heads(),
+            "S13: a change before the store"
+        );
+    }
+
+    /// Lets the store answer its oldest request.
+    pub(crate) fn answer_store(&mut self) {
+        let Some(request) = self.requests.pop_front() else {
+            return;
+        };
+        let event = match request {
+            Request::Load(document) => {
+                self.loads += 1;
+                let chunks = self.chunks.get(&document).cloned().unwrap_or_default();
+                Event::Loaded {
+                    document,
+                    result: Ok(chunks),
+                }
+            }
+            Request::Store(ticket, ..) if self.failing_stores > 0 => {
+                self.failing_stores -= 1;
+                Event::Stored {
+                    ticket,
+                    result: Err("the disk is full".to_owned()),
+                }
+            }
+            Request::Store(ticket, document, chunk) => {
+                self.put(document, chunk);
+                Event::Stored {
+                    ticket,
+                    result: Ok(()),
+                }
+            }
+            Request::Replace(ticket, document, snapshot, superseded) => {
+                self.replacements += 1;
+                let chunks = self.chunks.entry(document).or_default();
+                chunks.retain(|chunk| !superseded.contains(&chunk.hash));
+                self.put(document, snapshot);
+                Event::Stored {
+                    ticket,
+                    result: Ok(()),
+                }
+            }
+        };
+        self.event(event);
+    }
+
+    /// Puts a chunk on the disk.
+    pub(crate) fn put(&mut self, document: DocumentId, chunk: Chunk) {
+        let durable = self.durable.entry(document).or_default();
+        durable
+            .load_incremental(&chunk.bytes)
+            .expect("the server stores what loads");
+        let chunks = self.chunks.entry(document).or_default();
+        chunks.retain(|known| known.hash != chunk.hash);
+        chunks.push(StoredChunk {
+            hash: chunk.hash,
+            bytes: chunk.bytes,
+            quarantined: false,
+        });
+    }
+
+    /// Lets the oldest frame of a client through to the server.
+    pub(crate) fn deliver_up(&mut self, index: usize) {
+        let client = &mut self.clients[index];
+        if let (Some(connection), Some(frame)) = (client.connection, client.to_server.pop_front()) {
+            self.event(Event::Received { connection, frame });
+        }
+    }
+
+    /// Lets the oldest frame of the server through to a client, which answers.
+    pub(crate) fn deliver_down(&mut self, index: usize) {
+        let client = &mut self.clients[index];
+        let Some(frame) = client.from_server.pop_front() else {
+            if client.closed_with.is_some() && client.connection.is_some() {
+                self.disconnect(index);
+            }
+            return;
+        };
+        for incoming in client.node.received(&frame).expect("the server is honest") {
+            if let Incoming::Sync { document, message } = &incoming {
+                client
+                    .node
+                    .merge(
+                        document,
+                        message,
+                        &mut client.document,
+                        &mut PatchLog::inactive(),
+                    )
+                    .expect("the server is honest");
+            }
+            client.heard.push(incoming);
+        }
+        self.flush(index);
+    }
+
+    /// Lets everything through until nothing moves.
+    pub(crate) fn settle(&mut self) {
+        for _ in 0..100_000 {
+            if !self.step(0) {
+                return;
+            }
+        }
+        panic!("never quiet");
+    }
+
+    /// Does one of the things that can happen next, chosen by `choice`; `false` when there is none.
+    pub(crate) fn step(&mut self, choice: usize) -> bool {
+        let mut possible = Vec::new();
+        for (index, client) in self.clients.iter().enumerate() {
+            if client.connection.is_some() && !client.to_server.is_empty() {
+                possible.push((0, index));
+            }
+            let closed = client.closed_with.is_some() && client.connection.is_some();
+            if !client.from_server.is_empty() || closed {
+                possible.push((1, index));
+            }
+        }
+        if !self.requests.is_empty() {
+            possible.push((2, 0));
+        }
+        if possible.is_empty() {
+            return false;
+        }
+        match possible[choice % possible.len()] {
+            (0, index) => self.deliver_up(index),
+            (1, index) => self.deliver_down(index),
+            _ => self.answer_store(),
+        }
+        true
+    }
+
+    /// Passes the time and ticks.
+    pub(crate) fn wait(&mut self, milliseconds: u64) {
+        self.now_ms += milliseconds;
+        self.event(Event::Tick);
+    }
+
+    pub(crate) fn acknowledged(&self, index: usize) -> bool {
+        let client = &self.clients[index];
+        client.node.acknowledged(&DOCUMENT, &client.document)
+    }
+
+    pub(crate) fn heads(&self, index: usize) -> Vec<automerge::ChangeHash> {
+        self.clients[index].document.get_heads()
+    }
+}
+
+/// The value under a key, as text.
+pub(crate) fn value(document: &Automerge, key: &str) -> Option<String> {
+    let (value, _) = document.get(automerge::ROOT, key).ok()??;
+    value.into_string().ok()
+}
