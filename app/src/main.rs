@@ -1,11 +1,13 @@
-//! The app: installs the panic hook and mounts the shell.
-#![expect(
-    unreachable_pub,
-    reason = "a binary exports nothing; `pub` marks what a module offers the others"
-)]
+//! The app: installs the panic hook and mounts the shell; nothing else.
+#![expect(unreachable_pub, reason = "a binary exports nothing; `pub` marks what a module offers the others")]
 
+mod features;
 mod i18n;
 mod platform;
+mod shell;
 mod ui;
 
-fn main() {}
+fn main() {
+    platform::rescue::install_panic_hook();
+    shell::mount();
+}

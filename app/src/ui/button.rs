@@ -41,7 +41,7 @@ pub fn Button(
     #[prop(optional)]
     look: ButtonLook,
     /// An icon before the words.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     icon: Option<IconName>,
     /// The key chord that does the same, shown in the tooltip.
     #[prop(optional)]

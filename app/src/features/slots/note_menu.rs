@@ -1,0 +1,95 @@
+//! The menu of the focused note: rows of the table of commands, colours in a menu of their own.
+
+use domain::{EntityId, Hue};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use workspace::Session;
+use workspace::commands::command;
+
+use super::dom;
+use super::surface::Surface;
+use crate::features::command_item;
+use crate::i18n::{t, tf};
+use crate::ui::{IconName, Menu, MenuItem, MenuPlace};
+
+/// The open menu of a note; nothing while none is open.
+#[component]
+pub(super) fn NoteMenu(
+    /// The canvas.
+    surface: Surface,
+) -> impl IntoView {
+    let colours = RwSignal::new(None::<EntityId>);
+    let menu = surface.session.menu();
+    move || {
+        let (id, choosing) = match (menu.get(), colours.get()) {
+            (Some(id), _) => (id, false),
+            (None, Some(id)) => (id, true),
+            (None, None) => return None,
+        };
+        let place = place(&surface, &id)?;
+        let session = surface.session.clone();
+        let label = tf("slots.actions_for", &[("text", &text_of(&session, &id))]);
+        let items = if choosing { colour_items(&session) } else { items(&session, &id, colours) };
+        let close = move || {
+            if choosing { colours.set(None) } else { close_menu(&session, &id) }
+        };
+        Some(view! { <Menu label=label items=items place=place on_close=close/> })
+    }
+}
+
+fn items(session: &Session, id: &EntityId, colours: RwSignal<Option<EntityId>>) -> Vec<MenuItem> {
+    let item = |name: &'static str| command(name).map(|command| command_item(session, command));
+    let id = id.clone();
+    let colour = MenuItem::new(t("slots.colour"), move || colours.set(Some(id.clone()))).icon(IconName::Palette);
+    let first = ["note.edit", "note.move_to", "note.link", "note.details"].into_iter().filter_map(item);
+    let second = ["note.duplicate", "note.copy", "note.cut", "note.paste"].into_iter().filter_map(item);
+    let last = item("note.delete").map(|item| item.danger().separated());
+    first
+        .chain([colour])
+        .chain(second.enumerate().map(|(at, item)| if at == 0 { item.separated() } else { item }))
+        .chain(last)
+        .collect()
+}
+
+fn colour_items(session: &Session) -> Vec<MenuItem> {
+    Hue::ALL
+        .into_iter()
+        .filter_map(|hue| command(colour_command(hue)))
+        .map(|command| command_item(session, command))
+        .collect()
+}
+
+const fn colour_command(hue: Hue) -> &'static str {
+    match hue {
+        Hue::Yellow => "note.colour.yellow",
+        Hue::Orange => "note.colour.orange",
+        Hue::Red => "note.colour.red",
+        Hue::Violet => "note.colour.violet",
+        Hue::Blue => "note.colour.blue",
+        Hue::Cyan => "note.colour.cyan",
+        Hue::Green => "note.colour.green",
+        Hue::Grey => "note.colour.grey",
+    }
+}
+
+fn place(surface: &Surface, id: &EntityId) -> Option<MenuPlace> {
+    if let Some((x, y)) = surface.menu_point() {
+        return Some(MenuPlace::Point { x, y });
+    }
+    let root = surface.root.get_untracked()?;
+    let note = dom::find_note(&root, id)?;
+    let button = note.query_selector(".note-actions").ok().flatten();
+    Some(MenuPlace::Beside(button.unwrap_or_else(|| note.unchecked_into())))
+}
+
+/// Only its own: an item may have opened another menu meanwhile.
+fn close_menu(session: &Session, id: &EntityId) {
+    if session.menu().with_untracked(|menu| menu.as_ref() == Some(id)) {
+        session.menu().set(None);
+    }
+}
+
+fn text_of(session: &Session, id: &EntityId) -> String {
+    let note = session.workspace().projection().note(id);
+    note.map(|note| note.body.with_untracked(|body| body.text.clone())).unwrap_or_default()
+}

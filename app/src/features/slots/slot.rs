@@ -1,0 +1,183 @@
+//! One slot: a region named by its title, with its question, its notes in order and a box for more.
+
+use domain::{Slot, UNPLACED};
+use leptos::prelude::*;
+
+use super::composer::Composer;
+use super::names::SlotName;
+use super::note::NoteItem;
+use super::surface::Surface;
+use crate::features::use_session;
+use crate::i18n::{language, number, t, tf};
+use crate::ui::{Icon, IconName, unique_id};
+
+/// A slot of the catalogue.
+#[component]
+pub(super) fn SlotRegion(
+    /// The slot; a property named `slot` would be read as something else.
+    region: &'static Slot,
+    /// The canvas around it.
+    surface: Surface,
+) -> impl IntoView {
+    let slot = region;
+    let name = SlotName::Known(slot);
+    let notes = surface.notes(&slot.id);
+    let empty = {
+        let notes = notes.clone();
+        Memo::new(move |_| notes.with(Vec::is_empty))
+    };
+    let heading = unique_id("slot");
+    let question_id = format!("{heading}-question");
+    let explained = RwSignal::new(false);
+    let step = surface.guide.step_of(&slot.id);
+    let title = {
+        let name = name.clone();
+        move || name.title()
+    };
+    let help = {
+        let name = name.clone();
+        let question_id = question_id.clone();
+        move || {
+            let (name, question_id) = (name.clone(), question_id.clone());
+            (!empty.get()).then(|| view! {
+                <button
+                    type="button"
+                    class="ui-button ui-icon-button slot-help"
+                    data-look="quiet"
+                    data-stop=""
+                    tabindex="-1"
+                    aria-controls=question_id
+                    aria-expanded=move || if explained.get() { "true" } else { "false" }
+                    aria-label=move || tf("slots.help", &[("slot", &name.title())])
+                    on:click=move |_| explained.update(|explained| *explained = !*explained)
+                >
+                    <Icon name=IconName::CircleHelp/>
+                </button>
+            })
+        }
+    };
+    let question = {
+        let (name, question_id) = (name.clone(), question_id.clone());
+        move || {
+            let (name, question_id) = (name.clone(), question_id.clone());
+            (empty.get() || explained.get())
+                .then(|| view! { <p class="slot-question" id=question_id>{move || name.question()}</p> })
+        }
+    };
+    view! {
+        <section
+            class="slot"
+            data-slot=slot.id.to_string()
+            data-part=slot.part_of.is_some().then_some("true")
+            data-step=move || step.get().map(|step| if step.now { "now" } else { "other" })
+            style=grid_area(slot)
+            aria-labelledby=heading.clone()
+        >
+            <div class="slot-head">
+                {move || step.get().map(|step| view! { <span class="slot-step" aria-hidden="true">{number(step.number)}</span> })}
+                <h2 class="slot-title" id=heading.clone()>{title}</h2>
+                {help}
+            </div>
+            {question}
+            <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
+            {limit_hint(slot, &surface)}
+            <AddNote name=name surface=surface/>
+        </section>
+    }
+}
+
+/// The tray of notes that have no slot here; there only while it holds some.
+#[component]
+pub(super) fn Tray(
+    /// The canvas around it.
+    surface: Surface,
+) -> impl IntoView {
+    let name = SlotName::tray();
+    let notes = surface.notes(name.id());
+    let empty = Memo::new(move |_| notes.with(Vec::is_empty));
+    move || {
+        (!empty.get()).then(|| {
+            let heading = unique_id("tray");
+            view! {
+                <section class="slot slot-tray" data-slot=UNPLACED aria-labelledby=heading.clone()>
+                    <div class="slot-head">
+                        <h2 class="slot-title" id=heading.clone()>{move || t("slots.unplaced")}</h2>
+                    </div>
+                    <p class="slot-question">{move || t("slots.unplaced_hint")}</p>
+                    <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
+                </section>
+            }
+        })
+    }
+}
+
+/// The notes of a slot, in order; a note that stays keeps its element.
+#[component]
+fn SlotNotes(name: SlotName, surface: Surface, heading: String) -> impl IntoView {
+    let notes = surface.notes(name.id());
+    // `role`: a list without bullets is no list to Safari's screen reader.
+    view! {
+        <ul class="slot-notes" role="list" aria-labelledby=heading>
+            <For each=move || notes.get() key=|id| id.clone() let:id>
+                <NoteItem id=id within=name.clone() surface=surface.clone()/>
+            </For>
+        </ul>
+    }
+}
+
+/// The button that adds a note, or the box in which one is being written.
+#[component]
+fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
+    let adding = use_session().adding();
+    let open = {
+        let id = name.id().clone();
+        Memo::new(move |_| adding.with(|adding| adding.as_ref() == Some(&id)))
+    };
+    move || {
+        let (surface, id) = (surface.clone(), name.id().clone());
+        if open.get() {
+            let done = Callback::new(move |kept| surface.leave_composer(&id, kept));
+            view! { <Composer name=name.clone() on_done=done/> }.into_any()
+        } else {
+            let name = name.clone();
+            view! {
+                <button
+                    type="button"
+                    class="slot-add"
+                    data-stop=""
+                    data-add=""
+                    tabindex="-1"
+                    aria-label=move || tf("slots.add_to", &[("slot", &name.title())])
+                    on:click=move |_| surface.add(&id)
+                >
+                    <Icon name=IconName::Plus/>
+                    <span aria-hidden="true">{move || t("slots.add")}</span>
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A quiet word when a slot holds more notes than the method advises.
+fn limit_hint(slot: &'static Slot, surface: &Surface) -> impl IntoView + use<> {
+    let limit = slot.limit.and_then(|limit| usize::try_from(limit).ok());
+    let notes = surface.notes(&slot.id);
+    let over = Memo::new(move |_| limit.filter(|limit| notes.with(Vec::len) > *limit));
+    move || {
+        over.get().map(|limit| {
+            let advice = slot.advice.as_ref().map(|advice| advice.text(language().code()).to_owned());
+            view! {
+                <p class="slot-limit" title=advice>{tf("slots.limit", &[("n", &number(limit))])}</p>
+            }
+        })
+    }
+}
+
+fn grid_area(slot: &Slot) -> String {
+    let area = &slot.area;
+    format!(
+        "--column:{}/span {};--row:{}/span {}",
+        area.column, area.column_span, area.row, area.row_span
+    )
+}

@@ -1,0 +1,233 @@
+//! What the parts of one canvas share: which note is focused, pointed at, edited or cut, and where
+//! the keyboard focus goes.
+//!
+//! Invariant: the canvas is one tab stop. Its notes and buttons are reached with the arrows, so
+//! they all have `tabindex="-1"`; the canvas itself takes the Tab and passes it on.
+
+use domain::catalogue::Canvas;
+use domain::{EntityId, SlotId};
+use leptos::html::Div;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+use workspace::Session;
+
+use super::dom;
+use super::guide::Guide;
+use super::textbox;
+
+/// One canvas on show.
+#[derive(Clone)]
+pub(super) struct Surface {
+    /// The canvas of the catalogue.
+    pub(super) canvas: &'static Canvas,
+    /// The session that shows it.
+    pub(super) session: Session,
+    /// The element around its slots.
+    pub(super) root: NodeRef<Div>,
+    /// Which note has the roving focus.
+    pub(super) focused: Selector<Option<EntityId>>,
+    /// Which note the mouse points at.
+    pub(super) hovered: Selector<Option<EntityId>>,
+    /// Which note is being edited.
+    pub(super) editing: Selector<Option<EntityId>>,
+    /// Which note is cut.
+    pub(super) cut: Selector<Option<EntityId>>,
+    /// The guided mode.
+    pub(super) guide: Guide,
+    pointed: RwSignal<Option<EntityId>>,
+    menu_point: RwSignal<Option<(f64, f64)>>,
+    pressed_on: StoredValue<Option<EntityId>>,
+    /// Where the focused note was last seen, for when a colleague deletes it.
+    last_seen: StoredValue<Option<(SlotId, usize)>>,
+}
+
+impl Surface {
+    /// A canvas in a session.
+    pub(super) fn new(canvas: &'static Canvas, session: Session) -> Self {
+        let pointed = RwSignal::new(None);
+        let selector = |signal: ArcRwSignal<Option<EntityId>>| Selector::new(move || signal.get());
+        Self {
+            canvas,
+            root: NodeRef::new(),
+            focused: selector(session.focused()),
+            hovered: Selector::new(move || pointed.get()),
+            editing: selector(session.editing()),
+            cut: selector(session.cut()),
+            guide: Guide::new(canvas, &session),
+            pointed,
+            menu_point: RwSignal::new(None),
+            pressed_on: StoredValue::new(None),
+            last_seen: StoredValue::new(None),
+            session,
+        }
+    }
+
+    /// The live notes of a slot, in order.
+    pub(super) fn notes(&self, slot: &SlotId) -> ArcRwSignal<Vec<EntityId>> {
+        self.session.workspace().projection().slot(&self.canvas.id, slot)
+    }
+
+    /// Opens the box for a new note in a slot.
+    pub(super) fn add(&self, slot: &SlotId) {
+        self.session.adding().set(Some(slot.clone()));
+    }
+
+    /// Opens a note's menu, at a point of the window or at the note itself.
+    pub(super) fn open_menu(&self, id: &EntityId, point: Option<(f64, f64)>) {
+        self.choose(id);
+        self.menu_point.set(point);
+        self.session.menu().set(Some(id.clone()));
+    }
+
+    /// Where the open menu belongs, if not at its note.
+    pub(super) fn menu_point(&self) -> Option<(f64, f64)> {
+        self.menu_point.get_untracked()
+    }
+
+    /// Makes a note the focused one.
+    pub(super) fn choose(&self, id: &EntityId) {
+        if self.session.focused().with_untracked(|focused| focused.as_ref() != Some(id)) {
+            self.session.focused().set(Some(id.clone()));
+        }
+    }
+
+    /// Whether a note was the focused one before the press that is now a click.
+    pub(super) fn was_chosen(&self, id: &EntityId) -> bool {
+        self.pressed_on.try_get_value().flatten().as_ref() == Some(id)
+    }
+
+    /// A pointer went down: remembers which note was focused then.
+    pub(super) fn remember_choice(&self) {
+        let _ = self.pressed_on.try_set_value(self.session.focused().get_untracked());
+    }
+
+    /// Remembers which note the mouse points at.
+    pub(super) fn point_at(&self, id: Option<EntityId>) {
+        if self.pointed.with_untracked(|pointed| *pointed != id) {
+            self.pointed.set(id);
+        }
+    }
+
+    /// Ends the editing of a note and focuses it.
+    pub(super) fn leave_editor(&self, id: &EntityId) {
+        if self.session.editing().with_untracked(|editing| editing.as_ref() == Some(id)) {
+            self.session.editing().set(None);
+        }
+        let (surface, id) = (self.clone(), id.clone());
+        request_animation_frame(move || surface.focus_note(&id));
+    }
+
+    /// Ends the writing of new notes: the last one kept takes the focus, else the note from which
+    /// one had gone there, else the slot's button.
+    pub(super) fn leave_composer(&self, slot: &SlotId, kept: Option<EntityId>) {
+        if let Some(kept) = kept {
+            self.choose(&kept);
+        }
+        match self.session.focused_note() {
+            Some((id, _)) => {
+                let surface = self.clone();
+                request_animation_frame(move || surface.focus_note(&id));
+            }
+            None => self.focus_add(slot),
+        }
+    }
+
+    /// Focuses the button that adds a note to a slot, once it is there.
+    pub(super) fn focus_add(&self, slot: &SlotId) {
+        let (root, slot) = (self.root, slot.clone());
+        request_animation_frame(move || {
+            let section = root.try_get_untracked().flatten().and_then(|root| dom::find_slot(&root, &slot));
+            if let Some(button) = section.and_then(|section| dom::add_button(&section)) {
+                focus(&button);
+            }
+        });
+    }
+
+    /// Scrolls a slot into view.
+    pub(super) fn show_slot(&self, slot: &SlotId) {
+        if let Some(section) = self.root.get_untracked().and_then(|root| dom::find_slot(&root, slot)) {
+            textbox::into_view(&section);
+        }
+    }
+
+    /// Passes the Tab that reached the canvas on: to the focused note, else to the first stop.
+    pub(super) fn enter(&self) {
+        let Some(root) = self.root.get_untracked() else { return };
+        let note = self.session.focused_note().and_then(|(id, _)| dom::find_note(&root, &id));
+        if let Some(stop) = note.or_else(|| dom::stops_in(&root).into_iter().next()) {
+            focus(&stop);
+        }
+    }
+
+    /// A stop of the canvas has the keyboard focus now.
+    pub(super) fn arrived(&self, stop: &HtmlElement) {
+        let Some(id) = dom::note_of(stop) else {
+            self.session.focused().set(None);
+            return;
+        };
+        if let Some(slot) = dom::slot_of(stop) {
+            let index = self.notes(&slot).with_untracked(|notes| notes.iter().position(|note| *note == id));
+            self.last_seen.set_value(index.map(|index| (slot, index)));
+        }
+        self.choose(&id);
+    }
+
+    /// Keeps the keyboard focus on the focused note: when a command chose another one, when it
+    /// moved to another slot and so got a new element, when a dialog above the canvas has closed.
+    pub(super) fn follow_focus(&self) {
+        let session = self.session.clone();
+        let place = {
+            let session = session.clone();
+            let canvas = &self.canvas.id;
+            ArcMemo::new(move |_| {
+                let id = session.focused().get()?;
+                let note = session.workspace().projection().note(&id)?;
+                let live = note.body.with(|body| body.deleted.is_none());
+                Some((id, live, note.places.with(|places| places.get(canvas).cloned())))
+            })
+        };
+        let surface = self.clone();
+        Effect::new(move |_| {
+            session.focused().track();
+            let place = place.get();
+            if session.dialog().with(Option::is_some) {
+                return;
+            }
+            let surface = surface.clone();
+            request_animation_frame(move || match place {
+                Some((id, true, _)) => surface.focus_note(&id),
+                Some((_, false, _)) | None => surface.replace_lost(),
+            });
+        });
+    }
+
+    /// Puts the keyboard focus on a note, unless the person is busy elsewhere on the page.
+    fn focus_note(&self, id: &EntityId) {
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
+        if !dom::focus_is_free(&root) {
+            return;
+        }
+        if let Some(note) = dom::find_note(&root, id) {
+            focus(&note);
+        }
+    }
+
+    /// The focused note is gone and has left the focus nowhere: its neighbour takes over, or the
+    /// button of its slot.
+    fn replace_lost(&self) {
+        let Some((slot, index)) = self.last_seen.try_get_value().flatten() else { return };
+        if !dom::focus_is_nowhere() {
+            return;
+        }
+        let next = self.notes(&slot).with_untracked(|notes| notes.get(index).or(notes.last()).cloned());
+        match next {
+            Some(next) => self.choose(&next),
+            None => self.focus_add(&slot),
+        }
+    }
+}
+
+/// Focuses an element and scrolls it into view. One that is gone leaves the focus where it is.
+pub(super) fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}

@@ -1,0 +1,119 @@
+//! One workspace in the list: the link that opens it, and the menu of what else can be done to it.
+
+use leptos::prelude::*;
+use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Starting;
+use crate::i18n::{relative_time, t, tf};
+use crate::platform::{WorkspaceEntry, clock};
+use crate::ui::{
+    Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, MenuButton, MenuItem, TextField,
+};
+
+/// The longest name, in UTF-16 units.
+pub(super) const LONGEST_NAME: u32 = 200;
+
+/// A workspace of this device.
+#[component]
+pub(super) fn Entry(
+    /// What the page's parts share.
+    starting: Starting,
+    /// The workspace.
+    entry: WorkspaceEntry,
+) -> impl IntoView {
+    let id: DocumentId = entry.id.parse().ok()?;
+    let renaming = RwSignal::new(false);
+    let name = shown_name(&entry.name);
+    let opened_at = entry.opened_at;
+    let menu_label = {
+        let name = name.clone();
+        move || tf("start.actions_for", &[("name", &name)])
+    };
+    let items = {
+        let (starting, name) = (starting.clone(), name.clone());
+        move || items(&starting, id, &name, renaming)
+    };
+    Some(view! {
+        <li class="workspace">
+            <Icon name=IconName::LayoutDashboard/>
+            <a class="workspace-name" href=(starting.address)(&id)>{name.clone()}</a>
+            <span class="workspace-opened">{move || relative_time(opened_at, now())}</span>
+            <MenuButton label=menu_label items=items/>
+            {move || renaming.get().then(|| view! {
+                <Rename starting=starting.clone() id=id name=entry.name.clone() on_close=Callback::new(move |()| renaming.set(false))/>
+            })}
+        </li>
+    })
+}
+
+/// A workspace without a name still has a link that can be read.
+pub(super) fn shown_name(name: &str) -> String {
+    if name.trim().is_empty() { t("frame.unnamed") } else { name.to_owned() }
+}
+
+fn items(starting: &Starting, id: DocumentId, name: &str, renaming: RwSignal<bool>) -> Vec<MenuItem> {
+    let (copying, copy_name) = (starting.clone(), name.to_owned());
+    let (removing, removed_name) = (starting.clone(), name.to_owned());
+    vec![
+        MenuItem::new(t("start.rename"), move || renaming.set(true)).icon(IconName::Pencil),
+        MenuItem::new(t("start.duplicate"), move || duplicate(&copying, id, &copy_name)).icon(IconName::Copy),
+        MenuItem::new(t("start.remove"), move || remove(&removing, id, &removed_name))
+            .icon(IconName::Trash)
+            .danger()
+            .separated(),
+    ]
+}
+
+fn duplicate(starting: &Starting, id: DocumentId, name: &str) {
+    let (starting, copy) = (starting.clone(), tf("start.copy_of", &[("name", name)]));
+    spawn_local(async move {
+        match starting.device.duplicate(&id, &copy).await {
+            Ok(_) => starting.toasts.tell(tf("start.duplicated", &[("name", &copy)]), None),
+            Err(error) => starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())])),
+        }
+    });
+}
+
+fn remove(starting: &Starting, id: DocumentId, name: &str) {
+    starting.device.remove(&id);
+    let device = starting.device.clone();
+    let back = move || device.restore(&id);
+    starting.toasts.tell(tf("start.removed_one", &[("name", name)]), Some(Box::new(back)));
+}
+
+/// The dialog that renames a workspace without opening it.
+#[component]
+fn Rename(starting: Starting, id: DocumentId, name: String, on_close: Callback<()>) -> impl IntoView {
+    let value = RwSignal::new(name);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let name = value.get_untracked().trim().to_owned();
+        if name.is_empty() {
+            return;
+        }
+        on_close.run(());
+        let starting = starting.clone();
+        spawn_local(async move {
+            if let Err(error) = starting.device.rename(&id, &name).await {
+                starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())]));
+            }
+        });
+    };
+    view! {
+        <Dialog title=move || t("start.rename_title") size=DialogSize::Small on_close=move || on_close.run(())>
+            <form on:submit=submit>
+                <TextField label=move || t("start.name") value=value autofocus=true max_length=LONGEST_NAME/>
+                <DialogActions>
+                    <Button label=move || t("start.cancel") on_press=move || on_close.run(())/>
+                    <Button label=move || t("start.rename_now") look=ButtonLook::Primary submit=true/>
+                </DialogActions>
+            </form>
+        </Dialog>
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds fit for 285,000 years")]
+fn now() -> f64 {
+    clock::now() as f64
+}

@@ -1,0 +1,115 @@
+//! A file becomes a new workspace. A file that is none of ours says why, and changes nothing.
+
+use domain::interchange::{Imported, import};
+use leptos::html::Input;
+use leptos::prelude::*;
+use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+
+use super::Starting;
+use crate::i18n::{t, tf};
+use crate::platform::files;
+use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
+
+/// What became of a file.
+#[derive(Clone)]
+enum Outcome {
+    Refused { reason: String },
+    OpenedWith { id: DocumentId, warnings: Vec<String> },
+}
+
+/// The button "Import…" and its dialog for what went wrong.
+#[component]
+pub(super) fn ImportFile(
+    /// What the page's parts share.
+    starting: Starting,
+) -> impl IntoView {
+    let picker = NodeRef::<Input>::new();
+    let outcome = RwSignal::new(None::<Outcome>);
+    let pick = move || {
+        if let Some(picker) = picker.get_untracked() {
+            picker.click();
+        }
+    };
+    let open = starting.open;
+    let picked = move |_| {
+        let Some(picker) = picker.get_untracked() else { return };
+        let file = picker.files().and_then(|files| files.get(0));
+        // The same file again must count as a change.
+        picker.set_value("");
+        let Some(file) = file else { return };
+        let starting = starting.clone();
+        spawn_local(async move {
+            match take_in(&starting, &file).await {
+                Ok((id, warnings)) if warnings.is_empty() => starting.open.run(id),
+                Ok((id, warnings)) => outcome.set(Some(Outcome::OpenedWith { id, warnings })),
+                Err(reason) => outcome.set(Some(Outcome::Refused { reason })),
+            }
+        });
+    };
+    view! {
+        <Button label=move || t("start.import") icon=IconName::Upload on_press=pick/>
+        <input
+            node_ref=picker
+            type="file"
+            hidden=true
+            accept=".md,.markdown,.txt,.json,text/markdown,application/json"
+            on:change=picked
+        />
+        {move || outcome.get().map(|told| view! { <Told told=told open=open on_close=Callback::new(move |()| outcome.set(None))/> })}
+    }
+}
+
+/// Reads the file and makes a workspace of it; what cannot be read is told in words.
+async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<String>), String> {
+    let bytes = files::read(file).await.map_err(|error| error.to_string())?;
+    let Imported { graph, warnings, .. } =
+        import(&file.name(), &bytes).map_err(|error| error.to_string())?;
+    let name = if graph.name.trim().is_empty() { stem(&file.name()) } else { graph.name.clone() };
+    let id = starting.device.create(&name, Some(graph)).await.map_err(|error| error.to_string())?;
+    Ok((id, warnings))
+}
+
+/// The file's name without its ending.
+fn stem(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    if stem.is_empty() { t("frame.unnamed") } else { stem.to_owned() }
+}
+
+#[component]
+fn Told(told: Outcome, open: Callback<DocumentId>, on_close: Callback<()>) -> impl IntoView {
+    match told {
+        Outcome::Refused { reason } => view! {
+            <Dialog title=move || t("start.import_refused") on_close=move || on_close.run(())>
+                <p role="alert">{move || tf("start.import_refused_more", &[("reason", &reason)])}</p>
+                <DialogActions>
+                    <Button label=move || t("ui.close") look=ButtonLook::Primary on_press=move || on_close.run(())/>
+                </DialogActions>
+            </Dialog>
+        }
+        .into_any(),
+        Outcome::OpenedWith { id, warnings } => view! {
+            <Dialog title=move || t("start.import_warned") on_close=move || open.run(id)>
+                <ul class="start-warnings">
+                    {warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
+                </ul>
+                <DialogActions>
+                    <Button label=move || t("start.open_it") look=ButtonLook::Primary on_press=move || open.run(id)/>
+                </DialogActions>
+            </Dialog>
+        }
+        .into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workspace_is_named_as_its_file() {
+        assert_eq!(stem("Corner bakery.v2.md"), "Corner bakery.v2");
+        assert_eq!(stem("README"), "README");
+    }
+}

@@ -1,0 +1,107 @@
+//! The shell: reads the address, opens the device, and mounts the page that belongs there.
+//!
+//! It is the only part that knows every other: features come in here, and nowhere else.
+
+mod announcer;
+mod appearance;
+mod command_button;
+mod dialogs;
+mod finding;
+mod frame;
+mod keys;
+mod navigation;
+mod notices;
+mod pages;
+mod palette;
+mod regions;
+mod requests;
+mod route;
+mod shortcuts;
+mod start;
+mod title;
+mod toasts;
+mod words;
+
+use leptos::prelude::*;
+use sync::DocumentId;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use crate::platform::{Device, Node, WorkerUpdate};
+use crate::ui::Tooltips;
+use frame::Frame;
+use navigation::Navigator;
+use pages::UnknownPage;
+use route::Route;
+use start::Start;
+
+/// Mounts the app in the page's `#app`, in the place of the picture that was there before it.
+pub(crate) fn mount() {
+    let root = document()
+        .get_element_by_id("app")
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok())
+        .or_else(|| document().body());
+    if let Some(root) = root {
+        appearance::apply();
+        root.set_inner_html("");
+        mount_to(root, Shell).forget();
+    }
+}
+
+/// Which page belongs to the address; views of one workspace are one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Page {
+    Start,
+    Workspace(DocumentId),
+    Unknown(String),
+}
+
+/// The whole app.
+#[component]
+fn Shell() -> impl IntoView {
+    let navigator = Navigator::install();
+    let update = WorkerUpdate::watch();
+    let device = RwSignal::new_local(None::<Device>);
+    spawn_local(async move {
+        let opened = Device::open().await;
+        // The page may have been left meanwhile.
+        let _ = device.try_set(Some(opened));
+    });
+    let route = navigator.route();
+    let page = Memo::new(move |_| match route.get() {
+        Route::Start => Page::Start,
+        Route::Workspace { document, .. } => Page::Workspace(document),
+        Route::Unknown { path } => Page::Unknown(path),
+    });
+    view! {
+        {move || match (page.get(), device.get()) {
+            (Page::Unknown(path), _) => Some(view! { <UnknownPage path=path/> }.into_any()),
+            (_, None) => None,
+            (Page::Start, Some(device)) => {
+                Some(view! { <Start device=device navigator=navigator update=update.clone()/> }.into_any())
+            }
+            (Page::Workspace(id), Some(device)) => {
+                Some(view! { <Opening device=device id=id navigator=navigator update=update.clone()/> }.into_any())
+            }
+        }}
+        <Tooltips/>
+    }
+}
+
+/// A workspace that is being opened, and then its frame.
+#[component]
+fn Opening(device: Device, id: DocumentId, navigator: Navigator, update: WorkerUpdate) -> impl IntoView {
+    let node = RwSignal::new_local(None::<Node>);
+    let opening = device.clone();
+    spawn_local(async move {
+        let opened = Node::open(&opening, id).await;
+        // The page may have been left meanwhile; then the node closes again.
+        let _ = node.try_set(Some(opened));
+    });
+    move || {
+        node.get().map(|node| {
+            view! { <Frame device=device.clone() node=node navigator=navigator update=update.clone()/> }
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What screen readers are told: one's own moves at once, colleagues' in polite batches.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use workspace::announce::News;
+use workspace::{Origin, Session};
+
+use super::words::words;
+use crate::ui::LiveRegion;
+
+/// How long colleagues' changes are gathered before they are told.
+const BATCH: Duration = Duration::from_secs(3);
+
+/// The live region of a session.
+#[component]
+pub(super) fn Announcer(
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    tell_news(&session);
+    let (announcement, canvas) = (session.announcement(), session.canvas());
+    let message = Signal::derive(move || {
+        let canvas = canvas.get();
+        announcement.with(|(number, messages)| {
+            let words: Vec<String> = messages.iter().map(|message| words(message, &canvas)).collect();
+            (*number, words.join(". "))
+        })
+    });
+    view! { <LiveRegion message=message/> }
+}
+
+fn tell_news(session: &Session) {
+    let news = News::listen(session.workspace());
+    let waiting = Rc::new(Cell::new(false));
+    let teller = session.clone();
+    session.workspace().on_change(move |change| {
+        if change.origin != Origin::Remote || waiting.replace(true) {
+            return;
+        }
+        let (news, waiting, teller) = (news.clone(), waiting.clone(), teller.clone());
+        set_timeout(
+            move || {
+                waiting.set(false);
+                teller.announce(news.take(teller.workspace(), &teller.canvas_now()));
+            },
+            BATCH,
+        );
+    });
+}

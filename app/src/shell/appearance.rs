@@ -1,0 +1,48 @@
+//! How the app looks and speaks on this device: theme and language, chosen or from the system.
+
+use leptos::prelude::{document, window};
+use workspace::Theme;
+
+use crate::i18n::{Language, set_language};
+use crate::platform::settings;
+
+/// Applies what was chosen on this device before; else what the browser's person prefers.
+pub(super) fn apply() {
+    let chosen = settings::language().and_then(|code| Language::from_code(&code));
+    set_language(chosen.unwrap_or_else(|| {
+        let preferred = settings::preferred_languages();
+        Language::preferred(preferred.iter().map(String::as_str))
+    }));
+    show(settings::theme().as_deref());
+}
+
+/// Changes the theme, now and for the next time.
+pub(super) fn use_theme(theme: Theme) {
+    let name = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    settings::set_theme(name);
+    show(name);
+}
+
+/// Changes the language, now and for the next time.
+pub(super) fn speak(language: Language) {
+    settings::set_language(Some(language.code()));
+    set_language(language);
+}
+
+/// Whether a media query holds now; where the browser cannot say, it does not.
+pub(super) fn matches_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+fn show(theme: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    // The style sheet reads the attribute; without it the system decides.
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}

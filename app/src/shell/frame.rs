@@ -1,0 +1,175 @@
+//! The frame of a workspace: the bar, the views, the canvas, and what lies above them.
+//!
+//! Invariant: the frame stays while views change; only another workspace makes a new one.
+
+mod more;
+mod name;
+mod people;
+mod search;
+mod sync;
+mod views;
+
+pub(super) use sync::reason_key;
+
+use domain::{CanvasId, catalogue};
+use leptos::html::Input;
+use leptos::prelude::*;
+use workspace::{Session, SyncStatus};
+
+use super::announcer::Announcer;
+use super::command_button::{CommandButton, Shape};
+use super::dialogs::Dialogs;
+use super::navigation::Navigator;
+use super::notices::Notices;
+use super::pages::{UnknownView, Waiting};
+use super::requests;
+use super::route::Route;
+use super::title::use_title;
+use super::toasts::Toasts;
+use crate::features::slots::SlotsView;
+use crate::i18n::{language, t};
+use crate::platform::{Availability, Device, Node, WorkerUpdate};
+use crate::ui::{Icon, IconButton, IconName};
+use more::More;
+use name::WorkspaceName;
+use people::People;
+use search::SearchBox;
+use sync::SyncRegion;
+use views::Views;
+
+/// The heading of the view, which names the main region.
+const HEADING: &str = "view-title";
+
+/// An open workspace.
+#[component]
+pub(super) fn Frame(
+    /// This device.
+    device: Device,
+    /// The workspace.
+    node: Node,
+    /// Where this tab is.
+    navigator: Navigator,
+    /// New versions of the app.
+    update: WorkerUpdate,
+) -> impl IntoView {
+    let route = navigator.route();
+    let first = shown_view(&route.get_untracked());
+    let session = Session::new(node.workspace.clone(), first, node.status.clone());
+    provide_context(session.clone());
+    follow_route(&session, route);
+    let search = NodeRef::<Input>::new();
+    requests::answer(&session, node.id, navigator, search);
+    super::keys::install(&session);
+    name_page(&session);
+
+    let drawer = RwSignal::new(false);
+    let (undo, redo) = (session.workspace().can_undo(), session.workspace().can_redo());
+    view! {
+        <div class="layout-frame">
+            <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
+            <header class="layout-bar" data-region="">
+                <div class="layout-bar-start">
+                    <span class="layout-menu-toggle">
+                        <IconButton
+                            label=move || t("views.toggle")
+                            icon=IconName::PanelLeft
+                            on_press=move || drawer.update(|open| *open = !*open)
+                        />
+                    </span>
+                    <a class="ui-button ui-icon-button frame-home" data-look="quiet" href="/" aria-label=move || t("frame.home") data-tip=move || t("frame.home")>
+                        <Icon name=IconName::House/>
+                    </a>
+                    <WorkspaceName session=session.clone()/>
+                    <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
+                    <CommandButton session=session.clone() id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
+                </div>
+                <div class="layout-bar-middle layout-wide-only">
+                    <SearchBox session=session.clone() node=search/>
+                </div>
+                <div class="layout-bar-end">
+                    <SyncRegion session=session.clone()/>
+                    <People session=session.clone() device=device.clone()/>
+                    <span class="layout-wide-only frame-files">
+                        <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
+                        <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>
+                    </span>
+                    <CommandButton session=session.clone() id="workspace.share" shape=Shape::Primary/>
+                    <More session=session.clone()/>
+                </div>
+            </header>
+            <Views document=node.id session=session.clone() open=drawer/>
+            <div class="layout-notices">
+                <Notices device=device.clone() node=node.clone() session=session.clone() update=update/>
+            </div>
+            <main id="main" class="layout-main" tabindex="-1" aria-labelledby=HEADING>
+                <View node=node.clone() session=session.clone()/>
+            </main>
+        </div>
+        <Dialogs device=device node=node session=session.clone()/>
+        <Toasts session=session.clone()/>
+        <Announcer session=session/>
+    }
+}
+
+/// The view on show, or what stands in its place.
+#[component]
+fn View(node: Node, session: Session) -> impl IntoView {
+    let availability = node.availability.clone();
+    let absent = Memo::new(move |_| match availability.get() {
+        Availability::Waiting => Some(Absent::Waiting),
+        Availability::Broken => Some(Absent::Broken),
+        Availability::Loading | Availability::Painted | Availability::Ready | Availability::Newer => None,
+    });
+    let canvas = session.canvas();
+    let canvas = Memo::new(move |_| canvas.get());
+    move || match (absent.get(), catalogue::canvas(&canvas.get())) {
+        (Some(absent), _) => {
+            view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }.into_any()
+        }
+        (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
+        (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
+    }
+}
+
+/// Why there is no view to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    Waiting,
+    Broken,
+}
+
+/// The address decides which canvas the session shows.
+fn follow_route(session: &Session, route: RwSignal<Route>) {
+    let session = session.clone();
+    Effect::new(move |_| {
+        let wanted = shown_view(&route.get());
+        if session.canvas_now() != wanted {
+            session.editing().set(None);
+            session.adding().set(None);
+            session.menu().set(None);
+            session.guide().set(None);
+            session.canvas().set(wanted);
+        }
+    });
+}
+
+fn shown_view(route: &Route) -> CanvasId {
+    match route {
+        Route::Workspace { view, .. } => view.clone(),
+        Route::Start | Route::Unknown { .. } => CanvasId::from(super::route::DEFAULT_VIEW),
+    }
+}
+
+/// The window's title: what is at risk, the view, the workspace.
+fn name_page(session: &Session) {
+    let (canvas, status) = (session.canvas(), session.status());
+    let name = session.workspace().projection().name.clone();
+    use_title(move || {
+        let view = catalogue::canvas(&canvas.get()).map(|view| view.title.text(language().code()).to_owned());
+        let name = name.get();
+        let unsaved = matches!(status.get(), SyncStatus::NotSaved { on_server: false, .. });
+        let mark = unsaved.then(|| t("sync.not_saved"));
+        let name = (!name.is_empty()).then_some(name);
+        mark.into_iter().chain(view).chain(name).collect()
+    });
+}

@@ -1,0 +1,54 @@
+//! The menu at the end of the bar: what is not needed every minute, and on a phone the rest.
+
+use leptos::prelude::*;
+use workspace::Session;
+use workspace::commands::command;
+
+use crate::features::command_item;
+use crate::i18n::{Language, language, t};
+use crate::shell::appearance;
+use crate::ui::{IconName, MenuButton, MenuItem};
+
+/// Narrower than this the bar has no room for these; they are in the menu instead.
+const WIDE: &str = "(width >= 48rem)";
+const IN_BAR: [&str; 3] = ["view.search", "workspace.import", "workspace.export"];
+const ALWAYS: [&str; 3] = ["view.palette", "workspace.print", "workspace.trash"];
+const PERSON: [&str; 3] = ["view.theme_light", "view.theme_dark", "view.theme_system"];
+const HELP: [&str; 2] = ["view.shortcuts", "view.about"];
+
+/// The menu "More".
+#[component]
+pub(super) fn More(
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    let items = move || items(&session);
+    view! { <MenuButton label=move || t("frame.more") icon=IconName::Ellipsis items=items/> }
+}
+
+fn items(session: &Session) -> Vec<MenuItem> {
+    let rows = |ids: &[&str]| -> Vec<MenuItem> {
+        ids.iter().filter_map(|id| command(id)).map(|command| command_item(session, command)).collect()
+    };
+    let in_bar = if appearance::matches_media(WIDE) { Vec::new() } else { rows(&IN_BAR) };
+    [in_bar, rows(&ALWAYS), rows(&["view.profile"]), rows(&PERSON), languages(), rows(&HELP)]
+        .into_iter()
+        .flat_map(separated)
+        .collect()
+}
+
+/// The languages that are not in use now.
+fn languages() -> Vec<MenuItem> {
+    Language::ALL
+        .into_iter()
+        .filter(|offered| *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions)))
+        .map(|offered| {
+            MenuItem::new(offered.name().to_owned(), move || appearance::speak(offered)).icon(IconName::Languages)
+        })
+        .collect()
+}
+
+/// Sets a group apart from the one before.
+fn separated(group: Vec<MenuItem>) -> Vec<MenuItem> {
+    group.into_iter().enumerate().map(|(at, item)| if at == 0 { item.separated() } else { item }).collect()
+}

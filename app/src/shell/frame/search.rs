@@ -1,0 +1,56 @@
+//! The search box: finds notes on all canvases by their words; Enter goes to the note.
+
+use domain::EntityId;
+use leptos::html::Input;
+use leptos::prelude::*;
+use workspace::Session;
+use workspace::search::search;
+
+use crate::i18n::t;
+use crate::shell::finding::{go_to_note, hit_detail};
+use crate::ui::{Choice, Combobox, IconName};
+
+/// More than this does not fit under the box.
+const LIMIT: usize = 12;
+
+/// The combobox "Search".
+#[component]
+pub(super) fn SearchBox(
+    /// The session.
+    session: Session,
+    /// The element, for the command that leads here.
+    node: NodeRef<Input>,
+) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let choices = {
+        let session = session.clone();
+        Signal::derive(move || {
+            search(session.workspace().projection(), &query.get(), LIMIT)
+                .into_iter()
+                .map(|hit| Choice {
+                    detail: hit_detail(&hit),
+                    value: hit.id.to_string(),
+                    label: hit.text,
+                    icon: Some(IconName::StickyNote),
+                    keys: "",
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let choose = move |id: String| {
+        query.set(String::new());
+        go_to_note(&session, &EntityId::from(id));
+    };
+    view! {
+        <Combobox
+            label=move || t("search.title")
+            placeholder=Signal::derive(move || Some(t("search.placeholder")))
+            nothing=Signal::derive(move || Some(t("search.nothing")))
+            query=query
+            choices=choices
+            on_choose=choose
+            keys="/"
+            node_ref=node
+        />
+    }
+}

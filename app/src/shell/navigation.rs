@@ -1,0 +1,121 @@
+//! The history of this tab: links are real `<a href>`, plain left clicks on them stay in the page.
+//!
+//! Our own fifty lines instead of a router crate: three routes do not need one, and its size does
+//! not fit the budget of the first load. The one writer of the current route is this module.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, MouseEvent};
+
+use super::route::Route;
+
+/// Where the focus goes after a navigation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// To the heading of the new page, so that a screen reader says where it is.
+    Heading,
+    /// Nowhere: whoever navigates puts the focus somewhere better, such as on a note found.
+    Elsewhere,
+}
+
+/// Reads and changes the address; made once at the root, handed down as a context.
+#[derive(Clone, Copy)]
+pub(crate) struct Navigator {
+    route: RwSignal<Route>,
+}
+
+impl Navigator {
+    /// Reads the address bar and listens to clicks on links and to the browser's own buttons.
+    pub(crate) fn install() -> Self {
+        let navigator = Self {
+            route: RwSignal::new(current()),
+        };
+        let clicks = window_event_listener(ev::click, move |event| navigator.intercept(&event));
+        let back = window_event_listener(ev::popstate, move |_| {
+            navigator.arrive(current(), Arrival::Heading);
+        });
+        on_cleanup(move || {
+            clicks.remove();
+            back.remove();
+        });
+        navigator
+    }
+
+    /// The route of this tab.
+    pub(crate) fn route(self) -> RwSignal<Route> {
+        self.route
+    }
+
+    /// Goes to `route` and remembers the page left behind in the browser's history.
+    pub(crate) fn go(self, route: Route, arrival: Arrival) {
+        if self.route.try_get_untracked().as_ref() == Some(&route) {
+            return;
+        }
+        if let Ok(history) = window().history() {
+            // A refused entry (a sandboxed frame) costs the back button, never the navigation.
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&route.path()));
+        }
+        self.arrive(route, arrival);
+    }
+
+    fn arrive(self, route: Route, arrival: Arrival) {
+        if self.route.try_get_untracked().as_ref() == Some(&route) {
+            return;
+        }
+        self.route.set(route);
+        if arrival == Arrival::Heading {
+            // The new page is in the document one frame later.
+            request_animation_frame(|| request_animation_frame(focus_heading));
+        }
+    }
+
+    fn intercept(self, event: &MouseEvent) {
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if event.default_prevented() || !plain {
+            return;
+        }
+        if let Some(path) = event.target().and_then(|target| internal_path(&target)) {
+            event.prevent_default();
+            self.go(Route::parse(&path), Arrival::Heading);
+        }
+    }
+}
+
+/// The navigator of this page. Provided by the shell's root.
+pub(crate) fn use_navigator() -> Option<Navigator> {
+    use_context::<Navigator>()
+}
+
+fn current() -> Route {
+    Route::parse(&location().pathname().unwrap_or_default())
+}
+
+/// The path of the link around `target`, when that link is a page of this app.
+fn internal_path(target: &web_sys::EventTarget) -> Option<String> {
+    let link = target
+        .dyn_ref::<Element>()?
+        .closest("a[href]")
+        .ok()??
+        .dyn_into::<web_sys::HtmlAnchorElement>()
+        .ok()?;
+    let ours = Some(link.origin()) == location().origin().ok();
+    let stays = link.target().is_empty() && !link.has_attribute("download");
+    // A link within the page keeps what the browser does with it: the skip link needs that.
+    let page = link.get_attribute("href")?.starts_with('/');
+    let path = link.pathname();
+    let file = path.starts_with("/assets/") || path.rsplit('/').next()?.contains('.');
+    (ours && stays && page && !file).then_some(path)
+}
+
+fn focus_heading() {
+    let heading = document()
+        .query_selector("[data-page-heading]")
+        .ok()
+        .flatten()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(heading) = heading {
+        let _ = heading.focus();
+    }
+}

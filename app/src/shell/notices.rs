@@ -1,0 +1,105 @@
+//! Banners above the canvas: what is not safe or not possible now, and the way out.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use workspace::status::NotSaved;
+use workspace::{Dialog, Session, SyncStatus};
+
+use super::frame::reason_key;
+use crate::i18n::{t, tf, tn};
+use crate::platform::{Availability, Device, Node, StorageState, WorkerUpdate};
+use crate::ui::{Banner, Button, ButtonLook, Tone};
+
+/// The notices of an open workspace.
+#[component]
+pub(super) fn Notices(
+    /// This device.
+    device: Device,
+    /// The workspace.
+    node: Node,
+    /// The session.
+    session: Session,
+    /// New versions of the app.
+    update: WorkerUpdate,
+) -> impl IntoView {
+    let newer = {
+        let availability = node.availability.clone();
+        Memo::new(move |_| availability.get() == Availability::Newer)
+    };
+    let damaged = node.damaged.clone();
+    let refused = node.refused.clone();
+    view! {
+        <StorageNotice device=device.clone() session=session.clone()/>
+        {move || newer.get().then(|| view! {
+            <Banner tone=Tone::Warning title=move || t("notice.newer") detail=Signal::derive(|| Some(t("notice.newer_more")))/>
+        })}
+        {move || {
+            let count = damaged.get();
+            (count > 0).then(|| view! {
+                <Banner tone=Tone::Warning title=move || tn("notice.damaged", count) detail=Signal::derive(|| Some(t("notice.damaged_more")))/>
+            })
+        }}
+        {move || refused.get().map(|reason| view! {
+            <Banner
+                tone=Tone::Warning
+                title=move || t("notice.refused")
+                detail=Signal::derive(move || Some(tf("notice.refused_more", &[("reason", &reason)])))
+            />
+        })}
+        <UpdateNotice device=device update=update/>
+    }
+}
+
+/// Edits cannot be kept on this device.
+#[component]
+fn StorageNotice(device: Device, session: Session) -> impl IntoView {
+    let (storage, status) = (device.storage(), session.status());
+    let reason = Memo::new(move |_| match (storage.get(), status.get()) {
+        (StorageState::Memory { reason }, _) | (_, SyncStatus::NotSaved { reason, .. }) => Some(reason),
+        (StorageState::Durable, _) => None,
+    });
+    move || {
+        reason.get().map(|reason: NotSaved| {
+            let session = session.clone();
+            view! {
+                <Banner
+                    tone=Tone::Problem
+                    title=move || t("notice.not_saved")
+                    detail=Signal::derive(move || Some(format!("{} {}", t(reason_key(reason)), t("notice.not_saved_more"))))
+                >
+                    <Button label=move || t("sync.export") on_press=move || session.open(Dialog::Export)/>
+                </Banner>
+            }
+        })
+    }
+}
+
+/// A new version waits; it starts when the person says so and everything is safe.
+#[component]
+pub(super) fn UpdateNotice(
+    /// This device, which knows what is not safe yet.
+    device: Device,
+    /// New versions of the app.
+    update: WorkerUpdate,
+) -> impl IntoView {
+    let ready = update.ready();
+    let later = RwSignal::new(false);
+    let unsafe_now = RwSignal::new(false);
+    let start = StoredValue::new_local(move || {
+        let (device, update) = (device.clone(), update.clone());
+        spawn_local(async move {
+            if update.activate(&device).await.is_err() {
+                let _ = unsafe_now.try_set(true);
+            }
+        });
+    });
+    let detail = move || Some(t(if unsafe_now.get() { "notice.update_unsafe" } else { "notice.update_more" }));
+    move || {
+        (ready.get() && !later.get()).then(|| view! {
+            <Banner title=move || t("notice.update") detail=Signal::derive(detail)>
+                <Button label=move || t("notice.later") look=ButtonLook::Quiet on_press=move || later.set(true)/>
+                <Button label=move || t("notice.update_now") on_press=move || start.with_value(|start| start())/>
+            </Banner>
+        })
+    }
+}

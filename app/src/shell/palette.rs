@@ -1,0 +1,133 @@
+//! The palette: every command, view and note behind one box (Ctrl+K).
+
+use std::str::FromStr;
+
+use domain::{CanvasId, EntityId, catalogue};
+use leptos::prelude::*;
+use workspace::commands::{command, commands};
+use workspace::search::search;
+use workspace::{Request, Session};
+
+use super::finding::{go_to_note, hit_detail};
+use crate::i18n::{language, t};
+use crate::ui::{Action, Choice, Combobox, Dialog, IconName};
+
+/// More hits than this are no help; another letter is.
+const NOTES: usize = 20;
+
+/// What a row of the palette stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Row {
+    Command(String),
+    View(CanvasId),
+    Note(EntityId),
+}
+
+/// The palette of a session.
+#[component]
+pub(super) fn Palette(
+    /// The session.
+    session: Session,
+    /// Called once it has closed.
+    on_close: Action,
+) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let choices = {
+        let session = session.clone();
+        Signal::derive(move || choices(&session, &query.get()))
+    };
+    let choose = move |value: String| {
+        let Ok(row) = value.parse() else { return };
+        session.close_dialog();
+        run(&session, &row);
+    };
+    view! {
+        <Dialog title=move || t("palette.title") on_close=on_close>
+            <Combobox
+                label=move || t("palette.label")
+                placeholder=Signal::derive(move || Some(t("palette.label")))
+                query=query
+                choices=choices
+                on_choose=choose
+                always_open=true
+                autofocus=true
+            />
+        </Dialog>
+    }
+}
+
+fn run(session: &Session, row: &Row) {
+    match row {
+        Row::Command(id) => {
+            if let Some(command) = command(id) {
+                command.try_run(session);
+            }
+        }
+        Row::View(canvas) => session.request(Request::OpenCanvas(canvas.clone())),
+        Row::Note(id) => go_to_note(session, id),
+    }
+}
+
+fn choices(session: &Session, query: &str) -> Vec<Choice> {
+    let wanted = query.trim().to_lowercase();
+    let matches = |title: &str| {
+        let title = title.to_lowercase();
+        wanted.split_whitespace().all(|word| title.contains(word))
+    };
+    let views = catalogue::canvases().iter().map(|canvas| {
+        let title = canvas.title.text(language().code()).to_owned();
+        choice(&Row::View(canvas.id.clone()), title, t("palette.view"), Some(IconName::LayoutGrid), "")
+    });
+    let actions = commands()
+        .iter()
+        // Moving by a named direction is for keys; in a list it is noise.
+        .filter(|command| !command.icon.is_empty() && (command.when)(session))
+        .map(|command| {
+            let icon = IconName::named(command.icon);
+            let keys = command.keys.first().copied().unwrap_or_default();
+            choice(&Row::Command(command.id.to_owned()), t(command.title), String::new(), icon, keys)
+        });
+    let notes = search(session.workspace().projection(), query, NOTES).into_iter().map(|hit| {
+        let detail = hit_detail(&hit);
+        choice(&Row::Note(hit.id), hit.text, detail, Some(IconName::StickyNote), "")
+    });
+    actions.chain(views).filter(|choice| matches(&choice.label)).chain(notes).collect()
+}
+
+fn choice(row: &Row, label: String, detail: String, icon: Option<IconName>, keys: &'static str) -> Choice {
+    Choice { value: row.to_string(), label, detail, icon, keys }
+}
+
+impl std::fmt::Display for Row {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Command(id) => write!(formatter, "command:{id}"),
+            Self::View(id) => write!(formatter, "view:{id}"),
+            Self::Note(id) => write!(formatter, "note:{id}"),
+        }
+    }
+}
+
+impl FromStr for Row {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.split_once(':') {
+            Some(("command", id)) => Ok(Self::Command(id.to_owned())),
+            Some(("view", id)) => Ok(Self::View(CanvasId::from(id))),
+            Some(("note", id)) => Ok(Self::Note(EntityId::from(id))),
+            _ => Err(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_survives_its_value_whatever_the_id() {
+        let row = Row::Note(EntityId::from("a:b/c"));
+        assert_eq!(row.to_string().parse(), Ok(row));
+    }
+}

@@ -1,0 +1,59 @@
+//! What commands ask of the world outside the workspace.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
+use workspace::{Dialog, Message, Request, Session, Tone};
+
+use super::navigation::{Arrival, Navigator};
+use super::route::Route;
+use super::{appearance, regions};
+use crate::platform::files;
+
+/// Answers the requests of a session.
+pub(super) fn answer(session: &Session, document: DocumentId, navigator: Navigator, search: NodeRef<Input>) {
+    let answering = session.clone();
+    session.on_request(move |request| match request {
+        Request::OpenCanvas(canvas) => {
+            // A note may have been chosen there; without one the heading says where one is.
+            let arrival = if answering.focused().with_untracked(Option::is_some) {
+                Arrival::Elsewhere
+            } else {
+                Arrival::Heading
+            };
+            navigator.go(Route::view(document, canvas), arrival);
+        }
+        Request::OpenStart => navigator.go(Route::Start, Arrival::Heading),
+        Request::Print => {
+            // A browser that cannot print has said so itself.
+            let _ = window().print();
+        }
+        Request::CopyText(text) => copy(answering.clone(), text),
+        Request::UseTheme(theme) => appearance::use_theme(theme),
+        Request::FocusSearch => focus_search(&answering, search),
+        Request::CycleRegion { back } => regions::cycle(back),
+    });
+}
+
+fn copy(session: Session, text: String) {
+    spawn_local(async move {
+        if files::copy(&text).await {
+            session.announce(vec![Message::plain("announce.copied").with("text", text)]);
+        } else {
+            session.toast(Message::plain("toast.copy_failed"), Tone::Problem, None);
+        }
+    });
+}
+
+/// Where the bar has no room for the box, the palette finds notes as well.
+fn focus_search(session: &Session, search: NodeRef<Input>) {
+    match search.get_untracked().filter(|input| input.get_client_rects().length() > 0) {
+        Some(input) => {
+            // An element that is on show takes the focus.
+            let _ = input.focus();
+            input.select();
+        }
+        None => session.open(Dialog::Palette),
+    }
+}

@@ -1,0 +1,32 @@
+//! The start page within the shell: its words for the window's title, its way to a workspace.
+
+use leptos::prelude::*;
+use sync::DocumentId;
+
+use super::navigation::{Arrival, Navigator};
+use super::notices::UpdateNotice;
+use super::route::Route;
+use super::title::use_title;
+use crate::features::start::StartPage;
+use crate::i18n::t;
+use crate::platform::{Device, WorkerUpdate};
+
+/// The page `/`.
+#[component]
+pub(super) fn Start(
+    /// This device.
+    device: Device,
+    /// Where this tab is.
+    navigator: Navigator,
+    /// New versions of the app.
+    update: WorkerUpdate,
+) -> impl IntoView {
+    use_title(|| vec![t("start.title")]);
+    let open = Callback::new(move |id: DocumentId| navigator.go(Route::workspace(id), Arrival::Heading));
+    let address = |id: &DocumentId| Route::workspace(*id).path();
+    view! {
+        <StartPage device=device.clone() open=open address=address>
+            <UpdateNotice device=device update=update/>
+        </StartPage>
+    }
+}
