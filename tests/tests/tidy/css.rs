@@ -31,6 +31,29 @@ pub(crate) fn declarations(sheet: &str) -> Vec<Declaration> {
     found
 }
 
+/// What opens the blocks of a sheet that lie in no other block.
+pub(crate) fn outermost(sheet: &str) -> Vec<String> {
+    let (mut found, mut piece, mut depth) = (Vec::new(), String::new(), 0);
+    for character in without_comments_and_strings(sheet).chars() {
+        match character {
+            '{' => {
+                if depth == 0 {
+                    found.push(piece.trim().to_owned());
+                }
+                depth += 1;
+                piece.clear();
+            }
+            '}' => {
+                depth -= 1;
+                piece.clear();
+            }
+            ';' => piece.clear(),
+            _ => piece.push(character),
+        }
+    }
+    found
+}
+
 fn without_comments_and_strings(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     let mut rest = sheet;
@@ -54,6 +77,12 @@ fn without_comments_and_strings(sheet: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outermost_blocks_are_told_from_inner_ones_and_from_statements() {
+        let sheet = "@layer a, b; @layer a { .x { top: 0 } } .y { &:hover { top: 0 } }";
+        assert_eq!(outermost(sheet), ["@layer a", ".y"]);
+    }
 
     #[test]
     fn declarations_are_told_from_selectors_comments_and_strings() {

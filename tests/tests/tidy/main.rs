@@ -2,7 +2,6 @@
 //! colours and words live, what a licence may say. Each rule is a test whose message says what to
 //! do.
 
-mod colours;
 mod css;
 mod files;
 mod layers;
@@ -10,5 +9,6 @@ mod licences;
 mod manifests;
 mod messages;
 mod rust;
+mod style;
 mod tree;
 mod words;

@@ -109,6 +109,14 @@ impl Source {
         paths
     }
 
+    /// Whether the file has a module of that name.
+    pub(crate) fn declares_module(&self, name: &str) -> bool {
+        let declared = |tail: &str| tail.starts_with([';', ' ', '{']);
+        let pattern = format!("mod {name}");
+        let mut places = self.code.match_indices(&pattern);
+        places.any(|(at, _)| declared(&self.code[at + pattern.len()..]))
+    }
+
     /// Whether `word` stands in the code by itself.
     pub(crate) fn mentions(&self, word: &str) -> bool {
         word_start(&self.code, word).is_some()

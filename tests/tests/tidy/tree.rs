@@ -61,7 +61,9 @@ pub(crate) fn files(folder: &str, suffix: &str) -> Vec<File> {
 }
 
 /// Fails with what to do and the list of what breaks the rule, unless the list is empty.
-pub(crate) fn demand_none(breaches: Vec<String>, what_to_do: &str) {
+pub(crate) fn demand_none(mut breaches: Vec<String>, what_to_do: &str) {
+    breaches.sort();
+    breaches.dedup();
     assert!(
         breaches.is_empty(),
         "{what_to_do}\n  {}\n",

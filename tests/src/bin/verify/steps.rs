@@ -16,7 +16,7 @@ const BROWSER_TESTS: [&str; 1] = ["journeys"];
 
 /// What runs without WebAssembly and without a browser.
 pub(crate) fn native(report: &mut Report) {
-    report.command("form", cargo("fmt --all --check"));
+    report.command("format", cargo("fmt --all --check"));
     report.command(
         "lints",
         cargo("clippy --workspace --exclude app --all-targets -- --deny warnings"),

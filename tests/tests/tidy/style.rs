@@ -1,7 +1,8 @@
-//! Colours live in `style/tokens.css` alone: everything else names what a colour is for.
+//! Style: colours live in `style/tokens.css` alone and everything else names what a colour is for;
+//! every rule lies in a layer.
 
 use crate::{
-    css::declarations,
+    css::{declarations, outermost},
     rust::Source,
     tree::{demand_none, files},
 };
@@ -79,6 +80,29 @@ fn style_sheets_name_colours_by_their_tokens() {
     demand_none(
         breaches,
         "use a token of style/tokens.css, or add one there with its partner",
+    );
+}
+
+#[test]
+fn every_rule_lies_in_a_layer() {
+    let mut breaches = Vec::new();
+    for file in files("style", ".css") {
+        let free = outermost(&file.text).into_iter().filter(|opening| {
+            // These have no rules that a layer could order.
+            let definitions = [
+                "@layer ",
+                "@property ",
+                "@font-face",
+                "@page",
+                "@counter-style ",
+            ];
+            !definitions.iter().any(|known| opening.starts_with(known))
+        });
+        breaches.extend(free.map(|opening| format!("{}: {opening}", file.path)));
+    }
+    demand_none(
+        breaches,
+        "put the rule into `@layer …`: outside it would win over every layer",
     );
 }
 
