@@ -9,13 +9,14 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeDir;
 
 const ASSETS: &str = "/assets/";
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// What a person sees who started the server without the app.
@@ -54,6 +55,8 @@ impl Files {
             }
         }
         let keep = immutable && (response.status().is_success() || is_unchanged(&response));
+        // A cache on the way must not give brotli to someone who cannot read it.
+        response.headers_mut().insert(VARY, BY_ENCODING);
         response
             .headers_mut()
             .insert(CACHE_CONTROL, if keep { IMMUTABLE } else { ASK_AGAIN });

@@ -5,7 +5,7 @@
 //! open, silent or stuck is let go; the writer never waits for the reader or the other way round.
 
 use std::pin::pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -89,6 +89,8 @@ enum WriteEnd {
 struct Heard {
     start: Instant,
     after_ms: AtomicU64,
+    /// False while the hub is too busy to take a frame: the silence is then ours.
+    listening: AtomicBool,
 }
 
 impl Heard {
@@ -96,6 +98,7 @@ impl Heard {
         Self {
             start: Instant::now(),
             after_ms: AtomicU64::new(0),
+            listening: AtomicBool::new(true),
         }
     }
 
@@ -103,7 +106,15 @@ impl Heard {
         self.after_ms.store(self.elapsed_ms(), Ordering::Relaxed);
     }
 
+    fn listening(&self, listening: bool) {
+        self.note();
+        self.listening.store(listening, Ordering::Relaxed);
+    }
+
     fn silence(&self) -> Duration {
+        if !self.listening.load(Ordering::Relaxed) {
+            return Duration::ZERO;
+        }
         let heard = self.after_ms.load(Ordering::Relaxed);
         Duration::from_millis(self.elapsed_ms().saturating_sub(heard))
     }
@@ -132,7 +143,11 @@ async fn read(
     let mut next = first;
     loop {
         match next {
-            Ok(frame) => connection.frame(frame).await,
+            Ok(frame) => {
+                heard.listening(false);
+                connection.frame(frame).await;
+                heard.listening(true);
+            }
             Err(end) => return end,
         }
         next = next_frame(&mut stream, heard).await;

@@ -11,11 +11,10 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::hub::{self, HubConfig};
-use crate::store::{MemoryControl, MemoryStore};
+use crate::store::MemoryStore;
 
 struct Fixture {
     router: Router,
-    store: MemoryControl,
     _site: TempDir,
 }
 
@@ -40,17 +39,13 @@ fn fixture() -> Fixture {
             .unwrap();
         }
     }
-    let (router, store) = server(site.path(), &[]);
     Fixture {
-        router,
-        store,
+        router: server(site.path()),
         _site: site,
     }
 }
 
-fn server(site: &Path, origins: &[&str]) -> (Router, MemoryControl) {
-    let store = MemoryStore::new();
-    let control = store.control();
+fn server(site: &Path) -> Router {
     let config = ServerConfig {
         peer: PeerId::from("server"),
         limits: ServerLimits::default(),
@@ -61,15 +56,14 @@ fn server(site: &Path, origins: &[&str]) -> (Router, MemoryControl) {
         max_frame: 1 << 20,
         max_outgoing: 1 << 20,
     };
-    let (hub, _threads) = hub::spawn(hub_config, Box::new(store)).unwrap();
-    let router = router(AppState {
+    let (hub, _threads) = hub::spawn(hub_config, Box::new(MemoryStore::new())).unwrap();
+    router(AppState {
         hub,
         files: Files::new(site.to_owned()),
         timing: Timing::default(),
         max_frame: 1 << 20,
-        origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
-    });
-    (router, control)
+        origins: Arc::default(),
+    })
 }
 
 struct Answer {
@@ -169,6 +163,7 @@ async fn a_compressed_twin_is_sent_to_those_who_take_it() {
             (body, encoding)
         );
         assert_eq!(answer.header("content-type"), "application/wasm");
+        assert_eq!(answer.header("vary"), "accept-encoding");
     }
     let page = get(
         &fixture.router,
@@ -261,20 +256,17 @@ async fn every_answer_carries_the_security_headers() {
 #[tokio::test]
 async fn without_a_build_a_page_says_how_to_make_one() {
     let empty = tempfile::tempdir().unwrap();
-    let (router, _store) = server(&empty.path().join("site"), &[]);
+    let router = server(&empty.path().join("site"));
     let answer = get(&router, "/w/abc", &[BROWSER]).await;
     assert_eq!(answer.status, 503);
     assert!(answer.body.contains("cargo start"));
 }
 
 #[tokio::test]
-async fn health_is_the_stores() {
-    let Fixture { router, store, .. } = fixture();
-    let answer = get(&router, "/healthz", &[]).await;
+async fn a_healthy_server_says_ok_and_nobody_keeps_it() {
+    let answer = get(&fixture().router, "/healthz", &[]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "ok\n"));
-    store.fail_writes(true);
-    let healthy_until_a_write_fails = get(&router, "/healthz", &[]).await;
-    assert_eq!(healthy_until_a_write_fails.status, 200);
+    assert_eq!(answer.header("cache-control"), "no-store");
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use automerge::Automerge;
 use futures_util::{SinkExt, StreamExt};
+use sync::DocumentId;
 use sync_server::store::MemoryStore;
 use sync_server::{Config, Running, Timing, start_with_store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -88,6 +90,36 @@ async fn a_connection_that_answers_no_ping_is_let_go() {
     let mut received = Vec::new();
     let ended = soon("being let go", half_open.read_to_end(&mut received)).await;
     assert!(ended.is_err() || received.starts_with(b"HTTP/1.1 101"));
+}
+
+#[tokio::test]
+async fn health_follows_the_store() {
+    let store = MemoryStore::new();
+    let control = store.control();
+    let config = Config::local("unused".as_ref());
+    let server = start_with_store(config, Box::new(store)).await.unwrap();
+    let document = DocumentId::from_bytes([6; 16]);
+    control.fail_writes(true);
+    let mut writer = Client::connect(&server.sync_url(), "writer").await;
+    writer.open(document, Automerge::new()).await;
+    writer.put(document, "lost", 1).await;
+    soon("the failure", async {
+        while health(&server).await == 200 {}
+    })
+    .await;
+    control.fail_writes(false);
+    assert_eq!(health(&server).await, 200);
+}
+
+async fn health(server: &Running) -> u16 {
+    let mut connection = TcpStream::connect(server.address()).await.unwrap();
+    connection
+        .write_all(b"GET /healthz HTTP/1.0\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 #[tokio::test]
