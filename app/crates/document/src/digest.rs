@@ -59,7 +59,10 @@ mod tests {
         entity.fields.insert("risk".into(), FieldValue::Number(0.5));
         entity.fields.insert("told".into(), FieldValue::Flag(true));
 
-        assert_eq!(format!("{:016x}", entity_digest(&entity)), "PIN");
+        assert_eq!(
+            format!("{:016x}", entity_digest(&entity)),
+            "636545afd68e90ca"
+        );
     }
 
     #[test]

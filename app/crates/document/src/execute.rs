@@ -13,7 +13,7 @@ pub(crate) use lifecycle::{flag, unflag};
 pub(crate) use text::apply as apply_delta;
 
 use crate::writer::Writer;
-use crate::{Command, CommandError, schema};
+use crate::{Command, CommandError, read, schema};
 
 /// Carries a command out. On an error the caller drops the writer, and nothing has changed.
 pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), CommandError> {
@@ -48,6 +48,9 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
 
 fn rename(writer: &mut Writer<'_>, name: &str) -> Result<(), CommandError> {
     schema::check_text(name)?;
+    if read::name(&writer.transaction) == name {
+        return Ok(());
+    }
     let about = writer.roots.about.clone();
     writer.set(&about, schema::NAME, Some(name.into()))
 }

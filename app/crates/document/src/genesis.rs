@@ -106,7 +106,7 @@ mod tests {
                 .iter()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>(),
-            ["PIN"]
+            ["c5130a454cbda0b4b01fabee0e97bbb507c8ce77c0622ab2e7cdf492a60080b6"]
         );
         assert_eq!(STEPS.len() as u64, schema::VERSION);
     }

@@ -1,5 +1,7 @@
 //! Changes from elsewhere: taken in whole, and looked for afterwards.
 
+use std::cmp::Reverse;
+
 use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
 
 use crate::chunk::{self, Content};
@@ -43,7 +45,8 @@ pub(crate) fn load(document: &mut Automerge, chunks: &[impl AsRef<[u8]>]) -> Vec
         .iter_mut()
         .flat_map(|(_, content)| content.documents.iter_mut());
     if document.is_empty()
-        && let Some(longest) = histories.max_by_key(|document| document.stats().num_changes)
+        && let Some(longest) =
+            histories.min_by_key(|document| Reverse(document.stats().num_changes))
     {
         *document = std::mem::take(longest);
     }

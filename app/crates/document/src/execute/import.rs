@@ -30,11 +30,16 @@ pub(super) fn import(writer: &mut Writer<'_>, graph: &Graph) -> Result<(), Comma
     import_links(writer, graph, &ids)
 }
 
-/// Answers under which id each entity of the file is here now.
+/// Under which id an entity of the file is here now.
+struct Here {
+    id: EntityId,
+    is_new: bool,
+}
+
 fn import_entities<'g>(
     writer: &mut Writer<'_>,
     graph: &'g Graph,
-) -> Result<BTreeMap<&'g EntityId, EntityId>, CommandError> {
+) -> Result<BTreeMap<&'g EntityId, Here>, CommandError> {
     let mut ids = BTreeMap::new();
     let entities = writer.roots.entities.clone();
     for (id, entity) in &graph.entities {
@@ -46,12 +51,25 @@ fn import_entities<'g>(
             if existing.deleted.is_some() && entity.deleted.is_none() {
                 lifecycle::unflag(writer, &object, digest)?;
             }
-            ids.insert(id, id.clone());
+            ids.insert(
+                id,
+                Here {
+                    id: id.clone(),
+                    is_new: false,
+                },
+            );
             continue;
         }
         let mine = free_id(writer, &entities, id.as_str())?;
-        notes::create(writer, &mine.as_str().into(), entity)?;
-        ids.insert(id, mine.into());
+        let mine: EntityId = mine.into();
+        notes::create(writer, &mine, entity)?;
+        ids.insert(
+            id,
+            Here {
+                id: mine,
+                is_new: true,
+            },
+        );
     }
     Ok(ids)
 }
@@ -62,7 +80,7 @@ fn import_placements(
     writer: &mut Writer<'_>,
     canvas: &CanvasId,
     placed: &BTreeMap<EntityId, Placement>,
-    ids: &BTreeMap<&EntityId, EntityId>,
+    ids: &BTreeMap<&EntityId, Here>,
 ) -> Result<(), CommandError> {
     let present = read::canvas_placements(&writer.transaction, canvas);
     let mut last: BTreeMap<&SlotId, &Rank> = BTreeMap::new();
@@ -76,7 +94,7 @@ fn import_placements(
     let mut added: BTreeMap<&SlotId, Rank> = BTreeMap::new();
     for (id, placement) in ordered {
         schema::check_name(placement.slot.as_str())?;
-        let Some(mine) = ids.get(id).filter(|mine| !present.contains_key(*mine)) else {
+        let Some(mine) = ids.get(id).filter(|mine| !present.contains_key(&mine.id)) else {
             continue;
         };
         let mut placement = placement.clone();
@@ -85,7 +103,11 @@ fn import_placements(
             placement.rank = Rank::between(Some(before), None, &mut writer.next_random());
             added.insert(slot, placement.rank.clone());
         }
-        places::write(writer, canvas, mine, &placement)?;
+        if mine.is_new {
+            places::write_new(writer, canvas, &mine.id, &placement)?;
+        } else {
+            places::write(writer, canvas, &mine.id, &placement)?;
+        }
     }
     Ok(())
 }
@@ -93,10 +115,10 @@ fn import_placements(
 fn import_links(
     writer: &mut Writer<'_>,
     graph: &Graph,
-    ids: &BTreeMap<&EntityId, EntityId>,
+    ids: &BTreeMap<&EntityId, Here>,
 ) -> Result<(), CommandError> {
     let links = writer.roots.links.clone();
-    let here = |id: &EntityId| ids.get(id).unwrap_or(id).clone();
+    let here = |id: &EntityId| ids.get(id).map_or(id, |here| &here.id).clone();
     for (id, link) in &graph.links {
         let link = Link {
             from: here(&link.from),

@@ -28,7 +28,7 @@ pub(super) fn add(
         ..Entity::new(kind.clone(), "")
     };
     create(writer, id, &entity)?;
-    places::put(writer, id, place)
+    places::put_new(writer, id, place)
 }
 
 /// Makes an entity under a free id, with its text object in the same transaction; deleted from the
@@ -132,7 +132,7 @@ pub(super) fn duplicate(
         writer.transaction.put(&object, key, value)?;
     }
     let (canvas, slot) = (canvas.clone(), placement.slot);
-    places::put(
+    places::put_new(
         writer,
         copy,
         &Position {

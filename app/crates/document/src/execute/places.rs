@@ -1,6 +1,6 @@
 //! Placing, moving and taking off.
 
-use domain::{CanvasId, EntityId, KindId, Placement};
+use domain::{CanvasId, EntityId, KindId, Placement, Rank};
 
 use crate::order::{Order, Spot};
 use crate::writer::Writer;
@@ -37,15 +37,9 @@ pub(super) fn check_position(place: &Position) -> Result<(), CommandError> {
     schema::check_name(place.slot.as_str())
 }
 
-/// Puts an entity that exists at a position; nothing is written if it is there already.
-pub(super) fn put(
-    writer: &mut Writer<'_>,
-    id: &EntityId,
-    place: &Position,
-) -> Result<(), CommandError> {
-    let order = Order::read(&writer.transaction, &place.canvas, &place.slot);
-    let spot = order.spot(id, &place.anchor, &mut writer.next_random());
-    let Spot::Between { rank, crowded } = spot else {
+/// Puts an entity at a position; nothing is written if it is there already.
+fn put(writer: &mut Writer<'_>, id: &EntityId, place: &Position) -> Result<(), CommandError> {
+    let Some(rank) = make_room(writer, id, place)? else {
         return Ok(());
     };
     let mut placement = Placement::new(place.slot.clone(), rank);
@@ -53,11 +47,45 @@ pub(super) fn put(
     if let Some(before) = before.filter(|before| before.slot == place.slot) {
         (placement.x, placement.y) = (before.x, before.y);
     }
-    write(writer, &place.canvas, id, &placement)?;
-    for (other, placement) in crowded {
-        write(writer, &place.canvas, &other, &placement)?;
+    write(writer, &place.canvas, id, &placement)
+}
+
+/// Puts an entity that this transaction has made. Undo deletes the entity and leaves it in its
+/// place, where restoring finds it.
+pub(super) fn put_new(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    place: &Position,
+) -> Result<(), CommandError> {
+    // A document that another program has written may place an id that it does not hold.
+    let Some(rank) = make_room(writer, id, place)? else {
+        return Ok(());
+    };
+    write_new(
+        writer,
+        &place.canvas,
+        id,
+        &Placement::new(place.slot.clone(), rank),
+    )
+}
+
+/// The rank at a position, `None` if the entity stands there already.
+fn make_room(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    place: &Position,
+) -> Result<Option<Rank>, CommandError> {
+    let order = Order::read(&writer.transaction, &place.canvas, &place.slot);
+    let spot = order.spot(id, &place.anchor, &mut writer.next_random());
+    match spot {
+        Spot::Here => Ok(None),
+        Spot::Between { rank, crowded } => {
+            for (other, placement) in crowded {
+                write(writer, &place.canvas, &other, &placement)?;
+            }
+            Ok(Some(rank))
+        }
     }
-    Ok(())
 }
 
 pub(super) fn write(
@@ -69,4 +97,18 @@ pub(super) fn write(
     let placements = writer.roots.placements.clone();
     let key = schema::placement_key(canvas, id);
     writer.set(&placements, &key, Some(placement.to_string().into()))
+}
+
+pub(super) fn write_new(
+    writer: &mut Writer<'_>,
+    canvas: &CanvasId,
+    id: &EntityId,
+    placement: &Placement,
+) -> Result<(), CommandError> {
+    let placements = writer.roots.placements.clone();
+    writer.init(
+        &placements,
+        &schema::placement_key(canvas, id),
+        &placement.to_string(),
+    )
 }

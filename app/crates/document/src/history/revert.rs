@@ -1,10 +1,11 @@
 //! Reverting one step in one transaction, newest write first.
 
-use automerge::{Automerge, ChangeHash, ObjId, Patch, PatchLog, ReadDoc};
+use std::collections::VecDeque;
 
-use super::texts::TextReversal;
-use super::{Direction, Held, Record, Step};
-use crate::delta::Delta;
+use automerge::{Automerge, ObjId, Patch, PatchLog};
+
+use super::texts::{TextChange, TextReversal};
+use super::{Direction, Held, Record, Step, TextRecord};
 use crate::digest::{entity_digest, link_digest};
 use crate::execute::{apply_delta, flag, unflag};
 use crate::writer::Writer;
@@ -32,19 +33,16 @@ pub(crate) fn revert(
     step: &Step,
 ) -> Result<Reverted, CommandError> {
     let before = document.get_heads();
-    let (texts, mut changes) = text_changes(document, step);
-    let olds: Vec<String> = texts
-        .iter()
-        .map(|text| document.text(&text.object))
-        .collect::<Result<_, _>>()?;
+    let (texts, changes) = TextReversal::plan(document, step);
 
     let writer = Writer::begin(document, identity, random, at)?;
     let mut reversal = Reversal {
         writer,
+        changes,
         done: Done::default(),
     };
     for record in step.records.iter().rev() {
-        reversal.record(record, &mut changes)?;
+        reversal.record(record)?;
     }
     let (
         Done {
@@ -54,14 +52,9 @@ pub(crate) fn revert(
         },
         mut log,
     ) = reversal.commit(&direction.message(step.label));
-    let patches = document.make_patches(&mut log);
 
-    let basis: Vec<ChangeHash> = document.get_heads();
-    let changed = texts
-        .iter()
-        .zip(&olds)
-        .filter(|(text, _)| !text.change.is_identity());
-    records.extend(changed.map(|(text, old)| text.record(old, &before, &basis)));
+    let patches = document.make_patches(&mut log);
+    TextRecord::settle(&mut records, &before, &document.get_heads());
     let inverse = Step {
         label: step.label,
         records,
@@ -75,31 +68,10 @@ pub(crate) fn revert(
     })
 }
 
-/// Reads the document's history before the transaction begins: per text the whole reversal, and
-/// per text record, newest first, its own part.
-fn text_changes(document: &Automerge, step: &Step) -> (Vec<TextReversal>, Vec<Delta>) {
-    let mut texts: Vec<TextReversal> = Vec::new();
-    let mut changes = Vec::new();
-    for record in step.records.iter().rev() {
-        let Record::Text(record) = record else {
-            continue;
-        };
-        match texts.iter_mut().find(|text| text.object == record.object) {
-            Some(text) => changes.push(text.add(document, record)),
-            None => {
-                let text = TextReversal::begin(document, record);
-                changes.push(text.change.clone());
-                texts.push(text);
-            }
-        }
-    }
-    // Taken from the end, newest first.
-    changes.reverse();
-    (texts, changes)
-}
-
 struct Reversal<'a> {
     writer: Writer<'a>,
+    /// For each record of a text that is still to come its part.
+    changes: VecDeque<TextChange>,
     done: Done,
 }
 
@@ -116,7 +88,7 @@ impl Reversal<'_> {
         (self.done, log)
     }
 
-    fn record(&mut self, record: &Record, changes: &mut Vec<Delta>) -> Result<(), CommandError> {
+    fn record(&mut self, record: &Record) -> Result<(), CommandError> {
         let mut record = record.clone();
         for (old, new) in &self.done.renamed {
             record.rename(old, new);
@@ -134,14 +106,22 @@ impl Reversal<'_> {
                 flag,
             } => self.delete(&object, digest, flag),
             Record::Deleted { object, flag } => self.revive(&object, &flag),
-            Record::Text(text) => {
-                let change = changes.pop().unwrap_or_default();
-                if change.is_identity() && !text.inverse.is_identity() {
-                    self.done.skipped += 1;
-                }
-                apply_delta(&mut self.writer, &text.object, &change)
-            }
+            Record::Text(text) => self.text(&text),
         }
+    }
+
+    fn text(&mut self, record: &TextRecord) -> Result<(), CommandError> {
+        let TextChange { change, inverse } = self.changes.pop_front().unwrap_or_default();
+        if change.is_identity() {
+            self.done.skipped += usize::from(!record.inverse.is_identity());
+            return Ok(());
+        }
+        apply_delta(&mut self.writer, &record.object, &change)?;
+        self.done.records.push(Record::Text(TextRecord::of_reversal(
+            &record.object,
+            inverse,
+        )));
+        Ok(())
     }
 
     fn value(

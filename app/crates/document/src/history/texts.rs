@@ -69,68 +69,112 @@ impl TextRecord {
 /// The reversal of one text while a step is reverted, newest record first.
 #[derive(Debug)]
 pub(crate) struct TextReversal {
-    pub(super) object: ObjId,
-    /// All reversals so far, as one change of the text as it is now.
-    pub(super) change: Delta,
-    /// Others' changes from the text at `before` to the text as it is with the change made.
+    object: ObjId,
+    /// The text with the records so far reverted.
+    text: String,
+    /// Others' changes from the text at `before` to `text`.
     carried: Delta,
     /// The document before the oldest record so far.
     before: Vec<ChangeHash>,
 }
 
+/// One record's part of a reversal: the change, and what takes it back.
+#[derive(Debug, Default)]
+pub(super) struct TextChange {
+    pub(super) change: Delta,
+    pub(super) inverse: Delta,
+}
+
 impl TextReversal {
-    /// Begins with the newest record of a text.
-    pub(super) fn begin(document: &Automerge, record: &TextRecord) -> Self {
-        let now = document.get_heads();
+    /// The changes that revert the texts of a step, newest first, and where that leads. Reads the
+    /// document's history, so it comes before the transaction.
+    pub(super) fn plan(document: &Automerge, step: &Step) -> (Vec<Self>, VecDeque<TextChange>) {
+        let mut texts: Vec<TextReversal> = Vec::new();
+        let mut changes = VecDeque::new();
+        for record in step.records.iter().rev() {
+            let Record::Text(record) = record else {
+                continue;
+            };
+            let change = match texts.iter_mut().find(|text| text.object == record.object) {
+                Some(text) => text.revert(document, record),
+                None => {
+                    let mut text = TextReversal {
+                        object: record.object.clone(),
+                        text: document.text(&record.object).unwrap_or_default(),
+                        carried: Delta::default(),
+                        before: document.get_heads(),
+                    };
+                    let change = text.revert(document, record);
+                    texts.push(text);
+                    change
+                }
+            };
+            changes.push_back(change);
+        }
+        (texts, changes)
+    }
+
+    fn revert(&mut self, document: &Automerge, record: &TextRecord) -> TextChange {
         let mut record = record.clone();
-        let others = happened(document, &record.object, &record.basis, &now);
-        record.carry(&others, &now);
-        Self {
-            object: record.object,
+        record.carry(&self.others(document, &record), &[]);
+        let inverse = record.inverse.inverse(&self.text);
+        self.text = record.inverse.apply(&self.text);
+        self.carried = record.carried;
+        self.before = record.before;
+        TextChange {
             change: record.inverse,
-            carried: record.carried,
-            before: record.before,
+            inverse,
         }
     }
 
-    /// Adds the next older record and answers its part alone.
-    pub(super) fn add(&mut self, document: &Automerge, record: &TextRecord) -> Delta {
-        let mut record = record.clone();
-        let others =
-            happened(document, &record.object, &record.basis, &self.before).then(&self.carried);
-        record.carry(&others, &[]);
-        self.change = self.change.then(&record.inverse);
-        self.carried = record.carried;
-        self.before = record.before;
-        record.inverse
+    /// What others did since the record's basis, as a change of the text without the records that
+    /// have been reverted.
+    fn others(&self, document: &Automerge, record: &TextRecord) -> Delta {
+        happened(document, &self.object, &record.basis, &self.before).then(&self.carried)
     }
 
     /// Carries the next older record of the text, in the steps that are left, to the document as
     /// it is with the reversal committed.
     pub(super) fn carry_into(&self, document: &Automerge, steps: &mut VecDeque<Step>) {
-        let records = steps
+        let mut records = steps
             .iter_mut()
             .rev()
             .flat_map(|step| step.records.iter_mut().rev());
-        let next = records.into_iter().find_map(|record| match record {
+        let next = records.find_map(|record| match record {
             Record::Text(text) if text.object == self.object => Some(text),
             _ => None,
         });
         if let Some(record) = next {
-            let others =
-                happened(document, &self.object, &record.basis, &self.before).then(&self.carried);
+            let others = self.others(document, record);
             record.carry(&others, &document.get_heads());
         }
     }
+}
 
-    /// What reverts the reversal, now that it is committed.
-    pub(super) fn record(&self, text: &str, before: &[ChangeHash], basis: &[ChangeHash]) -> Record {
-        Record::Text(TextRecord {
-            object: self.object.clone(),
-            inverse: self.change.inverse(text),
+impl TextRecord {
+    /// What takes a part of a reversal back. Its heads are filled in when they are known.
+    pub(super) fn of_reversal(object: &ObjId, inverse: Delta) -> Self {
+        Self {
+            object: object.clone(),
+            inverse,
             carried: Delta::default(),
-            before: before.to_vec(),
-            basis: basis.to_vec(),
-        })
+            before: Vec::new(),
+            basis: Vec::new(),
+        }
+    }
+
+    /// Fills the heads of a reversal's records in, in the order in which they were made. Between
+    /// two records of one text nothing happened, so the later one begins where the earlier ends.
+    pub(super) fn settle(records: &mut [Record], before: &[ChangeHash], basis: &[ChangeHash]) {
+        let mut seen: Vec<ObjId> = Vec::new();
+        for record in records {
+            let Record::Text(record) = record else {
+                continue;
+            };
+            let is_first = !seen.contains(&record.object);
+            record.before = if is_first { before } else { basis }.to_vec();
+            record.basis = basis.to_vec();
+            seen.push(record.object.clone());
+        }
     }
 }

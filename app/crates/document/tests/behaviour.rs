@@ -1,0 +1,19 @@
+//! What the document promises, rule by rule. The rules are in `app/docs/SPEC-document.md`.
+
+// Each module carries `cfg(test)` so that its helpers count as tests for the lints.
+#[cfg(test)]
+mod behaviour {
+    mod convergence;
+    mod deletion;
+    mod dirty;
+    mod foreign;
+    mod import;
+    mod loading;
+    mod notes;
+    mod places;
+    mod releases;
+    mod support;
+    mod text;
+    mod undo;
+    mod undo_properties;
+}

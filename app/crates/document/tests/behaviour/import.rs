@@ -1,0 +1,185 @@
+//! Files come in as one gesture and overwrite nothing.
+
+use document::{Command, GestureLabel};
+use domain::{Deletion, Entity, FieldValue, Graph, Link, Person, Placement, Rank, Stamp};
+
+use super::support::{
+    AT, CANVAS, ada_and_ben, delete, field, note, product, run, slot, splice, visible,
+};
+
+fn graph(notes: &[(&str, &str)]) -> Graph {
+    let mut graph = Graph {
+        name: "Theirs".into(),
+        ..Graph::default()
+    };
+    for (id, text) in notes {
+        let created = Some(Stamp {
+            by: "cem".into(),
+            at: 1,
+        });
+        let entity = Entity {
+            created,
+            ..Entity::new("problem".into(), *text)
+        };
+        graph.entities.insert((*id).into(), entity);
+        let placement = Placement::new("problem".into(), Rank::default());
+        graph.place(CANVAS.into(), (*id).into(), placement);
+    }
+    graph
+}
+
+fn import(product: &mut document::ProductDocument, graph: &Graph) {
+    run(
+        product,
+        77,
+        Command::Import {
+            graph: graph.clone(),
+        },
+    );
+}
+
+/// D34: a workspace that is duplicated or restored from a file is the same.
+#[test]
+fn an_empty_workspace_takes_everything_as_it_is() {
+    let mut full = graph(&[("a", "one 🐌"), ("b", ""), ("c", "three")]);
+    let deleted = |edited_since| {
+        Some(Deletion {
+            by: "cem".into(),
+            at: 2,
+            edited_since,
+        })
+    };
+    full.entities.get_mut("b").unwrap().deleted = deleted(true);
+    full.entities.get_mut("c").unwrap().deleted = deleted(false);
+    let fields = &mut full.entities.get_mut("a").unwrap().fields;
+    fields.insert("from a newer version".into(), FieldValue::Number(-0.5));
+    fields.insert("told".into(), FieldValue::Flag(true));
+    full.people.insert(
+        "cem".into(),
+        Person {
+            name: "Cem".into(),
+            ..Person::default()
+        },
+    );
+    let link = Link {
+        kind: "addresses".into(),
+        from: "a".into(),
+        to: "b".into(),
+        created: Some(Stamp {
+            by: "cem".into(),
+            at: 3,
+        }),
+        deleted: deleted(false),
+    };
+    full.links.insert("l".into(), link);
+    let mut ada = product("ada", 1);
+
+    import(&mut ada, &full);
+
+    assert_eq!(ada.graph(), full);
+}
+
+/// D34: giving the same file again changes nothing.
+#[test]
+fn what_is_here_already_is_skipped() {
+    let mut ada = product("ada", 1);
+    import(&mut ada, &graph(&[("a", "one"), ("b", "two")]));
+    let heads = ada.heads();
+
+    import(&mut ada, &graph(&[("a", "one"), ("b", "two")]));
+
+    assert_eq!(ada.heads(), heads);
+}
+
+/// D34: content that differs comes in beside ours, with its links and places.
+#[test]
+fn other_content_under_the_same_id_gets_a_fresh_id() {
+    let (mut ada, _) = ada_and_ben("ours");
+    run(
+        &mut ada,
+        1,
+        Command::RenameWorkspace {
+            name: "Ours".into(),
+        },
+    );
+    let mut theirs = graph(&[("n", "theirs"), ("m", "more")]);
+    let (from, to) = ("n".into(), "m".into());
+    let link = Link {
+        kind: "addresses".into(),
+        from,
+        to,
+        created: None,
+        deleted: None,
+    };
+    theirs.links.insert("l".into(), link);
+
+    import(&mut ada, &theirs);
+
+    let notes = slot(&ada, "problem");
+    let texts: Vec<String> = notes.iter().map(|id| note(&ada, id).text).collect();
+    assert_eq!(texts, ["ours", "more", "theirs"]);
+    assert_eq!(ada.link(&"l".into()).unwrap().from.as_str(), notes[2]);
+    assert_eq!(ada.name(), "Ours");
+}
+
+/// D34: imported notes come behind those that are here, in the file's order.
+#[test]
+fn imported_notes_come_behind_those_that_are_here() {
+    let (mut ada, _) = ada_and_ben("n");
+
+    import(&mut ada, &graph(&[("a", "1"), ("b", "2"), ("z", "3")]));
+
+    assert_eq!(slot(&ada, "problem"), ["n", "a", "b", "z"]);
+}
+
+/// D34
+#[test]
+fn a_note_that_is_deleted_here_is_restored() {
+    let mut ada = product("ada", 1);
+    import(&mut ada, &graph(&[("a", "one")]));
+    run(&mut ada, 1, delete("a"));
+
+    import(&mut ada, &graph(&[("a", "one")]));
+
+    assert_eq!(slot(&ada, "problem"), ["a"]);
+}
+
+/// D34, D30: one step takes it all back, except what was edited since.
+#[test]
+fn an_import_is_undone_as_a_whole() {
+    let (mut ada, _) = ada_and_ben("n");
+    let before = visible(&ada);
+    import(&mut ada, &graph(&[("a", "1"), ("b", "2")]));
+    assert_eq!(ada.next_undo(), Some(GestureLabel::Import));
+    let after = visible(&ada);
+
+    assert_eq!(ada.undo(AT).unwrap().unwrap().skipped, 0);
+    assert_eq!(visible(&ada), before);
+    ada.redo(AT).unwrap();
+    assert_eq!(visible(&ada), after);
+}
+
+/// D35: a thousand notes are one change, read back as they were given.
+#[test]
+fn a_thousand_notes_are_one_change() {
+    let texts: Vec<(String, String)> = (0..1_000)
+        .map(|index| {
+            (
+                format!("note-{index:04}"),
+                format!("Customers wait {index} days 🐌"),
+            )
+        })
+        .collect();
+    let notes: Vec<(&str, &str)> = texts.iter().map(|(id, text)| (&**id, &**text)).collect();
+    let full = graph(&notes);
+    let mut ada = product("ada", 1);
+    let heads = ada.heads();
+
+    import(&mut ada, &full);
+
+    assert_eq!(ada.changes_since(&heads), 1);
+    assert_eq!(ada.graph(), full);
+    run(&mut ada, 78, splice("note-0500", 0, 9, "People"));
+    run(&mut ada, 79, field("note-0500", "colour", "red"));
+    assert_eq!(note(&ada, "note-0500").text, "People wait 500 days 🐌");
+}

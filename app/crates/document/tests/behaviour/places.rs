@@ -1,0 +1,186 @@
+//! Order within slots and moves among them.
+
+use document::{Anchor, Command};
+use domain::{Placement, Rank};
+
+use super::support::{AT, add, add_at, at, delete, note, place, product, restore, run, slot};
+
+fn three() -> document::ProductDocument {
+    let mut ada = product("ada", 1);
+    for id in ["a", "b", "c"] {
+        run(&mut ada, 0, add(id, id));
+    }
+    ada
+}
+
+fn check_move(id: &str, anchor: Anchor, expected: [&str; 3]) {
+    let mut ada = three();
+    run(&mut ada, 1, place(id, "problem", anchor.clone()));
+    assert_eq!(slot(&ada, "problem"), expected, "{id} {anchor:?}");
+}
+
+/// D21
+#[test]
+fn a_note_stands_where_its_anchor_says() {
+    check_move("c", Anchor::First, ["c", "a", "b"]);
+    check_move("a", Anchor::Last, ["b", "c", "a"]);
+    check_move("c", Anchor::Before("b".into()), ["a", "c", "b"]);
+    check_move("a", Anchor::After("b".into()), ["b", "a", "c"]);
+    check_move("b", Anchor::Before("a".into()), ["b", "a", "c"]);
+    check_move("b", Anchor::Before("b".into()), ["a", "b", "c"]);
+}
+
+/// D21
+#[test]
+fn an_anchor_that_is_not_there_means_the_end() {
+    check_move("a", Anchor::Before("ghost".into()), ["b", "c", "a"]);
+    check_move("a", Anchor::After("ghost".into()), ["b", "c", "a"]);
+}
+
+/// D21: a colleague may have moved or deleted the anchor meanwhile.
+#[test]
+fn an_anchor_in_another_slot_or_in_the_trash_means_the_end() {
+    let mut ada = three();
+    run(&mut ada, 1, place("b", "solution", Anchor::First));
+    run(
+        &mut ada,
+        2,
+        add_at("d", "d", "problem", Anchor::After("b".into())),
+    );
+    run(&mut ada, 3, delete("a"));
+    run(
+        &mut ada,
+        4,
+        add_at("e", "e", "problem", Anchor::Before("a".into())),
+    );
+
+    assert_eq!(slot(&ada, "problem"), ["c", "d", "e"]);
+}
+
+/// D9, D21
+#[test]
+fn moving_a_note_to_where_it_is_changes_nothing() {
+    let mut ada = three();
+    let heads = ada.heads();
+    for anchor in [Anchor::After("a".into()), Anchor::Before("c".into())] {
+        run(&mut ada, 1, place("b", "problem", anchor));
+    }
+    run(&mut ada, 1, place("a", "problem", Anchor::First));
+    run(&mut ada, 1, place("c", "problem", Anchor::Last));
+
+    assert_eq!(ada.heads(), heads);
+}
+
+/// D22: a deleted note keeps its rank.
+#[test]
+fn a_restored_note_stands_where_it_stood() {
+    let mut ada = three();
+    run(&mut ada, 1, delete("b"));
+    run(
+        &mut ada,
+        2,
+        add_at("d", "d", "problem", Anchor::Before("c".into())),
+    );
+    run(&mut ada, 3, restore("b"));
+
+    let order = slot(&ada, "problem");
+    assert_eq!(order.len(), 4);
+    assert_eq!((order[0].as_str(), order[3].as_str()), ("a", "c"));
+}
+
+/// D20: a move into another slot may change the kind, in one step.
+#[test]
+fn a_move_can_change_the_kind() {
+    let mut ada = three();
+    let kind = Some("solution".into());
+    let place = at("solution", Anchor::Last);
+    run(
+        &mut ada,
+        1,
+        Command::Place {
+            id: "a".into(),
+            place,
+            kind,
+        },
+    );
+
+    assert_eq!(note(&ada, "a").kind, "solution");
+    ada.undo(AT).unwrap();
+    assert_eq!(note(&ada, "a").kind, "problem");
+    assert_eq!(slot(&ada, "problem"), ["a", "b", "c"]);
+}
+
+/// D20: a note is on as many canvases as it is placed on.
+#[test]
+fn taking_a_note_off_a_canvas_leaves_it_on_the_other() {
+    let mut ada = three();
+    let mut place = at("customer-segments", Anchor::First);
+    place.canvas = "business-model-canvas".into();
+    run(
+        &mut ada,
+        1,
+        Command::Place {
+            id: "a".into(),
+            place,
+            kind: None,
+        },
+    );
+
+    let canvas = "lean-canvas".into();
+    run(
+        &mut ada,
+        2,
+        Command::Unplace {
+            id: "a".into(),
+            canvas,
+        },
+    );
+
+    assert_eq!(slot(&ada, "problem"), ["b", "c"]);
+    assert!(
+        ada.placement(&"business-model-canvas".into(), &"a".into())
+            .is_some()
+    );
+}
+
+/// D22: two people chose the same rank; a note can still be put between theirs.
+#[test]
+fn notes_with_one_rank_make_room() {
+    let mut ada = product("ada", 1);
+    let mut graph = domain::Graph::default();
+    for id in ["a", "b", "c"] {
+        graph
+            .entities
+            .insert(id.into(), domain::Entity::new("problem".into(), id));
+        let placement = Placement::new("problem".into(), Rank::default());
+        graph.place("lean-canvas".into(), id.into(), placement);
+    }
+    run(&mut ada, 1, Command::Import { graph });
+
+    run(
+        &mut ada,
+        2,
+        add_at("d", "d", "problem", Anchor::After("a".into())),
+    );
+
+    assert_eq!(slot(&ada, "problem"), ["a", "d", "b", "c"]);
+}
+
+/// D21: in the tray notes stand whose slot the canvas does not know.
+#[test]
+fn a_note_can_stand_after_one_of_an_unknown_slot() {
+    let mut ada = product("ada", 1);
+    run(
+        &mut ada,
+        0,
+        add_at("a", "a", "from-the-future", Anchor::Last),
+    );
+    run(&mut ada, 0, add_at("b", "b", "unplaced", Anchor::Last));
+    run(
+        &mut ada,
+        0,
+        add_at("c", "c", "unplaced", Anchor::After("a".into())),
+    );
+
+    assert_eq!(slot(&ada, "unplaced"), ["a", "c", "b"]);
+}
