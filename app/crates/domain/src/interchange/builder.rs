@@ -16,6 +16,8 @@ pub(super) struct Builder {
     pub(super) warnings: Warnings,
     pending: BTreeMap<(CanvasId, SlotId), Vec<Pending>>,
     reserved: BTreeSet<String>,
+    /// How many ids were made from the same parts, so that a file of equal notes is read in time.
+    made: BTreeMap<u64, u64>,
 }
 
 struct Pending {
@@ -64,9 +66,10 @@ pub(super) enum Order {
 impl Builder {
     /// Adds an entity under the id if it is free, else under one made from the content.
     pub(super) fn add(&mut self, id: Option<EntityId>, entity: Entity) -> EntityId {
-        let id = id
-            .filter(|id| !self.graph.entities.contains_key(id))
-            .unwrap_or_else(|| self.free_id(&[entity.kind.as_str(), &entity.text]));
+        let id = match id.filter(|id| !self.graph.entities.contains_key(id)) {
+            Some(id) => id,
+            None => self.free_id(&[entity.kind.as_str(), &entity.text]),
+        };
         self.graph.entities.insert(id.clone(), entity);
         id
     }
@@ -76,22 +79,31 @@ impl Builder {
         self.reserved.insert(id);
     }
 
-    fn free_id(&self, parts: &[&str]) -> EntityId {
-        self.free(parts, |id| self.graph.entities.contains_key(id))
-            .into()
+    /// A free id for an entity, made from its content.
+    fn free_id(&mut self, parts: &[&str]) -> EntityId {
+        loop {
+            let id = self.make_id(parts);
+            if !self.reserved.contains(&id) && !self.graph.entities.contains_key(id.as_str()) {
+                return id.into();
+            }
+        }
     }
 
     /// A free id for a link, made from what it joins.
-    pub(super) fn free_link_id(&self, parts: &[&str]) -> LinkId {
-        self.free(parts, |id| self.graph.links.contains_key(id))
-            .into()
+    pub(super) fn free_link_id(&mut self, parts: &[&str]) -> LinkId {
+        loop {
+            let id = self.make_id(parts);
+            if !self.reserved.contains(&id) && !self.graph.links.contains_key(id.as_str()) {
+                return id.into();
+            }
+        }
     }
 
-    fn free(&self, parts: &[&str], is_taken: impl Fn(&str) -> bool) -> String {
-        let numbered = |number: u64| derived_id(&[parts, &[&number.to_string()]].concat());
-        let mut ids = (0..).map(numbered);
-        ids.find(|id| !self.reserved.contains(id) && !is_taken(id))
-            .unwrap_or_default()
+    fn make_id(&mut self, parts: &[&str]) -> String {
+        let count = self.made.entry(hash(parts)).or_default();
+        let id = derived_id(&[parts, &[&count.to_string()]].concat());
+        *count += 1;
+        id
     }
 
     /// Puts a note into a slot, after what was put there before.

@@ -19,14 +19,43 @@ use super::builder::{Builder, Order, Spot};
 use super::{Format, Imported};
 use crate::{Canvas, Entity, EntityId, FieldValue, ImportError, Link, SlotId, UNPLACED, canvases};
 
-/// Whether the JSON is a board: a list of objects of which one at least has a `type`.
+/// The types of items that Miro's programming interfaces and exports name.
+const TYPES: [&str; 26] = [
+    "app_card",
+    "card",
+    "code",
+    "connector",
+    "data_table_format",
+    "doc_format",
+    "document",
+    "embed",
+    "emoji",
+    "frame",
+    "group",
+    "image",
+    "kanban",
+    "line",
+    "mindmap_node",
+    "paint",
+    "preview",
+    "shape",
+    "stamp",
+    "sticker",
+    "sticky_note",
+    "table",
+    "tag",
+    "text",
+    "unsupported",
+    "usm",
+];
+
+/// Whether the JSON is a board: items of which one at least has a type of Miro's.
 pub(super) fn is_board(top: &Value) -> bool {
-    top.get("format").is_none()
-        && items_of(top).is_some_and(|items| {
-            items
-                .iter()
-                .any(|item| item.get("type").is_some_and(Value::is_string))
-        })
+    let is_item = |item: &Value| {
+        let kind = item.get("type").and_then(Value::as_str);
+        kind.is_some_and(|kind| TYPES.contains(&kind.to_lowercase().as_str()))
+    };
+    top.get("format").is_none() && items_of(top).is_some_and(|items| items.iter().any(is_item))
 }
 
 fn items_of(top: &Value) -> Option<&[Value]> {

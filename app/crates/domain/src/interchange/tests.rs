@@ -356,3 +356,23 @@ fn the_same_file_gives_the_same_graph() {
     assert_eq!(one.graph.entities.len(), 3);
     assert_eq!(one, two);
 }
+
+/// Files that would take hours if reading one line looked at all others.
+#[test]
+fn a_file_of_many_equal_lines_is_read_in_time() {
+    for line in [
+        "- a",
+        "- ```",
+        "<!-- x",
+        "# a",
+        "a",
+        "\n- a\n  - b",
+        "**Problem**",
+    ] {
+        let file = format!("# Problem\n{}", format!("{line}\n").repeat(5_000));
+        assert_eq!(
+            import("a.md", file.as_bytes()).unwrap().format,
+            Format::Markdown
+        );
+    }
+}

@@ -41,6 +41,8 @@ pub(super) fn cut(text: &str) -> Blocks {
         next: 0,
         open: None,
         cut: Blocks::default(),
+        unclosed_fences: [false; 2],
+        no_comment_until: 0,
     };
     cutter.skip_front_matter();
     while let Some(line) = cutter.take() {
@@ -55,6 +57,11 @@ struct Cutter<'a> {
     next: usize,
     open: Option<Open>,
     cut: Blocks,
+    /// What was looked for in vain, so that no file is searched through once a line: whether a
+    /// fence of backticks or tildes that begins here or later has no end,
+    unclosed_fences: [bool; 2],
+    /// and the line before which no comment can begin.
+    no_comment_until: usize,
 }
 
 /// The passage that further lines are added to.
@@ -78,6 +85,10 @@ impl<'a> Cutter<'a> {
         let line = self.lines.get(self.next)?;
         self.next += 1;
         Some(line)
+    }
+
+    fn rest(&self) -> &'a [&'a str] {
+        self.lines.get(self.next..).unwrap_or_default()
     }
 
     fn skip_front_matter(&mut self) {
@@ -158,14 +169,16 @@ impl<'a> Cutter<'a> {
     /// Takes the lines of a fenced block as they are, if the fence is closed somewhere.
     fn fence(&mut self, content: &str) {
         let content = split_marker(0, content).map_or(content, |(_, rest)| rest);
-        let Some(fence) = ["```", "~~~"]
-            .into_iter()
-            .find(|fence| content.starts_with(fence))
-        else {
+        let mut fences = ["```", "~~~"].into_iter().zip(&mut self.unclosed_fences);
+        let Some((fence, unclosed)) = fences.find(|(fence, _)| content.starts_with(fence)) else {
             return;
         };
+        if *unclosed {
+            return;
+        }
         let rest = self.lines.get(self.next..).unwrap_or_default();
         let Some(end) = rest.iter().position(|line| trim(line).starts_with(fence)) else {
+            *unclosed = true;
             return;
         };
         if let Some(open) = &mut self.open {
@@ -179,26 +192,28 @@ impl<'a> Cutter<'a> {
 
     /// Steps over a comment that stands on lines of its own.
     fn comment(&mut self, content: &str) -> bool {
-        if !content.starts_with("<!--") {
+        if !content.starts_with("<!--") || self.next < self.no_comment_until {
             return false;
         }
-        let rest = self.lines.get(self.next..).unwrap_or_default();
-        let mut lines = [content].into_iter().chain(rest.iter().copied());
-        let end = lines.position(|line| line.contains("-->"));
-        let Some(end) = end.filter(|end| {
-            let last = if *end == 0 {
-                Some(&content)
-            } else {
-                rest.get(end - 1)
-            };
-            last.is_some_and(|line| trim(line).ends_with("-->"))
-        }) else {
-            return false;
-        };
-        self.close();
-        self.next += end;
-        self.cut.comments += 1;
-        true
+        let first = [content].into_iter();
+        let mut lines = first.chain(self.rest().iter().copied()).enumerate();
+        let end = lines.find(|(_, line)| line.contains("-->"));
+        match end {
+            Some((end, line)) if trim(line).ends_with("-->") => {
+                self.close();
+                self.next += end;
+                self.cut.comments += 1;
+                true
+            }
+            Some((end, _)) => {
+                self.no_comment_until = self.next + end;
+                false
+            }
+            None => {
+                self.no_comment_until = usize::MAX;
+                false
+            }
+        }
     }
 
     fn heading(&mut self, content: &str) -> bool {

@@ -207,6 +207,18 @@ fn a_board_without_a_text_is_an_error() {
 }
 
 #[test]
+fn json_with_other_types_is_no_board() {
+    for other in [
+        json!({ "type": "FeatureCollection", "features": [{ "type": "Feature", "id": 1 }] }),
+        json!({ "name": "x", "type": "module", "description": "y" }),
+        json!([{ "type": "rectangle", "text": "a" }]),
+    ] {
+        let error = import("b.json", other.to_string().as_bytes()).unwrap_err();
+        assert!(matches!(error, ImportError::UnknownJson { .. }), "{error}");
+    }
+}
+
+#[test]
 fn any_board_is_read_without_a_panic() {
     arbtest::arbtest(|u| {
         let numbers = [

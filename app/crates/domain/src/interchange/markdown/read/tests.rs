@@ -239,3 +239,15 @@ fn a_note_that_was_copied_with_its_comment_becomes_a_note_of_its_own() {
     assert_eq!(imported.graph.entities.len(), 3);
     assert_eq!(imported.warnings.len(), 1);
 }
+
+#[test]
+fn a_note_in_two_places_keeps_the_text_of_the_first() {
+    let twice = "# Lean Canvas\n## Channels\n- Shop <!-- id=a -->\n# Business Model Canvas\n## Channels\n- Store <!-- id=a again=true -->";
+    let imported = read(twice);
+    assert_eq!(notes(&imported.graph, "lean-canvas"), ["channels: Shop"]);
+    assert_eq!(
+        notes(&imported.graph, "business-model-canvas"),
+        ["channels: Shop"]
+    );
+    assert_eq!(imported.warnings.len(), 1);
+}
