@@ -2,6 +2,13 @@
 //! colours and words live, what a licence may say. Each rule is a test whose message says what to
 //! do.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a rule that cannot read the tree fails its test with a backtrace, as it should"
+)]
+
 mod css;
 mod files;
 mod layers;
