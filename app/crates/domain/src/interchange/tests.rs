@@ -376,3 +376,45 @@ fn a_file_of_many_equal_lines_is_read_in_time() {
         );
     }
 }
+
+/// The examples of one kind in the page on formats.
+fn examples(language: &str) -> Vec<&'static str> {
+    let page = include_str!("../../../../docs/format.md");
+    let opening = format!("\n```{language}\n");
+    let examples: Vec<&str> = page.split(opening.as_str()).skip(1).collect();
+    examples
+        .into_iter()
+        .map(|example| example.split("```").next().unwrap())
+        .collect()
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_read() {
+    let formats = |language: &str, file_name: &str| -> Vec<Format> {
+        let read = examples(language).into_iter().map(|example| {
+            let imported = import(file_name, example.as_bytes()).unwrap();
+            let is_named = imported.warnings.is_empty() || example.contains("# Team");
+            assert!(is_named, "{:?}", imported.warnings);
+            imported.format
+        });
+        read.collect()
+    };
+    assert_eq!(
+        formats("json", "a.json"),
+        [Format::Json, Format::Json, Format::Json, Format::Miro]
+    );
+    assert_eq!(
+        formats("markdown", "a.md"),
+        [Format::Markdown, Format::Markdown]
+    );
+}
+
+#[test]
+fn the_documentations_example_of_our_export_is_what_it_is_said_to_be() {
+    let imported = import("a.md", examples("markdown")[1].as_bytes()).unwrap();
+    assert_eq!(imported.warnings, [""; 0]);
+    let exported = to_markdown(&imported.graph);
+    for line in examples("markdown")[1].lines() {
+        assert!(exported.contains(line), "{line}\n\n{exported}");
+    }
+}
