@@ -21,12 +21,19 @@ const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS]";
 
 fn main() -> Step {
     // cargo adds `--bench` to what the person wrote.
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
     let number = |default: usize| match words.get(1) {
-        Some(word) => word.parse().map_err(|_| format!("\"{word}\" is no number; {USAGE}")),
+        Some(word) => word
+            .parse()
+            .map_err(|_| format!("\"{word}\" is no number; {USAGE}")),
         None => Ok(default),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     match words.first().map(String::as_str) {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),

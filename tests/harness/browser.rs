@@ -28,7 +28,7 @@ const FLAGS: &[&str] = &[
 ];
 
 /// A browser of one person.
-pub struct Browser {
+pub(crate) struct Browser {
     driver: WebDriver,
     chromedriver: Child,
     _profile: TempDir,
@@ -36,12 +36,12 @@ pub struct Browser {
 
 impl Browser {
     /// Starts a browser with an empty profile and a window of 1280 × 800.
-    pub async fn start() -> Step<Self> {
+    pub(crate) async fn start() -> Step<Self> {
         Self::start_sized(1280, 800).await
     }
 
     /// Starts a browser with a window of that size.
-    pub async fn start_sized(width: u32, height: u32) -> Step<Self> {
+    pub(crate) async fn start_sized(width: u32, height: u32) -> Step<Self> {
         let (chromedriver, port) = start_chromedriver().await?;
         let profile = tempfile::tempdir()?;
         let mut capabilities = DesiredCapabilities::chrome();
@@ -50,43 +50,46 @@ impl Browser {
         }
         capabilities.add_arg(&format!("--window-size={width},{height}"))?;
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        capabilities.insert_base_capability("goog:loggingPrefs".into(), serde_json::json!({"browser": "ALL"}));
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        let browser = Self { driver, chromedriver, _profile: profile };
+        let browser = Self {
+            driver,
+            chromedriver,
+            _profile: profile,
+        };
         let page = browser.page();
         page.set_size(width, height).await?;
         Ok(browser)
     }
 
     /// The tab in front.
-    pub fn page(&self) -> Page {
+    pub(crate) fn page(&self) -> Page {
         Page::new(self.driver.clone())
     }
 
     /// Opens another tab and brings it to the front.
-    pub async fn new_tab(&self) -> Step<WindowHandle> {
+    pub(crate) async fn new_tab(&self) -> Step<WindowHandle> {
         let tab = self.driver.new_tab().await?;
         self.driver.switch_to_window(tab.clone()).await?;
         Ok(tab)
     }
 
     /// The tab in front now, to come back to.
-    pub async fn tab(&self) -> Step<WindowHandle> {
+    pub(crate) async fn tab(&self) -> Step<WindowHandle> {
         Ok(self.driver.window().await?)
     }
 
     /// Brings a tab to the front.
-    pub async fn show(&self, tab: &WindowHandle) -> Step {
+    pub(crate) async fn show(&self, tab: &WindowHandle) -> Step {
         Ok(self.driver.switch_to_window(tab.clone()).await?)
     }
 
     /// Closes the tab in front without asking it, as a crash of the tab would.
-    pub async fn close_tab(&self) -> Step {
+    pub(crate) async fn close_tab(&self) -> Step {
         Ok(self.driver.close_window().await?)
     }
 
     /// Ends the browser.
-    pub async fn close(mut self) -> Step {
+    pub(crate) async fn close(mut self) -> Step {
         self.driver.quit().await?;
         self.chromedriver.start_kill()?;
         self.chromedriver.wait().await?;
@@ -102,7 +105,9 @@ async fn start_chromedriver() -> Step<(Child, u16)> {
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| format!("chromedriver does not start ({error}); install Chromium and its driver"))?;
+        .map_err(|error| {
+            format!("chromedriver does not start ({error}); install Chromium and its driver")
+        })?;
     let output = child.stdout.take().ok_or("chromedriver has no output")?;
     let mut lines = BufReader::new(output).lines();
     while let Some(line) = lines.next_line().await? {

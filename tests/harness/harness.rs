@@ -5,16 +5,16 @@
 //! never for a time.
 
 #[path = "browser.rs"]
-pub mod browser;
+pub(crate) mod browser;
 #[path = "keyboard.rs"]
-pub mod keyboard;
+pub(crate) mod keyboard;
 #[path = "page.rs"]
-pub mod page;
+pub(crate) mod page;
 #[path = "server.rs"]
-pub mod server;
+pub(crate) mod server;
 
 /// What a step of a journey fails with.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A step of a journey.
-pub type Step<T = ()> = Result<T, Failure>;
+pub(crate) type Step<T = ()> = Result<T, Failure>;

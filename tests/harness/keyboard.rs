@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 /// The `Input.dispatchKeyEvent` calls of one chord such as `Ctrl+Shift+Z` or `Enter`.
-pub fn chord(text: &str) -> [Value; 2] {
+pub(crate) fn chord(text: &str) -> [Value; 2] {
     let (mut modifiers, mut rest) = (0, text);
-    while let Some((modifier, after)) = rest.split_once('+').filter(|(_, after)| !after.is_empty()) {
+    while let Some((modifier, after)) = rest.split_once('+').filter(|(_, after)| !after.is_empty())
+    {
         modifiers |= match modifier {
             "Alt" => 1,
             "Ctrl" => 2,

@@ -17,15 +17,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A tab.
 #[derive(Clone)]
-pub struct Page {
+pub(crate) struct Page {
     driver: WebDriver,
 }
 
 /// A node of the accessibility tree.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// Its computed name.
-    pub name: String,
+    pub(crate) name: String,
     backend: i64,
 }
 
@@ -35,47 +35,48 @@ impl Page {
     }
 
     /// Goes to an address.
-    pub async fn goto(&self, address: &str) -> Step {
+    pub(crate) async fn goto(&self, address: &str) -> Step {
         Ok(self.driver.goto(address).await?)
     }
 
     /// The address of the page.
-    pub async fn address(&self) -> Step<String> {
+    pub(crate) async fn address(&self) -> Step<String> {
         Ok(self.driver.current_url().await?.to_string())
     }
 
     /// Loads the page again.
-    pub async fn reload(&self) -> Step {
+    pub(crate) async fn reload(&self) -> Step {
         Ok(self.driver.refresh().await?)
     }
 
     /// Sets the size of the viewport.
-    pub async fn set_size(&self, width: u32, height: u32) -> Step {
+    pub(crate) async fn set_size(&self, width: u32, height: u32) -> Step {
         let metrics =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
         Ok(())
     }
 
     /// Pretends that the system prefers this colour scheme ("light" or "dark").
-    pub async fn prefer(&self, scheme: &str) -> Step {
+    pub(crate) async fn prefer(&self, scheme: &str) -> Step {
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         self.cdp("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 
     /// Sends a command of the browser's debugging protocol.
-    pub async fn cdp(&self, method: &str, parameters: Value) -> Step<Value> {
+    pub(crate) async fn cdp(&self, method: &str, parameters: Value) -> Step<Value> {
         Ok(self.driver.cdp().send_raw(method, parameters).await?)
     }
 
     /// Evaluates a function body in the page.
-    pub async fn eval(&self, body: &str) -> Step<Value> {
+    pub(crate) async fn eval(&self, body: &str) -> Step<Value> {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
     }
 
     /// Evaluates the body of an asynchronous function in the page.
-    pub async fn eval_async(&self, body: &str) -> Step<Value> {
+    pub(crate) async fn eval_async(&self, body: &str) -> Step<Value> {
         let expression = format!("(async () => {{ {body} }})()");
         let answer = self
             .cdp(
@@ -90,7 +91,7 @@ impl Page {
     }
 
     /// Waits until `condition` gives something; fails with what was waited for.
-    pub async fn wait<T, F>(&self, what: &str, mut condition: impl FnMut() -> F) -> Step<T>
+    pub(crate) async fn wait<T, F>(&self, what: &str, mut condition: impl FnMut() -> F) -> Step<T>
     where
         F: Future<Output = Step<Option<T>>>,
     {
@@ -103,38 +104,52 @@ impl Page {
             };
             if start.elapsed() > PATIENCE {
                 let error = last.map(|error| format!(" ({error})")).unwrap_or_default();
-                return Err(format!("waited in vain for {what}{error}\n{}", self.describe().await).into());
+                return Err(format!(
+                    "waited in vain for {what}{error}\n{}",
+                    self.describe().await
+                )
+                .into());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
     /// All nodes with a role, in the order of the page; in `within` or everywhere.
-    pub async fn all(&self, role: &str, within: Option<&Node>) -> Step<Vec<Node>> {
+    pub(crate) async fn all(&self, role: &str, within: Option<&Node>) -> Step<Vec<Node>> {
         self.query(within, json!({"role": role})).await
     }
 
     /// Waits for the node with this role and name.
-    pub async fn find(&self, role: &str, name: &str) -> Step<Node> {
+    pub(crate) async fn find(&self, role: &str, name: &str) -> Step<Node> {
         self.find_in(None, role, name).await
     }
 
     /// Waits for the node with this role and name inside another.
-    pub async fn find_in(&self, within: Option<&Node>, role: &str, name: &str) -> Step<Node> {
+    pub(crate) async fn find_in(
+        &self,
+        within: Option<&Node>,
+        role: &str,
+        name: &str,
+    ) -> Step<Node> {
         self.wait(&format!("{role} \"{name}\""), || async {
-            let nodes = self.query(within, json!({"role": role, "accessibleName": name})).await?;
+            let nodes = self
+                .query(within, json!({"role": role, "accessibleName": name}))
+                .await?;
             Ok(nodes.into_iter().next())
         })
         .await
     }
 
     /// Whether there is such a node now.
-    pub async fn has(&self, role: &str, name: &str) -> Step<bool> {
-        Ok(!self.query(None, json!({"role": role, "accessibleName": name})).await?.is_empty())
+    pub(crate) async fn has(&self, role: &str, name: &str) -> Step<bool> {
+        Ok(!self
+            .query(None, json!({"role": role, "accessibleName": name}))
+            .await?
+            .is_empty())
     }
 
     /// Waits until there is no such node.
-    pub async fn gone(&self, role: &str, name: &str) -> Step {
+    pub(crate) async fn gone(&self, role: &str, name: &str) -> Step {
         self.wait(&format!("{role} \"{name}\" to go"), || async {
             Ok((!self.has(role, name).await?).then_some(()))
         })
@@ -142,13 +157,13 @@ impl Page {
     }
 
     /// Clicks the node with this role and name, as a mouse does.
-    pub async fn click(&self, role: &str, name: &str) -> Step {
+    pub(crate) async fn click(&self, role: &str, name: &str) -> Step {
         let node = self.find(role, name).await?;
         self.click_node(&node).await
     }
 
     /// Clicks a node in its middle.
-    pub async fn click_node(&self, node: &Node) -> Step {
+    pub(crate) async fn click_node(&self, node: &Node) -> Step {
         let (x, y) = self.middle(node).await?;
         for kind in ["mousePressed", "mouseReleased"] {
             self.mouse(kind, x, y).await?;
@@ -157,7 +172,7 @@ impl Page {
     }
 
     /// Drags one node onto the middle of another, in steps as a hand does.
-    pub async fn drag(&self, from: &Node, to: &Node) -> Step {
+    pub(crate) async fn drag(&self, from: &Node, to: &Node) -> Step {
         let (x, y) = self.middle(from).await?;
         let (to_x, to_y) = self.middle(to).await?;
         let (x, y) = (x, y);
@@ -165,13 +180,14 @@ impl Page {
         self.mouse("mousePressed", x, y).await?;
         for step in 1..=8 {
             let part = f64::from(step) / 8.0;
-            self.mouse("mouseMoved", x + (to_x - x) * part, y + (to_y - y) * part).await?;
+            self.mouse("mouseMoved", x + (to_x - x) * part, y + (to_y - y) * part)
+                .await?;
         }
         self.mouse("mouseReleased", to_x, to_y).await
     }
 
     /// Presses a chord such as `Ctrl+ArrowRight`.
-    pub async fn press(&self, chord: &str) -> Step {
+    pub(crate) async fn press(&self, chord: &str) -> Step {
         for event in keyboard::chord(chord) {
             self.cdp("Input.dispatchKeyEvent", event).await?;
         }
@@ -179,34 +195,41 @@ impl Page {
     }
 
     /// Types text into whatever has the focus.
-    pub async fn type_text(&self, text: &str) -> Step {
+    pub(crate) async fn type_text(&self, text: &str) -> Step {
         self.cdp("Input.insertText", json!({"text": text})).await?;
         Ok(())
     }
 
     /// Replaces what the focused field holds.
-    pub async fn fill(&self, role: &str, name: &str, text: &str) -> Step {
+    pub(crate) async fn fill(&self, role: &str, name: &str, text: &str) -> Step {
         let field = self.find(role, name).await?;
-        self.call(&field, "function() { this.focus(); this.select?.(); }").await?;
+        self.call(&field, "function() { this.focus(); this.select?.(); }")
+            .await?;
         self.type_text(text).await
     }
 
     /// The text that a node shows.
-    pub async fn text(&self, node: &Node) -> Step<String> {
-        let text = self.call(node, "function() { return this.innerText ?? this.textContent; }").await?;
+    pub(crate) async fn text(&self, node: &Node) -> Step<String> {
+        let text = self
+            .call(
+                node,
+                "function() { return this.innerText ?? this.textContent; }",
+            )
+            .await?;
         Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
     /// The value of a field.
-    pub async fn value(&self, node: &Node) -> Step<String> {
+    pub(crate) async fn value(&self, node: &Node) -> Step<String> {
         let value = self.call(node, "function() { return this.value; }").await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
     /// Calls a function on a node and returns its plain value.
-    pub async fn call(&self, node: &Node, function: &str) -> Step<Value> {
-        let object =
-            self.cdp("DOM.resolveNode", json!({"backendNodeId": node.backend})).await?;
+    pub(crate) async fn call(&self, node: &Node, function: &str) -> Step<Value> {
+        let object = self
+            .cdp("DOM.resolveNode", json!({"backendNodeId": node.backend}))
+            .await?;
         let answer = self
             .cdp(
                 "Runtime.callFunctionOn",
@@ -221,7 +244,7 @@ impl Page {
     }
 
     /// Gives files to a file input.
-    pub async fn choose_file(&self, input: &str, file: &Path) -> Step {
+    pub(crate) async fn choose_file(&self, input: &str, file: &Path) -> Step {
         let document = self.cdp("DOM.getDocument", json!({"depth": 0})).await?;
         let found = self
             .cdp(
@@ -235,12 +258,12 @@ impl Page {
     }
 
     /// Keeps a picture of the page.
-    pub async fn screenshot(&self, file: &Path) -> Step {
+    pub(crate) async fn screenshot(&self, file: &Path) -> Step {
         Ok(self.driver.screenshot(file).await?)
     }
 
     /// The page printed as PDF.
-    pub async fn print(&self) -> Step<Vec<u8>> {
+    pub(crate) async fn print(&self) -> Step<Vec<u8>> {
         let options = json!({"preferCSSPageSize": true, "printBackground": true});
         let answer = self.cdp("Page.printToPDF", options).await?;
         Ok(STANDARD.decode(answer["data"].as_str().unwrap_or_default())?)
@@ -261,7 +284,10 @@ impl Page {
             .filter(|node| node["ignored"] != json!(true))
             .filter_map(|node| {
                 Some(Node {
-                    name: node["name"]["value"].as_str().unwrap_or_default().to_owned(),
+                    name: node["name"]["value"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
                     backend: node["backendDOMNodeId"].as_i64()?,
                 })
             })
@@ -292,11 +318,26 @@ impl Page {
         Ok(())
     }
 
-    /// What the page says, for the message of a failure.
+    /// What the page says, for the message of a failure, and where its picture is.
     async fn describe(&self) -> String {
-        let text = self.eval("return document.body ? document.body.innerText : ''").await;
+        let pictures = super::server::target().join("journeys");
+        let picture = pictures.join(format!(
+            "{}.png",
+            std::thread::current()
+                .name()
+                .unwrap_or("journey")
+                .replace("::", "-")
+        ));
+        if std::fs::create_dir_all(&pictures).is_ok() {
+            // Without a picture the words must do.
+            let _ = self.screenshot(&picture).await;
+        }
+        let text = self
+            .eval("return document.body ? document.body.innerText : ''")
+            .await;
         let text = text.ok().and_then(|text| text.as_str().map(str::to_owned));
         let text: String = text.unwrap_or_default().chars().take(1500).collect();
-        format!("at {}\n{text}", self.address().await.unwrap_or_default())
+        let address = self.address().await.unwrap_or_default();
+        format!("at {address}, picture in {}\n{text}", picture.display())
     }
 }

@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 use super::Step;
 
 /// A server with a data directory of its own.
-pub struct Server {
+pub(crate) struct Server {
     data: TempDir,
     address: String,
     process: Option<Child>,
@@ -18,20 +18,24 @@ pub struct Server {
 
 impl Server {
     /// Starts the server with the built app on a free port of the loopback.
-    pub async fn start() -> Step<Self> {
+    pub(crate) async fn start() -> Step<Self> {
         let data = tempfile::tempdir()?;
-        let mut server = Self { data, address: "127.0.0.1:0".to_owned(), process: None };
+        let mut server = Self {
+            data,
+            address: "127.0.0.1:0".to_owned(),
+            process: None,
+        };
         server.restart().await?;
         Ok(server)
     }
 
     /// The address of the start page.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Ends the server as a power cut does.
-    pub async fn kill(&mut self) -> Step {
+    pub(crate) async fn kill(&mut self) -> Step {
         if let Some(mut process) = self.process.take() {
             process.start_kill()?;
             process.wait().await?;
@@ -40,7 +44,7 @@ impl Server {
     }
 
     /// Starts the server again, on the same port and data.
-    pub async fn restart(&mut self) -> Step {
+    pub(crate) async fn restart(&mut self) -> Step {
         let mut child = Command::new(server_binary()?)
             .args(["--listen", &self.address])
             .arg("--app")
@@ -66,7 +70,7 @@ impl Server {
 }
 
 /// The directory that cargo builds into.
-pub fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => PathBuf::from(target),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
@@ -74,7 +78,7 @@ pub fn target() -> PathBuf {
 }
 
 /// The built app.
-pub fn site() -> Step<PathBuf> {
+pub(crate) fn site() -> Step<PathBuf> {
     let site = target().join("site");
     if site.join("index.html").exists() {
         Ok(site)
@@ -86,7 +90,10 @@ pub fn site() -> Step<PathBuf> {
 /// The server that was built last.
 fn server_binary() -> Step<PathBuf> {
     let name = format!("sync-server{}", std::env::consts::EXE_SUFFIX);
-    let built = [target().join("debug").join(&name), target().join("release").join(&name)];
+    let built = [
+        target().join("debug").join(&name),
+        target().join("release").join(&name),
+    ];
     built
         .into_iter()
         .filter(|path| path.exists())

@@ -26,7 +26,13 @@ const SOFT: [(&str, &str); 4] = [
 /// Text colours for every surface.
 const INKS: [&str; 5] = ["muted", "accent-ink", "danger-ink", "ok", "warn"];
 /// Semantic colours that nothing stands on.
-const WITHOUT_PARTNER: [&str; 5] = ["line", "line-strong", "focus-inner", "focus-outer", "note-muted"];
+const WITHOUT_PARTNER: [&str; 5] = [
+    "line",
+    "line-strong",
+    "focus-inner",
+    "focus-outer",
+    "note-muted",
+];
 /// Families whose members share one partner: everything named `--note-…` carries `--on-note`.
 const FAMILIES: [&str; 2] = ["note", "person"];
 
@@ -40,7 +46,9 @@ fn partner(name: &str) -> Option<String> {
     if name.starts_with("on-") || INKS.contains(&name) || WITHOUT_PARTNER.contains(&name) {
         return None;
     }
-    let family = FAMILIES.iter().find(|family| name.starts_with(&format!("{family}-")));
+    let family = FAMILIES
+        .iter()
+        .find(|family| name.starts_with(&format!("{family}-")));
     Some(format!("on-{}", family.copied().unwrap_or(name)))
 }
 
@@ -51,7 +59,9 @@ fn check(failures: &mut Vec<String>, tokens: &Tokens, front: &str, back: &str, l
             (Some(front_colour), Some(back_colour)) => {
                 let found = ratio(front_colour, back_colour);
                 if found < least {
-                    failures.push(format!("--{front} on --{back}, {scheme:?}: {found:.2} is below {least}"));
+                    failures.push(format!(
+                        "--{front} on --{back}, {scheme:?}: {found:.2} is below {least}"
+                    ));
                 }
             }
             _ => failures.push(format!("--{front} or --{back} is missing")),
@@ -75,7 +85,10 @@ fn text_is_legible_on_its_own_ground() {
         }
     }
     assert_none(&failures);
-    assert!(pairs > 30, "only {pairs} pairs were found: the parser has lost the file");
+    assert!(
+        pairs > 30,
+        "only {pairs} pairs were found: the parser has lost the file"
+    );
 }
 
 #[test]
@@ -90,7 +103,10 @@ fn inks_are_legible_on_every_surface() {
     for (ground, icon) in SOFT {
         check(&mut failures, &tokens, icon, ground, TEXT);
     }
-    for ground in tokens.semantic().filter(|name| name.starts_with("note-") && *name != "note-muted") {
+    for ground in tokens
+        .semantic()
+        .filter(|name| name.starts_with("note-") && *name != "note-muted")
+    {
         check(&mut failures, &tokens, "note-muted", ground, TEXT);
     }
     assert_none(&failures);
@@ -120,7 +136,9 @@ fn the_focus_ring_shows_on_everything() {
                 matches!(pair, (Some(tone), Some(ground)) if ratio(tone, ground) >= LINE)
             };
             if !against("focus-inner") && !against("focus-outer") {
-                failures.push(format!("neither tone of the ring shows on --{ground}, {scheme:?}"));
+                failures.push(format!(
+                    "neither tone of the ring shows on --{ground}, {scheme:?}"
+                ));
             }
         }
     }
@@ -137,7 +155,8 @@ fn every_ground_has_a_partner_and_every_partner_a_ground() {
             Some(ground) => {
                 let family = format!("{ground}-");
                 let found = names.contains(&ground)
-                    || (FAMILIES.contains(&ground) && names.iter().any(|name| name.starts_with(&family)));
+                    || (FAMILIES.contains(&ground)
+                        && names.iter().any(|name| name.starts_with(&family)));
                 (!found).then(|| format!("--{name} stands on nothing"))
             }
             None => {

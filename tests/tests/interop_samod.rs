@@ -106,12 +106,7 @@ async fn samod_reads_and_writes_a_workspace_of_ours() {
     splice(&found, "note", 9, " ever");
     ours.until_text("note", "Nobody 🙂 ever reads it").await;
     ours.insert("note", 0, "Almost: ").await;
-    until(
-        &found,
-        "our edit",
-        shows("Almost: Nobody 🙂 ever reads it"),
-    )
-    .await;
+    until(&found, "our edit", shows("Almost: Nobody 🙂 ever reads it")).await;
     samod.stop().await;
     server.stop().await;
 }

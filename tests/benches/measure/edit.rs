@@ -11,7 +11,7 @@ use crate::harness::browser::Browser;
 use crate::harness::server::Server;
 
 /// Prints how long `edits` added notes take from Enter to the other browser's DOM.
-pub async fn measure(edits: usize) -> Step {
+pub(crate) async fn measure(edits: usize) -> Step {
     let server = Server::start().await?;
     let (ana_browser, ben_browser) = (Browser::start().await?, Browser::start().await?);
     let (ana, ben) = (ana_browser.page(), ben_browser.page());
@@ -50,11 +50,15 @@ pub async fn measure(edits: usize) -> Step {
         ana.press("Enter").await?;
         let seen = ben
             .wait(&text, || async {
-                let seen = ben.eval(&format!("return window.seen[{}] ?? null", json!(text))).await?;
+                let seen = ben
+                    .eval(&format!("return window.seen[{}] ?? null", json!(text)))
+                    .await?;
                 Ok(seen.as_f64())
             })
             .await?;
-        let sent = ana.eval(&format!("return window.sent[{}] ?? null", json!(text))).await?;
+        let sent = ana
+            .eval(&format!("return window.sent[{}] ?? null", json!(text)))
+            .await?;
         samples.push(seen - sent.as_f64().ok_or("the edit was not noticed")?);
     }
     print("edit seen in the other browser", &samples);

@@ -1,7 +1,7 @@
 //! Samples and how they are printed: minimum, median, 95th percentile, maximum.
 
 /// Prints a row of figures in milliseconds.
-pub fn print(what: &str, samples: &[f64]) {
+pub(crate) fn print(what: &str, samples: &[f64]) {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
     let at = |part: f64| {

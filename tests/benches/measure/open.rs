@@ -25,13 +25,17 @@ const WATCH: &str = "
 ";
 
 /// Prints the figures for a workspace of `notes` notes.
-pub async fn measure(notes: usize) -> Step {
+pub(crate) async fn measure(notes: usize) -> Step {
     let server = Server::start().await?;
     let browser = Browser::start().await?;
     let page = browser.page();
     fill(&page, &server, notes).await?;
     let source = format!("window.expectedNotes = {notes};{WATCH}");
-    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await?;
+    page.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({"source": source}),
+    )
+    .await?;
     let (mut pixels, mut editable) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {
         page.reload().await?;
@@ -64,7 +68,10 @@ async fn fill(page: &Page, server: &Server, notes: usize) -> Step {
     for (index, slot) in SLOTS.iter().enumerate() {
         writeln!(markdown, "\n# {slot}\n")?;
         for number in (index..notes).step_by(SLOTS.len()) {
-            writeln!(markdown, "- Note {number} with some forty-five characters of text")?;
+            writeln!(
+                markdown,
+                "- Note {number} with some forty-five characters of text"
+            )?;
         }
     }
     let file = tempfile::Builder::new().suffix(".md").tempfile()?;
@@ -76,11 +83,14 @@ async fn fill(page: &Page, server: &Server, notes: usize) -> Step {
     page.find("heading", "Lean Canvas").await?;
     page.click("button", "Import…").await?;
     page.find("dialog", "Import").await?;
-    page.choose_file("dialog[open] input[type=file]", file.path()).await?;
+    page.choose_file("dialog[open] input[type=file]", file.path())
+        .await?;
     page.click("button", "Import").await?;
     page.gone("dialog", "Import").await?;
     page.wait("all notes and their safe keeping", || async {
-        let count = page.eval("return document.querySelectorAll('main li').length").await?;
+        let count = page
+            .eval("return document.querySelectorAll('main li').length")
+            .await?;
         let status = page.find("status", "Sync").await?;
         let synced = page.text(&status).await?.starts_with("Synced");
         Ok((synced && count.as_u64() >= u64::try_from(notes).ok()).then_some(()))

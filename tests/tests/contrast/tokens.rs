@@ -21,8 +21,14 @@ impl Tokens {
     pub fn parse(css: &str) -> Self {
         let mut values = BTreeMap::new();
         for declaration in without_comments(css).split([';', '{', '}']) {
-            if let Some((name, value)) = declaration.trim().strip_prefix("--").and_then(|rest| rest.split_once(':')) {
-                values.entry(name.trim().to_owned()).or_insert_with(|| value.trim().to_owned());
+            if let Some((name, value)) = declaration
+                .trim()
+                .strip_prefix("--")
+                .and_then(|rest| rest.split_once(':'))
+            {
+                values
+                    .entry(name.trim().to_owned())
+                    .or_insert_with(|| value.trim().to_owned());
             }
         }
         Self { values }
@@ -31,7 +37,10 @@ impl Tokens {
     /// The names of the semantic colours: opaque, with a value for each scheme.
     pub fn semantic(&self) -> impl Iterator<Item = &str> {
         let opaque = |name: &&str| self.colour(name, Scheme::Light).is_some();
-        let pairs = self.values.iter().filter(|(_, value)| value.starts_with("light-dark("));
+        let pairs = self
+            .values
+            .iter()
+            .filter(|(_, value)| value.starts_with("light-dark("));
         pairs.map(|(name, _)| name.as_str()).filter(opaque)
     }
 
@@ -47,8 +56,11 @@ impl Tokens {
         } else if let Some(name) = inside(value, "var(--") {
             self.colour(name, scheme)
         } else {
-            let numbers: Vec<f64> =
-                inside(value, "oklch(")?.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
+            let numbers: Vec<f64> = inside(value, "oklch(")?
+                .split_whitespace()
+                .map(str::parse)
+                .collect::<Result<_, _>>()
+                .ok()?;
             match numbers.as_slice() {
                 [lightness, chroma, hue] => Some(Colour::oklch(*lightness, *chroma, *hue)),
                 _ => None,
@@ -60,11 +72,17 @@ impl Tokens {
 fn without_comments(css: &str) -> String {
     let mut pieces = css.split("/*");
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.filter_map(|piece| piece.split_once("*/")).fold(first, |text, (_, after)| text + after)
+    pieces
+        .filter_map(|piece| piece.split_once("*/"))
+        .fold(first, |text, (_, after)| text + after)
 }
 
 fn inside<'a>(value: &'a str, start: &str) -> Option<&'a str> {
-    value.trim().strip_prefix(start)?.strip_suffix(')').map(str::trim)
+    value
+        .trim()
+        .strip_prefix(start)?
+        .strip_suffix(')')
+        .map(str::trim)
 }
 
 fn split_outside_brackets(list: &str) -> Option<(&str, &str)> {

@@ -3,10 +3,10 @@
 //! axe-core comes from npm (`cargo verify` installs it where npm is); without it the journey says
 //! that it was skipped.
 
+use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::{Server, target};
-use crate::harness::Step;
 use crate::person::{add_note, focus_note, journey, new_workspace};
 
 async fn check(page: &Page, axe: &str, place: &str) -> Step {
@@ -51,9 +51,11 @@ fn axe_finds_nothing_serious_in_light_and_dark() {
             page.find("dialog", "Details").await?;
             check(&page, &axe, &format!("details, {scheme}")).await?;
             page.press("Escape").await?;
-            for (button, dialog) in
-                [("Share…", "Share workspace"), ("Import…", "Import"), ("Export…", "Export")]
-            {
+            for (button, dialog) in [
+                ("Share…", "Share workspace"),
+                ("Import…", "Import"),
+                ("Export…", "Export"),
+            ] {
                 page.click("button", button).await?;
                 page.find("dialog", dialog).await?;
                 check(&page, &axe, &format!("{dialog}, {scheme}")).await?;

@@ -1,10 +1,12 @@
 //! Working on a canvas: by mouse, by keyboard, undone and redone.
 
+use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::harness::Step;
-use crate::person::{add_note, focus_note, journey, new_workspace, note, notes, see_notes, see_status};
+use crate::person::{
+    add_note, focus_note, journey, new_workspace, note, notes, see_notes, see_status,
+};
 
 /// A canvas with "one", "two" and "three" as problems.
 async fn canvas() -> Step<(Server, Browser, Page)> {
@@ -46,10 +48,16 @@ fn a_note_is_edited_in_place() {
 fn a_note_is_dragged_within_and_between_slots() {
     journey(async {
         let (_server, browser, page) = canvas().await?;
-        let (one, three) = (note(&page, "Problem", "one").await?, note(&page, "Problem", "three").await?);
+        let (one, three) = (
+            note(&page, "Problem", "one").await?,
+            note(&page, "Problem", "three").await?,
+        );
         page.drag(&three, &one).await?;
         page.wait("another order", || async {
-            Ok((notes(&page, "Problem").await?.first().map(String::as_str) != Some("one")).then_some(()))
+            Ok(
+                (notes(&page, "Problem").await?.first().map(String::as_str) != Some("one"))
+                    .then_some(()),
+            )
         })
         .await?;
         let region = page.find("region", "Solution").await?;
@@ -137,7 +145,8 @@ fn everything_by_keyboard_alone() {
 
         // The palette runs a command; the menu opens by Shift+F10.
         page.press("Ctrl+k").await?;
-        page.find("combobox", "Search commands, notes and views").await?;
+        page.find("combobox", "Search commands, notes and views")
+            .await?;
         page.press("Escape").await?;
         page.press("Shift+F10").await?;
         page.find("menuitem", "Details").await?;
@@ -154,7 +163,9 @@ async fn focus_by_tab(page: &Page, text: &str) -> Step {
         if focused.as_str() == Some(text) {
             return Ok(());
         }
-        let on_note = page.eval("return document.activeElement?.closest('li') !== null").await?;
+        let on_note = page
+            .eval("return document.activeElement?.closest('li') !== null")
+            .await?;
         let on_note = on_note.as_bool() == Some(true);
         page.press(if on_note { "ArrowDown" } else { key }).await?;
     }
@@ -171,7 +182,8 @@ fn a_phone_never_scrolls_sideways() {
         page.click("button", "Open a sample").await?;
         page.find("heading", "Lean Canvas").await?;
         page.find("region", "Problem").await?;
-        let overflow = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+        let overflow =
+            "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
         assert_eq!(page.eval(overflow).await?.as_i64(), Some(0));
         page.goto(&server.url()).await?;
         page.find("list", "Workspaces").await?;
@@ -186,13 +198,24 @@ fn a_canvas_prints_on_one_page() {
         let (_server, browser, page) = canvas().await?;
         see_status(&page, "Synced").await?;
         let pdf = page.print().await?;
-        let pages = pdf.windows(11).filter(|window| window == b"/Type /Page").count()
-            - pdf.windows(12).filter(|window| window == b"/Type /Pages").count();
+        let pages = pdf
+            .windows(11)
+            .filter(|window| window == b"/Type /Page")
+            .count()
+            - pdf
+                .windows(12)
+                .filter(|window| window == b"/Type /Pages")
+                .count();
         assert_eq!(pages, 1);
         page.click("link", "Business Model Canvas").await?;
         page.find("heading", "Business Model Canvas").await?;
         let pdf = page.print().await?;
-        assert_eq!(pdf.windows(12).filter(|window| window == b"/Type /Page\n").count(), 1);
+        assert_eq!(
+            pdf.windows(12)
+                .filter(|window| window == b"/Type /Page\n")
+                .count(),
+            1
+        );
         browser.close().await
     });
 }

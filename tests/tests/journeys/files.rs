@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::harness::Step;
 use crate::person::{journey, new_workspace, notes, see_notes};
 
 const MARKDOWN: &str = "# Problem\n- Queues at eight\n- Bread sells out\n\n# CUSTOMER-SEGMENT\n\
@@ -24,7 +24,8 @@ async fn import(page: &Page, directory: &tempfile::TempDir, name: &str, content:
     std::fs::write(&file, content)?;
     page.click("button", "Import…").await?;
     page.find("dialog", "Import").await?;
-    page.choose_file("dialog[open] input[type=file]", &file).await?;
+    page.choose_file("dialog[open] input[type=file]", &file)
+        .await?;
     page.click("button", "Import").await?;
     page.gone("dialog", "Import").await
 }
@@ -41,15 +42,18 @@ async fn export(page: &Page, directory: &tempfile::TempDir, format: &str) -> Ste
     let button = page
         .wait(&format!("the button for {format}"), || async {
             let buttons = page.all("button", Some(&dialog)).await?;
-            Ok(buttons.into_iter().find(|button| button.name.contains(format)))
+            Ok(buttons
+                .into_iter()
+                .find(|button| button.name.contains(format)))
         })
         .await?;
     page.click_node(&button).await?;
     let file: PathBuf = page
         .wait("the exported file", || async {
-            let mut files = std::fs::read_dir(directory.path())?.filter_map(Result::ok);
-            Ok(files.map(|file| file.path()).find(|path| {
-                path.extension().is_some_and(|end| end == "md" || end == "json")
+            let files = std::fs::read_dir(directory.path())?.filter_map(Result::ok);
+            Ok(files.map(|file| file.path()).find(|path: &PathBuf| {
+                path.extension()
+                    .is_some_and(|end| end == "md" || end == "json")
             }))
         })
         .await?;
@@ -115,7 +119,8 @@ fn a_file_that_is_none_of_these_changes_nothing() {
         std::fs::write(&file, "{\"this is\": ")?;
         page.click("button", "Import…").await?;
         page.find("dialog", "Import").await?;
-        page.choose_file("dialog[open] input[type=file]", &file).await?;
+        page.choose_file("dialog[open] input[type=file]", &file)
+            .await?;
         page.wait("an error that says what happened", || async {
             let alerts = page.all("alert", None).await?;
             for alert in alerts {

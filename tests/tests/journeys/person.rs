@@ -6,7 +6,7 @@ use crate::harness::server::Server;
 use crate::harness::{Failure, Step};
 
 /// Makes a workspace on the start page and arrives on its empty Lean Canvas.
-pub async fn new_workspace(page: &Page, server: &Server, name: &str) -> Step<String> {
+pub(crate) async fn new_workspace(page: &Page, server: &Server, name: &str) -> Step<String> {
     page.goto(&server.url()).await?;
     page.click("button", "New workspace").await?;
     page.find("dialog", "New workspace").await?;
@@ -17,7 +17,7 @@ pub async fn new_workspace(page: &Page, server: &Server, name: &str) -> Step<Str
 }
 
 /// Starts a browser and opens an address in it.
-pub async fn open(address: &str) -> Step<(Browser, Page)> {
+pub(crate) async fn open(address: &str) -> Step<(Browser, Page)> {
     let browser = Browser::start().await?;
     let page = browser.page();
     page.goto(address).await?;
@@ -25,7 +25,7 @@ pub async fn open(address: &str) -> Step<(Browser, Page)> {
 }
 
 /// Adds a note to a slot as one types it.
-pub async fn add_note(page: &Page, slot: &str, text: &str) -> Step {
+pub(crate) async fn add_note(page: &Page, slot: &str, text: &str) -> Step {
     page.click("button", &format!("Add note to {slot}")).await?;
     page.find("textbox", &format!("Note in {slot}")).await?;
     page.type_text(text).await?;
@@ -35,7 +35,7 @@ pub async fn add_note(page: &Page, slot: &str, text: &str) -> Step {
 }
 
 /// The texts of a slot's notes, in order.
-pub async fn notes(page: &Page, slot: &str) -> Step<Vec<String>> {
+pub(crate) async fn notes(page: &Page, slot: &str) -> Step<Vec<String>> {
     let region = page.find("region", slot).await?;
     let mut texts = Vec::new();
     for item in page.all("listitem", Some(&region)).await? {
@@ -45,24 +45,32 @@ pub async fn notes(page: &Page, slot: &str) -> Step<Vec<String>> {
 }
 
 /// Waits until a slot shows exactly these notes.
-pub async fn see_notes(page: &Page, slot: &str, expected: &[&str]) -> Step {
+pub(crate) async fn see_notes(page: &Page, slot: &str, expected: &[&str]) -> Step {
     page.wait(&format!("{slot} to hold {expected:?}"), || async {
         let texts = notes(page, slot).await?;
-        if texts == expected { Ok(Some(())) } else { Err(format!("it holds {texts:?}").into()) }
+        if texts == expected {
+            Ok(Some(()))
+        } else {
+            Err(format!("it holds {texts:?}").into())
+        }
     })
     .await
 }
 
 /// Waits until a slot shows a note with this text.
-pub async fn see_note(page: &Page, slot: &str, text: &str) -> Step {
+pub(crate) async fn see_note(page: &Page, slot: &str, text: &str) -> Step {
     page.wait(&format!("\"{text}\" in {slot}"), || async {
-        Ok(notes(page, slot).await?.iter().any(|note| note == text).then_some(()))
+        Ok(notes(page, slot)
+            .await?
+            .iter()
+            .any(|note| note == text)
+            .then_some(()))
     })
     .await
 }
 
 /// The list item of a note.
-pub async fn note(page: &Page, slot: &str, text: &str) -> Step<Node> {
+pub(crate) async fn note(page: &Page, slot: &str, text: &str) -> Step<Node> {
     page.wait(&format!("the note \"{text}\""), || async {
         let region = page.find("region", slot).await?;
         for item in page.all("listitem", Some(&region)).await? {
@@ -76,23 +84,27 @@ pub async fn note(page: &Page, slot: &str, text: &str) -> Step<Node> {
 }
 
 /// Puts the keyboard focus on a note.
-pub async fn focus_note(page: &Page, slot: &str, text: &str) -> Step {
+pub(crate) async fn focus_note(page: &Page, slot: &str, text: &str) -> Step {
     let item = note(page, slot, text).await?;
     page.click_node(&item).await
 }
 
 /// Waits until the status region starts with these words.
-pub async fn see_status(page: &Page, words: &str) -> Step {
+pub(crate) async fn see_status(page: &Page, words: &str) -> Step {
     page.wait(&format!("the status \"{words}\""), || async {
         let status = page.find("status", "Sync").await?;
         let text = page.text(&status).await?;
-        if text.starts_with(words) { Ok(Some(())) } else { Err(format!("it says \"{text}\"").into()) }
+        if text.starts_with(words) {
+            Ok(Some(()))
+        } else {
+            Err(format!("it says \"{text}\"").into())
+        }
     })
     .await
 }
 
 /// Runs a journey on a runtime of its own; a failure says which step.
-pub fn journey(steps: impl Future<Output = Result<(), Failure>>) {
+pub(crate) fn journey(steps: impl Future<Output = Result<(), Failure>>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -1,9 +1,9 @@
 //! Two people, two browsers, two tabs; the network and the server come and go.
 
+use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::harness::Step;
 use crate::person::{
     add_note, focus_note, journey, new_workspace, open, see_note, see_notes, see_status,
 };
@@ -12,7 +12,8 @@ use crate::person::{
 async fn share(page: &Page) -> Step<String> {
     page.click("button", "Share…").await?;
     let dialog = page.find("dialog", "Share workspace").await?;
-    page.find_in(Some(&dialog), "radiogroup", "People with this link").await?;
+    page.find_in(Some(&dialog), "radiogroup", "People with this link")
+        .await?;
     page.click("button", "Create link").await?;
     let field = page.find("textbox", "Link").await?;
     let link = page.value(&field).await?;
@@ -116,7 +117,8 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
         // The deletion holds on both; the work is reachable and comes back whole.
         see_notes(&ana, "Problem", &[]).await?;
         ana.press("Ctrl+k").await?;
-        ana.find("combobox", "Search commands, notes and views").await?;
+        ana.find("combobox", "Search commands, notes and views")
+            .await?;
         ana.type_text("Deleted notes").await?;
         ana.press("Enter").await?;
         ana.find("dialog", "Deleted notes").await?;

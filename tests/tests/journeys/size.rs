@@ -7,9 +7,15 @@ const BUDGET: u64 = 550_000;
 
 #[test]
 fn the_first_load_is_within_its_budget() {
-    let sizes = site().map(|site| std::fs::read_to_string(site.join("sizes.json"))).unwrap().unwrap();
+    let sizes = site()
+        .map(|site| std::fs::read_to_string(site.join("sizes.json")))
+        .unwrap()
+        .unwrap();
     let sizes: serde_json::Value = serde_json::from_str(&sizes).unwrap();
     let total = sizes["first_load_brotli"].as_u64().unwrap();
     println!("first load: {total} bytes of {BUDGET}");
-    assert!(total > 0 && total <= BUDGET, "{total} bytes are above {BUDGET}");
+    assert!(
+        total > 0 && total <= BUDGET,
+        "{total} bytes are above {BUDGET}"
+    );
 }

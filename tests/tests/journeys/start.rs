@@ -40,7 +40,8 @@ fn first_run_leads_to_an_empty_lean_canvas() {
         new_workspace(&page, &server, "Bakery").await?;
         for slot in LEAN_SLOTS {
             let region = page.find("region", slot).await?;
-            page.find_in(Some(&region), "button", &format!("Add note to {slot}")).await?;
+            page.find_in(Some(&region), "button", &format!("Add note to {slot}"))
+                .await?;
             assert!(page.all("listitem", Some(&region)).await?.is_empty());
         }
         page.find("navigation", "Views").await?;
@@ -111,9 +112,12 @@ fn an_unknown_address_says_so() {
         let browser = Browser::start().await?;
         let page = browser.page();
         page.goto(&format!("{}/no/such/page", server.url())).await?;
-        page.find("heading", "There is nothing at this address").await?;
-        page.goto(&format!("{}/w/notADocumentId", server.url())).await?;
-        page.find("heading", "There is nothing at this address").await?;
+        page.find("heading", "There is nothing at this address")
+            .await?;
+        page.goto(&format!("{}/w/notADocumentId", server.url()))
+            .await?;
+        page.find("heading", "There is nothing at this address")
+            .await?;
         browser.close().await
     });
 }
