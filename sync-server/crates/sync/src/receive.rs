@@ -24,9 +24,16 @@ pub(crate) fn receive(
     let report = check_message(message, limits)?;
     let message =
         Message::decode(message).map_err(|error| ProtocolError::Rejected(error.to_string()))?;
+    let said = state.last_sent_heads.clone();
     document
         .receive_sync_message_log_patches(state, message, patches)
         .map_err(|error| ProtocolError::Rejected(error.to_string()))?;
+    // Automerge counts our heads as said once the other side states the same. That holds only for
+    // those who answer each message at once: a server that first stores would then never say
+    // them, and they are its receipt. (Empty means that the other side has lost everything.)
+    if !state.last_sent_heads.is_empty() {
+        state.last_sent_heads = said;
+    }
     // Automerge passes over a chunk that it cannot read without a word.
     if holds(document, &report.chunks) || waits(document) {
         Ok(report)
