@@ -96,19 +96,22 @@ fn is_own_title(block: &Block) -> bool {
     is_heading && attributes_of(block).is_some_and(|attributes| attributes.has("groundwork"))
 }
 
-/// The canvas that the file names first, else the one that its headings fit best.
+/// The canvas with which the file begins: the one that the headings fit best up to the first that
+/// names a canvas, else that one.
 fn first_canvas(headings: &[&str]) -> Option<&'static Canvas> {
-    let named = |heading: &&str| {
-        let split = || names::split_canvas(heading).map(|(canvas, _)| canvas);
-        names::find_canvas(heading).or_else(split)
-    };
-    let starts = headings
+    let named = headings.iter().enumerate().find_map(|(index, heading)| {
+        let title = || names::split_canvas(heading).filter(|_| index == 0);
+        let canvas = names::find_canvas(heading).or_else(|| Some(title()?.0))?;
+        Some((index, canvas))
+    });
+    let before = headings
         .iter()
+        .take(named.map_or(headings.len(), |(index, _)| index));
+    let starts = before
+        .clone()
         .filter_map(|heading| Some(split_remark(heading)?.0));
-    headings
-        .iter()
-        .find_map(named)
-        .or_else(|| names::best_canvas(&headings.iter().copied().chain(starts).collect::<Vec<_>>()))
+    let titles: Vec<&str> = before.copied().chain(starts).collect();
+    names::best_canvas(&titles).or(named.map(|(_, canvas)| canvas))
 }
 
 /// Splits "Problem: what hurts" and "Problem – what hurts".

@@ -183,6 +183,20 @@ fn without_a_title_the_canvas_is_the_one_that_fits() {
 }
 
 #[test]
+fn a_canvas_named_further_on_leaves_what_came_before_to_its_own() {
+    let imported =
+        read("# Key Partners\n- a\n# Lean Canvas\n## Problem\n- b\n## After the Lean Canvas\n- c");
+    assert_eq!(
+        notes(&imported.graph, "business-model-canvas"),
+        ["key-partners: a"]
+    );
+    assert_eq!(
+        notes(&imported.graph, "lean-canvas"),
+        ["problem: b", "unplaced: c"]
+    );
+}
+
+#[test]
 fn markdown_without_a_block_says_what_it_looked_for() {
     let error = import("a.md", b"# Agenda\n- a\n# Lean Canvas\n- b")
         .unwrap_err()
