@@ -7,8 +7,23 @@ use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
 use crate::chunk::{self, Content};
 use crate::{ChunkError, RejectedChunk};
 
-/// Takes changes in. Those whose dependencies are missing wait; they count as taken.
+/// Takes changes in, all or none. Those whose dependencies are missing wait; they count as taken.
 pub(crate) fn take(
+    document: &mut Automerge,
+    changes: Vec<Change>,
+    log: &mut PatchLog,
+) -> Result<(), ChunkError> {
+    // A copy shares what it does not change, so it costs next to nothing.
+    let before = document.clone();
+    let taken = apply(document, changes, log);
+    if taken.is_err() {
+        *document = before;
+        *log = PatchLog::inactive();
+    }
+    taken
+}
+
+fn apply(
     document: &mut Automerge,
     changes: Vec<Change>,
     log: &mut PatchLog,
@@ -58,10 +73,8 @@ pub(crate) fn load(document: &mut Automerge, chunks: &[impl AsRef<[u8]>]) -> Vec
         .iter()
         .flat_map(|(_, changes)| changes.clone())
         .collect();
-    let before = document.clone();
     if take(document, all, &mut PatchLog::inactive()).is_err() {
         // Together they fail, so at least one of them does: find out which.
-        *document = before;
         for (index, changes) in contents {
             if let Err(error) = take(document, changes, &mut PatchLog::inactive()) {
                 rejected.push(RejectedChunk {

@@ -33,14 +33,16 @@ impl Order {
     pub(crate) fn read<R: ReadDoc>(document: &R, canvas: &CanvasId, slot: &SlotId) -> Self {
         let entities = read::map_at(document, &ROOT, schema::ENTITIES);
         let is_live = |id: &EntityId| {
-            let entity = read::map_at(document, entities.as_ref()?, id.as_str())?;
-            Some(read::read_entity(document, &entity)?.deleted.is_none())
+            entities
+                .as_ref()
+                .and_then(|entities| read::map_at(document, entities, id.as_str()))
+                .is_some_and(|entity| read::is_live(document, &entity))
         };
         let mut notes: Vec<Placed> = read::canvas_placements(document, canvas)
             .into_iter()
             .filter(|(_, placement)| shows_in(canvas, slot, placement))
             .map(|(id, placement)| {
-                let is_live = is_live(&id).unwrap_or(false);
+                let is_live = is_live(&id);
                 Placed {
                     id,
                     placement,

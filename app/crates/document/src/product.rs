@@ -59,12 +59,12 @@ impl ProductDocument {
         (Self::of(document, identity), rejected)
     }
 
-    fn of(document: Automerge, identity: SessionIdentity) -> Self {
+    fn of(mut document: Automerge, identity: SessionIdentity) -> Self {
         let mut random = fastrand::Rng::with_seed(identity.seed);
         let mut actor = ActorId::from(identity.actor);
         // Two sessions with one actor corrupt the document, so one that has written here already
         // is not used again.
-        while is_known(&document, &actor) {
+        while has_written(&mut document, &actor) {
             actor = ActorId::from(std::array::from_fn::<u8, 16, _>(|_| random.u8(..)));
         }
         let mut product = Self {
@@ -341,9 +341,8 @@ impl ProductDocument {
     }
 }
 
-fn is_known(document: &Automerge, actor: &ActorId) -> bool {
-    document
-        .get_changes_meta(&[])
-        .iter()
-        .any(|change| *change.actor == *actor)
+/// Makes the actor the document's own and looks for a change of its.
+fn has_written(document: &mut Automerge, actor: &ActorId) -> bool {
+    document.set_actor(actor.clone());
+    document.get_last_local_change().is_some()
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValueRef, Value, ValueRef};
+use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value, ValueRef};
 use domain::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId, Placement,
     Stamp,
@@ -182,6 +182,21 @@ pub(crate) fn read_entity<R: ReadDoc>(document: &R, object: &ObjId) -> Option<En
     };
     entity.deleted = flag.map(|(stamp, digest)| deletion(stamp, digest, entity_digest(&entity)));
     Some(entity)
+}
+
+/// Whether a view shows the entity: it can be read and is not deleted. Cheaper than reading it.
+pub(crate) fn is_live<R: ReadDoc>(document: &R, object: &ObjId) -> bool {
+    let is_readable = string_at(document, object, schema::KIND).is_some()
+        && text_at(document, object, schema::TEXT).is_some();
+    let is_flagged = match document.get(object, schema::DELETED) {
+        Ok(Some((Value::Scalar(flag), _))) => !matches!(
+            flag.as_ref(),
+            ScalarValue::Null | ScalarValue::Boolean(false)
+        ),
+        Ok(Some((Value::Object(_), _))) => true,
+        Ok(None) | Err(_) => false,
+    };
+    is_readable && !is_flagged
 }
 
 /// A link needs a kind and both ends.

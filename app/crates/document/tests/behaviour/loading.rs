@@ -81,6 +81,17 @@ fn chunks_load_joined_and_twice() {
     assert_eq!(loaded.graph(), ada.graph());
 }
 
+/// D4, D36: the snapshot of a workspace of which nothing has arrived yet.
+#[test]
+fn a_snapshot_of_nothing_loads() {
+    let nothing = ProductDocument::awaiting(identity("ada", 1)).snapshot();
+
+    let (mut loaded, rejected) = load(&[nothing]);
+
+    assert!(rejected.is_empty() && !loaded.is_ready());
+    assert_eq!(loaded.apply_chunk(&[]), Err(ChunkError::Empty));
+}
+
 /// D37: a change whose forerunner is missing waits, survives a snapshot, and is there when the
 /// forerunner comes.
 #[test]
