@@ -58,14 +58,14 @@ pub(crate) struct Hub {
     storage: StorageHandle,
 }
 
-/// The hub's and the store's threads; they end after [`Hub::stop`].
+/// The hub's and the store's threads; they end after [`Hub::stop`], once every connection has.
 pub(crate) struct HubThreads {
     hub: JoinHandle<()>,
     storage: JoinHandle<()>,
 }
 
 impl HubThreads {
-    /// Waits until both have ended. Blocks, and returns only when every [`Hub`] is dropped.
+    /// Waits until both have ended; blocks.
     pub(crate) fn join(self) {
         // A panic there has been printed by the panic hook; there is nothing more to do with it.
         let _ = self.hub.join();

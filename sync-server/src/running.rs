@@ -32,6 +32,7 @@ pub struct Running {
     threads: HubThreads,
     serving: JoinHandle<io::Result<()>>,
     stop_serving: oneshot::Sender<()>,
+    goodbye: Duration,
 }
 
 /// Starts a server on the SQLite store in the configuration's data directory.
@@ -93,6 +94,7 @@ pub async fn start_with_store(
         threads,
         serving,
         stop_serving,
+        goodbye: config.timing.goodbye,
     })
 }
 
@@ -121,25 +123,19 @@ impl Running {
 
     /// Stops accepting, lets the store finish, closes every socket with 1001 and waits for them.
     pub async fn stop(self) {
-        let Self {
-            hub,
-            threads,
-            mut serving,
-            stop_serving,
-            ..
-        } = self;
         let deadline = Instant::now() + STOP_TIMEOUT;
         // Nobody receives it only if the server has already ended.
-        let _ = stop_serving.send(());
-        hub.stop();
-        drop(hub);
-        if timeout_at(deadline, &mut serving).await.is_err() {
-            tracing::warn!("a download did not finish in time");
-            serving.abort();
-        }
-        let joined = tokio::task::spawn_blocking(|| threads.join());
-        if timeout_at(deadline, joined).await.is_err() {
+        let _ = self.stop_serving.send(());
+        self.hub.stop();
+        let threads = tokio::task::spawn_blocking(|| self.threads.join());
+        if timeout_at(deadline, threads).await.is_err() {
             tracing::warn!("the store or a connection did not finish in time");
+        }
+        let deadline = deadline.min(Instant::now() + self.goodbye);
+        let mut serving = self.serving;
+        if timeout_at(deadline, &mut serving).await.is_err() {
+            tracing::warn!("a request did not finish in time");
+            serving.abort();
         }
         tracing::info!("stopped");
     }

@@ -5,7 +5,8 @@
 //! pile up, and the next transaction takes all of them; nothing ever waits for a timer, so an
 //! idle server commits a single write at once.
 //!
-//! The thread ends when the last [`StorageHandle`] is gone, after it has done what was asked.
+//! The thread does what was asked before it is told to stop, closes the store and ends; whoever
+//! asks later is told that it is gone. It also ends when the last [`StorageHandle`] is dropped.
 
 use std::io;
 use std::sync::mpsc;
@@ -56,6 +57,7 @@ enum Job {
         document: DocumentId,
     },
     Probe(oneshot::Sender<Result<(), String>>),
+    Stop,
 }
 
 /// Hands jobs to the storage thread.
@@ -103,6 +105,12 @@ impl StorageHandle {
         answered.await.unwrap_or_else(|_| Err(gone()))
     }
 
+    /// Ends the thread once it has done what was asked before.
+    pub(crate) fn stop(&self) {
+        // Fails only when it has already ended.
+        let _ = self.jobs.send(Job::Stop);
+    }
+
     fn report(&self, outcome: Outcome) {
         // Nobody listens any more only while the hub is ending.
         let _ = self.outcomes.send(outcome);
@@ -147,6 +155,7 @@ struct Group {
     writes: Vec<Write>,
     loads: Vec<(u64, DocumentId)>,
     probes: Vec<oneshot::Sender<Result<(), String>>>,
+    stop: bool,
 }
 
 impl Worker {
@@ -168,6 +177,9 @@ impl Worker {
             }
             for answer in group.probes {
                 let _ = answer.send(self.probe());
+            }
+            if group.stop {
+                break;
             }
         }
     }
@@ -242,9 +254,14 @@ impl Group {
                     document,
                 } => group.loads.push((generation, document)),
                 Job::Probe(answer) => group.probes.push(answer),
+                Job::Stop => group.stop = true,
             }
             let full = group.writes.len() >= GROUP_WRITES || bytes >= GROUP_BYTES;
-            next = if full { None } else { queue.try_recv().ok() };
+            next = if full || group.stop {
+                None
+            } else {
+                queue.try_recv().ok()
+            };
         }
         Some(group)
     }

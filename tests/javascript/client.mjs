@@ -9,10 +9,13 @@ const RETRY_MS = 100
 const repo = new Repo({ network: [new WebSocketClientAdapter(process.argv[2], RETRY_MS)] })
 let handle
 
+// JSON has one kind of number; Automerge reads 64-bit integers as BigInt.
+const plain = (_key, value) => (typeof value === "bigint" ? Number(value) : value)
+
 // What is at a path, as plain JSON.
 function at(path) {
   const value = path.reduce((object, key) => object?.[key], handle.doc())
-  return value === undefined ? null : JSON.parse(JSON.stringify(value))
+  return value === undefined ? null : JSON.parse(JSON.stringify(value, plain))
 }
 
 function until(path, equals) {

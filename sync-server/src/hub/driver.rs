@@ -95,6 +95,7 @@ impl<N: Node> Driver<N> {
             }
         }
         self.stop(events, outcomes).await;
+        self.storage.stop();
     }
 
     /// Waits for the store, says goodbye to every connection and waits for them to end. Frames

@@ -12,4 +12,5 @@ mod client;
 mod hostile;
 mod killed;
 mod program;
+mod receipts;
 mod sockets;

@@ -103,10 +103,12 @@ async fn health_follows_the_store() {
     let mut writer = Client::connect(&server.sync_url(), "writer").await;
     writer.open(document, Automerge::new()).await;
     writer.put(document, "lost", 1).await;
+    let writing = tokio::spawn(async move { while writer.step().await {} });
     soon("the failure", async {
         while health(&server).await == 200 {}
     })
     .await;
+    writing.abort();
     control.fail_writes(false);
     assert_eq!(health(&server).await, 200);
 }
