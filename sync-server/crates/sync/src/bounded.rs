@@ -39,6 +39,10 @@ pub struct ChunkReport {
     pub operations: u64,
     /// How many bytes the input takes once inflated.
     pub inflated: u64,
+    /// Whether an operation marks a range of text. Automerge applies a change whose marks are out
+    /// of order, and then cannot load the document that it saved: whoever keeps such a change
+    /// ought to load the document once before.
+    pub marks: bool,
 }
 
 impl ChunkReport {
@@ -46,6 +50,7 @@ impl ChunkReport {
         self.total_changes = budget.changes();
         self.operations = budget.operations();
         self.inflated = budget.inflated();
+        self.marks = budget.marks();
     }
 
     /// Whether there is no change in it at all.

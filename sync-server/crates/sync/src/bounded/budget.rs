@@ -13,6 +13,7 @@ pub(super) struct Budget<'l> {
     operations: u64,
     inflated: u64,
     expanded: u64,
+    marks: bool,
 }
 
 impl<'l> Budget<'l> {
@@ -33,6 +34,7 @@ impl<'l> Budget<'l> {
             operations: 0,
             inflated: 0,
             expanded: 0,
+            marks: false,
         })
     }
 
@@ -78,6 +80,15 @@ impl<'l> Budget<'l> {
 
     pub(super) fn operations(&self) -> u64 {
         self.operations
+    }
+
+    /// Notes that an operation marks a range of text.
+    pub(super) fn note_marks(&mut self) {
+        self.marks = true;
+    }
+
+    pub(super) fn marks(&self) -> bool {
+        self.marks
     }
 
     pub(super) fn inflated(&self) -> u64 {

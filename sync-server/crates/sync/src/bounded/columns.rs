@@ -17,7 +17,11 @@ const MAX_COLUMNS: u64 = 64;
 const DEFLATED: u32 = 0b1000;
 
 /// The column of a document's changes that holds their times, which may lie before 1970.
-pub(super) const TIME: u32 = 0x23;
+const TIME: u32 = 0x23;
+
+/// The column of operations that says what each does, and the number for marking a range.
+const ACTION: u32 = 0x42;
+const MARK: u64 = 7;
 
 /// The specifications of a set of columns.
 #[derive(Debug)]
@@ -162,6 +166,9 @@ impl Table {
             Kind::Group => {
                 self.group = Some(column.id());
                 self.grouped = self.grouped.saturating_add(extent.total);
+            }
+            Kind::Integer if column.specification == ACTION && extent.largest >= MARK => {
+                budget.note_marks();
             }
             Kind::ValueMeta => self.meta = Some((column.id(), extent)),
             Kind::Actor if extent.rows > 0 && extent.largest >= self.actors => {

@@ -18,7 +18,7 @@ pub enum ConnectionState {
 pub enum Incoming {
     /// The handshake is done: ask every open document for its next frame.
     Ready,
-    /// A sync message: give it to [`ClientNode::merge`] with the document.
+    /// A sync message: give it to [`crate::ClientNode::merge`] with the document.
     Sync {
         /// Which document.
         document: DocumentId,

@@ -14,7 +14,7 @@ use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::guard::{Broken, guarded};
 use super::loading::load;
 use crate::ProtocolError;
-use crate::bounded::{Limits, check_chunk};
+use crate::bounded::{Limits, MessageReport, check_chunk};
 use crate::receive::{holds, receive, waits};
 use crate::sessions::Sessions;
 
@@ -171,21 +171,7 @@ impl Document {
         batch: &mut Batch,
     ) -> Result<(), Broken> {
         let connection = waiting.connection;
-        let automerge = &mut self.automerge;
-        // The changes of a connection that has gone meanwhile count; there is no one to answer.
-        let mut gone = Subscriber::default();
-        let subscriber = self.subscribers.get_mut(&connection).unwrap_or(&mut gone);
-        let state = &mut subscriber.state;
-        let received = guarded(|| {
-            receive(
-                &waiting.data,
-                limits,
-                state,
-                automerge,
-                &mut PatchLog::inactive(),
-            )
-        });
-        let report = match received {
+        let report = match self.take(&waiting, limits) {
             Ok(Ok(report)) => report,
             Ok(Err(error)) => {
                 batch.refused.push((connection, error));
@@ -197,8 +183,6 @@ impl Document {
                 return Err(Broken);
             }
         };
-        subscriber.asked = waiting.is_request;
-        subscriber.told &= !waiting.is_request;
         batch.touched.insert(connection);
         if !report.chunks.is_empty() {
             batch.contributors.insert(connection);
@@ -208,6 +192,31 @@ impl Document {
             self.orphan_bytes = 0;
         }
         Ok(())
+    }
+
+    /// Gives one message to Automerge.
+    fn take(
+        &mut self,
+        waiting: &Waiting,
+        limits: &Limits,
+    ) -> Result<Result<MessageReport, ProtocolError>, Broken> {
+        let automerge = &mut self.automerge;
+        // The changes of a connection that has gone meanwhile count; there is no one to answer.
+        let mut gone = Subscriber::default();
+        let subscriber = self
+            .subscribers
+            .get_mut(&waiting.connection)
+            .unwrap_or(&mut gone);
+        subscriber.asked = waiting.is_request;
+        subscriber.told &= !waiting.is_request;
+        let state = &mut subscriber.state;
+        let mut patches = PatchLog::inactive();
+        let received = guarded(|| receive(&waiting.data, limits, state, automerge, &mut patches))?;
+        match received {
+            // Marks out of order are only found when a saved document is loaded.
+            Ok(report) if report.chunks.marks && self.snapshot(limits).is_none() => Err(Broken),
+            received => Ok(received),
+        }
     }
 
     /// The changes after `heads` as one chunk, which was read back and found to be the same.

@@ -24,9 +24,15 @@ impl Chunk {
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self {
-            hash: Sha256::digest(&bytes).into(),
+            hash: Self::hash_of(&bytes),
             bytes,
         }
+    }
+
+    /// The hash under which these bytes are stored.
+    #[must_use]
+    pub fn hash_of(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
 
 /// Whether the chunk is what was stored, and what the bounded decoder says about it.
 fn verify(chunk: &StoredChunk, limits: &Limits) -> Result<ChunkReport, String> {
-    if Chunk::new(chunk.bytes.clone()).hash != chunk.hash {
+    if Chunk::hash_of(&chunk.bytes) != chunk.hash {
         return Err("its bytes do not have the hash that it is stored under".to_owned());
     }
     check_chunk(&chunk.bytes, limits).map_err(|refusal| refusal.to_string())

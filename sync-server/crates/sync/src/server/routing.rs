@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::document::{Document, Subscriber, Waiting};
+use super::document::{Document, Waiting};
 use super::refusal::Ending;
 use super::{ConnectionId, Effect, ServerNode};
 use crate::wire::{EphemeralMessage, Message, PeerMetadata, SyncMessage, VERSION_1};
@@ -97,10 +97,7 @@ impl ServerNode {
             .documents
             .entry(id)
             .or_insert_with(|| Document::new(now_ms));
-        document
-            .subscribers
-            .entry(connection)
-            .or_insert_with(Subscriber::default);
+        document.subscribers.entry(connection).or_default();
         document.waiting.push_back(Waiting {
             connection,
             is_request,

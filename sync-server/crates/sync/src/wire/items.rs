@@ -133,11 +133,6 @@ impl<'b> Items<'b> {
             Type::F32 | Type::F64 => {
                 let number = self.decoder.f64().map_err(broken)?;
                 if number.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER).contains(&number) {
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        clippy::cast_sign_loss,
-                        reason = "it is an integer within the range"
-                    )]
                     return Ok(Some(number as u64));
                 }
                 Err(Malformed::Field(name))
@@ -225,7 +220,6 @@ impl<'b> Items<'b> {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn broken(_: Error) -> Malformed {
     Malformed::Broken
 }

@@ -1,1 +1,216 @@
-//! Soon.
+//! What one connection may ask of the server.
+
+use sync::wire::{Message, PeerMetadata, SyncMessage};
+use sync::{ConnectionId, DocumentId, Effect, Event, PeerId, ServerLimits};
+
+use crate::documents::{document, put};
+use crate::world::{DOCUMENT, World};
+
+/// A connection that has joined as `name`.
+fn joined(world: &mut World, name: &str) -> ConnectionId {
+    let connection = world.raw_connection();
+    assert_eq!(closed_with(&send(world, connection, &join(name))), None);
+    connection
+}
+
+fn join(name: &str) -> Message {
+    Message::Join {
+        sender: PeerId::from(name),
+        versions: vec!["1".to_owned()],
+        metadata: PeerMetadata::default(),
+    }
+}
+
+fn request(sender: &str, document: DocumentId) -> Message {
+    Message::Request(SyncMessage {
+        document,
+        sender: PeerId::from(sender),
+        target: PeerId::from("server"),
+        data: vec![0x42, 0, 0, 0, 0],
+    })
+}
+
+fn send(world: &mut World, connection: ConnectionId, message: &Message) -> Vec<Effect> {
+    world.event(Event::Received {
+        connection,
+        frame: message.encode(),
+    })
+}
+
+/// The code of the close among these effects, which an error frame precedes.
+fn closed_with(effects: &[Effect]) -> Option<u16> {
+    let close = effects
+        .iter()
+        .position(|effect| matches!(effect, Effect::Close { .. }))?;
+    let Effect::Close { code, reason, .. } = &effects[close] else {
+        return None;
+    };
+    assert!(reason.len() < 124);
+    let Some(Effect::Send { frame, .. }) = effects.get(close.wrapping_sub(1)) else {
+        panic!("closed without a word");
+    };
+    assert!(matches!(Message::decode(frame), Ok(Message::Error { .. })));
+    Some(*code)
+}
+
+fn world() -> World {
+    World::new(ServerLimits::default())
+}
+
+/// S5
+#[test]
+fn a_name_belongs_to_the_connection_that_has_it() {
+    let mut world = world();
+    let first = joined(&mut world, "ada");
+    let second = world.raw_connection();
+    assert_eq!(
+        closed_with(&send(&mut world, second, &join("ada"))),
+        Some(1008)
+    );
+
+    // The first goes on, and the name is free again when it has gone.
+    assert_eq!(
+        closed_with(&send(&mut world, first, &request("ada", DOCUMENT))),
+        None
+    );
+    world.event(Event::Closed { connection: first });
+    let third = world.raw_connection();
+    assert_eq!(closed_with(&send(&mut world, third, &join("ada"))), None);
+}
+
+/// S5
+#[test]
+fn messages_under_another_name_are_dropped() {
+    let mut world = world();
+    joined(&mut world, "ada");
+    let other = joined(&mut world, "eve");
+    let leave = Message::Leave {
+        sender: PeerId::from("ada"),
+    };
+    assert!(send(&mut world, other, &request("ada", DOCUMENT)).is_empty());
+    assert!(send(&mut world, other, &leave).is_empty());
+    assert_eq!(world.server.documents(), 0);
+}
+
+/// S5
+#[test]
+fn the_handshake_comes_first_and_once() {
+    let mut world = world();
+    let early = world.raw_connection();
+    assert_eq!(
+        closed_with(&send(&mut world, early, &request("a", DOCUMENT))),
+        Some(1002)
+    );
+    let twice = joined(&mut world, "b");
+    assert_eq!(
+        closed_with(&send(&mut world, twice, &join("c"))),
+        Some(1002)
+    );
+    let other = world.raw_connection();
+    let mut later = join("d");
+    if let Message::Join { versions, .. } = &mut later {
+        *versions = vec!["9".to_owned()];
+    }
+    assert_eq!(closed_with(&send(&mut world, other, &later)), Some(1002));
+    let nameless = world.raw_connection();
+    assert_eq!(
+        closed_with(&send(&mut world, nameless, &join(""))),
+        Some(1002)
+    );
+}
+
+/// S21
+#[test]
+fn a_connection_may_take_part_in_so_many_documents() {
+    let limits = ServerLimits {
+        documents_per_connection: 2,
+        ..ServerLimits::default()
+    };
+    let mut world = World::new(limits);
+    let connection = joined(&mut world, "a");
+    let id = |number| DocumentId::from_bytes([number; 16]);
+    for number in [1, 2, 1] {
+        let effects = send(&mut world, connection, &request("a", id(number)));
+        assert_eq!(closed_with(&effects), None);
+    }
+    let effects = send(&mut world, connection, &request("a", id(3)));
+    assert_eq!(closed_with(&effects), Some(1008));
+}
+
+/// S21
+#[test]
+fn messages_that_wait_are_limited() {
+    let limits = ServerLimits {
+        waiting_messages: 3,
+        ..ServerLimits::default()
+    };
+    let mut world = World::new(limits);
+    let connection = joined(&mut world, "a");
+    for _ in 0..3 {
+        let effects = send(&mut world, connection, &request("a", DOCUMENT));
+        assert_eq!(closed_with(&effects), None);
+    }
+    let effects = send(&mut world, connection, &request("a", DOCUMENT));
+    assert_eq!(closed_with(&effects), Some(1013));
+}
+
+/// S21
+#[test]
+fn frames_are_limited() {
+    let limits = ServerLimits {
+        frame: 1_000,
+        ..ServerLimits::default()
+    };
+    let mut world = World::new(limits);
+    let connection = joined(&mut world, "a");
+    let effects = world.event(Event::Received {
+        connection,
+        frame: vec![0; 1_001],
+    });
+    assert_eq!(closed_with(&effects), Some(1009));
+}
+
+/// S21
+#[test]
+fn changes_that_wait_for_others_are_limited() {
+    let limits = ServerLimits {
+        orphan_bytes: 2_000,
+        ..ServerLimits::default()
+    };
+    let mut world = World::new(limits);
+    let mut source = document(1);
+    put(&mut source, "first", "is never sent");
+    let connection = joined(&mut world, "a");
+    let mut ended = None;
+    for number in 0..30 {
+        let before = source.get_heads();
+        put(&mut source, "orphan", &number.to_string());
+        let mut message = request("a", DOCUMENT);
+        if let Message::Request(content) = &mut message {
+            content.data = crate::bombs::message(&source.save_after(&before));
+        }
+        let effects = send(&mut world, connection, &message);
+        ended = ended.or(closed_with(&effects));
+        world.settle();
+    }
+    assert_eq!(ended, Some(1011));
+    assert!(world.chunks.is_empty(), "what waits is not stored");
+}
+
+/// S21
+#[test]
+fn leaving_closes_without_an_error() {
+    let mut world = world();
+    let connection = joined(&mut world, "a");
+    let effects = send(
+        &mut world,
+        connection,
+        &Message::Leave {
+            sender: PeerId::from("a"),
+        },
+    );
+    let [Effect::Close { code: 1000, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert!(send(&mut world, connection, &request("a", DOCUMENT)).is_empty());
+}

@@ -1,6 +1,14 @@
 //! The engine's behaviour, rule by rule of `app/docs/SPEC-sync.md`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test's helpers may panic as its tests do"
+)]
+
 mod accepted;
+mod bombs;
 mod chunks;
 mod documents;
 mod durability;
