@@ -16,6 +16,7 @@ mod javascript;
 #[path = "interop/ours.rs"]
 mod ours;
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use javascript::{JavaScript, installed};
@@ -36,7 +37,8 @@ fn packages(test: &str) -> Option<&'static Path> {
     match installed() {
         Ok(directory) => Some(directory),
         Err(reason) => {
-            println!("skipped {test}: {reason}");
+            // Not `println!`, which is not shown for a test that passes.
+            let _ = writeln!(io::stderr(), "skipped {test}: {reason}");
             None
         }
     }
