@@ -54,7 +54,7 @@ pub(crate) fn SlotsView(
     let slots = canvas
         .slots
         .iter()
-        .map(|slot| view! { <SlotRegion region=slot surface=surface.clone()/> })
+        .map(|slot| view! { <SlotRegion region=slot surface=surface.clone() drag=drag/> })
         .collect_view();
     let tray = view! { <Tray surface=surface.clone()/> };
     view! {

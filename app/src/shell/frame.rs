@@ -81,7 +81,9 @@ pub(super) fn Frame(
                     </a>
                     <WorkspaceName session=session.clone()/>
                     <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
-                    <CommandButton session=session.clone() id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
+                    <span class="layout-wide-only">
+                        <CommandButton session=session.clone() id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
+                    </span>
                 </div>
                 <div class="layout-bar-middle layout-wide-only">
                     <SearchBox session=session.clone() node=search/>
@@ -93,7 +95,9 @@ pub(super) fn Frame(
                         <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
                         <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>
                     </span>
-                    <CommandButton session=session.clone() id="workspace.share" shape=Shape::Primary/>
+                    <span class="frame-share">
+                        <CommandButton session=session.clone() id="workspace.share" shape=Shape::Primary/>
+                    </span>
                     <More session=session.clone()/>
                 </div>
             </header>

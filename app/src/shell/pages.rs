@@ -57,6 +57,7 @@ pub(super) fn Waiting(
     /// The id of the heading.
     heading: &'static str,
 ) -> impl IntoView {
+    let id = node.id.to_string();
     let status = node.status.clone();
     let offline = Memo::new(move |_| matches!(status.get(), SyncStatus::Offline { .. }));
     let title = move || t(if broken { "page.broken" } else { "page.waiting" });
@@ -73,7 +74,7 @@ pub(super) fn Waiting(
             <h1 id=heading data-page-heading="" tabindex="-1">{title}</h1>
             <p role="status">{known}</p>
             <p>{move || t("page.waiting_retry")}</p>
-            <p class="page-detail">{tf("page.waiting_id", &[("id", &node.id.to_string())])}</p>
+            <p class="page-detail">{move || tf("page.waiting_id", &[("id", &id)])}</p>
             <p><a class="ui-button" data-look="plain" href="/">{move || t("page.to_start")}</a></p>
         </div>
     }

@@ -76,6 +76,7 @@ fn key_text(key: &str) -> String {
         "Space" => t("ui.key.space"),
         "Home" => t("ui.key.home"),
         "End" => t("ui.key.end"),
+        "ContextMenu" => t("ui.key.menu"),
         "Tab" => "Tab".to_owned(),
         "ArrowUp" => "↑".to_owned(),
         "ArrowDown" => "↓".to_owned(),

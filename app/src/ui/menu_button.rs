@@ -62,7 +62,8 @@ pub fn MenuButton(
             Some(view! {
                 <Menu
                     label=label.get_untracked()
-                    items=items.run(())
+                    // Untracked: an item that changes what the items say must not mount the menu anew.
+                    items=untrack(|| items.run(()))
                     place=MenuPlace::Beside(button.into())
                     on_close=move || open.set(false)
                 />

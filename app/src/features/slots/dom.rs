@@ -12,6 +12,8 @@ use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, HtmlElement,
 
 use super::geometry::Area;
 
+/// The space between a slot's edge and its notes, in pixels, for the insertion line of an empty one.
+const PADDING: f64 = 12.0;
 /// On a note: its id.
 const NOTE: &str = "data-note";
 /// On a slot's section: the slot's id.
@@ -161,6 +163,21 @@ pub(super) fn area(element: &Element) -> Area {
         top: rect.top(),
         right: rect.right(),
         bottom: rect.bottom(),
+    }
+}
+
+/// Where the notes of a slot lie, or would lie: an empty list takes no room, the button below does.
+pub(super) fn room_for_notes(section: &Element) -> Area {
+    let outer = area(section);
+    let list = section.query_selector("ul").ok().flatten().map(|list| area(&list));
+    match list.filter(|list| list.right > list.left) {
+        Some(list) => list,
+        None => Area {
+            left: outer.left + PADDING,
+            right: outer.right - PADDING,
+            top: add_button(section).map_or(outer.top, |button| area(&button).top),
+            bottom: outer.bottom,
+        },
     }
 }
 

@@ -14,6 +14,7 @@ use web_sys::PointerEvent;
 use super::dom;
 use super::geometry::Area;
 use super::landing::landing;
+use super::surface::focus;
 
 /// How far a mouse or pen moves before a press becomes a drag.
 const SLOP: f64 = 4.0;
@@ -98,6 +99,14 @@ impl Drag {
     /// The note on its way, if any; read in a view, it subscribes.
     pub(super) fn dragged(self) -> RwSignal<Option<Dragged>> {
         self.dragged
+    }
+
+    /// Whether a note would land in this slot now; read in a view, it subscribes.
+    pub(super) fn is_over(self, slot: &SlotId) -> bool {
+        self.dragged.with(|dragged| {
+            let target = dragged.as_ref().and_then(|dragged| dragged.target.as_ref());
+            target.is_some_and(|target| target.slot == *slot)
+        })
     }
 
     /// Whether a note is on its way, without subscribing.
@@ -188,6 +197,11 @@ impl Drag {
         if let Some(canvas) = self.canvas.get_untracked() {
             // Without the capture a drag still works while the pointer stays over the canvas.
             let _ = canvas.set_pointer_capture(pointer);
+            let note = self.press.try_with_value(|press| press.as_ref().map(|press| press.note.clone()));
+            // A finger that presses long has not chosen the note yet.
+            if let Some(element) = note.flatten().and_then(|note| dom::find_note(&canvas, &note)) {
+                focus(&element);
+            }
         }
         self.carry();
         request_animation_frame(move || self.scroll_along());
@@ -242,11 +256,10 @@ fn scroll_step(y: f64, view: Area) -> f64 {
 fn target_at((x, y): (f64, f64), dragged: &EntityId) -> Option<Target> {
     let section = dom::section_under(x, y)?;
     let slot = dom::slot_of(&section)?;
-    let list = section.query_selector("ul").ok().flatten();
     let notes = dom::notes_in(&section);
     let ids: Vec<EntityId> = notes.iter().filter_map(dom::note_of).collect();
     let areas: Vec<Area> = notes.iter().map(dom::area).collect();
-    let found = landing(dom::area(list.as_ref().unwrap_or(&section)), &areas, x, y);
+    let found = landing(dom::room_for_notes(&section), &areas, x, y);
     let before = ids.get(found.before).cloned();
     let own = ids.iter().position(|id| id == dragged);
     let same_place = own.is_some_and(|own| found.before == own || found.before == own + 1);

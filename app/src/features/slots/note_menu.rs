@@ -20,16 +20,20 @@ pub(super) fn NoteMenu(
 ) -> impl IntoView {
     let colours = RwSignal::new(None::<EntityId>);
     let menu = surface.session.menu();
+    // A memo: commands close the menu whether or not it is open, and that must not mount it anew.
+    let open = Memo::new(move |_| match (menu.get(), colours.get()) {
+        (Some(id), _) => Some((id, false)),
+        (None, Some(id)) => Some((id, true)),
+        (None, None) => None,
+    });
     move || {
-        let (id, choosing) = match (menu.get(), colours.get()) {
-            (Some(id), _) => (id, false),
-            (None, Some(id)) => (id, true),
-            (None, None) => return None,
-        };
+        let (id, choosing) = open.get()?;
         let place = place(&surface, &id)?;
         let session = surface.session.clone();
-        let label = tf("slots.actions_for", &[("text", &text_of(&session, &id))]);
-        let items = if choosing { colour_items(&session) } else { items(&session, &id, colours) };
+        let (label, items) = untrack(|| {
+            let label = tf("slots.actions_for", &[("text", &text_of(&session, &id))]);
+            (label, if choosing { colour_items(&session) } else { items(&session, &id, colours) })
+        });
         let close = move || {
             if choosing { colours.set(None) } else { close_menu(&session, &id) }
         };
@@ -40,7 +44,12 @@ pub(super) fn NoteMenu(
 fn items(session: &Session, id: &EntityId, colours: RwSignal<Option<EntityId>>) -> Vec<MenuItem> {
     let item = |name: &'static str| command(name).map(|command| command_item(session, command));
     let id = id.clone();
-    let colour = MenuItem::new(t("slots.colour"), move || colours.set(Some(id.clone()))).icon(IconName::Palette);
+    let menu = session.menu();
+    let colour = MenuItem::new(t("slots.colour"), move || {
+        menu.set(None);
+        colours.set(Some(id.clone()));
+    })
+    .icon(IconName::Palette);
     let first = ["note.edit", "note.move_to", "note.link", "note.details"].into_iter().filter_map(item);
     let second = ["note.duplicate", "note.copy", "note.cut", "note.paste"].into_iter().filter_map(item);
     let last = item("note.delete").map(|item| item.danger().separated());

@@ -4,6 +4,7 @@ use domain::{Slot, UNPLACED};
 use leptos::prelude::*;
 
 use super::composer::Composer;
+use super::drag::Drag;
 use super::names::SlotName;
 use super::note::NoteItem;
 use super::surface::Surface;
@@ -18,6 +19,8 @@ pub(super) fn SlotRegion(
     region: &'static Slot,
     /// The canvas around it.
     surface: Surface,
+    /// The canvas's drag, for whether it would land here.
+    drag: Drag,
 ) -> impl IntoView {
     let slot = region;
     let name = SlotName::Known(slot);
@@ -29,6 +32,7 @@ pub(super) fn SlotRegion(
     let heading = unique_id("slot");
     let question_id = format!("{heading}-question");
     let explained = RwSignal::new(false);
+    let target = Memo::new(move |_| drag.is_over(&slot.id));
     let step = surface.guide.step_of(&slot.id);
     let title = {
         let name = name.clone();
@@ -69,6 +73,7 @@ pub(super) fn SlotRegion(
             class="slot"
             data-slot=slot.id.to_string()
             data-part=slot.part_of.is_some().then_some("true")
+            data-target=move || target.get().then_some("true")
             data-step=move || step.get().map(|step| if step.now { "now" } else { "other" })
             style=grid_area(slot)
             aria-labelledby=heading.clone()

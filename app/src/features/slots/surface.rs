@@ -201,10 +201,12 @@ impl Surface {
         });
     }
 
-    /// Puts the keyboard focus on a note, unless the person is busy elsewhere on the page.
+    /// Puts the keyboard focus on a note, unless the person has gone on meanwhile or is busy
+    /// elsewhere on the page.
     fn focus_note(&self, id: &EntityId) {
         let Some(root) = self.root.try_get_untracked().flatten() else { return };
-        if !dom::focus_is_free(&root) {
+        let still_chosen = self.session.focused().with_untracked(|focused| focused.as_ref() == Some(id));
+        if !still_chosen || !dom::focus_is_free(&root) {
             return;
         }
         if let Some(note) = dom::find_note(&root, id) {

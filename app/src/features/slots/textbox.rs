@@ -5,8 +5,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use workspace::Selection;
 
-/// Makes the box as high as its text, for browsers without `field-sizing`.
+/// Makes the box as high as its text, in browsers whose style sheets cannot (`field-sizing`).
 pub(super) fn grow(area: &HtmlTextAreaElement) {
+    if web_sys::css::supports_with_value("field-sizing", "content").unwrap_or(false) {
+        return;
+    }
     let style = HtmlElement::style(area);
     // Styles that are refused leave a box that scrolls.
     let _ = style.set_property("height", "auto");

@@ -11,9 +11,9 @@ use crate::ui::{IconName, MenuButton, MenuItem};
 
 /// Narrower than this the bar has no room for these; they are in the menu instead.
 const WIDE: &str = "(width >= 48rem)";
-const IN_BAR: [&str; 3] = ["view.search", "workspace.import", "workspace.export"];
-const ALWAYS: [&str; 3] = ["view.palette", "workspace.print", "workspace.trash"];
-const PERSON: [&str; 3] = ["view.theme_light", "view.theme_dark", "view.theme_system"];
+const IN_BAR: [&str; 4] = ["edit.redo", "view.search", "workspace.import", "workspace.export"];
+const ALWAYS: [&str; 4] = ["view.palette", "workspace.print", "workspace.trash", "view.profile"];
+const THEMES: [&str; 3] = ["view.theme_light", "view.theme_dark", "view.theme_system"];
 const HELP: [&str; 2] = ["view.shortcuts", "view.about"];
 
 /// The menu "More".
@@ -31,9 +31,11 @@ fn items(session: &Session) -> Vec<MenuItem> {
         ids.iter().filter_map(|id| command(id)).map(|command| command_item(session, command)).collect()
     };
     let in_bar = if appearance::matches_media(WIDE) { Vec::new() } else { rows(&IN_BAR) };
-    [in_bar, rows(&ALWAYS), rows(&["view.profile"]), rows(&PERSON), languages(), rows(&HELP)]
+    [in_bar, rows(&ALWAYS), rows(&THEMES), languages(), rows(&HELP)]
         .into_iter()
-        .flat_map(separated)
+        .filter(|group| !group.is_empty())
+        .enumerate()
+        .flat_map(|(at, group)| if at == 0 { group } else { separated(group) })
         .collect()
 }
 

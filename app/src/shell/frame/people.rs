@@ -5,6 +5,7 @@ use workspace::{Dialog, Session};
 
 use crate::i18n::{t, tf};
 use crate::platform::Device;
+use crate::ui::{Icon, IconName};
 
 /// Who looks at this workspace now.
 #[component]
@@ -31,19 +32,22 @@ pub(super) fn People(
                     aria-label=label
                     on:click=move |_| session.open(Dialog::Profile)
                 >
-                    <span aria-hidden="true">{move || third.with(|me| initials(&me.name))}</span>
+                    {move || match third.with(|me| initials(&me.name)) {
+                        Some(letters) => view! { <span aria-hidden="true">{letters}</span> }.into_any(),
+                        None => view! { <Icon name=IconName::CircleUser/> }.into_any(),
+                    }}
                 </button>
             </li>
         </ul>
     }
 }
 
-/// The first letters of the first and the last word of a name; a dot for nobody.
-fn initials(name: &str) -> String {
+/// The first letters of the first and the last word of a name; `None` for no name.
+fn initials(name: &str) -> Option<String> {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
     let letters: String = first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect();
-    if letters.is_empty() { "•".to_owned() } else { letters }
+    (!letters.is_empty()).then_some(letters)
 }
 
 #[cfg(test)]
@@ -52,8 +56,8 @@ mod tests {
 
     #[test]
     fn initials_are_of_the_first_and_the_last_name() {
-        assert_eq!(initials("ana maria de souza"), "AS");
-        assert_eq!(initials(" Zoë "), "Z");
-        assert_eq!(initials(""), "•");
+        assert_eq!(initials("ana maria de souza").as_deref(), Some("AS"));
+        assert_eq!(initials(" Zoë ").as_deref(), Some("Z"));
+        assert_eq!(initials("  "), None);
     }
 }

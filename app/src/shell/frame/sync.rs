@@ -43,8 +43,13 @@ pub(super) fn SyncRegion(
         let (session, details) = (session.clone(), details.clone());
         move || {
             let (status, session, details) = (session.status(), session.clone(), details.clone());
+            let words_again = {
+                let status = status.clone();
+                move || words_of(status.get())
+            };
             open.get().then(|| view! {
                 <div class="sync-details" id=details tabindex="-1">
+                    <p><strong>{words_again}</strong></p>
                     {move || explanation(status.get()).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                     <Button
                         label=move || t("sync.export")
