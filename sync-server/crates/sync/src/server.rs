@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::wire::Message;
 use crate::{DocumentId, PeerId};
 
+use chunks::Known;
 pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
 use document::{Document, Outcome, Phase};
@@ -186,17 +187,25 @@ impl ServerNode {
             }
             match batch.outcome {
                 Outcome::Unchanged => self.tell(id, batch.touched),
-                Outcome::Changed(chunk) => self.store(id, chunk, batch.contributors),
+                Outcome::Changed(chunk, known) => {
+                    self.store(id, chunk, known, batch.contributors);
+                }
                 Outcome::Broken => self.break_down(id, batch.contributors),
             }
         }
         self.answer_requests(id);
     }
 
-    fn store(&mut self, id: DocumentId, chunk: Chunk, contributors: BTreeSet<ConnectionId>) {
+    fn store(
+        &mut self,
+        id: DocumentId,
+        chunk: Chunk,
+        known: Known,
+        contributors: BTreeSet<ConnectionId>,
+    ) {
         let ticket = self.new_ticket(id);
         if let Some(document) = self.documents.get_mut(&id) {
-            document.storing(ticket, &chunk, contributors);
+            document.storing(ticket, known, contributors);
             self.effects.push(Effect::Store {
                 ticket,
                 document: id,

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::event::Chunk;
+
 /// One stored chunk that verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
@@ -14,6 +16,19 @@ pub(super) struct Known {
     pub(super) is_snapshot: bool,
     /// Whether the document contains each of its changes.
     pub(super) contained: bool,
+}
+
+impl Known {
+    /// A chunk made of what the document contains.
+    pub(super) fn contained(chunk: &Chunk, is_snapshot: bool) -> Self {
+        let bytes = chunk.bytes.len();
+        Self {
+            hash: chunk.hash,
+            bytes,
+            is_snapshot,
+            contained: true,
+        }
+    }
 }
 
 /// The chunks of one document.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::sync::{State, SyncDoc};
-use automerge::{Automerge, PatchLog};
+use automerge::{Automerge, ChangeHash, PatchLog};
 
 use super::chunks::{Chunks, Known};
 use super::event::{Chunk, ConnectionId, StoredChunk};
@@ -17,6 +17,9 @@ use crate::ProtocolError;
 use crate::bounded::{Limits, MessageReport, check_chunk};
 use crate::receive::{holds, receive, waits};
 use crate::sessions::Sessions;
+
+/// More changes than this are stored as a snapshot.
+const LONG_HISTORY: u64 = 1_000;
 
 /// Whether the document can be worked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +82,7 @@ pub(super) enum Outcome {
     #[default]
     Unchanged,
     /// It has new changes, to be stored.
-    Changed(Chunk),
+    Changed(Chunk, Known),
     /// It must be forgotten.
     Broken,
 }
@@ -157,7 +160,7 @@ impl Document {
             batch.outcome = Outcome::Broken;
         } else if self.automerge.get_heads() != before {
             batch.outcome = match self.chunk_since(&before, limits) {
-                Ok(chunk) => Outcome::Changed(chunk),
+                Ok((chunk, known)) => Outcome::Changed(chunk, known),
                 Err(Broken) => Outcome::Broken,
             };
         }
@@ -219,37 +222,33 @@ impl Document {
         }
     }
 
-    /// The changes after `heads` as one chunk, which was read back and found to be the same.
-    fn chunk_since(
-        &self,
-        heads: &[automerge::ChangeHash],
-        limits: &Limits,
-    ) -> Result<Chunk, Broken> {
-        guarded(|| {
+    /// The changes after `heads` as one chunk, which was read back and found to be the same. A long
+    /// history takes far less room as a snapshot, and might not pass the limits change by change.
+    fn chunk_since(&self, heads: &[ChangeHash], limits: &Limits) -> Result<(Chunk, Known), Broken> {
+        let increment = guarded(|| {
             let bytes = self.automerge.save_after(heads);
             let report = check_chunk(&bytes, limits).ok()?;
-            holds(&self.automerge, &report).then(|| Chunk::new(bytes))
-        })?
-        .ok_or(Broken)
+            let short = report.total_changes <= LONG_HISTORY;
+            (short && holds(&self.automerge, &report)).then(|| Chunk::new(bytes))
+        })?;
+        if let Some(chunk) = increment {
+            let known = Known::contained(&chunk, false);
+            return Ok((chunk, known));
+        }
+        let chunk = self.snapshot(limits).ok_or(Broken)?;
+        let known = Known::contained(&chunk, true);
+        Ok((chunk, known))
     }
 
     /// The chunk is on its way to the store.
     pub(super) fn storing(
         &mut self,
         ticket: u64,
-        chunk: &Chunk,
+        chunk: Known,
         contributors: BTreeSet<ConnectionId>,
     ) {
         self.contributors = contributors;
-        self.phase = Phase::Storing {
-            ticket,
-            chunk: Known {
-                hash: chunk.hash,
-                bytes: chunk.bytes.len(),
-                is_snapshot: false,
-                contained: true,
-            },
-        };
+        self.phase = Phase::Storing { ticket, chunk };
     }
 
     /// The chunk is stored.
@@ -335,12 +334,7 @@ impl Document {
         let superseded = self.chunks.superseded_by(snapshot.hash);
         self.replacing = Some(Replacing {
             ticket,
-            snapshot: Known {
-                hash: snapshot.hash,
-                bytes: snapshot.bytes.len(),
-                is_snapshot: true,
-                contained: true,
-            },
+            snapshot: Known::contained(&snapshot, true),
             superseded: superseded.clone(),
         });
         Some((snapshot, superseded))

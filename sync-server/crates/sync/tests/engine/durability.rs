@@ -1,9 +1,10 @@
 //! What the server says about a change, and when.
 
 use sync::ServerLimits;
+use sync::bounded::Limits;
 use sync::wire::Message;
 
-use crate::documents::document;
+use crate::documents::{document, put};
 use crate::world::{DOCUMENT, Request, World, value};
 
 fn synchronised() -> World {
@@ -123,4 +124,32 @@ fn every_stored_chunk_has_the_hash_of_its_bytes_and_only_new_changes() {
         }
     }
     assert_eq!(changes.len(), 6);
+}
+
+/// S14: change by change it would take more room, and more chunks than a message may have.
+#[test]
+fn a_long_history_that_arrives_at_once_is_stored_as_a_snapshot() {
+    let mut world = World::new(ServerLimits {
+        content: Limits {
+            chunks: 100,
+            ..Limits::default()
+        },
+        ..ServerLimits::default()
+    });
+    world.client(document(1));
+    for number in 0..200 {
+        put(&mut world.clients[0].document, "count", &number.to_string());
+    }
+    world.connect(0);
+    world.settle();
+
+    assert!(world.acknowledged(0));
+    let chunks = &world.chunks[&DOCUMENT];
+    assert_eq!(chunks.len(), 1);
+    assert_eq!(
+        automerge::Automerge::load(&chunks[0].bytes)
+            .unwrap()
+            .get_heads(),
+        world.heads(0)
+    );
 }
