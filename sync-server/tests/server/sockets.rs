@@ -57,7 +57,7 @@ async fn a_connection_that_never_joins_is_let_go() {
 
 #[tokio::test]
 async fn a_connection_that_answers_pings_stays() {
-    let ping = Duration::from_millis(20);
+    let ping = Duration::from_millis(500);
     let server = server(|config| {
         config.timing = Timing {
             ping,
@@ -66,8 +66,9 @@ async fn a_connection_that_answers_pings_stays() {
     })
     .await;
     let mut client = Client::connect(&server.sync_url(), "awake").await;
-    // The joined answer and at least ten pings, each answered by the library as it is read.
-    for _ in 0..10 {
+    // The answer to `join`, then more pings than a silent connection outlives; the library answers
+    // each as it is read. Twice the interval is room enough for a busy machine.
+    for _ in 0..5 {
         assert!(soon("a ping", client.step()).await);
     }
 }
