@@ -29,7 +29,6 @@ mod worker_update;
 pub use device::{Device, StorageState};
 pub use error::StorageError;
 pub use node::{Availability, Node};
-pub use quota::Room;
 pub use registry::WorkspaceEntry;
 pub use settings::Identity;
 pub use worker_update::WorkerUpdate;

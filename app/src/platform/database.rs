@@ -14,7 +14,7 @@ use indexed_db_futures::database::Database as Handle;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionFinishKind, TransactionMode, TransactionOptions,
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -240,19 +240,8 @@ async fn write(
         .with_mode(TransactionMode::Readwrite)
         .with_options(TransactionOptions::new().with_durability(durability))
         .build()?;
-    // The transaction completes by itself once its requests are done. Waiting for its end, rather
-    // than consuming it with `commit`, leaves it here to be asked why it failed: a full disk shows
-    // only as the reason of an abort.
-    let done = transaction.on_done()?;
     body(&transaction)?;
-    match done.await {
-        TransactionFinishKind::Ok => Ok(()),
-        TransactionFinishKind::Err | TransactionFinishKind::Abort => {
-            // The reason is set after the event of the failing request has been handled.
-            clock::sleep(0).await;
-            let reason = transaction.error().map(StorageError::from);
-            Err(reason
-                .unwrap_or_else(|| StorageError::Failed("the transaction was aborted".into())))
-        }
-    }
+    // Said at once rather than left to the browser: a transaction that is committing is more
+    // likely to end well when the page is left.
+    Ok(transaction.commit().await?)
 }

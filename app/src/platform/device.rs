@@ -112,16 +112,11 @@ impl Device {
         self.0.chunks.settled().await
     }
 
-    /// How much room there is.
-    pub async fn room(&self) -> Option<quota::Room> {
-        quota::estimate().await
-    }
-
     /// The first edit is the moment to ask the browser not to evict what is stored.
     pub(crate) fn edited(&self) {
         if !self.0.persistence_asked.replace(true) {
             spawn_local(async {
-                // A browser that says no still stores; `room` tells whether it promised.
+                // A browser that says no still stores; it only does not promise.
                 let _ = quota::persist().await;
             });
         }

@@ -8,6 +8,7 @@
 mod compacting;
 mod keeping;
 mod loading;
+mod recovering;
 mod server;
 mod siblings;
 mod status;

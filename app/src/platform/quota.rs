@@ -1,4 +1,4 @@
-//! How much room the browser gives, and whether it promises to keep what it stored.
+//! Whether the browser has room left, and whether it promises to keep what it stored.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -6,38 +6,29 @@ use web_sys::{StorageEstimate, StorageManager};
 
 use super::page;
 
-/// The room on this device, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Room {
-    /// What this origin uses.
-    pub used: f64,
-    /// What it may use.
-    pub granted: f64,
-    /// Whether the browser promises not to evict it.
-    pub persistent: bool,
+/// From this share of what the browser grants on, the storage counts as full.
+const FULL: f64 = 0.98;
+
+/// Whether there is no room left, as far as the browser says. A full storage does not always fail
+/// by that name.
+pub(crate) async fn is_full() -> bool {
+    match estimate().await {
+        Some(estimate) => match (estimate.get_usage(), estimate.get_quota()) {
+            (Some(used), Some(granted)) => used >= granted * FULL,
+            _ => false,
+        },
+        None => false,
+    }
 }
 
-/// How much room there is; `None` where the browser does not say.
-pub async fn estimate() -> Option<Room> {
-    let manager = manager()?;
-    let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
-    let estimate: StorageEstimate = estimate.unchecked_into();
-    let persistent = match manager.persisted() {
-        Ok(answer) => JsFuture::from(answer)
-            .await
-            .is_ok_and(|answer| answer.is_truthy()),
-        Err(_) => false,
-    };
-    Some(Room {
-        used: estimate.get_usage()?,
-        granted: estimate.get_quota()?,
-        persistent,
-    })
+async fn estimate() -> Option<StorageEstimate> {
+    let estimate = JsFuture::from(manager()?.estimate().ok()?).await.ok()?;
+    Some(estimate.unchecked_into())
 }
 
 /// Asks the browser to keep what is stored. It may ask the person, so this happens at an edit and
 /// not at a visit.
-pub async fn persist() -> bool {
+pub(crate) async fn persist() -> bool {
     let Some(Ok(answer)) = manager().map(|manager| manager.persist()) else {
         return false;
     };

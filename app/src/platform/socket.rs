@@ -20,6 +20,8 @@ use super::{page, random};
 const CONNECT_WITHIN_MS: u32 = 10_000;
 /// How long the other side may take to answer.
 const ANSWER_WITHIN_MS: u32 = 5_000;
+/// Bytes that take their time on a slow network.
+const LONG_MESSAGE: u32 = 64 * 1024;
 /// A connection that lasted this long was a good one: the next pause is short again.
 const GOOD_AFTER_MS: f64 = 10_000.0;
 
@@ -185,7 +187,7 @@ impl Inner {
         let weak = Rc::downgrade(self);
         let due = Scheduled::after(ANSWER_WITHIN_MS, move || {
             let Some(inner) = weak.upgrade() else { return };
-            if inner.unsent() < before {
+            if before > LONG_MESSAGE && inner.unsent() < before {
                 inner.wait_for_answer();
             } else {
                 inner.give_up();

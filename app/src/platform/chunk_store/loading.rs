@@ -9,6 +9,7 @@ use indexed_db_futures::transaction::Transaction;
 use sync::DocumentId;
 use wasm_bindgen::JsValue;
 
+use super::quarantine::is_recovered;
 use super::{Chunk, ChunkStore};
 use crate::platform::database::{CHUNKS, QUARANTINE, keys_of};
 use crate::platform::error::StorageError;
@@ -21,7 +22,7 @@ pub(crate) struct Loaded {
     /// Chunks from the quarantine whose bytes are whole: an earlier version of the app did not
     /// understand them, this one may.
     pub(crate) second_chances: Vec<Chunk>,
-    /// Chunks in quarantine whose bytes are damaged and of which no sound copy has been found.
+    /// Damaged chunks of which something may be missing.
     pub(crate) damaged: usize,
     /// Why the store could not be read; then the chunks are those still in memory.
     pub(crate) failure: Option<StorageError>,
@@ -74,7 +75,7 @@ impl ChunkStore {
             }
             if chunk.key.matches(&chunk.bytes) {
                 loaded.second_chances.push(chunk);
-            } else {
+            } else if !is_recovered(&value) {
                 loaded.damaged += 1;
             }
         }
@@ -104,10 +105,10 @@ impl ChunkStore {
     }
 }
 
-type Records = Vec<(String, JsValue)>;
+pub(super) type Records = Vec<(String, JsValue)>;
 
 /// All records whose key starts with "`document`/".
-async fn records(
+pub(super) async fn records(
     transaction: &Transaction<'_>,
     store: &str,
     document: &str,

@@ -98,7 +98,7 @@ impl Chunk {
     pub(crate) fn new(document: &DocumentId, kind: ChunkKind, bytes: &[u8]) -> Self {
         Self {
             key: ChunkKey::of(document, bytes),
-            document: document.clone(),
+            document: *document,
             kind,
             bytes: bytes.into(),
             at: clock::now(),
@@ -126,7 +126,7 @@ impl Chunk {
         let at = at as i64;
         Some(Self {
             key: ChunkKey::stored(key),
-            document: document.clone(),
+            document: *document,
             kind: ChunkKind::named(&kind),
             bytes: bytes.to_vec().into(),
             at,

@@ -10,7 +10,7 @@ use super::{Chunk, ChunkStore, Inner};
 use crate::platform::clock::Scheduled;
 use crate::platform::database::CHUNKS;
 use crate::platform::error::StorageError;
-use crate::platform::{random, rescue};
+use crate::platform::{quota, random, rescue};
 use std::rc::Rc;
 
 /// How many chunks one transaction takes, so that a long backlog shows progress.
@@ -28,14 +28,9 @@ impl ChunkStore {
 
     async fn write_all(&self) {
         loop {
-            let batch: Vec<Chunk> = self
-                .0
-                .pending
-                .borrow()
-                .iter()
-                .take(BATCH)
-                .cloned()
-                .collect();
+            // After a failure one at a time: where there is room for little, that much is saved.
+            let size = if self.0.attempts.get() == 0 { BATCH } else { 1 };
+            let batch = self.oldest(size);
             if batch.is_empty() {
                 self.0.writing.set(false);
                 return;
@@ -43,12 +38,18 @@ impl ChunkStore {
             match self.write_batch(&batch).await {
                 Ok(()) => self.confirm(&batch),
                 Err(error) => {
+                    let full = matches!(error, StorageError::Failed(_)) && quota::is_full().await;
                     self.0.writing.set(false);
-                    self.fail(error);
+                    self.fail(if full { StorageError::Full } else { error });
                     return;
                 }
             }
         }
+    }
+
+    fn oldest(&self, count: usize) -> Vec<Chunk> {
+        let pending = self.0.pending.borrow();
+        pending.iter().take(count).cloned().collect()
     }
 
     async fn write_batch(&self, batch: &[Chunk]) -> Result<(), StorageError> {

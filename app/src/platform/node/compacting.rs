@@ -56,10 +56,8 @@ impl Inner {
         }
     }
 
-    /// Everything is on disk, and nothing that was damaged is missing: a damaged chunk counts as
-    /// recovered once the server has confirmed that it and this device hold the same.
+    /// Everything is on disk, and nothing that was damaged is missing.
     fn may_compact(&self) -> bool {
-        self.device.chunks().pending(&self.id) == 0
-            && (self.damaged.get_untracked() == 0 || self.is_acknowledged())
+        self.device.chunks().pending(&self.id) == 0 && self.damaged.get_untracked() == 0
     }
 }

@@ -255,6 +255,7 @@ impl Inner {
             self.restart();
         } else {
             self.server_pump();
+            self.recover();
         }
         // The picture also says what the server has confirmed.
         self.paint_soon();
