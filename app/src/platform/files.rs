@@ -1,5 +1,7 @@
 //! Files and the clipboard: giving a file to the person, taking one from them.
 
+use std::fmt;
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -11,14 +13,21 @@ use super::page;
 pub const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Why a file could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// It is larger than [`LARGEST`].
-    #[error("the file is too large")]
     TooLarge,
     /// The browser could not read it, for instance because it has been moved.
-    #[error("the file could not be read")]
     Unreadable,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::TooLarge => "the file is too large",
+            Self::Unreadable => "the file could not be read",
+        })
+    }
 }
 
 /// Reads a file that was picked or dropped.

@@ -48,23 +48,16 @@ impl WorkerUpdate {
     /// says why it is not safe to do so now.
     pub async fn activate(&self, device: &Device) -> Result<(), StorageError> {
         device.settled().await?;
-        let Some(container) = container() else {
-            return Ok(());
-        };
-        let Ok(registration) = JsFuture::from(container.get_registration()).await else {
-            return Ok(());
-        };
-        let waiting = registration
-            .dyn_into::<ServiceWorkerRegistration>()
-            .ok()
-            .and_then(|registration| registration.waiting());
-        let Some(waiting) = waiting else {
-            return Ok(());
-        };
-        reload_when_changed(&container);
-        let message = Object::new();
-        let _ = Reflect::set(&message, &"type".into(), &"activate".into());
-        let _ = waiting.post_message(&message);
+        match waiting().await {
+            Some((container, worker)) => {
+                reload_when_changed(&container);
+                let message = Object::new();
+                let _ = Reflect::set(&message, &"type".into(), &"activate".into());
+                let _ = worker.post_message(&message);
+            }
+            // Another tab has started it already.
+            None => reload(),
+        }
         Ok(())
     }
 
@@ -119,17 +112,30 @@ impl WorkerUpdate {
     }
 }
 
+/// The version that waits, if one does.
+async fn waiting() -> Option<(ServiceWorkerContainer, ServiceWorker)> {
+    let container = container()?;
+    let registration = JsFuture::from(container.get_registration()).await.ok()?;
+    let registration = registration.dyn_into::<ServiceWorkerRegistration>().ok()?;
+    Some((container, registration.waiting()?))
+}
+
 /// Reloads once, when the new version has taken over.
 fn reload_when_changed(container: &ServiceWorkerContainer) {
     let reloading = Rc::new(Cell::new(false));
     page::listen(container, "controllerchange", move |_| {
-        if !reloading.replace(true)
-            && let Some(window) = page::window()
-        {
-            let _ = window.location().reload();
+        if !reloading.replace(true) {
+            reload();
         }
     })
     .forget();
+}
+
+fn reload() {
+    if let Some(window) = page::window() {
+        // A page that is being left already cannot be reloaded, and need not be.
+        let _ = window.location().reload();
+    }
 }
 
 /// The browser's service workers; only a secure origin has them.

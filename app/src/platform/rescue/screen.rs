@@ -46,7 +46,7 @@ pub(super) fn show() {
     let Some(screen) = child(&document, &body, "main", "") else {
         return;
     };
-    let _ = screen.set_attribute("class", "crash");
+    let _ = screen.set_attribute("class", "boot-notice");
     let _ = screen.set_attribute("role", "alert");
     child(&document, &screen, "h1", words.title);
     child(&document, &screen, "p", words.safe);
@@ -54,7 +54,7 @@ pub(super) fn show() {
     let Some(button) = child(&document, &screen, "button", words.reload) else {
         return;
     };
-    let _ = button.set_attribute("class", "button");
+    let _ = button.set_attribute("class", "ui-button");
     if let Some(reload) = reload() {
         let _ = button.add_event_listener_with_callback("click", &reload);
     }
