@@ -27,7 +27,6 @@ mod views;
 mod worker_update;
 
 pub use device::{Device, StorageState};
-pub use error::StorageError;
 pub use node::{Availability, Node};
 pub use registry::WorkspaceEntry;
 pub use settings::Identity;
