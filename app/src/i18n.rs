@@ -9,7 +9,7 @@ mod pattern;
 mod pseudo;
 mod table;
 
-pub use format::{date, date_time, number, relative_time};
+pub use format::{date_time, number, relative_time};
 pub use language::Language;
 
 use leptos::prelude::*;

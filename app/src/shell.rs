@@ -8,6 +8,7 @@ mod command_button;
 mod dialogs;
 mod finding;
 mod frame;
+mod introduction;
 mod keys;
 mod navigation;
 mod notices;

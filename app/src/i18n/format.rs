@@ -15,11 +15,6 @@ pub fn number(n: usize) -> String {
     text(format.format().call1(&JsValue::UNDEFINED, &value))
 }
 
-/// A day such as "22 Nov 2026". `at` is milliseconds since 1970.
-pub fn date(at: f64) -> String {
-    formatted(at, &[("dateStyle", "medium")])
-}
-
 /// A day and time such as "22 Nov 2026, 14:05". `at` is milliseconds since 1970.
 pub fn date_time(at: f64) -> String {
     formatted(at, &[("dateStyle", "medium"), ("timeStyle", "short")])

@@ -3,8 +3,17 @@
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
+use super::introduction::introduce;
 use super::palette::Palette;
 use super::shortcuts::Shortcuts;
+use crate::features::about::AboutDialog;
+use crate::features::details::DetailsDialog;
+use crate::features::link::LinkDialog;
+use crate::features::move_to::MoveToDialog;
+use crate::features::profile::ProfileDialog;
+use crate::features::share::ShareDialog;
+use crate::features::transfer::{ExportDialog, ImportDialog};
+use crate::features::trash::TrashDialog;
 use crate::platform::{Device, Node};
 use crate::ui::Action;
 
@@ -20,18 +29,26 @@ pub(super) fn Dialogs(
 ) -> impl IntoView {
     let open = session.dialog();
     let open = Memo::new(move |_| open.get());
-    let _ = (&device, &node);
+    introduce(&device, &session);
     move || {
         let dialog = open.get()?;
         let on_close: Action = {
             let (session, closing) = (session.clone(), dialog.clone());
             (move || close(&session, &closing)).into()
         };
-        let session = session.clone();
+        let (session, device) = (session.clone(), device.clone());
         Some(match dialog {
+            Dialog::Share => view! { <ShareDialog device=device document=node.id on_close=on_close/> }.into_any(),
+            Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
+            Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),
+            Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
+            Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
+            Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
             Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
             Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
-            _ => ().into_any(),
+            Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),
+            Dialog::Profile => view! { <ProfileDialog device=device on_close=on_close/> }.into_any(),
+            Dialog::About => view! { <AboutDialog on_close=on_close/> }.into_any(),
         })
     }
 }

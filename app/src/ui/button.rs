@@ -34,6 +34,10 @@ pub fn Button(
     /// The words, in sentence case; `…` at the end when it opens more.
     #[prop(into)]
     label: Signal<String>,
+    /// Its accessible name, where the words alone do not tell it from its neighbours; it begins
+    /// with them.
+    #[prop(into, optional)]
+    name: MaybeProp<String>,
     /// What it does. A button that submits its form has none.
     #[prop(into, optional)]
     on_press: Option<Action>,
@@ -67,6 +71,7 @@ pub fn Button(
             data-look=look.name()
             data-keys=(!keys.is_empty()).then_some(keys)
             aria-keyshortcuts=(!keys.is_empty()).then(|| chord_for_assistive_technology(keys))
+            aria-label=move || name.get()
             aria-disabled=move || disabled.get().then_some("true")
             autofocus=autofocus
             on:click=move |event| press(&event, disabled, on_press)

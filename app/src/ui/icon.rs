@@ -7,9 +7,8 @@ use leptos_icons::Icon as Drawing;
 
 macro_rules! icons {
     ($($variant:ident $name:literal $drawing:ident,)*) => {
-        /// The icons of the interface.
+        /// The icons of the interface; each is the Lucide icon of that name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each variant is the Lucide icon of that name")]
         pub enum IconName { $($variant,)* }
 
         impl IconName {

@@ -32,6 +32,9 @@ pub fn TextField(
     /// The longest text in UTF-16 units.
     #[prop(optional, into)]
     max_length: Option<u32>,
+    /// Called when the focus leaves it.
+    #[prop(into, optional)]
+    on_blur: Option<super::Action>,
     /// The element, for those who need to select its text.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
@@ -70,6 +73,11 @@ pub fn TextField(
                 aria-describedby=described
                 aria-invalid=move || error.get().is_some().then_some("true")
                 on:input=move |event| value.set(event_target_value(&event))
+                on:blur=move |_| {
+                    if let Some(on_blur) = on_blur {
+                        on_blur.run(());
+                    }
+                }
             />
             {move || hint.get().map(|hint| view! { <p class="ui-hint" id=hint_id.clone()>{hint}</p> })}
             {move || error.get().map(|error| view! { <p class="ui-error" role="alert" id=error_id.clone()>{error}</p> })}

@@ -1,0 +1,119 @@
+//! The dialog "Details": everything about one note, to read and to change.
+//!
+//! Invariant: each part reads its own signals, so that a colleague's change shows at once and
+//! nothing that one is typing is overwritten.
+
+mod colour;
+mod links;
+mod places;
+mod text;
+
+use document::Command;
+use domain::{EntityId, catalogue};
+use leptos::prelude::*;
+use workspace::{Body, Note, Session};
+
+use crate::features::{person_name, use_session};
+use crate::i18n::{date_time, language, t, tf};
+use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, Icon, IconName, Tone};
+use colour::NoteColour;
+use links::NoteLinks;
+use places::NotePlaces;
+use text::NoteText;
+
+/// All of a note.
+#[component]
+pub(crate) fn DetailsDialog(
+    /// The note.
+    id: EntityId,
+    /// Called once it has closed.
+    on_close: Action,
+) -> impl IntoView {
+    let session = use_session();
+    let content = match session.workspace().projection().note(&id) {
+        Some(note) => view! { <Content id=id note=note session=session/> }.into_any(),
+        // The note of an old link or of an undone addition.
+        None => view! { <p>{move || t("details.gone")}</p> }.into_any(),
+    };
+    view! { <Dialog title=move || t("command.note.details") on_close=on_close>{content}</Dialog> }
+}
+
+#[component]
+fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
+    let body = note.body.clone();
+    let deleted = {
+        let body = body.clone();
+        Memo::new(move |_| body.with(|body| body.deleted.is_some()))
+    };
+    let (restoring, restored) = (session.clone(), id.clone());
+    let banner = move || {
+        let (session, id) = (restoring.clone(), restored.clone());
+        deleted.get().then(|| {
+            let restore = move || {
+                // A refusal has been told in a toast.
+                let _ = session.dispatch(Command::Restore { ids: vec![id.clone()] });
+            };
+            view! {
+                <Banner tone=Tone::Warning title=move || t("details.deleted")>
+                    <Button label=move || t("trash.restore") icon=IconName::Restore on_press=restore/>
+                </Banner>
+            }
+        })
+    };
+    let (deleting, doomed) = (session.clone(), id.clone());
+    let delete = move || {
+        deleting.close_dialog();
+        workspace::commands::delete(&deleting, &doomed);
+    };
+    let closing = session.clone();
+    view! {
+        {banner}
+        <KindLine body=body.clone()/>
+        <NoteText id=id.clone() session=session.clone()/>
+        <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
+        <NotePlaces id=id.clone() note=note session=session.clone()/>
+        <NoteLinks id=id.clone() session=session.clone()/>
+        <Made body=body session=session/>
+        <DialogActions>
+            <span class="ui-at-start">
+                <Show when=move || !deleted.get()>
+                    <Button label=move || t("command.note.delete") icon=IconName::Trash on_press=delete.clone()/>
+                </Show>
+            </span>
+            <Button label=move || t("person.done") look=ButtonLook::Primary on_press=move || closing.close_dialog()/>
+        </DialogActions>
+    }
+}
+
+/// What the note is, and values that this version has no field for.
+#[component]
+fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
+    move || {
+        let (kind, unknown) = body.with(|body| {
+            let kind = catalogue::kind(&body.kind);
+            let known = |name: &String| kind.is_some_and(|kind| kind.field(name).is_some());
+            (kind, body.fields.keys().any(|name| !known(name)))
+        });
+        let icon = kind.and_then(|kind| IconName::named(&kind.icon)).unwrap_or(IconName::StickyNote);
+        let title = kind.map_or_else(|| t("details.newer_kind"), |kind| kind.title.text(language().code()).to_owned());
+        view! {
+            <p class="details-kind">
+                <Icon name=icon/>
+                <span>{title}</span>
+                {(unknown && kind.is_some()).then(|| view! { <span class="ui-hint">{t("details.newer_fields")}</span> })}
+            </p>
+        }
+    }
+}
+
+/// Who made it and when.
+#[component]
+fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
+    move || {
+        let created = body.with(|body| body.created.clone())?;
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for ages to come")]
+        let at = created.at as f64;
+        let (person, when) = (person_name(&session, &created.by), date_time(at));
+        Some(view! { <p class="ui-hint">{tf("details.made", &[("person", &person), ("when", &when)])}</p> })
+    }
+}

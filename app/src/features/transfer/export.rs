@@ -1,0 +1,116 @@
+//! The dialog "Export": the whole workspace as a file, from what this tab holds.
+
+use domain::{to_json, to_markdown};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use workspace::{Message, Session, Tone as ToastTone};
+
+use super::file_name::file_name;
+use crate::features::use_session;
+use crate::i18n::{t, tf};
+use crate::platform::files;
+use crate::ui::{Action, Banner, Button, Dialog, IconName, Tone};
+
+/// The formats of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Markdown,
+    Json,
+}
+
+/// What became of a file.
+#[derive(Clone)]
+enum Outcome {
+    Given { name: String },
+    Refused { format: Format },
+}
+
+/// Takes the workspace out.
+#[component]
+pub(crate) fn ExportDialog(
+    /// Called once it has closed.
+    on_close: Action,
+) -> impl IntoView {
+    let session = use_session();
+    let outcome = RwSignal::new(None::<Outcome>);
+    let give = {
+        let session = session.clone();
+        move |format: Format| {
+            let name = file_name(&session.workspace().projection().name.get_untracked(), format.ending());
+            let content = format.write(&session);
+            let given = files::download(&name, format.media_type(), content.as_bytes());
+            outcome.set(Some(if given { Outcome::Given { name } } else { Outcome::Refused { format } }));
+        }
+    };
+    let (markdown, json) = (give.clone(), give);
+    let told = move || match outcome.get() {
+        None => ().into_any(),
+        Some(Outcome::Given { name }) => view! {
+            <Banner tone=Tone::Good title=move || tf("export.given", &[("name", &name)])/>
+        }
+        .into_any(),
+        Some(Outcome::Refused { format }) => {
+            let session = session.clone();
+            view! {
+                <Banner
+                    tone=Tone::Problem
+                    title=move || t("export.refused")
+                    detail=Signal::derive(|| Some(t("export.refused_more")))
+                >
+                    <Button label=move || t("export.copy") icon=IconName::Copy on_press=move || copy(session.clone(), format)/>
+                </Banner>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Dialog title=move || t("export.title") on_close=on_close>
+            <ul class="export" role="list">
+                <li>
+                    <Button label=move || t("export.markdown") icon=IconName::FileText on_press=move || markdown(Format::Markdown)/>
+                    <p class="ui-hint">{move || t("export.markdown_more")}</p>
+                </li>
+                <li>
+                    <Button label=move || t("export.json") icon=IconName::Braces on_press=move || json(Format::Json)/>
+                    <p class="ui-hint">{move || t("export.json_more")}</p>
+                </li>
+            </ul>
+            {told}
+        </Dialog>
+    }
+}
+
+impl Format {
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Json => "json",
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+
+    fn write(self, session: &Session) -> String {
+        let graph = session.workspace().projection().view();
+        match self {
+            Self::Markdown => to_markdown(&graph),
+            Self::Json => to_json(&graph),
+        }
+    }
+}
+
+/// The way that is left where the browser gives no files.
+fn copy(session: Session, format: Format) {
+    spawn_local(async move {
+        if files::copy(&format.write(&session)).await {
+            session.toast(Message::plain("export.copied"), ToastTone::Calm, None);
+        } else {
+            session.toast(Message::plain("share.copy_failed"), ToastTone::Problem, None);
+        }
+    });
+}

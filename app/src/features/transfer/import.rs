@@ -1,0 +1,174 @@
+//! The dialog "Import": a file picked or dropped, or pasted text; what was found; then the import.
+
+use document::Command;
+use domain::interchange::{Imported, import};
+use leptos::html::Input;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File};
+use workspace::{Message, Session, Tone as ToastTone};
+
+use super::preview::{Preview, count_live};
+use crate::features::use_session;
+use crate::i18n::t;
+use crate::platform::files;
+use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone};
+
+/// What was read so far.
+#[derive(Clone)]
+enum Reading {
+    Nothing,
+    Found { name: String, imported: Imported },
+    Refused { reason: String },
+}
+
+/// Lets a file in.
+#[component]
+pub(crate) fn ImportDialog(
+    /// Called once it has closed.
+    on_close: Action,
+) -> impl IntoView {
+    let session = use_session();
+    let reading = RwSignal::new(Reading::Nothing);
+    let pasted = RwSignal::new(String::new());
+    read_pasted(pasted, reading);
+    let actions = move || match reading.get() {
+        Reading::Found { imported, .. } => {
+            let session = session.clone();
+            Some(view! {
+                <DialogActions>
+                    <Button label=move || t("start.cancel") on_press=move || reading.set(Reading::Nothing)/>
+                    <Button
+                        label=move || t("import.now")
+                        look=ButtonLook::Primary
+                        autofocus=true
+                        on_press=move || let_in(&session, &imported)
+                    />
+                </DialogActions>
+            })
+        }
+        Reading::Nothing | Reading::Refused { .. } => None,
+    };
+    let content = move || match reading.get() {
+        Reading::Nothing => ().into_any(),
+        Reading::Found { name, imported } => view! { <Preview name=name imported=imported/> }.into_any(),
+        Reading::Refused { reason } => view! {
+            <Banner
+                tone=Tone::Problem
+                title=move || t("import.refused")
+                detail=Signal::derive(move || Some(format!("{reason} {}", t("import.refused_more"))))
+            />
+        }
+        .into_any(),
+    };
+    let choosing = move || !matches!(reading.get(), Reading::Found { .. });
+    view! {
+        <Dialog title=move || t("import.title") on_close=on_close>
+            // Hidden rather than taken away: the file may be chosen again.
+            <div class="import-source" hidden=move || !choosing()>
+                <DropZone reading=reading/>
+                <TextArea
+                    label=move || t("import.paste")
+                    value=pasted
+                    hint=Signal::derive(|| Some(t("import.paste_more")))
+                    rows=2
+                />
+            </div>
+            {content}
+            {actions}
+        </Dialog>
+    }
+}
+
+/// Where a file is dropped, and the button that picks one.
+#[component]
+fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
+    let picker = NodeRef::<Input>::new();
+    let over = RwSignal::new(false);
+    let pick = move || {
+        if let Some(picker) = picker.get_untracked() {
+            picker.click();
+        }
+    };
+    let picked = move |_| {
+        let Some(picker) = picker.get_untracked() else { return };
+        let file = picker.files().and_then(|files| files.get(0));
+        // The same file again must count as a change.
+        picker.set_value("");
+        read_file(file, reading);
+    };
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+        read_file(file, reading);
+    };
+    view! {
+        <div
+            class="import-drop"
+            data-over=move || over.get().then_some("true")
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=dropped
+        >
+            <Button label=move || t("import.choose") icon=IconName::FolderOpen autofocus=true on_press=pick/>
+            <p class="ui-hint">{move || t("import.drop")}</p>
+            <p class="ui-hint">{move || t("import.formats")}</p>
+            <input
+                node_ref=picker
+                type="file"
+                hidden=true
+                accept=".md,.markdown,.txt,.json,text/markdown,application/json"
+                on:change=picked
+            />
+        </div>
+    }
+}
+
+fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
+    let Some(file) = file else { return };
+    spawn_local(async move {
+        let outcome = match files::read(&file).await {
+            Ok(bytes) => read(&file.name(), &bytes),
+            Err(error) => Reading::Refused { reason: sentence(&error.to_string()) },
+        };
+        // The dialog may have been closed meanwhile.
+        let _ = reading.try_set(outcome);
+    });
+}
+
+/// Text that is pasted is read at once.
+fn read_pasted(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
+    Effect::new(move || {
+        let text = pasted.get();
+        if !text.trim().is_empty() {
+            reading.set(read(&t("import.pasted"), text.as_bytes()));
+        }
+    });
+}
+
+fn read(name: &str, bytes: &[u8]) -> Reading {
+    match import(name, bytes) {
+        Ok(imported) => Reading::Found { name: name.to_owned(), imported },
+        Err(error) => Reading::Refused { reason: error.to_string() },
+    }
+}
+
+/// One gesture; a refusal has been told in a toast, and nothing has changed.
+fn let_in(session: &Session, imported: &Imported) {
+    let count = count_live(&imported.graph);
+    session.close_dialog();
+    if session.dispatch(Command::Import { graph: imported.graph.clone() }).is_ok() {
+        session.toast(Message::plain("import.done").counted(count), ToastTone::Calm, Some("edit.undo"));
+    }
+}
+
+/// A message of the platform as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(['.']).collect()
+}

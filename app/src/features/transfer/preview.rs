@@ -1,0 +1,103 @@
+//! What a file holds, before it is let in: its format, how many notes fall into which slot, and
+//! what had to be changed or left out.
+
+use domain::interchange::{Format, Imported};
+use domain::{CanvasId, Graph, SlotId, UNPLACED};
+use leptos::prelude::*;
+use workspace::navigation::slots_of;
+
+use crate::features::{canvas_title, slot_title};
+use crate::i18n::{number, t, tf, tn};
+use crate::ui::{Banner, Tone};
+
+/// A look at a file.
+#[component]
+pub(super) fn Preview(
+    /// The file's name.
+    name: String,
+    /// What was read.
+    imported: Imported,
+) -> impl IntoView {
+    let Imported { graph, format, warnings } = imported;
+    let format = move || match format {
+        Format::Json => t("import.format_json"),
+        Format::Markdown => t("import.format_markdown"),
+        Format::Miro => t("import.format_miro"),
+    };
+    let count = count_live(&graph);
+    let links = graph.links.values().filter(|link| link.deleted.is_none()).count();
+    let canvases: Vec<(CanvasId, Vec<(SlotId, usize)>)> =
+        graph.placements.keys().map(|canvas| (canvas.clone(), by_slot(&graph, canvas))).collect();
+    let rows = move || {
+        canvases
+            .iter()
+            .filter(|(_, slots)| !slots.is_empty())
+            .map(|(canvas, slots)| view! { <CanvasRows canvas=canvas.clone() slots=slots.clone()/> })
+            .collect_view()
+    };
+    let remarks = (!warnings.is_empty()).then(|| {
+        let rows = warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view();
+        view! {
+            <Banner tone=Tone::Warning title=move || t("import.warnings")>
+                <ul class="import-warnings">{rows}</ul>
+            </Banner>
+        }
+    });
+    view! {
+        <div class="import-found" role="status">
+            <p><strong>{name.clone()}</strong> " " <span class="ui-hint">{format}</span></p>
+            <p>
+                {move || tn("import.notes", count)}
+                {move || (links > 0).then(|| format!(" · {}", tn("import.links", links)))}
+            </p>
+        </div>
+        {rows}
+        {remarks}
+        <p class="ui-hint">{move || t("import.safe")}</p>
+    }
+}
+
+/// The slots of one canvas that get notes.
+#[component]
+fn CanvasRows(canvas: CanvasId, slots: Vec<(SlotId, usize)>) -> impl IntoView {
+    let title = canvas.clone();
+    let rows = move || {
+        slots
+            .iter()
+            .map(|(slot, count)| {
+                let row = tf("import.slot", &[("slot", &slot_title(&canvas, slot)), ("n", &number(*count))]);
+                view! { <li>{row}</li> }
+            })
+            .collect_view()
+    };
+    view! {
+        <section class="import-canvas">
+            <h3 class="ui-label">{move || canvas_title(&title)}</h3>
+            <ul role="list">{rows}</ul>
+        </section>
+    }
+}
+
+/// How many live notes there are.
+pub(super) fn count_live(graph: &Graph) -> usize {
+    graph.entities.values().filter(|entity| entity.deleted.is_none()).count()
+}
+
+/// The slots of a canvas that get notes, in the canvas's order. All of them are in the tray when
+/// this version does not know the canvas.
+fn by_slot(graph: &Graph, canvas: &CanvasId) -> Vec<(SlotId, usize)> {
+    let mut counted: Vec<(SlotId, usize)> = slots_of(canvas)
+        .into_iter()
+        .map(|slot| {
+            let count = graph.slot_notes(canvas, &slot).len();
+            (slot, count)
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    if domain::canvas(canvas).is_none() {
+        let placed = graph.placements.get(canvas).into_iter().flatten();
+        let count = placed.filter(|(id, _)| graph.is_live(id)).count();
+        counted = vec![(SlotId::from(UNPLACED), count)];
+    }
+    counted
+}
