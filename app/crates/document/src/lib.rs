@@ -3,7 +3,7 @@
 //!
 //! Nothing of Automerge leaves this crate except through the two doors for the sync shell,
 //! [`ProductDocument::exchange`] and [`ProductDocument::peek`]. The rules, numbered, are in
-//! `app/docs/SPEC-document.md`; tests cite them.
+//! `app/docs/SPEC.md`; tests cite them.
 
 mod chunk;
 mod command;

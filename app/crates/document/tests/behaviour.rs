@@ -1,4 +1,4 @@
-//! What the document promises, rule by rule. The rules are in `app/docs/SPEC-document.md`.
+//! What the document promises, rule by rule. The rules are in `app/docs/SPEC.md`.
 
 // Each module carries `cfg(test)` so that its helpers count as tests for the lints.
 #[cfg(test)]

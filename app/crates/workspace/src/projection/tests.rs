@@ -6,7 +6,7 @@ use std::sync::{Arc, Once};
 use any_spawner::Executor;
 use arbtest::arbitrary::Unstructured;
 use document::{Anchor, Command, Context, Position, ProductDocument, SessionIdentity, TextSplice};
-use domain::{FieldValue, Hue, UNPLACED};
+use domain::{FieldValue, Hue, Rank, UNPLACED};
 use reactive_graph::effect::Effect;
 use reactive_graph::owner::Owner;
 use reactive_graph::traits::Get;
@@ -24,18 +24,16 @@ fn document(person: &str, seed: u8) -> ProductDocument {
     })
 }
 
-fn add(id: &str, slot: &str) -> Command {
-    Command::AddNote {
-        id: EntityId::from(id),
-        kind: KindId::from("problem"),
-        text: format!("note {id}"),
-        fields: BTreeMap::new(),
-        place: Position {
-            canvas: CanvasId::from("lean-canvas"),
-            slot: SlotId::from(slot),
-            anchor: Anchor::Last,
-        },
+fn a_thousand_notes() -> Graph {
+    let mut graph = Graph::default();
+    let ranks = Rank::spread(None, None, 1000, &mut || 1);
+    for (number, rank) in ranks.into_iter().enumerate() {
+        let id = EntityId::from(format!("n{number}"));
+        graph.entities.insert(id.clone(), Entity::new(KindId::from("problem"), "a note"));
+        let placement = Placement::new(SlotId::from("problem"), rank);
+        graph.place(CanvasId::from("lean-canvas"), id, placement);
     }
+    graph
 }
 
 fn run(document: &mut ProductDocument, projection: &Projection, command: &Command) {
@@ -57,20 +55,18 @@ fn one_edit_wakes_one_note() {
     owner.set();
     let mut document = document("ana", 1);
     let projection = Projection::from_graph(&document.graph());
-    for number in 0..1000 {
-        run(&mut document, &projection, &add(&format!("n{number}"), "problem"));
-    }
+    run(&mut document, &projection, &Command::Import { graph: a_thousand_notes() });
     let bodies: Vec<Arc<AtomicUsize>> = (0..1000).map(|_| Arc::default()).collect();
     let places: Vec<Arc<AtomicUsize>> = (0..1000).map(|_| Arc::default()).collect();
     for number in 0..1000 {
         let note = projection.note(&EntityId::from(format!("n{number}"))).unwrap();
         let (seen, moved) = (bodies[number].clone(), places[number].clone());
         let (body, place) = (note.body.clone(), note.places.clone());
-        Effect::new_isomorphic(move |_| {
+        Effect::new(move |_| {
             body.get();
             seen.fetch_add(1, Ordering::Relaxed);
         });
-        Effect::new_isomorphic(move |_| {
+        Effect::new(move |_| {
             place.get();
             moved.fetch_add(1, Ordering::Relaxed);
         });

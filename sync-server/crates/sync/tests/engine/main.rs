@@ -1,4 +1,4 @@
-//! The engine's behaviour, rule by rule of `app/docs/SPEC-sync.md`.
+//! The engine's behaviour, rule by rule of `app/docs/SPEC.md`.
 
 #![expect(
     clippy::expect_used,
