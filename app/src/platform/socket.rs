@@ -112,6 +112,12 @@ impl Socket {
         }
     }
 
+    /// The connection has been of use: should it be lost, the next pause is short, however many
+    /// attempts it took to come about.
+    pub(crate) fn was_useful(&self) {
+        self.0.attempts.set(self.0.attempts.get().min(1));
+    }
+
     /// Gives this connection up, because what came from it is wrong.
     pub(crate) fn restart(&self) {
         self.0.give_up();

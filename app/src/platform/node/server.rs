@@ -255,11 +255,21 @@ impl Inner {
             self.restart();
         } else {
             self.server_pump();
+            self.praise();
             self.recover();
         }
         // The picture also says what the server has confirmed.
         self.paint_soon();
         self.status_soon();
+    }
+
+    /// A connection over which everything was confirmed was a good one.
+    fn praise(&self) {
+        if self.is_acknowledged()
+            && let Some(socket) = self.server.socket.borrow().as_ref()
+        {
+            socket.was_useful();
+        }
     }
 
     fn restart(&self) {
