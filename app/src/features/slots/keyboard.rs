@@ -12,9 +12,11 @@ use super::surface::{Surface, focus};
 
 /// Answers a key pressed on the canvas.
 pub(super) fn press(surface: &Surface, event: &KeyboardEvent) {
-    let Some(stop) = dom::stop_at(event.target()).filter(|_| !event.default_prevented()) else {
+    // In a text box the arrows, Home and End move the caret.
+    if event.default_prevented() || dom::is_text_box(event.target()) {
         return;
-    };
+    }
+    let Some(stop) = dom::stop_at(event.target()) else { return };
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key());
     let answered = if plain {
         plain_key(surface, &stop, &event.key())
