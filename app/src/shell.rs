@@ -92,7 +92,12 @@ fn Shell() -> impl IntoView {
 
 /// A workspace that is being opened, and then its frame.
 #[component]
-fn Opening(device: Device, id: DocumentId, navigator: Navigator, update: WorkerUpdate) -> impl IntoView {
+fn Opening(
+    device: Device,
+    id: DocumentId,
+    navigator: Navigator,
+    update: WorkerUpdate,
+) -> impl IntoView {
     let node = RwSignal::new_local(None::<Node>);
     let opening = device.clone();
     spawn_local(async move {

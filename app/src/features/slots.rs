@@ -49,7 +49,10 @@ pub(crate) fn SlotsView(
     surface.follow_focus();
     let drag = {
         let surface = surface.clone();
-        Drag::install(surface.root, Callback::new(move |drop| land(&surface, drop)))
+        Drag::install(
+            surface.root,
+            Callback::new(move |drop| land(&surface, drop)),
+        )
     };
     let slots = canvas
         .slots
@@ -91,7 +94,12 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
     let root = surface.root;
     keep_still_while_dragging(root, drag);
 
-    let (enter, arrive, keys, pasted) = (surface.clone(), surface.clone(), surface.clone(), surface.clone());
+    let (enter, arrive, keys, pasted) = (
+        surface.clone(),
+        surface.clone(),
+        surface.clone(),
+        surface.clone(),
+    );
     let (press, click, double) = (surface.clone(), surface.clone(), surface.clone());
     let (context, over, out) = (surface.clone(), surface.clone(), surface);
     view! {
@@ -135,7 +143,11 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
 /// A note was dropped: one command.
 fn land(surface: &Surface, (id, slot, before): (EntityId, SlotId, Option<EntityId>)) {
     let anchor = before.map_or(Anchor::Last, Anchor::Before);
-    let position = Position { canvas: surface.canvas.id.clone(), slot, anchor };
+    let position = Position {
+        canvas: surface.canvas.id.clone(),
+        slot,
+        anchor,
+    };
     workspace::commands::place(&surface.session, &id, position);
     surface.choose(&id);
 }
@@ -154,7 +166,9 @@ fn enter_by_keyboard(surface: &Surface) {
 /// A finger that taps the note it had already chosen means to edit it.
 fn clicked(surface: &Surface, event: &MouseEvent) {
     let finger = dom::is_touch(event);
-    let Some(id) = dom::note_at(event.target()).filter(|_| finger && !dom::is_control(event.target())) else {
+    let Some(id) =
+        dom::note_at(event.target()).filter(|_| finger && !dom::is_control(event.target()))
+    else {
         return;
     };
     if surface.was_chosen(&id) {

@@ -44,10 +44,17 @@ pub(crate) fn StartPage(
     /// What stands above everything: notices of the shell.
     children: Children,
 ) -> impl IntoView {
-    let starting = Starting { device: device.clone(), open, address, toasts: StartToasts::new() };
+    let starting = Starting {
+        device: device.clone(),
+        open,
+        address,
+        toasts: StartToasts::new(),
+    };
     let creating = RwSignal::new(false);
     let workspaces = device.workspaces();
-    let none = Memo::new(move |_| workspaces.with(|all| all.iter().all(|entry| entry.removed_at.is_some())));
+    let none = Memo::new(move |_| {
+        workspaces.with(|all| all.iter().all(|entry| entry.removed_at.is_some()))
+    });
     let create = move || creating.set(true);
     view! {
         <main class="layout-page start">
@@ -96,12 +103,14 @@ pub(crate) fn StartPage(
 fn StorageNotice(device: Device) -> impl IntoView {
     let storage = device.storage();
     move || {
-        matches!(storage.get(), StorageState::Memory { .. }).then(|| view! {
-            <Banner
-                tone=Tone::Problem
-                title=move || t("notice.not_saved")
-                detail=Signal::derive(|| Some(t("start.not_saved_more")))
-            />
+        matches!(storage.get(), StorageState::Memory { .. }).then(|| {
+            view! {
+                <Banner
+                    tone=Tone::Problem
+                    title=move || t("notice.not_saved")
+                    detail=Signal::derive(|| Some(t("start.not_saved_more")))
+                />
+            }
         })
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn Announcer(
     let message = Signal::derive(move || {
         let canvas = canvas.get();
         announcement.with(|(number, messages)| {
-            let words: Vec<String> = messages.iter().map(|message| words(message, &canvas)).collect();
+            let words: Vec<String> = messages
+                .iter()
+                .map(|message| words(message, &canvas))
+                .collect();
             (*number, words.join(". "))
         })
     });

@@ -35,11 +35,17 @@ pub(super) fn speak(language: Language) {
 
 /// Whether a media query holds now; where the browser cannot say, it does not.
 pub(super) fn matches_media(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
 }
 
 fn show(theme: Option<&str>) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     // The style sheet reads the attribute; without it the system decides.
     let _ = match theme {
         Some(theme) => root.set_attribute("data-theme", theme),

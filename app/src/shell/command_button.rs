@@ -1,8 +1,8 @@
 //! A command of the table as a button.
 
 use leptos::prelude::*;
-use workspace::commands::command;
 use workspace::Session;
+use workspace::commands::command;
 
 use crate::i18n::t;
 use crate::ui::{Button, ButtonLook, IconButton, IconName};

@@ -38,7 +38,9 @@ pub(super) fn Dialogs(
         };
         let (session, device) = (session.clone(), device.clone());
         Some(match dialog {
-            Dialog::Share => view! { <ShareDialog device=device document=node.id on_close=on_close/> }.into_any(),
+            Dialog::Share => {
+                view! { <ShareDialog device=device document=node.id on_close=on_close/> }.into_any()
+            }
             Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
             Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),
             Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
@@ -47,7 +49,9 @@ pub(super) fn Dialogs(
             Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
             Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
             Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),
-            Dialog::Profile => view! { <ProfileDialog device=device on_close=on_close/> }.into_any(),
+            Dialog::Profile => {
+                view! { <ProfileDialog device=device on_close=on_close/> }.into_any()
+            }
             Dialog::About => view! { <AboutDialog on_close=on_close/> }.into_any(),
         })
     }
@@ -55,7 +59,10 @@ pub(super) fn Dialogs(
 
 /// Only its own: what closed may have opened another.
 fn close(session: &Session, dialog: &Dialog) {
-    if session.dialog().with_untracked(|open| open.as_ref() == Some(dialog)) {
+    if session
+        .dialog()
+        .with_untracked(|open| open.as_ref() == Some(dialog))
+    {
         session.close_dialog();
     }
 }

@@ -63,7 +63,10 @@ pub(super) fn Frame(
     name_page(&session);
 
     let drawer = RwSignal::new(false);
-    let (undo, redo) = (session.workspace().can_undo(), session.workspace().can_redo());
+    let (undo, redo) = (
+        session.workspace().can_undo(),
+        session.workspace().can_redo(),
+    );
     view! {
         <div class="layout-frame">
             <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
@@ -122,13 +125,17 @@ fn View(node: Node, session: Session) -> impl IntoView {
     let absent = Memo::new(move |_| match availability.get() {
         Availability::Waiting => Some(Absent::Waiting),
         Availability::Broken => Some(Absent::Broken),
-        Availability::Loading | Availability::Painted | Availability::Ready | Availability::Newer => None,
+        Availability::Loading
+        | Availability::Painted
+        | Availability::Ready
+        | Availability::Newer => None,
     });
     let canvas = session.canvas();
     let canvas = Memo::new(move |_| canvas.get());
     move || match (absent.get(), catalogue::canvas(&canvas.get())) {
         (Some(absent), _) => {
-            view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }.into_any()
+            view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
+                .into_any()
         }
         (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
         (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
@@ -169,9 +176,16 @@ fn name_page(session: &Session) {
     let (canvas, status) = (session.canvas(), session.status());
     let name = session.workspace().projection().name.clone();
     use_title(move || {
-        let view = catalogue::canvas(&canvas.get()).map(|view| view.title.text(language().code()).to_owned());
+        let view = catalogue::canvas(&canvas.get())
+            .map(|view| view.title.text(language().code()).to_owned());
         let name = name.get();
-        let unsaved = matches!(status.get(), SyncStatus::NotSaved { on_server: false, .. });
+        let unsaved = matches!(
+            status.get(),
+            SyncStatus::NotSaved {
+                on_server: false,
+                ..
+            }
+        );
         let mark = unsaved.then(|| t("sync.not_saved"));
         let name = (!name.is_empty()).then_some(name);
         mark.into_iter().chain(view).chain(name).collect()

@@ -31,13 +31,21 @@ pub(super) fn introduce(device: &Device, session: &Session) {
 fn tell(identity: &ArcRwSignal<crate::platform::Identity>, session: &Session) {
     let workspace = session.workspace();
     let me = identity.get_untracked();
-    let person = Person { name: me.name, colour: me.colour };
-    let known = workspace.projection().people.with_untracked(|people| people.get(&me.person).cloned());
+    let person = Person {
+        name: me.name,
+        colour: me.colour,
+    };
+    let known = workspace
+        .projection()
+        .people
+        .with_untracked(|people| people.get(&me.person).cloned());
     if person.name.is_empty() || known.as_ref() == Some(&person) || !workspace.is_editable() {
         return;
     }
     // In the gesture that is under way, so that leaving a text box can still take that one back.
-    if let Err(error) = workspace.dispatch_in(workspace.last_gesture(), Command::SetPerson { person }) {
+    if let Err(error) =
+        workspace.dispatch_in(workspace.last_gesture(), Command::SetPerson { person })
+    {
         session.refuse(&error);
     }
 }

@@ -28,10 +28,21 @@ fn answers(session: &Session, event: &KeyboardEvent) -> bool {
     if event.default_prevented() || event.is_composing() {
         return false;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let typing = target.as_ref().is_some_and(is_field);
-    let command_key = if is_apple() { event.meta_key() } else { event.ctrl_key() };
-    let chord = Chord::pressed(&event.key(), command_key, event.shift_key(), event.alt_key());
+    let command_key = if is_apple() {
+        event.meta_key()
+    } else {
+        event.ctrl_key()
+    };
+    let chord = Chord::pressed(
+        &event.key(),
+        command_key,
+        event.shift_key(),
+        event.alt_key(),
+    );
     let Some(command) = command_for(&chord, typing, session) else {
         return false;
     };
@@ -55,15 +66,23 @@ fn needs_canvas(command: &UserCommand) -> bool {
 }
 
 fn is_canvas_or_nowhere(target: &Element) -> bool {
-    let nowhere = document().body().is_some_and(|body| target.is_same_node(Some(&body)));
+    let nowhere = document()
+        .body()
+        .is_some_and(|body| target.is_same_node(Some(&body)));
     nowhere || matches!(target.closest("[data-canvas]"), Ok(Some(_)))
 }
 
 fn is_field(target: &Element) -> bool {
-    target.matches("input, textarea, select, [contenteditable=true]").unwrap_or(false)
+    target
+        .matches("input, textarea, select, [contenteditable=true]")
+        .unwrap_or(false)
 }
 
 /// Text that a person has marked goes to the clipboard by the browser's own hand.
 fn has_selected_text() -> bool {
-    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+    window()
+        .get_selection()
+        .ok()
+        .flatten()
+        .is_some_and(|selection| !selection.is_collapsed())
 }

@@ -19,7 +19,7 @@ pub(crate) enum Arrival {
     Elsewhere,
 }
 
-/// Reads and changes the address; made once at the root, handed down as a context.
+/// Reads and changes the address; made once at the root and handed down.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
     route: RwSignal<Route>,
@@ -81,11 +81,6 @@ impl Navigator {
             self.go(Route::parse(&path), Arrival::Heading);
         }
     }
-}
-
-/// The navigator of this page. Provided by the shell's root.
-pub(crate) fn use_navigator() -> Option<Navigator> {
-    use_context::<Navigator>()
 }
 
 fn current() -> Route {

@@ -55,7 +55,9 @@ pub(super) fn Notices(
 fn StorageNotice(device: Device, session: Session) -> impl IntoView {
     let (storage, status) = (device.storage(), session.status());
     let reason = Memo::new(move |_| match (storage.get(), status.get()) {
-        (StorageState::Memory { reason }, _) | (_, SyncStatus::NotSaved { reason, .. }) => Some(reason),
+        (StorageState::Memory { reason }, _) | (_, SyncStatus::NotSaved { reason, .. }) => {
+            Some(reason)
+        }
         (StorageState::Durable, _) => None,
     });
     move || {
@@ -93,7 +95,13 @@ pub(super) fn UpdateNotice(
             }
         });
     });
-    let detail = move || Some(t(if unsafe_now.get() { "notice.update_unsafe" } else { "notice.update_more" }));
+    let detail = move || {
+        Some(t(if unsafe_now.get() {
+            "notice.update_unsafe"
+        } else {
+            "notice.update_more"
+        }))
+    };
     move || {
         (ready.get() && !later.get()).then(|| view! {
             <Banner title=move || t("notice.update") detail=Signal::derive(detail)>

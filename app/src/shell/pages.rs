@@ -60,7 +60,13 @@ pub(super) fn Waiting(
     let id = node.id.to_string();
     let status = node.status.clone();
     let offline = Memo::new(move |_| matches!(status.get(), SyncStatus::Offline { .. }));
-    let title = move || t(if broken { "page.broken" } else { "page.waiting" });
+    let title = move || {
+        t(if broken {
+            "page.broken"
+        } else {
+            "page.waiting"
+        })
+    };
     let known = move || {
         t(match (broken, offline.get()) {
             (true, _) => "page.broken_more",

@@ -76,7 +76,13 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
     };
     let views = catalogue::canvases().iter().map(|canvas| {
         let title = canvas.title.text(language().code()).to_owned();
-        choice(&Row::View(canvas.id.clone()), title, t("palette.view"), Some(IconName::LayoutGrid), "")
+        choice(
+            &Row::View(canvas.id.clone()),
+            title,
+            t("palette.view"),
+            Some(IconName::LayoutGrid),
+            "",
+        )
     });
     let actions = commands()
         .iter()
@@ -85,17 +91,47 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
         .map(|command| {
             let icon = IconName::named(command.icon);
             let keys = command.keys.first().copied().unwrap_or_default();
-            choice(&Row::Command(command.id.to_owned()), t(command.title), String::new(), icon, keys)
+            choice(
+                &Row::Command(command.id.to_owned()),
+                t(command.title),
+                String::new(),
+                icon,
+                keys,
+            )
         });
-    let notes = search(session.workspace().projection(), query, NOTES).into_iter().map(|hit| {
-        let detail = hit_detail(&hit);
-        choice(&Row::Note(hit.id), hit.text, detail, Some(IconName::StickyNote), "")
-    });
-    actions.chain(views).filter(|choice| matches(&choice.label)).chain(notes).collect()
+    let notes = search(session.workspace().projection(), query, NOTES)
+        .into_iter()
+        .map(|hit| {
+            let detail = hit_detail(&hit);
+            choice(
+                &Row::Note(hit.id),
+                hit.text,
+                detail,
+                Some(IconName::StickyNote),
+                "",
+            )
+        });
+    actions
+        .chain(views)
+        .filter(|choice| matches(&choice.label))
+        .chain(notes)
+        .collect()
 }
 
-fn choice(row: &Row, label: String, detail: String, icon: Option<IconName>, keys: &'static str) -> Choice {
-    Choice { value: row.to_string(), label, detail, icon, keys }
+fn choice(
+    row: &Row,
+    label: String,
+    detail: String,
+    icon: Option<IconName>,
+    keys: &'static str,
+) -> Choice {
+    Choice {
+        value: row.to_string(),
+        label,
+        detail,
+        icon,
+        keys,
+    }
 }
 
 impl std::fmt::Display for Row {

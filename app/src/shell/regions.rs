@@ -12,7 +12,9 @@ pub(super) fn cycle(back: bool) {
     let regions = regions();
     let active = document().active_element();
     let here = regions.iter().position(|region| {
-        active.as_ref().is_some_and(|active| region.contains(Some(active)))
+        active
+            .as_ref()
+            .is_some_and(|active| region.contains(Some(active)))
     });
     let count = regions.len();
     let order = (1..=count).map(|step| match here {
@@ -32,7 +34,10 @@ pub(super) fn cycle(back: bool) {
 
 /// Every region on show, in the order of the page.
 fn regions() -> Vec<HtmlElement> {
-    elements(&document(), "[data-region]").into_iter().filter(is_shown).collect()
+    elements(&document(), "[data-region]")
+        .into_iter()
+        .filter(is_shown)
+        .collect()
 }
 
 /// The region itself when it takes the focus, else the first thing within that does.
@@ -40,9 +45,9 @@ fn entry(region: &HtmlElement) -> Option<HtmlElement> {
     if region.has_attribute("tabindex") {
         return Some(region.clone());
     }
-    elements(region, FOCUSABLE)
-        .into_iter()
-        .find(|element| is_shown(element) && element.get_attribute("tabindex").as_deref() != Some("-1"))
+    elements(region, FOCUSABLE).into_iter().find(|element| {
+        is_shown(element) && element.get_attribute("tabindex").as_deref() != Some("-1")
+    })
 }
 
 fn is_shown(element: &HtmlElement) -> bool {
@@ -55,5 +60,7 @@ fn elements(root: &web_sys::Node, selector: &str) -> Vec<HtmlElement> {
         None => document().query_selector_all(selector),
     };
     let Ok(found) = found else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
 }

@@ -12,7 +12,12 @@ use super::{appearance, regions};
 use crate::platform::files;
 
 /// Answers the requests of a session.
-pub(super) fn answer(session: &Session, document: DocumentId, navigator: Navigator, search: NodeRef<Input>) {
+pub(super) fn answer(
+    session: &Session,
+    document: DocumentId,
+    navigator: Navigator,
+    search: NodeRef<Input>,
+) {
     let answering = session.clone();
     session.on_request(move |request| match request {
         Request::OpenCanvas(canvas) => {
@@ -48,7 +53,10 @@ fn copy(session: Session, text: String) {
 
 /// Where the bar has no room for the box, the palette finds notes as well.
 fn focus_search(session: &Session, search: NodeRef<Input>) {
-    match search.get_untracked().filter(|input| input.get_client_rects().length() > 0) {
+    match search
+        .get_untracked()
+        .filter(|input| input.get_client_rects().length() > 0)
+    {
         Some(input) => {
             // An element that is on show takes the focus.
             let _ = input.focus();

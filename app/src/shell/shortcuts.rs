@@ -12,7 +12,13 @@ pub(super) fn Shortcuts(
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
-    let groups = [Group::Edit, Group::Note, Group::Movement, Group::View, Group::Workspace];
+    let groups = [
+        Group::Edit,
+        Group::Note,
+        Group::Movement,
+        Group::View,
+        Group::Workspace,
+    ];
     view! {
         <Dialog title=move || t("shortcuts.title") size=DialogSize::Large on_close=on_close>
             <div class="shortcuts">{groups.map(sheet).collect_view()}</div>
@@ -25,7 +31,11 @@ fn sheet(group: Group) -> impl IntoView {
         .iter()
         .filter(|command| command.group == group && !command.keys.is_empty())
         .map(|command| {
-            let keys = command.keys.iter().map(|keys| view! { <Kbd keys=*keys/> }).collect_view();
+            let keys = command
+                .keys
+                .iter()
+                .map(|keys| view! { <Kbd keys=*keys/> })
+                .collect_view();
             view! {
                 <div class="shortcut">
                     <dt>{move || t(command.title)}</dt>

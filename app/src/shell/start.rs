@@ -22,7 +22,8 @@ pub(super) fn Start(
     update: WorkerUpdate,
 ) -> impl IntoView {
     use_title(|| vec![t("start.title")]);
-    let open = Callback::new(move |id: DocumentId| navigator.go(Route::workspace(id), Arrival::Heading));
+    let open =
+        Callback::new(move |id: DocumentId| navigator.go(Route::workspace(id), Arrival::Heading));
     let address = |id: &DocumentId| Route::workspace(*id).path();
     view! {
         <StartPage device=device.clone() open=open address=address>

@@ -26,14 +26,22 @@ pub(super) fn Toasts(
         let session = session.clone();
         Signal::derive_local(move || {
             let toasts = session.toasts().get();
-            toasts.into_iter().map(|toast| item(&session, toast)).collect::<Vec<_>>()
+            toasts
+                .into_iter()
+                .map(|toast| item(&session, toast))
+                .collect::<Vec<_>>()
         })
     };
     view! { <ToastRegion items=items on_dismiss=move |id| session.dismiss(id)/> }
 }
 
 fn item(session: &Session, toast: Toast) -> ToastItem {
-    let Toast { id, message, tone, action } = toast;
+    let Toast {
+        id,
+        message,
+        tone,
+        action,
+    } = toast;
     let action = action.and_then(command).map(|command| {
         let session = session.clone();
         let run: Action = (move || {
@@ -60,7 +68,10 @@ fn leave_in_time(session: &Session) {
     Effect::new(move |latest: Option<u64>| {
         let latest = latest.unwrap_or_default();
         session.toasts().with(|toasts| {
-            for toast in toasts.iter().filter(|toast| toast.id > latest && toast.tone == SessionTone::Calm) {
+            for toast in toasts
+                .iter()
+                .filter(|toast| toast.id > latest && toast.tone == SessionTone::Calm)
+            {
                 dismiss_after(CALM, session.clone(), toast.id);
             }
             toasts.last().map_or(latest, |toast| toast.id.max(latest))

@@ -29,7 +29,12 @@ pub(super) fn Composer(
         textbox::into_view(&area);
     });
     let draft = session.draft(&session.canvas_now(), name.id());
-    let writing = Writing { session, slot: name.clone(), area, kept: StoredValue::new(None) };
+    let writing = Writing {
+        session,
+        slot: name.clone(),
+        area,
+        kept: StoredValue::new(None),
+    };
 
     let typed = {
         let writing = writing.clone();
@@ -71,9 +76,12 @@ struct Writing {
 
 impl Writing {
     fn typed(&self) {
-        let Some(area) = self.area.get_untracked() else { return };
+        let Some(area) = self.area.get_untracked() else {
+            return;
+        };
         textbox::grow(&area);
-        self.session.keep_draft(&self.session.canvas_now(), self.slot.id(), &area.value());
+        self.session
+            .keep_draft(&self.session.canvas_now(), self.slot.id(), &area.value());
     }
 
     fn pressed(&self, event: &KeyboardEvent, on_done: Callback<Option<EntityId>>) {
@@ -84,7 +92,10 @@ impl Writing {
         }
         event.prevent_default();
         event.stop_propagation();
-        let empty = self.area.get_untracked().is_none_or(|area| area.value().trim().is_empty());
+        let empty = self
+            .area
+            .get_untracked()
+            .is_none_or(|area| area.value().trim().is_empty());
         if enter && !empty {
             self.keep();
         } else {
@@ -106,11 +117,14 @@ impl Writing {
     /// Makes a note of the text and empties the box. A refusal has been told by the session; then
     /// the text stays, in the box and as a draft.
     fn keep(&self) {
-        let Some(area) = self.area.get_untracked() else { return };
+        let Some(area) = self.area.get_untracked() else {
+            return;
+        };
         let added = workspace::commands::add_to(&self.session, self.slot.id(), &area.value());
         if added.is_some() {
             let _ = self.kept.try_set_value(added);
-            self.session.keep_draft(&self.session.canvas_now(), self.slot.id(), "");
+            self.session
+                .keep_draft(&self.session.canvas_now(), self.slot.id(), "");
             area.set_value("");
             textbox::grow(&area);
             // Once the new note is in the page, the box has moved down.

@@ -48,7 +48,11 @@ pub(super) fn slot_of(element: &Element) -> Option<SlotId> {
 pub(super) fn is_control(target: Option<EventTarget>) -> bool {
     target
         .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("button, a, input, textarea, select, [popover]").ok()?)
+        .and_then(|element| {
+            element
+                .closest("button, a, input, textarea, select, [popover]")
+                .ok()?
+        })
         .is_some()
 }
 
@@ -62,12 +66,16 @@ pub(super) fn is_text_box(target: Option<EventTarget>) -> bool {
 /// Whether `target` lies within the canvas.
 pub(super) fn is_within(canvas: NodeRef<Div>, target: &EventTarget) -> bool {
     let node = target.dyn_ref::<web_sys::Node>();
-    canvas.get_untracked().is_some_and(|canvas| canvas.contains(node))
+    canvas
+        .get_untracked()
+        .is_some_and(|canvas| canvas.contains(node))
 }
 
 /// Whether a click was made with a finger.
 pub(super) fn is_touch(event: &web_sys::MouseEvent) -> bool {
-    event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch")
+    event
+        .dyn_ref::<PointerEvent>()
+        .is_some_and(|event| event.pointer_type() == "touch")
 }
 
 /// Prevents what the browser does with a moving finger while `held`.
@@ -140,7 +148,9 @@ pub(super) fn focus_is_free(canvas: &Element) -> bool {
 /// Whether nothing has the keyboard focus, as when the element that had it is gone.
 pub(super) fn focus_is_nowhere() -> bool {
     document().active_element().is_none_or(|active| {
-        document().body().is_some_and(|body| active.is_same_node(Some(&body)))
+        document()
+            .body()
+            .is_some_and(|body| active.is_same_node(Some(&body)))
     })
 }
 
@@ -169,7 +179,11 @@ pub(super) fn area(element: &Element) -> Area {
 /// Where the notes of a slot lie, or would lie: an empty list takes no room, the button below does.
 pub(super) fn room_for_notes(section: &Element) -> Area {
     let outer = area(section);
-    let list = section.query_selector("ul").ok().flatten().map(|list| area(&list));
+    let list = section
+        .query_selector("ul")
+        .ok()
+        .flatten()
+        .map(|list| area(&list));
     match list.filter(|list| list.right > list.left) {
         Some(list) => list,
         None => Area {

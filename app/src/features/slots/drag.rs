@@ -122,7 +122,11 @@ impl Drag {
         let Some(note) = dom::note_at(event.target()) else {
             return;
         };
-        let Some(element) = self.canvas.get_untracked().and_then(|canvas| dom::find_note(&canvas, &note)) else {
+        let Some(element) = self
+            .canvas
+            .get_untracked()
+            .and_then(|canvas| dom::find_note(&canvas, &note))
+        else {
             return;
         };
         let finger = event.pointer_type() == "touch";
@@ -144,11 +148,20 @@ impl Drag {
     /// A pointer moved: lifts the note, or carries it along.
     pub(super) fn moved(self, event: &PointerEvent) {
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let Some((finger, far)) = self.press.try_update_value(|press| {
-            let press = press.as_mut().filter(|press| press.pointer == event.pointer_id())?;
-            press.last = at;
-            Some((press.finger, (at.0 - press.start.0).hypot(at.1 - press.start.1)))
-        }).flatten() else {
+        let Some((finger, far)) = self
+            .press
+            .try_update_value(|press| {
+                let press = press
+                    .as_mut()
+                    .filter(|press| press.pointer == event.pointer_id())?;
+                press.last = at;
+                Some((
+                    press.finger,
+                    (at.0 - press.start.0).hypot(at.1 - press.start.1),
+                ))
+            })
+            .flatten()
+        else {
             return;
         };
         if self.is_dragging() {
@@ -168,7 +181,11 @@ impl Drag {
         }
         let dropped = self.dragged.try_get_untracked().flatten();
         self.cancel();
-        if let Some(Dragged { id, target: Some(target), .. }) = dropped
+        if let Some(Dragged {
+            id,
+            target: Some(target),
+            ..
+        }) = dropped
             && !target.same_place
         {
             self.on_drop.run((id, target.slot, target.before));
@@ -187,7 +204,8 @@ impl Drag {
     }
 
     fn pointer(self) -> Option<i32> {
-        self.press.try_with_value(|press| press.as_ref().map(|press| press.pointer))?
+        self.press
+            .try_with_value(|press| press.as_ref().map(|press| press.pointer))?
     }
 
     fn lift(self) {
@@ -197,9 +215,14 @@ impl Drag {
         if let Some(canvas) = self.canvas.get_untracked() {
             // Without the capture a drag still works while the pointer stays over the canvas.
             let _ = canvas.set_pointer_capture(pointer);
-            let note = self.press.try_with_value(|press| press.as_ref().map(|press| press.note.clone()));
+            let note = self
+                .press
+                .try_with_value(|press| press.as_ref().map(|press| press.note.clone()));
             // A finger that presses long has not chosen the note yet.
-            if let Some(element) = note.flatten().and_then(|note| dom::find_note(&canvas, &note)) {
+            if let Some(element) = note
+                .flatten()
+                .and_then(|note| dom::find_note(&canvas, &note))
+            {
                 focus(&element);
             }
         }
@@ -222,7 +245,11 @@ impl Drag {
             target: target_at(press.last, &press.note),
             id: press.note,
         };
-        if self.dragged.try_with_untracked(|now| now.as_ref() != Some(&carried)) == Some(true) {
+        if self
+            .dragged
+            .try_with_untracked(|now| now.as_ref() != Some(&carried))
+            == Some(true)
+        {
             self.dragged.set(Some(carried));
         }
     }
@@ -232,8 +259,15 @@ impl Drag {
         if !self.is_dragging() {
             return;
         }
-        let y = self.press.try_with_value(|press| press.as_ref().map(|press| press.last.1)).flatten();
-        let ground = self.canvas.try_get_untracked().flatten().and_then(|canvas| dom::scroller(&canvas));
+        let y = self
+            .press
+            .try_with_value(|press| press.as_ref().map(|press| press.last.1))
+            .flatten();
+        let ground = self
+            .canvas
+            .try_get_untracked()
+            .flatten()
+            .and_then(|canvas| dom::scroller(&canvas));
         if let (Some(y), Some(ground)) = (y, ground) {
             let step = scroll_step(y, dom::area(&ground));
             if step != 0.0 {
@@ -263,7 +297,12 @@ fn target_at((x, y): (f64, f64), dragged: &EntityId) -> Option<Target> {
     let before = ids.get(found.before).cloned();
     let own = ids.iter().position(|id| id == dragged);
     let same_place = own.is_some_and(|own| found.before == own || found.before == own + 1);
-    Some(Target { slot, before, line: found.line, same_place })
+    Some(Target {
+        slot,
+        before,
+        line: found.line,
+        same_place,
+    })
 }
 
 #[cfg(test)]
@@ -272,7 +311,12 @@ mod tests {
 
     #[test]
     fn the_canvas_scrolls_only_near_its_edges_and_faster_beyond() {
-        let view = Area { left: 0.0, top: 50.0, right: 800.0, bottom: 650.0 };
+        let view = Area {
+            left: 0.0,
+            top: 50.0,
+            right: 800.0,
+            bottom: 650.0,
+        };
         assert_eq!(scroll_step(350.0, view), 0.0);
         assert!(scroll_step(100.0, view) < 0.0);
         assert!(scroll_step(640.0, view) > scroll_step(600.0, view));

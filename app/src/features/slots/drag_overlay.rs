@@ -17,8 +17,11 @@ pub(super) fn DragOverlay(
     surface: Surface,
 ) -> impl IntoView {
     let dragged = drag.dragged();
-    let id = Memo::new(move |_| dragged.with(|dragged| dragged.as_ref().map(|dragged| dragged.id.clone())));
-    let picture = move || dragged.with(|dragged| dragged.as_ref().map(|dragged| placed(dragged.picture)));
+    let id = Memo::new(move |_| {
+        dragged.with(|dragged| dragged.as_ref().map(|dragged| dragged.id.clone()))
+    });
+    let picture =
+        move || dragged.with(|dragged| dragged.as_ref().map(|dragged| placed(dragged.picture)));
     let line = move || {
         dragged.with(|dragged| {
             let target = dragged.as_ref()?.target.as_ref()?;
@@ -39,7 +42,8 @@ pub(super) fn DragOverlay(
 
 fn text_of(surface: &Surface, id: &EntityId) -> String {
     let note = surface.session.workspace().projection().note(id);
-    note.map(|note| note.body.with_untracked(|body| body.text.clone())).unwrap_or_default()
+    note.map(|note| note.body.with_untracked(|body| body.text.clone()))
+        .unwrap_or_default()
 }
 
 fn placed(area: Area) -> String {

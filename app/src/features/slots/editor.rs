@@ -43,7 +43,9 @@ pub(super) fn NoteEditor(
         text: StoredValue::new_local(TextSession::start(session.workspace(), &id)),
         pause: StoredValue::new(None),
     };
-    let first = editing.text.with_value(|text| text.as_ref().map(|text| text.value().to_owned()));
+    let first = editing
+        .text
+        .with_value(|text| text.as_ref().map(|text| text.value().to_owned()));
     editing.area.on_load(|area| textbox::enter(&area));
     follow_colleagues(&session, &id, editing);
     keep_on_leaving(&session, editing);
@@ -81,7 +83,9 @@ pub(super) fn NoteEditor(
 
 impl Editing {
     fn typed(self, session: &Session) {
-        let Some(area) = self.area.get_untracked() else { return };
+        let Some(area) = self.area.get_untracked() else {
+            return;
+        };
         self.with_text(|text| text.input(&area.value()));
         textbox::grow(&area);
         self.stop_waiting();
@@ -120,9 +124,11 @@ impl Editing {
     fn reconcile(self, session: &Session) {
         self.stop_waiting();
         let area = self.area.try_get_untracked().flatten();
-        let selection = area.as_ref().map(|area| textbox::selection(area)).unwrap_or_default();
+        let selection = area.as_ref().map(textbox::selection).unwrap_or_default();
         // Taken out while it works: a commit wakes the effect that reconciles again.
-        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else { return };
+        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
         let outcome = text.reconcile(session.workspace(), selection);
         let _ = self.text.try_set_value(Some(text));
         match (outcome, area) {
@@ -157,7 +163,9 @@ impl Editing {
 
 /// A change of the note's text from elsewhere is merged into the open box.
 fn follow_colleagues(session: &Session, id: &EntityId, editing: Editing) {
-    let Some(note) = session.workspace().projection().note(id) else { return };
+    let Some(note) = session.workspace().projection().note(id) else {
+        return;
+    };
     let session = session.clone();
     Effect::new(move |before: Option<String>| {
         let text = note.body.with(|body| body.text.clone());
@@ -174,10 +182,13 @@ fn keep_on_leaving(session: &Session, editing: Editing) {
     let session = session.clone();
     on_cleanup(move || {
         editing.stop_waiting();
-        let Some(mut text) = editing.text.try_update_value(Option::take).flatten() else { return };
+        let Some(mut text) = editing.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
         queue_microtask(move || {
             text.compose(false);
-            if let Err(error) = text.reconcile(session.workspace(), workspace::Selection::default()) {
+            if let Err(error) = text.reconcile(session.workspace(), workspace::Selection::default())
+            {
                 session.refuse(&error);
             }
         });

@@ -2,8 +2,8 @@
 //!
 //! Optional by design: nobody is made to follow it, and leaving it changes nothing on the canvas.
 
-use domain::catalogue::{Canvas, GuidedOrder, Slot};
 use domain::SlotId;
+use domain::catalogue::{Canvas, GuidedOrder, Slot};
 use leptos::prelude::*;
 use workspace::Session;
 
@@ -49,20 +49,32 @@ impl Guide {
         Memo::new(move |_| {
             let order = self.order.get()?;
             let index = order.steps.iter().position(|step| step.contains(&slot))?;
-            Some(Step { number: index + 1, now: index == self.at.get() })
+            Some(Step {
+                number: index + 1,
+                now: index == self.at.get(),
+            })
         })
     }
 
     /// The slots whose turn it is.
     fn now(self) -> Vec<&'static Slot> {
-        let step = self.order.get().and_then(|order| order.steps.get(self.at.get()));
+        let step = self
+            .order
+            .get()
+            .and_then(|order| order.steps.get(self.at.get()));
         let slots = step.map(Vec::as_slice).unwrap_or_default();
-        slots.iter().filter_map(|slot| self.canvas.slot(slot)).collect()
+        slots
+            .iter()
+            .filter_map(|slot| self.canvas.slot(slot))
+            .collect()
     }
 
     fn go(self, to: usize, surface: &Surface) {
         self.at.set(to);
-        let slot = self.order.get_untracked().and_then(|order| order.steps.get(to)?.first());
+        let slot = self
+            .order
+            .get_untracked()
+            .and_then(|order| order.steps.get(to)?.first());
         if let Some(slot) = slot {
             surface.show_slot(slot);
         }
@@ -87,13 +99,15 @@ pub(super) fn GuideMenu(
         });
         orders.collect::<Vec<_>>()
     };
-    (!guide.canvas.orders.is_empty()).then(|| view! {
-        <MenuButton
-            label=move || t("slots.guide")
-            words=Signal::derive(move || Some(t("slots.guide")))
-            icon=IconName::Lightbulb
-            items=items
-        />
+    (!guide.canvas.orders.is_empty()).then(|| {
+        view! {
+            <MenuButton
+                label=move || t("slots.guide")
+                words=Signal::derive(move || Some(t("slots.guide")))
+                icon=IconName::Lightbulb
+                items=items
+            />
+        }
     })
 }
 

@@ -1,8 +1,8 @@
 //! The keys of a canvas that depend on where things lie on the screen: arrows, Home and End, and
 //! those of a slot's button. Everything else bubbles to the table of commands.
 
-use domain::SlotId;
 use document::{Anchor, Position};
+use domain::SlotId;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -16,12 +16,15 @@ pub(super) fn press(surface: &Surface, event: &KeyboardEvent) {
     if event.default_prevented() || dom::is_text_box(event.target()) {
         return;
     }
-    let Some(stop) = dom::stop_at(event.target()) else { return };
+    let Some(stop) = dom::stop_at(event.target()) else {
+        return;
+    };
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key());
     let answered = if plain {
         plain_key(surface, &stop, &event.key())
     } else {
-        let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let command =
+            (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
         command && command_key(surface, &stop, &event.key())
     };
     if answered {
@@ -50,7 +53,9 @@ fn plain_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
 }
 
 fn command_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
-    let Some(root) = surface.root.get_untracked() else { return false };
+    let Some(root) = surface.root.get_untracked() else {
+        return false;
+    };
     let stops = dom::stops_in(&root);
     match key {
         "Home" => stops.first().map(focus).is_some(),
@@ -65,7 +70,9 @@ fn command_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
 
 /// Puts the cut note at the end of a slot; tells whether there was one.
 pub(super) fn paste_cut(surface: &Surface, slot: &SlotId) -> bool {
-    let Some(id) = surface.session.cut().get_untracked() else { return false };
+    let Some(id) = surface.session.cut().get_untracked() else {
+        return false;
+    };
     surface.session.cut().set(None);
     let position = Position {
         canvas: surface.canvas.id.clone(),
@@ -79,9 +86,13 @@ pub(super) fn paste_cut(surface: &Surface, slot: &SlotId) -> bool {
 
 /// The first or last note of the slot around `stop`.
 fn focus_end(stop: &HtmlElement, last: bool) {
-    let Some(section) = stop.closest("[data-slot]").ok().flatten() else { return };
-    let stops: Vec<HtmlElement> =
-        dom::stops_in(&section).into_iter().filter(|stop| dom::note_of(stop).is_some()).collect();
+    let Some(section) = stop.closest("[data-slot]").ok().flatten() else {
+        return;
+    };
+    let stops: Vec<HtmlElement> = dom::stops_in(&section)
+        .into_iter()
+        .filter(|stop| dom::note_of(stop).is_some())
+        .collect();
     if let Some(end) = if last { stops.last() } else { stops.first() } {
         focus(end);
     }
@@ -92,11 +103,15 @@ fn next_stop(surface: &Surface, from: &HtmlElement, direction: Direction) -> Opt
     let root = surface.root.get_untracked()?;
     let section = from.closest("[data-slot]").ok()??;
     let here = dom::area(from);
-    let siblings: Vec<HtmlElement> =
-        dom::stops_in(&section).into_iter().filter(|stop| stop != from).collect();
+    let siblings: Vec<HtmlElement> = dom::stops_in(&section)
+        .into_iter()
+        .filter(|stop| stop != from)
+        .collect();
     pick(here, siblings, direction).or_else(|| {
-        let others: Vec<Element> =
-            dom::sections_in(&root).into_iter().filter(|other| *other != section).collect();
+        let others: Vec<Element> = dom::sections_in(&root)
+            .into_iter()
+            .filter(|other| *other != section)
+            .collect();
         let areas: Vec<Area> = others.iter().map(dom::area).collect();
         let edge = leaving(here, dom::area(&section), direction);
         let next = others.get(nearest(edge, &areas, direction)?)?;
@@ -114,8 +129,16 @@ fn pick(from: Area, stops: Vec<HtmlElement>, direction: Direction) -> Option<Htm
 /// Where one stands when leaving a slot: at its edge, at the height (or column) of the note.
 const fn leaving(note: Area, slot: Area, direction: Direction) -> Area {
     match direction {
-        Direction::Left | Direction::Right => Area { top: note.top, bottom: note.bottom, ..slot },
-        Direction::Up | Direction::Down => Area { left: note.left, right: note.right, ..slot },
+        Direction::Left | Direction::Right => Area {
+            top: note.top,
+            bottom: note.bottom,
+            ..slot
+        },
+        Direction::Up | Direction::Down => Area {
+            left: note.left,
+            right: note.right,
+            ..slot
+        },
     }
 }
 
@@ -125,11 +148,29 @@ mod tests {
 
     #[test]
     fn a_note_leaves_its_slot_at_its_own_height() {
-        let slot = Area { left: 0.0, top: 0.0, right: 100.0, bottom: 400.0 };
-        let note = Area { left: 8.0, top: 40.0, right: 92.0, bottom: 60.0 };
+        let slot = Area {
+            left: 0.0,
+            top: 0.0,
+            right: 100.0,
+            bottom: 400.0,
+        };
+        let note = Area {
+            left: 8.0,
+            top: 40.0,
+            right: 92.0,
+            bottom: 60.0,
+        };
 
         let edge = leaving(note, slot, Direction::Right);
 
-        assert_eq!(edge, Area { left: 0.0, top: 40.0, right: 100.0, bottom: 60.0 });
+        assert_eq!(
+            edge,
+            Area {
+                left: 0.0,
+                top: 40.0,
+                right: 100.0,
+                bottom: 60.0
+            }
+        );
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn NoteItem(
                 .into_any()
             } else {
                 let body = note.body.clone();
-                view! { <p class="note-text">{move || body.with(|body| body.text.clone())}</p> }.into_any()
+                view! { <p class="note-text">{move || body.with(|body| body.text.clone())}</p> }
+                    .into_any()
             }
         }
     };
@@ -75,7 +76,13 @@ pub(super) fn NoteItem(
 fn ActionsButton(id: EntityId, note: Note, surface: Surface) -> impl IntoView {
     let open = {
         let (menu, id) = (use_session().menu(), id.clone());
-        move || if menu.with(|menu| menu.as_ref() == Some(&id)) { "true" } else { "false" }
+        move || {
+            if menu.with(|menu| menu.as_ref() == Some(&id)) {
+                "true"
+            } else {
+                "false"
+            }
+        }
     };
     view! {
         <button
@@ -96,7 +103,11 @@ fn ActionsButton(id: EntityId, note: Note, surface: Surface) -> impl IntoView {
 /// The note's text as its accessible name.
 fn spoken(note: &Note) -> String {
     let text = note.body.with(|body| body.text.clone());
-    if text.trim().is_empty() { t("slots.empty_note") } else { text }
+    if text.trim().is_empty() {
+        t("slots.empty_note")
+    } else {
+        text
+    }
 }
 
 /// The name of the note's colour; none for plain paper.

@@ -8,7 +8,7 @@ use workspace::commands::command;
 
 use super::dom;
 use super::surface::Surface;
-use crate::features::command_item;
+use crate::features::{command_item, note_words};
 use crate::i18n::{t, tf};
 use crate::ui::{IconName, Menu, MenuItem, MenuPlace};
 
@@ -31,11 +31,22 @@ pub(super) fn NoteMenu(
         let place = place(&surface, &id)?;
         let session = surface.session.clone();
         let (label, items) = untrack(|| {
-            let label = tf("slots.actions_for", &[("text", &text_of(&session, &id))]);
-            (label, if choosing { colour_items(&session) } else { items(&session, &id, colours) })
+            let label = tf("slots.actions_for", &[("text", &note_words(&session, &id))]);
+            (
+                label,
+                if choosing {
+                    colour_items(&session)
+                } else {
+                    items(&session, &id, colours)
+                },
+            )
         });
         let close = move || {
-            if choosing { colours.set(None) } else { close_menu(&session, &id) }
+            if choosing {
+                colours.set(None)
+            } else {
+                close_menu(&session, &id)
+            }
         };
         Some(view! { <Menu label=label items=items place=place on_close=close/> })
     }
@@ -50,12 +61,20 @@ fn items(session: &Session, id: &EntityId, colours: RwSignal<Option<EntityId>>) 
         colours.set(Some(id.clone()));
     })
     .icon(IconName::Palette);
-    let first = ["note.edit", "note.move_to", "note.link", "note.details"].into_iter().filter_map(item);
-    let second = ["note.duplicate", "note.copy", "note.cut", "note.paste"].into_iter().filter_map(item);
+    let first = ["note.edit", "note.move_to", "note.link", "note.details"]
+        .into_iter()
+        .filter_map(item);
+    let second = ["note.duplicate", "note.copy", "note.cut", "note.paste"]
+        .into_iter()
+        .filter_map(item);
     let last = item("note.delete").map(|item| item.danger().separated());
     first
         .chain([colour])
-        .chain(second.enumerate().map(|(at, item)| if at == 0 { item.separated() } else { item }))
+        .chain(
+            second
+                .enumerate()
+                .map(|(at, item)| if at == 0 { item.separated() } else { item }),
+        )
         .chain(last)
         .collect()
 }
@@ -88,17 +107,17 @@ fn place(surface: &Surface, id: &EntityId) -> Option<MenuPlace> {
     let root = surface.root.get_untracked()?;
     let note = dom::find_note(&root, id)?;
     let button = note.query_selector(".note-actions").ok().flatten();
-    Some(MenuPlace::Beside(button.unwrap_or_else(|| note.unchecked_into())))
+    Some(MenuPlace::Beside(
+        button.unwrap_or_else(|| note.unchecked_into()),
+    ))
 }
 
 /// Only its own: an item may have opened another menu meanwhile.
 fn close_menu(session: &Session, id: &EntityId) {
-    if session.menu().with_untracked(|menu| menu.as_ref() == Some(id)) {
+    if session
+        .menu()
+        .with_untracked(|menu| menu.as_ref() == Some(id))
+    {
         session.menu().set(None);
     }
-}
-
-fn text_of(session: &Session, id: &EntityId) -> String {
-    let note = session.workspace().projection().note(id);
-    note.map(|note| note.body.with_untracked(|body| body.text.clone())).unwrap_or_default()
 }

@@ -14,7 +14,9 @@ pub(super) fn pasted(surface: &Surface, event: &web_sys::Event) {
     if dom::is_text_box(event.target()) {
         return;
     }
-    let Some(slot) = dom::slot_at(event.target()) else { return };
+    let Some(slot) = dom::slot_at(event.target()) else {
+        return;
+    };
     let text = event
         .dyn_ref::<web_sys::ClipboardEvent>()
         .and_then(web_sys::ClipboardEvent::clipboard_data)
@@ -23,7 +25,9 @@ pub(super) fn pasted(surface: &Surface, event: &web_sys::Event) {
     event.prevent_default();
     let notes = notes_in(&text);
     if notes.len() > MOST {
-        surface.session.toast(Message::plain("toast.paste_too_long"), Tone::Problem, None);
+        surface
+            .session
+            .toast(Message::plain("toast.paste_too_long"), Tone::Problem, None);
         return;
     }
     let mut last = None;
@@ -37,12 +41,17 @@ pub(super) fn pasted(surface: &Surface, event: &web_sys::Event) {
 
 /// The lines of a text, without the marks of a list and without empty ones.
 fn notes_in(text: &str) -> Vec<&str> {
-    text.lines().map(without_mark).filter(|line| !line.is_empty()).collect()
+    text.lines()
+        .map(without_mark)
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 fn without_mark(line: &str) -> &str {
     let line = line.trim();
-    let mark = ["- ", "* ", "+ ", "• ", "– "].into_iter().find_map(|mark| line.strip_prefix(mark));
+    let mark = ["- ", "* ", "+ ", "• ", "– "]
+        .into_iter()
+        .find_map(|mark| line.strip_prefix(mark));
     mark.map_or(line, str::trim_start)
 }
 
@@ -53,7 +62,10 @@ mod tests {
     #[test]
     fn a_pasted_list_becomes_one_note_a_line() {
         let text = "- No time to cook\r\n\r\n* Too dear\n  • Unhealthy  \n-- not a mark";
-        assert_eq!(notes_in(text), ["No time to cook", "Too dear", "Unhealthy", "-- not a mark"]);
+        assert_eq!(
+            notes_in(text),
+            ["No time to cook", "Too dear", "Unhealthy", "-- not a mark"]
+        );
     }
 
     #[test]

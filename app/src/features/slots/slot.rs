@@ -43,20 +43,22 @@ pub(super) fn SlotRegion(
         let question_id = question_id.clone();
         move || {
             let (name, question_id) = (name.clone(), question_id.clone());
-            (!empty.get()).then(|| view! {
-                <button
-                    type="button"
-                    class="ui-button ui-icon-button slot-help"
-                    data-look="quiet"
-                    data-stop=""
-                    tabindex="-1"
-                    aria-controls=question_id
-                    aria-expanded=move || if explained.get() { "true" } else { "false" }
-                    aria-label=move || tf("slots.help", &[("slot", &name.title())])
-                    on:click=move |_| explained.update(|explained| *explained = !*explained)
-                >
-                    <Icon name=IconName::CircleHelp/>
-                </button>
+            (!empty.get()).then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="ui-button ui-icon-button slot-help"
+                        data-look="quiet"
+                        data-stop=""
+                        tabindex="-1"
+                        aria-controls=question_id
+                        aria-expanded=move || if explained.get() { "true" } else { "false" }
+                        aria-label=move || tf("slots.help", &[("slot", &name.title())])
+                        on:click=move |_| explained.update(|explained| *explained = !*explained)
+                    >
+                        <Icon name=IconName::CircleHelp/>
+                    </button>
+                }
             })
         }
     };
@@ -64,8 +66,9 @@ pub(super) fn SlotRegion(
         let (name, question_id) = (name.clone(), question_id.clone());
         move || {
             let (name, question_id) = (name.clone(), question_id.clone());
-            (empty.get() || explained.get())
-                .then(|| view! { <p class="slot-question" id=question_id>{move || name.question()}</p> })
+            (empty.get() || explained.get()).then(
+                || view! { <p class="slot-question" id=question_id>{move || name.question()}</p> },
+            )
         }
     };
     view! {
@@ -171,7 +174,10 @@ fn limit_hint(slot: &'static Slot, surface: &Surface) -> impl IntoView + use<> {
     let over = Memo::new(move |_| limit.filter(|limit| notes.with(Vec::len) > *limit));
     move || {
         over.get().map(|limit| {
-            let advice = slot.advice.as_ref().map(|advice| advice.text(language().code()).to_owned());
+            let advice = slot
+                .advice
+                .as_ref()
+                .map(|advice| advice.text(language().code()).to_owned());
             view! {
                 <p class="slot-limit" title=advice>{tf("slots.limit", &[("n", &number(limit))])}</p>
             }

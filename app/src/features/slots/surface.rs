@@ -64,7 +64,10 @@ impl Surface {
 
     /// The live notes of a slot, in order.
     pub(super) fn notes(&self, slot: &SlotId) -> ArcRwSignal<Vec<EntityId>> {
-        self.session.workspace().projection().slot(&self.canvas.id, slot)
+        self.session
+            .workspace()
+            .projection()
+            .slot(&self.canvas.id, slot)
     }
 
     /// Opens the box for a new note in a slot.
@@ -86,7 +89,11 @@ impl Surface {
 
     /// Makes a note the focused one.
     pub(super) fn choose(&self, id: &EntityId) {
-        if self.session.focused().with_untracked(|focused| focused.as_ref() != Some(id)) {
+        if self
+            .session
+            .focused()
+            .with_untracked(|focused| focused.as_ref() != Some(id))
+        {
             self.session.focused().set(Some(id.clone()));
         }
     }
@@ -98,7 +105,9 @@ impl Surface {
 
     /// A pointer went down: remembers which note was focused then.
     pub(super) fn remember_choice(&self) {
-        let _ = self.pressed_on.try_set_value(self.session.focused().get_untracked());
+        let _ = self
+            .pressed_on
+            .try_set_value(self.session.focused().get_untracked());
     }
 
     /// Remembers which note the mouse points at.
@@ -110,7 +119,11 @@ impl Surface {
 
     /// Ends the editing of a note and focuses it.
     pub(super) fn leave_editor(&self, id: &EntityId) {
-        if self.session.editing().with_untracked(|editing| editing.as_ref() == Some(id)) {
+        if self
+            .session
+            .editing()
+            .with_untracked(|editing| editing.as_ref() == Some(id))
+        {
             self.session.editing().set(None);
         }
         let (surface, id) = (self.clone(), id.clone());
@@ -136,7 +149,10 @@ impl Surface {
     pub(super) fn focus_add(&self, slot: &SlotId) {
         let (root, slot) = (self.root, slot.clone());
         request_animation_frame(move || {
-            let section = root.try_get_untracked().flatten().and_then(|root| dom::find_slot(&root, &slot));
+            let section = root
+                .try_get_untracked()
+                .flatten()
+                .and_then(|root| dom::find_slot(&root, &slot));
             if let Some(button) = section.and_then(|section| dom::add_button(&section)) {
                 focus(&button);
             }
@@ -145,15 +161,24 @@ impl Surface {
 
     /// Scrolls a slot into view.
     pub(super) fn show_slot(&self, slot: &SlotId) {
-        if let Some(section) = self.root.get_untracked().and_then(|root| dom::find_slot(&root, slot)) {
+        if let Some(section) = self
+            .root
+            .get_untracked()
+            .and_then(|root| dom::find_slot(&root, slot))
+        {
             textbox::into_view(&section);
         }
     }
 
     /// Passes the Tab that reached the canvas on: to the focused note, else to the first stop.
     pub(super) fn enter(&self) {
-        let Some(root) = self.root.get_untracked() else { return };
-        let note = self.session.focused_note().and_then(|(id, _)| dom::find_note(&root, &id));
+        let Some(root) = self.root.get_untracked() else {
+            return;
+        };
+        let note = self
+            .session
+            .focused_note()
+            .and_then(|(id, _)| dom::find_note(&root, &id));
         if let Some(stop) = note.or_else(|| dom::stops_in(&root).into_iter().next()) {
             focus(&stop);
         }
@@ -166,7 +191,9 @@ impl Surface {
             return;
         };
         if let Some(slot) = dom::slot_of(stop) {
-            let index = self.notes(&slot).with_untracked(|notes| notes.iter().position(|note| *note == id));
+            let index = self
+                .notes(&slot)
+                .with_untracked(|notes| notes.iter().position(|note| *note == id));
             self.last_seen.set_value(index.map(|index| (slot, index)));
         }
         self.choose(&id);
@@ -183,7 +210,11 @@ impl Surface {
                 let id = session.focused().get()?;
                 let note = session.workspace().projection().note(&id)?;
                 let live = note.body.with(|body| body.deleted.is_none());
-                Some((id, live, note.places.with(|places| places.get(canvas).cloned())))
+                Some((
+                    id,
+                    live,
+                    note.places.with(|places| places.get(canvas).cloned()),
+                ))
             })
         };
         let surface = self.clone();
@@ -204,8 +235,13 @@ impl Surface {
     /// Puts the keyboard focus on a note, unless the person has gone on meanwhile or is busy
     /// elsewhere on the page.
     fn focus_note(&self, id: &EntityId) {
-        let Some(root) = self.root.try_get_untracked().flatten() else { return };
-        let still_chosen = self.session.focused().with_untracked(|focused| focused.as_ref() == Some(id));
+        let Some(root) = self.root.try_get_untracked().flatten() else {
+            return;
+        };
+        let still_chosen = self
+            .session
+            .focused()
+            .with_untracked(|focused| focused.as_ref() == Some(id));
         if !still_chosen || !dom::focus_is_free(&root) {
             return;
         }
@@ -217,11 +253,15 @@ impl Surface {
     /// The focused note is gone and has left the focus nowhere: its neighbour takes over, or the
     /// button of its slot.
     fn replace_lost(&self) {
-        let Some((slot, index)) = self.last_seen.try_get_value().flatten() else { return };
+        let Some((slot, index)) = self.last_seen.try_get_value().flatten() else {
+            return;
+        };
         if !dom::focus_is_nowhere() {
             return;
         }
-        let next = self.notes(&slot).with_untracked(|notes| notes.get(index).or(notes.last()).cloned());
+        let next = self
+            .notes(&slot)
+            .with_untracked(|notes| notes.get(index).or(notes.last()).cloned());
         match next {
             Some(next) => self.choose(&next),
             None => self.focus_add(&slot),

@@ -8,7 +8,8 @@ use super::Starting;
 use crate::i18n::{relative_time, t, tf};
 use crate::platform::{WorkspaceEntry, clock};
 use crate::ui::{
-    Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, MenuButton, MenuItem, TextField,
+    Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, MenuButton, MenuItem,
+    TextField,
 };
 
 /// The longest name, in UTF-16 units.
@@ -49,19 +50,33 @@ pub(super) fn Entry(
 
 /// A workspace without a name still has a link that can be read.
 pub(super) fn shown_name(name: &str) -> String {
-    if name.trim().is_empty() { t("frame.unnamed") } else { name.to_owned() }
+    if name.trim().is_empty() {
+        t("frame.unnamed")
+    } else {
+        name.to_owned()
+    }
 }
 
-fn items(starting: &Starting, id: DocumentId, name: &str, renaming: RwSignal<bool>) -> Vec<MenuItem> {
+fn items(
+    starting: &Starting,
+    id: DocumentId,
+    name: &str,
+    renaming: RwSignal<bool>,
+) -> Vec<MenuItem> {
     let (copying, copy_name) = (starting.clone(), name.to_owned());
     let (removing, removed_name) = (starting.clone(), name.to_owned());
     vec![
         MenuItem::new(t("start.rename"), move || renaming.set(true)).icon(IconName::Pencil),
-        MenuItem::new(t("start.duplicate"), move || duplicate(&copying, id, &copy_name)).icon(IconName::Copy),
-        MenuItem::new(t("start.remove"), move || remove(&removing, id, &removed_name))
-            .icon(IconName::Trash)
-            .danger()
-            .separated(),
+        MenuItem::new(t("start.duplicate"), move || {
+            duplicate(&copying, id, &copy_name)
+        })
+        .icon(IconName::Copy),
+        MenuItem::new(t("start.remove"), move || {
+            remove(&removing, id, &removed_name)
+        })
+        .icon(IconName::Trash)
+        .danger()
+        .separated(),
     ]
 }
 
@@ -69,8 +84,12 @@ fn duplicate(starting: &Starting, id: DocumentId, name: &str) {
     let (starting, copy) = (starting.clone(), tf("start.copy_of", &[("name", name)]));
     spawn_local(async move {
         match starting.device.duplicate(&id, &copy).await {
-            Ok(_) => starting.toasts.tell(tf("start.duplicated", &[("name", &copy)]), None),
-            Err(error) => starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())])),
+            Ok(_) => starting
+                .toasts
+                .tell(tf("start.duplicated", &[("name", &copy)]), None),
+            Err(error) => starting
+                .toasts
+                .problem(tf("start.failed", &[("reason", &error.to_string())])),
         }
     });
 }
@@ -79,12 +98,20 @@ fn remove(starting: &Starting, id: DocumentId, name: &str) {
     starting.device.remove(&id);
     let device = starting.device.clone();
     let back = move || device.restore(&id);
-    starting.toasts.tell(tf("start.removed_one", &[("name", name)]), Some(Box::new(back)));
+    starting.toasts.tell(
+        tf("start.removed_one", &[("name", name)]),
+        Some(Box::new(back)),
+    );
 }
 
 /// The dialog that renames a workspace without opening it.
 #[component]
-fn Rename(starting: Starting, id: DocumentId, name: String, on_close: Callback<()>) -> impl IntoView {
+fn Rename(
+    starting: Starting,
+    id: DocumentId,
+    name: String,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let value = RwSignal::new(name);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -96,7 +123,9 @@ fn Rename(starting: Starting, id: DocumentId, name: String, on_close: Callback<(
         let starting = starting.clone();
         spawn_local(async move {
             if let Err(error) = starting.device.rename(&id, &name).await {
-                starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())]));
+                starting
+                    .toasts
+                    .problem(tf("start.failed", &[("reason", &error.to_string())]));
             }
         });
     };
@@ -113,7 +142,10 @@ fn Rename(starting: Starting, id: DocumentId, name: String, on_close: Callback<(
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds fit for 285,000 years")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds fit for 285,000 years"
+)]
 fn now() -> f64 {
     clock::now() as f64
 }

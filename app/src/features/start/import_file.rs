@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::Starting;
+use crate::features::{file_problem, import_problem};
 use crate::i18n::{t, tf};
 use crate::platform::files;
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
@@ -15,8 +16,13 @@ use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
 /// What became of a file.
 #[derive(Clone)]
 enum Outcome {
-    Refused { reason: String },
-    OpenedWith { id: DocumentId, warnings: Vec<String> },
+    Refused {
+        reason: String,
+    },
+    OpenedWith {
+        id: DocumentId,
+        warnings: Vec<String>,
+    },
 }
 
 /// The button "Import…" and its dialog for what went wrong.
@@ -34,7 +40,9 @@ pub(super) fn ImportFile(
     };
     let open = starting.open;
     let picked = move |_| {
-        let Some(picker) = picker.get_untracked() else { return };
+        let Some(picker) = picker.get_untracked() else {
+            return;
+        };
         let file = picker.files().and_then(|files| files.get(0));
         // The same file again must count as a change.
         picker.set_value("");
@@ -63,18 +71,33 @@ pub(super) fn ImportFile(
 
 /// Reads the file and makes a workspace of it; what cannot be read is told in words.
 async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<String>), String> {
-    let bytes = files::read(file).await.map_err(|error| error.to_string())?;
-    let Imported { graph, warnings, .. } =
-        import(&file.name(), &bytes).map_err(|error| error.to_string())?;
-    let name = if graph.name.trim().is_empty() { stem(&file.name()) } else { graph.name.clone() };
-    let id = starting.device.create(&name, Some(graph)).await.map_err(|error| error.to_string())?;
+    let bytes = files::read(file)
+        .await
+        .map_err(|error| file_problem(&error))?;
+    let Imported {
+        graph, warnings, ..
+    } = import(&file.name(), &bytes).map_err(|error| import_problem(&error))?;
+    let name = if graph.name.trim().is_empty() {
+        stem(&file.name())
+    } else {
+        graph.name.clone()
+    };
+    let id = starting
+        .device
+        .create(&name, Some(graph))
+        .await
+        .map_err(|error| error.to_string())?;
     Ok((id, warnings))
 }
 
 /// The file's name without its ending.
 fn stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
-    if stem.is_empty() { t("frame.unnamed") } else { stem.to_owned() }
+    if stem.is_empty() {
+        t("frame.unnamed")
+    } else {
+        stem.to_owned()
+    }
 }
 
 #[component]

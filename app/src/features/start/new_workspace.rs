@@ -33,7 +33,10 @@ pub(super) fn NewWorkspace(
                     Ok(id) => starting.open.run(id),
                     Err(failure) => {
                         // The dialog may have been closed meanwhile.
-                        let _ = error.try_set(Some(tf("start.failed", &[("reason", &failure.to_string())])));
+                        let _ = error.try_set(Some(tf(
+                            "start.failed",
+                            &[("reason", &failure.to_string())],
+                        )));
                         let _ = busy.try_set(false);
                     }
                 }

@@ -83,7 +83,10 @@ mod tests {
     fn a_link_an_address_and_a_bare_id_lead_to_the_workspace() {
         let id = id();
         check(&format!("https://example.org/w/{id}"), Ok(id));
-        check(&format!(" http://10.0.0.5:4280/w/{id}/business-model-canvas#key \n"), Ok(id));
+        check(
+            &format!(" http://10.0.0.5:4280/w/{id}/business-model-canvas#key \n"),
+            Ok(id),
+        );
         check(&format!("/w/{id}?from=mail"), Ok(id));
         check(&id.to_url(), Ok(id));
         check(&id.to_string(), Ok(id));

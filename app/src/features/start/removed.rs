@@ -8,7 +8,9 @@ use super::Starting;
 use super::entry::shown_name;
 use crate::i18n::{t, tf};
 use crate::platform::WorkspaceEntry;
-use crate::ui::{Button, ButtonLook, Dialog, DialogActions, DialogSize, IconButton, IconName, unique_id};
+use crate::ui::{
+    Button, ButtonLook, Dialog, DialogActions, DialogSize, IconButton, IconName, unique_id,
+};
 
 /// The section "Removed"; there only while it holds something.
 #[component]
@@ -26,15 +28,17 @@ pub(super) fn Removed(
     move || {
         let starting = starting.clone();
         let title = unique_id("removed");
-        (!none.get()).then(|| view! {
-            <details class="start-removed">
-                <summary><span id=title.clone()>{move || t("start.removed")}</span></summary>
-                <ul role="list" aria-labelledby=title.clone()>
-                    <For each=removed key=|entry| entry.id.clone() let:entry>
-                        <RemovedEntry starting=starting.clone() entry=entry/>
-                    </For>
-                </ul>
-            </details>
+        (!none.get()).then(|| {
+            view! {
+                <details class="start-removed">
+                    <summary><span id=title.clone()>{move || t("start.removed")}</span></summary>
+                    <ul role="list" aria-labelledby=title.clone()>
+                        <For each=removed key=|entry| entry.id.clone() let:entry>
+                            <RemovedEntry starting=starting.clone() entry=entry/>
+                        </For>
+                    </ul>
+                </details>
+            }
         })
     }
 }
@@ -68,13 +72,20 @@ fn RemovedEntry(starting: Starting, entry: WorkspaceEntry) -> impl IntoView {
 
 /// The one question of the start page: this cannot be taken back.
 #[component]
-fn Confirm(starting: Starting, id: DocumentId, name: String, on_close: Callback<()>) -> impl IntoView {
+fn Confirm(
+    starting: Starting,
+    id: DocumentId,
+    name: String,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let delete = move || {
         on_close.run(());
         let starting = starting.clone();
         spawn_local(async move {
             if let Err(error) = starting.device.delete_for_ever(&id).await {
-                starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())]));
+                starting
+                    .toasts
+                    .problem(tf("start.failed", &[("reason", &error.to_string())]));
             }
         });
     };

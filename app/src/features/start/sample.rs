@@ -25,7 +25,9 @@ pub(super) fn OpenSample(
             let name = graph.name.clone();
             match starting.device.create(&name, Some(graph)).await {
                 Ok(id) => starting.open.run(id),
-                Err(error) => starting.toasts.problem(tf("start.failed", &[("reason", &error.to_string())])),
+                Err(error) => starting
+                    .toasts
+                    .problem(tf("start.failed", &[("reason", &error.to_string())])),
             }
             let _ = busy.try_set(false);
         });

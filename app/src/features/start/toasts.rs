@@ -20,7 +20,10 @@ pub(super) struct StartToasts {
 impl StartToasts {
     /// None yet.
     pub(super) fn new() -> Self {
-        Self { items: RwSignal::new_local(Vec::new()), latest: StoredValue::new(0) }
+        Self {
+            items: RwSignal::new_local(Vec::new()),
+            latest: StoredValue::new(0),
+        }
     }
 
     /// Says what happened, with a way back if there is one. It leaves by itself.
@@ -34,14 +37,24 @@ impl StartToasts {
             .into();
             (Signal::derive(|| t("command.edit.undo")), run)
         });
-        self.show(ToastItem { id, words: words.into(), tone: Tone::Calm, action });
+        self.show(ToastItem {
+            id,
+            words: words.into(),
+            tone: Tone::Calm,
+            action,
+        });
         set_timeout(move || self.dismiss(id), CALM);
     }
 
     /// Says what went wrong. It stays until it is dismissed.
     pub(super) fn problem(self, words: String) {
         let Some(id) = self.next() else { return };
-        self.show(ToastItem { id, words: words.into(), tone: Tone::Problem, action: None });
+        self.show(ToastItem {
+            id,
+            words: words.into(),
+            tone: Tone::Problem,
+            action: None,
+        });
     }
 
     /// The place where they appear.
@@ -63,6 +76,8 @@ impl StartToasts {
     }
 
     fn dismiss(self, id: u64) {
-        let _ = self.items.try_update(|items| items.retain(|item| item.id != id));
+        let _ = self
+            .items
+            .try_update(|items| items.retain(|item| item.id != id));
     }
 }

@@ -11,8 +11,18 @@ use crate::ui::{IconName, MenuButton, MenuItem};
 
 /// Narrower than this the bar has no room for these; they are in the menu instead.
 const WIDE: &str = "(width >= 48rem)";
-const IN_BAR: [&str; 4] = ["edit.redo", "view.search", "workspace.import", "workspace.export"];
-const ALWAYS: [&str; 4] = ["view.palette", "workspace.print", "workspace.trash", "view.profile"];
+const IN_BAR: [&str; 4] = [
+    "edit.redo",
+    "view.search",
+    "workspace.import",
+    "workspace.export",
+];
+const ALWAYS: [&str; 4] = [
+    "view.palette",
+    "workspace.print",
+    "workspace.trash",
+    "view.profile",
+];
 const THEMES: [&str; 3] = ["view.theme_light", "view.theme_dark", "view.theme_system"];
 const HELP: [&str; 2] = ["view.shortcuts", "view.about"];
 
@@ -28,29 +38,51 @@ pub(super) fn More(
 
 fn items(session: &Session) -> Vec<MenuItem> {
     let rows = |ids: &[&str]| -> Vec<MenuItem> {
-        ids.iter().filter_map(|id| command(id)).map(|command| command_item(session, command)).collect()
+        ids.iter()
+            .filter_map(|id| command(id))
+            .map(|command| command_item(session, command))
+            .collect()
     };
-    let in_bar = if appearance::matches_media(WIDE) { Vec::new() } else { rows(&IN_BAR) };
-    [in_bar, rows(&ALWAYS), rows(&THEMES), languages(), rows(&HELP)]
-        .into_iter()
-        .filter(|group| !group.is_empty())
-        .enumerate()
-        .flat_map(|(at, group)| if at == 0 { group } else { separated(group) })
-        .collect()
+    let in_bar = if appearance::matches_media(WIDE) {
+        Vec::new()
+    } else {
+        rows(&IN_BAR)
+    };
+    [
+        in_bar,
+        rows(&ALWAYS),
+        rows(&THEMES),
+        languages(),
+        rows(&HELP),
+    ]
+    .into_iter()
+    .filter(|group| !group.is_empty())
+    .enumerate()
+    .flat_map(|(at, group)| if at == 0 { group } else { separated(group) })
+    .collect()
 }
 
 /// The languages that are not in use now.
 fn languages() -> Vec<MenuItem> {
     Language::ALL
         .into_iter()
-        .filter(|offered| *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions)))
+        .filter(|offered| {
+            *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions))
+        })
         .map(|offered| {
-            MenuItem::new(offered.name().to_owned(), move || appearance::speak(offered)).icon(IconName::Languages)
+            MenuItem::new(offered.name().to_owned(), move || {
+                appearance::speak(offered)
+            })
+            .icon(IconName::Languages)
         })
         .collect()
 }
 
 /// Sets a group apart from the one before.
 fn separated(group: Vec<MenuItem>) -> Vec<MenuItem> {
-    group.into_iter().enumerate().map(|(at, item)| if at == 0 { item.separated() } else { item }).collect()
+    group
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| if at == 0 { item.separated() } else { item })
+        .collect()
 }

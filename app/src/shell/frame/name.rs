@@ -31,7 +31,9 @@ pub(super) fn WorkspaceName(
     let keep = {
         let show_name = show_name.clone();
         move |_| {
-            let Some(input) = input.get_untracked() else { return };
+            let Some(input) = input.get_untracked() else {
+                return;
+            };
             let typed = input.value().trim().to_owned();
             if !typed.is_empty() && typed != name.get_untracked() {
                 // A refusal has been told in a toast.
@@ -41,7 +43,9 @@ pub(super) fn WorkspaceName(
         }
     };
     let key = move |event: KeyboardEvent| {
-        let Some(input) = input.get_untracked() else { return };
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
         match event.key().as_str() {
             "Enter" if !event.is_composing() => {}
             "Escape" => show_name(),

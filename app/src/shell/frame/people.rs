@@ -18,7 +18,13 @@ pub(super) fn People(
     let identity = device.identity();
     let (one, other, third) = (identity.clone(), identity.clone(), identity);
     let label = move || {
-        one.with(|me| if me.name.is_empty() { t("people.you") } else { tf("people.you_named", &[("name", &me.name)]) })
+        one.with(|me| {
+            if me.name.is_empty() {
+                t("people.you")
+            } else {
+                tf("people.you_named", &[("name", &me.name)])
+            }
+        })
     };
     let tip = label.clone();
     view! {
@@ -44,9 +50,15 @@ pub(super) fn People(
 
 /// The first letters of the first and the last word of a name; `None` for no name.
 fn initials(name: &str) -> Option<String> {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let first = words.next();
-    let letters: String = first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect();
+    let letters: String = first
+        .into_iter()
+        .chain(words.next_back())
+        .flat_map(char::to_uppercase)
+        .collect();
     (!letters.is_empty()).then_some(letters)
 }
 

@@ -33,7 +33,8 @@ pub(super) fn SyncRegion(
     let leave = move |event: web_sys::FocusEvent| {
         let stays = event.related_target().is_some_and(|to| {
             use wasm_bindgen::JsCast;
-            root.get_untracked().is_some_and(|root| root.contains(to.dyn_ref()))
+            root.get_untracked()
+                .is_some_and(|root| root.contains(to.dyn_ref()))
         });
         if !stays && open.get_untracked() {
             open.set(false);
@@ -111,8 +112,12 @@ const fn name_of(status: SyncStatus) -> &'static str {
         SyncStatus::Saving => "saving",
         SyncStatus::Synced => "synced",
         SyncStatus::Offline { .. } => "offline",
-        SyncStatus::NotSaved { on_server: true, .. } => "server-only",
-        SyncStatus::NotSaved { on_server: false, .. } => "not-saved",
+        SyncStatus::NotSaved {
+            on_server: true, ..
+        } => "server-only",
+        SyncStatus::NotSaved {
+            on_server: false, ..
+        } => "not-saved",
     }
 }
 
@@ -124,8 +129,12 @@ fn words_of(status: SyncStatus) -> String {
         SyncStatus::Synced => t("sync.synced"),
         SyncStatus::Offline { waiting: 0 } => t("sync.offline"),
         SyncStatus::Offline { waiting } => tn("sync.offline_waiting", waiting),
-        SyncStatus::NotSaved { on_server: true, .. } => t("sync.server_only"),
-        SyncStatus::NotSaved { on_server: false, .. } => t("sync.not_saved"),
+        SyncStatus::NotSaved {
+            on_server: true, ..
+        } => t("sync.server_only"),
+        SyncStatus::NotSaved {
+            on_server: false, ..
+        } => t("sync.not_saved"),
     }
 }
 
@@ -138,7 +147,11 @@ fn explanation(status: SyncStatus) -> Vec<String> {
         SyncStatus::Offline { .. } => vec![t("sync.offline_more")],
         SyncStatus::NotSaved { reason, on_server } => vec![
             t(reason_key(reason)),
-            t(if on_server { "sync.server_only_more" } else { "sync.not_saved_more" }),
+            t(if on_server {
+                "sync.server_only_more"
+            } else {
+                "sync.not_saved_more"
+            }),
         ],
     }
 }
@@ -159,7 +172,10 @@ fn announce_changes(session: &Session) {
     Effect::new(move |before: Option<&'static str>| {
         let (status, now) = session.status().with(|status| (*status, name_of(*status)));
         // What comes and goes with each edit is passed over: the last lasting state counts.
-        let lasting = matches!(status, SyncStatus::Synced | SyncStatus::Offline { .. } | SyncStatus::NotSaved { .. });
+        let lasting = matches!(
+            status,
+            SyncStatus::Synced | SyncStatus::Offline { .. } | SyncStatus::NotSaved { .. }
+        );
         if !lasting {
             return before.unwrap_or(now);
         }
