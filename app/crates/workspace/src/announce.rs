@@ -64,10 +64,14 @@ impl News {
             *by_slot.entry((author(workspace, id), slot)).or_default() += 1;
         }
         for ((person, slot), count) in by_slot {
-            let name = person.and_then(|person| name_of(workspace, &person)).unwrap_or_default();
+            let name = person
+                .and_then(|person| name_of(workspace, &person))
+                .unwrap_or_default();
             let message = Message::plain("announce.colleague_added").counted(count);
             messages.push(
-                message.with("person", name).with("slot", slot.as_ref().map_or("", SlotId::as_str)),
+                message
+                    .with("person", name)
+                    .with("slot", slot.as_ref().map_or("", SlotId::as_str)),
             );
         }
         let changed = changed.difference(&added).count();
@@ -87,7 +91,10 @@ impl News {
 
     fn remember(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
         for id in ids {
-            self.0.borrow_mut().known.insert(id.clone(), is_live(workspace, id));
+            self.0
+                .borrow_mut()
+                .known
+                .insert(id.clone(), is_live(workspace, id));
         }
     }
 
@@ -119,7 +126,8 @@ fn is_live(workspace: &Workspace, id: &EntityId) -> bool {
 
 fn author(workspace: &Workspace, id: &EntityId) -> Option<PersonId> {
     let note = workspace.projection().note(id)?;
-    note.body.with_untracked(|body| body.created.as_ref().map(|stamp| stamp.by.clone()))
+    note.body
+        .with_untracked(|body| body.created.as_ref().map(|stamp| stamp.by.clone()))
 }
 
 fn name_of(workspace: &Workspace, person: &PersonId) -> Option<String> {

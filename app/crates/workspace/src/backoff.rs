@@ -49,6 +49,9 @@ mod tests {
             buckets[bucket as usize] += 1;
         }
         // then every eighth of the time gets about an eighth of them
-        assert!(buckets.iter().all(|&count| (700..1_300).contains(&count)), "{buckets:?}");
+        assert!(
+            buckets.iter().all(|&count| (700..1_300).contains(&count)),
+            "{buckets:?}"
+        );
     }
 }

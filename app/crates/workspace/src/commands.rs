@@ -80,8 +80,11 @@ impl UserCommand {
 pub fn commands() -> &'static [&'static UserCommand] {
     static COMMANDS: OnceLock<Vec<&'static UserCommand>> = OnceLock::new();
     COMMANDS.get_or_init(|| {
-        let mut all: Vec<&UserCommand> =
-            page::COMMANDS.iter().chain(edit::COMMANDS).chain(note::COMMANDS).collect();
+        let mut all: Vec<&UserCommand> = page::COMMANDS
+            .iter()
+            .chain(edit::COMMANDS)
+            .chain(note::COMMANDS)
+            .collect();
         all.sort_by_key(|command| command.group);
         all
     })
@@ -121,7 +124,11 @@ pub fn as_markdown(title: impl Fn(&str) -> String) -> String {
                 title(command.group.title())
             ));
         }
-        let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{keys}`")).collect();
+        let keys: Vec<String> = command
+            .keys
+            .iter()
+            .map(|keys| format!("`{keys}`"))
+            .collect();
         page.push_str(&format!(
             "| {} | {} | `{}` |\n",
             title(command.title),

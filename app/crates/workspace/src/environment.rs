@@ -42,7 +42,12 @@ mod tests {
         let environment = Environment {
             now: Rc::new(|| 0),
             random: Rc::new(move || {
-                state.set(state.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(7));
+                state.set(
+                    state
+                        .get()
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(7),
+                );
                 state.get()
             }),
         };

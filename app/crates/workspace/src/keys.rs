@@ -13,7 +13,12 @@ pub struct Chord {
 impl Chord {
     /// Reads a chord as the command table writes it.
     pub fn parse(text: &str) -> Self {
-        let mut chord = Self { ctrl: false, shift: false, alt: false, key: String::new() };
+        let mut chord = Self {
+            ctrl: false,
+            shift: false,
+            alt: false,
+            key: String::new(),
+        };
         let mut rest = text;
         loop {
             let (modifier, after) = match rest.split_once('+') {
@@ -38,7 +43,12 @@ impl Chord {
     pub fn pressed(key: &str, ctrl: bool, shift: bool, alt: bool) -> Self {
         // A sign such as `?` needs Shift on many keyboards: the sign itself says enough.
         let sign = key.chars().count() == 1 && !key.chars().all(char::is_alphanumeric);
-        Self { ctrl, shift: shift && !sign, alt, key: normal(key) }
+        Self {
+            ctrl,
+            shift: shift && !sign,
+            alt,
+            key: normal(key),
+        }
     }
 }
 
@@ -56,15 +66,30 @@ mod tests {
 
     #[test]
     fn a_pressed_chord_equals_the_written_one() {
-        assert_eq!(Chord::parse("Ctrl+Shift+Z"), Chord::pressed("Z", true, true, false));
-        assert_eq!(Chord::parse("Ctrl+z"), Chord::pressed("z", true, false, false));
-        assert_eq!(Chord::parse("F2"), Chord::pressed("F2", false, false, false));
-        assert_eq!(Chord::parse("Ctrl++"), Chord::pressed("+", true, true, false));
+        assert_eq!(
+            Chord::parse("Ctrl+Shift+Z"),
+            Chord::pressed("Z", true, true, false)
+        );
+        assert_eq!(
+            Chord::parse("Ctrl+z"),
+            Chord::pressed("z", true, false, false)
+        );
+        assert_eq!(
+            Chord::parse("F2"),
+            Chord::pressed("F2", false, false, false)
+        );
+        assert_eq!(
+            Chord::parse("Ctrl++"),
+            Chord::pressed("+", true, true, false)
+        );
     }
 
     #[test]
     fn a_sign_needs_no_shift() {
         assert_eq!(Chord::parse("?"), Chord::pressed("?", false, true, false));
-        assert_ne!(Chord::parse("Shift+A"), Chord::pressed("A", false, false, false));
+        assert_ne!(
+            Chord::parse("Shift+A"),
+            Chord::pressed("A", false, false, false)
+        );
     }
 }

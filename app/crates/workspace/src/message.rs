@@ -14,7 +14,11 @@ pub struct Message {
 impl Message {
     /// A message without placeholders.
     pub const fn plain(key: &'static str) -> Self {
-        Self { key, arguments: Vec::new(), count: None }
+        Self {
+            key,
+            arguments: Vec::new(),
+            count: None,
+        }
     }
 
     /// The same message with one placeholder filled.

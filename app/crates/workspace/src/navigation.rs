@@ -27,7 +27,11 @@ pub enum Direction {
 /// one with the longest shared extent among equals.
 pub fn neighbour(canvas: &CanvasId, slot: &SlotId, direction: Direction) -> Option<SlotId> {
     let canvas = catalogue::canvas(canvas)?;
-    let from = &canvas.slots.iter().find(|candidate| candidate.id == *slot)?.area;
+    let from = &canvas
+        .slots
+        .iter()
+        .find(|candidate| candidate.id == *slot)?
+        .area;
     canvas
         .slots
         .iter()
@@ -82,25 +86,36 @@ pub fn move_step(session: &Session, direction: Direction) -> Option<Command> {
     let notes = notes_of(projection, &canvas, &slot);
     let index = notes.iter().position(|note| *note == id)?;
     let within = match direction {
-        Direction::Up => {
-            index.checked_sub(1).and_then(|before| notes.get(before)).cloned().map(Anchor::Before)
-        }
+        Direction::Up => index
+            .checked_sub(1)
+            .and_then(|before| notes.get(before))
+            .cloned()
+            .map(Anchor::Before),
         Direction::Down => notes.get(index + 1).cloned().map(Anchor::After),
         Direction::Left | Direction::Right => None,
     };
     let place = match within {
-        Some(anchor) => Position { canvas, slot, anchor },
+        Some(anchor) => Position {
+            canvas,
+            slot,
+            anchor,
+        },
         None => {
             let slot = neighbour(&canvas, &slot, direction)?;
             let notes = notes_of(projection, &canvas, &slot);
             let anchor = match direction {
                 Direction::Up => Anchor::Last,
                 Direction::Down => Anchor::First,
-                Direction::Left | Direction::Right => {
-                    notes.get(index).cloned().map_or(Anchor::Last, Anchor::Before)
-                }
+                Direction::Left | Direction::Right => notes
+                    .get(index)
+                    .cloned()
+                    .map_or(Anchor::Last, Anchor::Before),
             };
-            Position { canvas, slot, anchor }
+            Position {
+                canvas,
+                slot,
+                anchor,
+            }
         }
     };
     Some(place_command(session, &id, place))
@@ -111,14 +126,23 @@ pub fn move_step(session: &Session, direction: Direction) -> Option<Command> {
 pub fn place_command(session: &Session, id: &EntityId, place: Position) -> Command {
     let note = session.workspace().projection().note(id);
     let kind = note.and_then(|note| {
-        note.body.with_untracked(|body| kind_in(&place.canvas, &place.slot, Some(&body.kind)))
+        note.body
+            .with_untracked(|body| kind_in(&place.canvas, &place.slot, Some(&body.kind)))
     });
-    Command::Place { id: id.clone(), place, kind }
+    Command::Place {
+        id: id.clone(),
+        place,
+        kind,
+    }
 }
 
 /// The kind that a note must take on in a slot; `None` when it may stay what it is (`current`).
 pub fn kind_in(canvas: &CanvasId, slot: &SlotId, current: Option<&KindId>) -> Option<KindId> {
-    let takes = &catalogue::canvas(canvas)?.slots.iter().find(|known| known.id == *slot)?.takes;
+    let takes = &catalogue::canvas(canvas)?
+        .slots
+        .iter()
+        .find(|known| known.id == *slot)?
+        .takes;
     match current {
         Some(kind) if takes.contains(kind) => None,
         _ => takes.first().cloned(),
@@ -127,8 +151,14 @@ pub fn kind_in(canvas: &CanvasId, slot: &SlotId, current: Option<&KindId>) -> Op
 
 /// The slots of a canvas that can be moved to, the tray included.
 pub fn slots_of(canvas: &CanvasId) -> Vec<SlotId> {
-    let known = catalogue::canvas(canvas).map(|canvas| canvas.slots.as_slice()).unwrap_or_default();
-    known.iter().map(|slot| slot.id.clone()).chain([SlotId::from(UNPLACED)]).collect()
+    let known = catalogue::canvas(canvas)
+        .map(|canvas| canvas.slots.as_slice())
+        .unwrap_or_default();
+    known
+        .iter()
+        .map(|slot| slot.id.clone())
+        .chain([SlotId::from(UNPLACED)])
+        .collect()
 }
 
 fn notes_of(projection: &Projection, canvas: &CanvasId, slot: &SlotId) -> Vec<EntityId> {
@@ -144,15 +174,17 @@ fn distance(from: &GridArea, to: &GridArea, direction: Direction) -> Option<u32>
             to.column,
             to.column + to.column_span,
         ),
-        Direction::Up | Direction::Down => {
-            (from.row, from.row + from.row_span, to.row, to.row + to.row_span)
-        }
+        Direction::Up | Direction::Down => (
+            from.row,
+            from.row + from.row_span,
+            to.row,
+            to.row + to.row_span,
+        ),
     };
-    let distance = match direction {
+    match direction {
         Direction::Left | Direction::Up => from_start.checked_sub(to_end),
         Direction::Right | Direction::Down => to_start.checked_sub(from_end),
-    };
-    distance.map(u32::from)
+    }
 }
 
 /// How far two areas face each other, across the direction.
@@ -165,5 +197,5 @@ fn shared_extent(from: &GridArea, to: &GridArea, direction: Direction) -> u32 {
     };
     let start = one.max(other);
     let end = (one + one_span).min(other + other_span);
-    u32::from(end.saturating_sub(start))
+    end.saturating_sub(start)
 }

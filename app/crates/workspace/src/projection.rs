@@ -48,6 +48,9 @@ pub struct Note {
 /// Links of one entity: in both directions, in the order of their ids.
 type LinkList = Vec<(LinkId, Link)>;
 
+/// The lists of notes that somebody shows, by canvas and slot.
+type SlotLists = HashMap<(CanvasId, SlotId), ArcRwSignal<Vec<EntityId>>>;
+
 /// The workspace in signals.
 pub struct Projection {
     /// The workspace's name.
@@ -56,7 +59,7 @@ pub struct Projection {
     pub people: ArcRwSignal<BTreeMap<PersonId, Person>>,
     notes: RefCell<HashMap<EntityId, Note>>,
     order: RefCell<Order>,
-    slots: RefCell<HashMap<(CanvasId, SlotId), ArcRwSignal<Vec<EntityId>>>>,
+    slots: RefCell<SlotLists>,
     trash: ArcRwSignal<Vec<EntityId>>,
     links: RefCell<BTreeMap<LinkId, Link>>,
     links_of: RefCell<HashMap<EntityId, ArcRwSignal<LinkList>>>,
@@ -86,7 +89,10 @@ impl Projection {
         let mut places: HashMap<&EntityId, BTreeMap<CanvasId, Placement>> = HashMap::new();
         for (canvas, placements) in &graph.placements {
             for (entity, placement) in placements {
-                places.entry(entity).or_default().insert(canvas.clone(), placement.clone());
+                places
+                    .entry(entity)
+                    .or_default()
+                    .insert(canvas.clone(), placement.clone());
             }
         }
         let mut touched = Touched::default();
@@ -104,8 +110,13 @@ impl Projection {
             let places = places.remove(id).unwrap_or_default();
             self.set_note(id, Some(entity.clone()), places, &mut touched);
         }
-        let links: BTreeSet<LinkId> =
-            self.links.borrow().keys().chain(graph.links.keys()).cloned().collect();
+        let links: BTreeSet<LinkId> = self
+            .links
+            .borrow()
+            .keys()
+            .chain(graph.links.keys())
+            .cloned()
+            .collect();
         for id in links {
             self.set_link(&id, graph.links.get(&id).cloned());
         }
@@ -132,8 +143,11 @@ impl Projection {
             set_if_changed(&self.people, people);
         }
         let mut touched = Touched::default();
-        let entities: BTreeSet<&EntityId> =
-            dirty.entities.iter().chain(dirty.placements.iter().map(|(_, id)| id)).collect();
+        let entities: BTreeSet<&EntityId> = dirty
+            .entities
+            .iter()
+            .chain(dirty.placements.iter().map(|(_, id)| id))
+            .collect();
         for id in entities {
             let mut places = self.places_of(id);
             for (canvas, _) in dirty.placements.iter().filter(|(_, placed)| placed == id) {
@@ -209,20 +223,29 @@ impl Projection {
             ..Graph::default()
         };
         for (id, note) in self.notes.borrow().iter() {
-            graph.entities.insert(id.clone(), note.body.with_untracked(entity_of));
+            graph
+                .entities
+                .insert(id.clone(), note.body.with_untracked(entity_of));
             for (canvas, placement) in note.places.get_untracked() {
-                graph.placements.entry(canvas).or_default().insert(id.clone(), placement);
+                graph
+                    .placements
+                    .entry(canvas)
+                    .or_default()
+                    .insert(id.clone(), placement);
             }
         }
         graph
     }
 
     fn places_of(&self, id: &EntityId) -> BTreeMap<CanvasId, Placement> {
-        self.note(id).map(|note| note.places.get_untracked()).unwrap_or_default()
+        self.note(id)
+            .map(|note| note.places.get_untracked())
+            .unwrap_or_default()
     }
 
     fn entity(&self, id: &EntityId) -> Option<Entity> {
-        self.note(id).map(|note| note.body.with_untracked(entity_of))
+        self.note(id)
+            .map(|note| note.body.with_untracked(entity_of))
     }
 
     fn set_note(
@@ -232,10 +255,14 @@ impl Projection {
         places: BTreeMap<CanvasId, Placement>,
         touched: &mut Touched,
     ) {
-        let live = entity.as_ref().is_some_and(|entity| entity.deleted.is_none());
+        let live = entity
+            .as_ref()
+            .is_some_and(|entity| entity.deleted.is_none());
         let was_deleted = self.is_deleted(id);
         let stands = if live { Some(&places) } else { None };
-        touched.slots.extend(self.order.borrow_mut().set(id, stands));
+        touched
+            .slots
+            .extend(self.order.borrow_mut().set(id, stands));
         touched.trash |= was_deleted || (entity.is_some() && !live);
         let Some(entity) = entity else {
             self.notes.borrow_mut().remove(id);
@@ -254,15 +281,18 @@ impl Projection {
                 set_if_changed(&note.places, places);
             }
             None => {
-                let note =
-                    Note { body: ArcRwSignal::new(body), places: ArcRwSignal::new(places) };
+                let note = Note {
+                    body: ArcRwSignal::new(body),
+                    places: ArcRwSignal::new(places),
+                };
                 self.notes.borrow_mut().insert(id.clone(), note);
             }
         }
     }
 
     fn is_deleted(&self, id: &EntityId) -> bool {
-        self.note(id).is_some_and(|note| note.body.with_untracked(|body| body.deleted.is_some()))
+        self.note(id)
+            .is_some_and(|note| note.body.with_untracked(|body| body.deleted.is_some()))
     }
 
     fn set_link(&self, id: &LinkId, link: Option<Link>) {
@@ -295,7 +325,11 @@ impl Projection {
     /// Sets the lists that changed, after all notes they name exist.
     fn publish(&self, touched: Touched) {
         for (canvas, slot) in touched.slots {
-            let signal = self.slots.borrow().get(&(canvas.clone(), slot.clone())).cloned();
+            let signal = self
+                .slots
+                .borrow()
+                .get(&(canvas.clone(), slot.clone()))
+                .cloned();
             if let Some(signal) = signal {
                 let order = self.order.borrow().slot(&canvas, &slot);
                 set_if_changed(&signal, order);

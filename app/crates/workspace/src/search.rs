@@ -22,7 +22,9 @@ pub struct Hit {
 pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
     let query = folded(query);
     let words: Vec<&str> = query.split_whitespace().collect();
-    let Some(first) = words.first() else { return Vec::new() };
+    let Some(first) = words.first() else {
+        return Vec::new();
+    };
     let mut found: Vec<(u8, String, Hit)> = Vec::new();
     for (id, note) in projection.live_notes() {
         let text = note.body.with_untracked(|body| body.text.clone());
@@ -38,21 +40,26 @@ pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
             2
         };
         let place = note.places.with_untracked(|places| {
-            places.keys().find_map(|canvas| {
-                Some((canvas.clone(), projection.slot_of(canvas, &id)?))
-            })
+            places
+                .keys()
+                .find_map(|canvas| Some((canvas.clone(), projection.slot_of(canvas, &id)?)))
         });
         found.push((distance, plain, Hit { id, text, place }));
     }
-    found.sort_by(|one, other| {
-        (one.0, &one.1, &one.2.id).cmp(&(other.0, &other.1, &other.2.id))
-    });
-    found.into_iter().take(limit).map(|(_, _, hit)| hit).collect()
+    found.sort_by(|one, other| (one.0, &one.1, &one.2.id).cmp(&(other.0, &other.1, &other.2.id)));
+    found
+        .into_iter()
+        .take(limit)
+        .map(|(_, _, hit)| hit)
+        .collect()
 }
 
 /// Lower case, without the accents of Latin letters.
 fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(without_accent)
+        .collect()
 }
 
 const fn without_accent(letter: char) -> char {
@@ -85,8 +92,10 @@ mod tests {
 
     fn check(query: &str, expected: &[&str]) {
         let notes = projection(&["Small cafés", "Café owners", "Owners of a small bakery"]);
-        let found: Vec<String> =
-            search(&notes, query, 10).into_iter().map(|hit| hit.text).collect();
+        let found: Vec<String> = search(&notes, query, 10)
+            .into_iter()
+            .map(|hit| hit.text)
+            .collect();
         assert_eq!(found, expected);
     }
 

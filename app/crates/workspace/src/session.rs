@@ -195,7 +195,12 @@ impl Session {
         self.0.toasts.update(|toasts| {
             // An undo button that no longer undoes what its toast names would lie.
             toasts.retain(|toast| action.is_none() || toast.action != action);
-            toasts.push(Toast { id, message, tone, action });
+            toasts.push(Toast {
+                id,
+                message,
+                tone,
+                action,
+            });
             let surplus = toasts.len().saturating_sub(3);
             toasts.drain(..surplus);
         });
@@ -204,7 +209,9 @@ impl Session {
 
     /// Takes a toast away.
     pub fn dismiss(&self, id: u64) {
-        self.0.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.0
+            .toasts
+            .update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 
     /// Says something to screen readers.
@@ -220,7 +227,12 @@ impl Session {
     /// The text typed for a new note of a slot and not kept yet.
     pub fn draft(&self, canvas: &CanvasId, slot: &SlotId) -> String {
         let key = (canvas.clone(), slot.clone());
-        self.0.drafts.borrow().get(&key).cloned().unwrap_or_default()
+        self.0
+            .drafts
+            .borrow()
+            .get(&key)
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Remembers such a text; an empty one forgets it.
@@ -249,7 +261,10 @@ impl Session {
     /// The focused note, if it is live and on the canvas in view.
     pub fn focused_note(&self) -> Option<(EntityId, SlotId)> {
         let id = self.0.focused.get_untracked()?;
-        let slot = self.workspace().projection().slot_of(&self.canvas_now(), &id)?;
+        let slot = self
+            .workspace()
+            .projection()
+            .slot_of(&self.canvas_now(), &id)?;
         Some((id, slot))
     }
 

@@ -62,14 +62,27 @@ impl SyncStatus {
             return Self::Saving;
         }
         if !receipts.connected {
-            return Self::Offline { waiting: receipts.waiting };
+            return Self::Offline {
+                waiting: receipts.waiting,
+            };
         }
-        if receipts.acknowledged { Self::Synced } else { Self::SavedOnDevice }
+        if receipts.acknowledged {
+            Self::Synced
+        } else {
+            Self::SavedOnDevice
+        }
     }
 
     /// Whether closing the tab now could cost an edit.
     pub const fn is_at_risk(self) -> bool {
-        matches!(self, Self::Saving | Self::NotSaved { on_server: false, .. })
+        matches!(
+            self,
+            Self::Saving
+                | Self::NotSaved {
+                    on_server: false,
+                    ..
+                }
+        )
     }
 }
 
@@ -92,29 +105,68 @@ mod tests {
     #[test]
     fn synced_needs_both_receipts() {
         check(SAFE, SyncStatus::Synced);
-        check(Receipts { acknowledged: false, ..SAFE }, SyncStatus::SavedOnDevice);
-        check(Receipts { pending_writes: 1, ..SAFE }, SyncStatus::Saving);
+        check(
+            Receipts {
+                acknowledged: false,
+                ..SAFE
+            },
+            SyncStatus::SavedOnDevice,
+        );
+        check(
+            Receipts {
+                pending_writes: 1,
+                ..SAFE
+            },
+            SyncStatus::Saving,
+        );
     }
 
     #[test]
     fn offline_counts_what_waits() {
-        let receipts = Receipts { connected: false, acknowledged: false, waiting: 3, ..SAFE };
+        let receipts = Receipts {
+            connected: false,
+            acknowledged: false,
+            waiting: 3,
+            ..SAFE
+        };
         check(receipts, SyncStatus::Offline { waiting: 3 });
     }
 
     #[test]
     fn a_failing_store_is_said_before_anything_else() {
-        let full = Receipts { storage: Some(NotSaved::Full), pending_writes: 2, ..SAFE };
-        check(full, SyncStatus::NotSaved { reason: NotSaved::Full, on_server: true });
-        let alone = Receipts { connected: false, ..full };
-        check(alone, SyncStatus::NotSaved { reason: NotSaved::Full, on_server: false });
+        let full = Receipts {
+            storage: Some(NotSaved::Full),
+            pending_writes: 2,
+            ..SAFE
+        };
+        check(
+            full,
+            SyncStatus::NotSaved {
+                reason: NotSaved::Full,
+                on_server: true,
+            },
+        );
+        let alone = Receipts {
+            connected: false,
+            ..full
+        };
+        check(
+            alone,
+            SyncStatus::NotSaved {
+                reason: NotSaved::Full,
+                on_server: false,
+            },
+        );
     }
 
     #[test]
     fn risk_is_what_only_memory_holds() {
         assert!(SyncStatus::Saving.is_at_risk());
         assert!(!SyncStatus::Offline { waiting: 9 }.is_at_risk());
-        let kept_by_server = SyncStatus::NotSaved { reason: NotSaved::Full, on_server: true };
+        let kept_by_server = SyncStatus::NotSaved {
+            reason: NotSaved::Full,
+            on_server: true,
+        };
         assert!(!kept_by_server.is_at_risk());
     }
 }

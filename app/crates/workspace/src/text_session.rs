@@ -92,7 +92,9 @@ impl TextSession {
         if self.composing {
             return Ok(None);
         }
-        let Some(theirs) = text_of(workspace, &self.id) else { return Ok(None) };
+        let Some(theirs) = text_of(workspace, &self.id) else {
+            return Ok(None);
+        };
         if let Some(typed) = difference(&self.in_step, &self.shown) {
             // Typed against `in_step`: carried over what a colleague has changed meanwhile.
             let splices = match difference(&self.in_step, &theirs) {
@@ -101,7 +103,10 @@ impl TextSession {
             };
             // In step before the projection hears of it: our own change is no colleague's.
             let before = std::mem::replace(&mut self.in_step, self.shown.clone());
-            let command = Command::EditText { id: self.id.clone(), splices };
+            let command = Command::EditText {
+                id: self.id.clone(),
+                splices,
+            };
             if let Err(error) = workspace.dispatch_in(self.gesture, command) {
                 self.in_step = before;
                 return Err(error);
@@ -109,13 +114,18 @@ impl TextSession {
         }
         let merged = text_of(workspace, &self.id).unwrap_or_default();
         self.in_step.clone_from(&merged);
-        let Some(edit) = difference(&self.shown, &merged) else { return Ok(None) };
+        let Some(edit) = difference(&self.shown, &merged) else {
+            return Ok(None);
+        };
         self.shown.clone_from(&merged);
         let selection = Selection {
             start: splice::carry(selection.start, &edit),
             end: splice::carry(selection.end, &edit),
         };
-        Ok(Some(BoxUpdate { value: merged, selection }))
+        Ok(Some(BoxUpdate {
+            value: merged,
+            selection,
+        }))
     }
 
     /// Leaves and takes this session's typing back; a colleague's edits stay.

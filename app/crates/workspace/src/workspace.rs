@@ -81,7 +81,13 @@ impl Workspace {
             self.0.projection.refresh(&document.graph());
         }
         *self.0.document.borrow_mut() = Some(document);
-        self.tell(Origin::Load, DirtySet { everything: ready, ..DirtySet::default() });
+        self.tell(
+            Origin::Load,
+            DirtySet {
+                everything: ready,
+                ..DirtySet::default()
+            },
+        );
         self.run_queued();
     }
 
@@ -119,7 +125,10 @@ impl Workspace {
 
     /// Runs a command as part of a gesture.
     pub fn dispatch_in(&self, gesture: u64, command: Command) -> Result<(), CommandError> {
-        let context = Context { at: (self.0.environment.now)(), gesture };
+        let context = Context {
+            at: (self.0.environment.now)(),
+            gesture,
+        };
         let outcome = match self.0.document.borrow_mut().as_mut() {
             Some(document) => document.execute(&command, context),
             None => {
@@ -163,7 +172,9 @@ impl Workspace {
             let dirty = merge(document);
             (dirty, was_ready, document.is_ready())
         });
-        let Some((mut dirty, was_ready, is_ready)) = outcome else { return };
+        let Some((mut dirty, was_ready, is_ready)) = outcome else {
+            return;
+        };
         dirty.everything |= is_ready && !was_ready;
         if !dirty.is_empty() {
             self.publish(Origin::Remote, dirty);
@@ -195,7 +206,9 @@ impl Workspace {
             Some(document) => step(document, at)?,
             None => None,
         };
-        let Some(outcome) = outcome else { return Ok(None) };
+        let Some(outcome) = outcome else {
+            return Ok(None);
+        };
         self.0.last_gesture.set(0);
         self.publish(Origin::Local, outcome.changed);
         Ok(Some(outcome.skipped))
@@ -205,7 +218,10 @@ impl Workspace {
         let queued = std::mem::take(&mut *self.0.queued.borrow_mut());
         for (gesture, command) in queued {
             let again = command.clone();
-            if matches!(self.dispatch_in(gesture, command), Err(CommandError::NotReady)) {
+            if matches!(
+                self.dispatch_in(gesture, command),
+                Err(CommandError::NotReady)
+            ) {
                 self.0.queued.borrow_mut().push((gesture, again));
             }
         }

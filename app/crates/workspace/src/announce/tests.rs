@@ -9,7 +9,11 @@ use super::*;
 use crate::Environment;
 
 fn identity(person: &str, actor: u8) -> SessionIdentity {
-    SessionIdentity { person: PersonId::from(person), actor: [actor; 16], seed: 1 }
+    SessionIdentity {
+        person: PersonId::from(person),
+        actor: [actor; 16],
+        seed: 1,
+    }
 }
 
 fn add(id: &str) -> Command {
@@ -29,7 +33,10 @@ fn add(id: &str) -> Command {
 #[test]
 fn a_batch_counts_by_person_and_slot_and_is_told_once() {
     // Given our workspace with one note, and a colleague with a name.
-    let environment = Environment { now: Rc::new(|| 1), random: Rc::new(|| 2) };
+    let environment = Environment {
+        now: Rc::new(|| 1),
+        random: Rc::new(|| 2),
+    };
     let workspace = Workspace::painted(&Graph::default(), environment);
     workspace.attach(ProductDocument::create(identity("ana", 1)));
     let news = News::listen(&workspace);
@@ -38,11 +45,23 @@ fn a_batch_counts_by_person_and_slot_and_is_told_once() {
     let (mut ben, _) = ProductDocument::load(identity("ben", 2), &[snapshot]);
 
     // When they add two notes and change ours.
-    let person = Person { name: "Ben".to_owned(), colour: Hue::Blue };
+    let person = Person {
+        name: "Ben".to_owned(),
+        colour: Hue::Blue,
+    };
     let mine = EntityId::from("mine");
-    let change = Command::ReplaceText { id: mine, text: "changed".to_owned() };
-    for command in [Command::SetPerson { person }, add("one"), add("two"), change] {
-        ben.execute(&command, Context { at: 2, gesture: 1 }).unwrap();
+    let change = Command::ReplaceText {
+        id: mine,
+        text: "changed".to_owned(),
+    };
+    for command in [
+        Command::SetPerson { person },
+        add("one"),
+        add("two"),
+        change,
+    ] {
+        ben.execute(&command, Context { at: 2, gesture: 1 })
+            .unwrap();
     }
     let chunk = ben.snapshot();
     workspace.apply(|document| document.apply_chunk(&chunk).unwrap());
@@ -54,6 +73,12 @@ fn a_batch_counts_by_person_and_slot_and_is_told_once() {
         .counted(2)
         .with("person", "Ben")
         .with("slot", "problem");
-    assert_eq!(told, [expected, Message::plain("announce.colleague_changed").counted(1)]);
+    assert_eq!(
+        told,
+        [
+            expected,
+            Message::plain("announce.colleague_changed").counted(1)
+        ]
+    );
     assert!(news.take(&workspace, &canvas).is_empty());
 }

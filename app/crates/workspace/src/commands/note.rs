@@ -30,15 +30,24 @@ macro_rules! note_command {
 
 macro_rules! colour {
     ($id:literal, $hue:ident) => {
-        note_command!($id, "palette", &[], on_note, |session| set_colour(session, Hue::$hue))
+        note_command!($id, "palette", &[], on_note, |session| set_colour(
+            session,
+            Hue::$hue
+        ))
     };
 }
 
 pub(super) static COMMANDS: &[UserCommand] = &[
     note_command!("note.add", "plus", &["N"], super::always, add),
-    note_command!("note.edit", "pencil", &["Enter", "F2"], on_note, |session| {
-        with_note(session, |id| session.editing().set(Some(id)));
-    }),
+    note_command!(
+        "note.edit",
+        "pencil",
+        &["Enter", "F2"],
+        on_note,
+        |session| {
+            with_note(session, |id| session.editing().set(Some(id)));
+        }
+    ),
     note_command!("note.move_to", "move-right", &["M"], on_note, |session| {
         with_note(session, |id| session.open(Dialog::MoveTo(id)));
     }),
@@ -50,7 +59,9 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     }),
     note_command!("note.duplicate", "copy", &["Ctrl+D"], on_note, duplicate),
     note_command!("note.copy", "file-text", &["Ctrl+C"], on_note, |session| {
-        with_note(session, |id| session.request(Request::CopyText(text_of(session, &id))));
+        with_note(session, |id| {
+            session.request(Request::CopyText(text_of(session, &id)))
+        });
     }),
     note_command!("note.cut", "scissors", &["Ctrl+X"], on_note, |session| {
         with_note(session, |id| {
@@ -58,13 +69,31 @@ pub(super) static COMMANDS: &[UserCommand] = &[
             session.cut().set(Some(id));
         });
     }),
-    note_command!("note.paste", "clipboard-paste", &["Ctrl+V"], can_paste, paste),
-    note_command!("note.delete", "trash-2", &["Delete", "Backspace"], on_note, |session| {
-        with_note(session, |id| delete(session, &id));
-    }),
-    note_command!("note.menu", "menu", &["Shift+F10", "ContextMenu"], on_note, |session| {
-        with_note(session, |id| session.menu().set(Some(id)));
-    }),
+    note_command!(
+        "note.paste",
+        "clipboard-paste",
+        &["Ctrl+V"],
+        can_paste,
+        paste
+    ),
+    note_command!(
+        "note.delete",
+        "trash-2",
+        &["Delete", "Backspace"],
+        on_note,
+        |session| {
+            with_note(session, |id| delete(session, &id));
+        }
+    ),
+    note_command!(
+        "note.menu",
+        "menu",
+        &["Shift+F10", "ContextMenu"],
+        on_note,
+        |session| {
+            with_note(session, |id| session.menu().set(Some(id)));
+        }
+    ),
     colour!("note.colour.yellow", Yellow),
     colour!("note.colour.orange", Orange),
     colour!("note.colour.red", Red),
@@ -73,33 +102,96 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     colour!("note.colour.cyan", Cyan),
     colour!("note.colour.green", Green),
     colour!("note.colour.grey", Grey),
-    note_command!("focus.up", "", Group::Movement, &["ArrowUp"], on_note, |session| {
-        focus(session, Direction::Up);
-    }),
-    note_command!("focus.down", "", Group::Movement, &["ArrowDown"], on_note, |session| {
-        focus(session, Direction::Down);
-    }),
-    note_command!("focus.left", "", Group::Movement, &["ArrowLeft"], on_note, |session| {
-        focus(session, Direction::Left);
-    }),
-    note_command!("focus.right", "", Group::Movement, &["ArrowRight"], on_note, |session| {
-        focus(session, Direction::Right);
-    }),
-    note_command!("focus.first", "", Group::Movement, &["Home"], on_note, |session| {
-        focus_end(session, true);
-    }),
-    note_command!("focus.last", "", Group::Movement, &["End"], on_note, |session| {
-        focus_end(session, false);
-    }),
-    note_command!("note.move_up", "", Group::Movement, &["Ctrl+ArrowUp"], on_note, |session| {
-        move_step(session, Direction::Up);
-    }),
-    note_command!("note.move_down", "", Group::Movement, &["Ctrl+ArrowDown"], on_note, |session| {
-        move_step(session, Direction::Down);
-    }),
-    note_command!("note.move_left", "", Group::Movement, &["Ctrl+ArrowLeft"], on_note, |session| {
-        move_step(session, Direction::Left);
-    }),
+    note_command!(
+        "focus.up",
+        "",
+        Group::Movement,
+        &["ArrowUp"],
+        on_note,
+        |session| {
+            focus(session, Direction::Up);
+        }
+    ),
+    note_command!(
+        "focus.down",
+        "",
+        Group::Movement,
+        &["ArrowDown"],
+        on_note,
+        |session| {
+            focus(session, Direction::Down);
+        }
+    ),
+    note_command!(
+        "focus.left",
+        "",
+        Group::Movement,
+        &["ArrowLeft"],
+        on_note,
+        |session| {
+            focus(session, Direction::Left);
+        }
+    ),
+    note_command!(
+        "focus.right",
+        "",
+        Group::Movement,
+        &["ArrowRight"],
+        on_note,
+        |session| {
+            focus(session, Direction::Right);
+        }
+    ),
+    note_command!(
+        "focus.first",
+        "",
+        Group::Movement,
+        &["Home"],
+        on_note,
+        |session| {
+            focus_end(session, true);
+        }
+    ),
+    note_command!(
+        "focus.last",
+        "",
+        Group::Movement,
+        &["End"],
+        on_note,
+        |session| {
+            focus_end(session, false);
+        }
+    ),
+    note_command!(
+        "note.move_up",
+        "",
+        Group::Movement,
+        &["Ctrl+ArrowUp"],
+        on_note,
+        |session| {
+            move_step(session, Direction::Up);
+        }
+    ),
+    note_command!(
+        "note.move_down",
+        "",
+        Group::Movement,
+        &["Ctrl+ArrowDown"],
+        on_note,
+        |session| {
+            move_step(session, Direction::Down);
+        }
+    ),
+    note_command!(
+        "note.move_left",
+        "",
+        Group::Movement,
+        &["Ctrl+ArrowLeft"],
+        on_note,
+        |session| {
+            move_step(session, Direction::Left);
+        }
+    ),
     note_command!(
         "note.move_right",
         "",
@@ -114,7 +206,12 @@ pub(super) static COMMANDS: &[UserCommand] = &[
 pub fn delete(session: &Session, id: &EntityId) {
     let next = neighbour_in_slot(session, id);
     let message = said(session, "toast.note_deleted", id);
-    if session.dispatch(Command::Delete { ids: vec![id.clone()] }).is_ok() {
+    if session
+        .dispatch(Command::Delete {
+            ids: vec![id.clone()],
+        })
+        .is_ok()
+    {
         session.focused().set(next);
         session.toast(message, Tone::Calm, Some("edit.undo"));
     }
@@ -128,9 +225,12 @@ pub fn add_to(session: &Session, slot: &SlotId, text: &str) -> Option<EntityId> 
     }
     let canvas = session.canvas_now();
     let id = EntityId::from(session.workspace().environment().id());
-    let kind =
-        navigation::kind_in(&canvas, slot, None).unwrap_or_else(|| KindId::from("note"));
-    let place = Position { canvas, slot: slot.clone(), anchor: Anchor::Last };
+    let kind = navigation::kind_in(&canvas, slot, None).unwrap_or_else(|| KindId::from("note"));
+    let place = Position {
+        canvas,
+        slot: slot.clone(),
+        anchor: Anchor::Last,
+    };
     let command = Command::AddNote {
         id: id.clone(),
         kind,
@@ -178,8 +278,11 @@ fn add(session: &Session) {
 fn duplicate(session: &Session) {
     with_note(session, |id| {
         let copy = EntityId::from(session.workspace().environment().id());
-        let command =
-            Command::Duplicate { id, copy: copy.clone(), canvas: session.canvas_now() };
+        let command = Command::Duplicate {
+            id,
+            copy: copy.clone(),
+            canvas: session.canvas_now(),
+        };
         if session.dispatch(command).is_ok() {
             session.announce(vec![said(session, "announce.duplicated", &copy)]);
             session.focused().set(Some(copy));
@@ -195,7 +298,15 @@ fn paste(session: &Session) {
     session.cut().set(None);
     if id != target {
         let anchor = Anchor::After(target);
-        place(session, &id, Position { canvas: session.canvas_now(), slot, anchor });
+        place(
+            session,
+            &id,
+            Position {
+                canvas: session.canvas_now(),
+                slot,
+                anchor,
+            },
+        );
         session.focused().set(Some(id));
     }
 }
@@ -207,10 +318,19 @@ fn focus(session: &Session, direction: Direction) {
 }
 
 fn focus_end(session: &Session, first: bool) {
-    let Some((_, slot)) = session.focused_note() else { return };
-    let notes = session.workspace().projection().slot(&session.canvas_now(), &slot);
+    let Some((_, slot)) = session.focused_note() else {
+        return;
+    };
+    let notes = session
+        .workspace()
+        .projection()
+        .slot(&session.canvas_now(), &slot);
     let note = notes.with_untracked(|notes| {
-        if first { notes.first().cloned() } else { notes.last().cloned() }
+        if first {
+            notes.first().cloned()
+        } else {
+            notes.last().cloned()
+        }
     });
     session.focused().set(note);
 }
@@ -227,7 +347,11 @@ fn set_colour(session: &Session, hue: Hue) {
     with_note(session, |id| {
         let value = Some(FieldValue::Text(hue.name().to_owned()));
         // A refusal has been told in a toast.
-        let _ = session.dispatch(Command::SetField { id, field: "colour".to_owned(), value });
+        let _ = session.dispatch(Command::SetField {
+            id,
+            field: "colour".to_owned(),
+            value,
+        });
     });
 }
 
@@ -235,9 +359,14 @@ fn set_colour(session: &Session, hue: Hue) {
 fn tell_place(session: &Session, id: &EntityId) {
     let canvas = session.canvas_now();
     let projection = session.workspace().projection();
-    let Some(slot) = projection.slot_of(&canvas, id) else { return };
+    let Some(slot) = projection.slot_of(&canvas, id) else {
+        return;
+    };
     let (index, count) = projection.slot(&canvas, &slot).with_untracked(|notes| {
-        (notes.iter().position(|note| note == id).unwrap_or_default(), notes.len())
+        (
+            notes.iter().position(|note| note == id).unwrap_or_default(),
+            notes.len(),
+        )
     });
     let message = said(session, "announce.moved", id)
         .with("slot", slot.as_str())
@@ -252,7 +381,8 @@ fn said(session: &Session, key: &'static str, id: &EntityId) -> Message {
 
 fn text_of(session: &Session, id: &EntityId) -> String {
     let note = session.workspace().projection().note(id);
-    note.map(|note| note.body.with_untracked(|body| body.text.clone())).unwrap_or_default()
+    note.map(|note| note.body.with_untracked(|body| body.text.clone()))
+        .unwrap_or_default()
 }
 
 fn neighbour_in_slot(session: &Session, id: &EntityId) -> Option<EntityId> {
@@ -261,6 +391,9 @@ fn neighbour_in_slot(session: &Session, id: &EntityId) -> Option<EntityId> {
     let slot = projection.slot_of(&canvas, id)?;
     projection.slot(&canvas, &slot).with_untracked(|notes| {
         let index = notes.iter().position(|note| note == id)?;
-        notes.get(index + 1).or_else(|| notes.get(index.checked_sub(1)?)).cloned()
+        notes
+            .get(index + 1)
+            .or_else(|| notes.get(index.checked_sub(1)?))
+            .cloned()
     })
 }

@@ -21,40 +21,110 @@ macro_rules! page_command {
 }
 
 pub(super) static COMMANDS: &[UserCommand] = &[
-    page_command!("workspace.share", "share-2", Workspace, &["Ctrl+Shift+S"], false, |session| {
-        session.open(Dialog::Share);
-    }),
-    page_command!("workspace.import", "upload", Workspace, &["Ctrl+O"], false, |session| {
-        session.open(Dialog::Import);
-    }),
-    page_command!("workspace.export", "download", Workspace, &["Ctrl+S"], true, |session| {
-        session.open(Dialog::Export);
-    }),
-    page_command!("workspace.trash", "trash-2", Workspace, &[], false, |session| {
-        session.open(Dialog::Trash);
-    }),
-    page_command!("workspace.print", "printer", Workspace, &["Ctrl+P"], true, |session| {
-        session.request(Request::Print);
-    }),
-    page_command!("workspace.start", "house", Workspace, &[], false, |session| {
-        session.request(Request::OpenStart);
-    }),
-    page_command!("view.palette", "command", View, &["Ctrl+K"], true, |session| {
-        let open = session.dialog().get_untracked() == Some(Dialog::Palette);
-        session.dialog().set((!open).then_some(Dialog::Palette));
-    }),
-    page_command!("view.search", "search", View, &["/", "Ctrl+F"], false, |session| {
-        session.request(Request::FocusSearch);
-    }),
-    page_command!("view.shortcuts", "keyboard", View, &["?"], false, |session| {
-        session.open(Dialog::Shortcuts);
-    }),
+    page_command!(
+        "workspace.share",
+        "share-2",
+        Workspace,
+        &["Ctrl+Shift+S"],
+        false,
+        |session| {
+            session.open(Dialog::Share);
+        }
+    ),
+    page_command!(
+        "workspace.import",
+        "upload",
+        Workspace,
+        &["Ctrl+O"],
+        false,
+        |session| {
+            session.open(Dialog::Import);
+        }
+    ),
+    page_command!(
+        "workspace.export",
+        "download",
+        Workspace,
+        &["Ctrl+S"],
+        true,
+        |session| {
+            session.open(Dialog::Export);
+        }
+    ),
+    page_command!(
+        "workspace.trash",
+        "trash-2",
+        Workspace,
+        &[],
+        false,
+        |session| {
+            session.open(Dialog::Trash);
+        }
+    ),
+    page_command!(
+        "workspace.print",
+        "printer",
+        Workspace,
+        &["Ctrl+P"],
+        true,
+        |session| {
+            session.request(Request::Print);
+        }
+    ),
+    page_command!(
+        "workspace.start",
+        "house",
+        Workspace,
+        &[],
+        false,
+        |session| {
+            session.request(Request::OpenStart);
+        }
+    ),
+    page_command!(
+        "view.palette",
+        "command",
+        View,
+        &["Ctrl+K"],
+        true,
+        |session| {
+            let open = session.dialog().get_untracked() == Some(Dialog::Palette);
+            session.dialog().set((!open).then_some(Dialog::Palette));
+        }
+    ),
+    page_command!(
+        "view.search",
+        "search",
+        View,
+        &["/", "Ctrl+F"],
+        false,
+        |session| {
+            session.request(Request::FocusSearch);
+        }
+    ),
+    page_command!(
+        "view.shortcuts",
+        "keyboard",
+        View,
+        &["?"],
+        false,
+        |session| {
+            session.open(Dialog::Shortcuts);
+        }
+    ),
     page_command!("view.next_region", "", View, &["F6"], true, |session| {
         session.request(Request::CycleRegion { back: false });
     }),
-    page_command!("view.previous_region", "", View, &["Shift+F6"], true, |session| {
-        session.request(Request::CycleRegion { back: true });
-    }),
+    page_command!(
+        "view.previous_region",
+        "",
+        View,
+        &["Shift+F6"],
+        true,
+        |session| {
+            session.request(Request::CycleRegion { back: true });
+        }
+    ),
     page_command!("view.profile", "circle-user", View, &[], false, |session| {
         session.open(Dialog::Profile);
     }),
@@ -64,10 +134,18 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     page_command!("view.theme_dark", "moon", View, &[], false, |session| {
         session.request(Request::UseTheme(Theme::Dark));
     }),
-    page_command!("view.theme_system", "monitor", View, &[], false, |session| {
-        session.request(Request::UseTheme(Theme::System));
-    }),
-    page_command!("view.about", "info", View, &[], false, |session| session.open(Dialog::About)),
+    page_command!(
+        "view.theme_system",
+        "monitor",
+        View,
+        &[],
+        false,
+        |session| {
+            session.request(Request::UseTheme(Theme::System));
+        }
+    ),
+    page_command!("view.about", "info", View, &[], false, |session| session
+        .open(Dialog::About)),
     UserCommand {
         id: "view.leave_guide",
         title: "command.view.leave_guide",
@@ -79,4 +157,3 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         run: |session| session.guide().set(None),
     },
 ];
-

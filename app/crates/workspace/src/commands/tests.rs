@@ -36,7 +36,11 @@ fn run(session: &Session, id: &str) -> bool {
 
 fn notes(session: &Session, slot: &str) -> Vec<EntityId> {
     let slot = SlotId::from(slot);
-    session.workspace().projection().slot(&session.canvas_now(), &slot).get_untracked()
+    session
+        .workspace()
+        .projection()
+        .slot(&session.canvas_now(), &slot)
+        .get_untracked()
 }
 
 fn with_two_problems() -> (Session, EntityId, EntityId) {
@@ -75,7 +79,10 @@ fn deleting_moves_the_focus_on_and_offers_undo() {
     assert!(run(&session, "note.delete"));
     assert_eq!(notes(&session, "problem"), vec![two.clone()]);
     assert_eq!(session.focused().get_untracked(), Some(two.clone()));
-    assert_eq!(session.toasts().get_untracked()[0].action, Some("edit.undo"));
+    assert_eq!(
+        session.toasts().get_untracked()[0].action,
+        Some("edit.undo")
+    );
     assert!(run(&session, "edit.undo"));
     assert_eq!(notes(&session, "problem"), vec![one, two]);
 }
@@ -128,6 +135,10 @@ fn duplicating_puts_the_copy_after_the_original() {
 fn the_page_of_commands_names_every_command() {
     let page = as_markdown(str::to_owned);
     for command in commands() {
-        assert!(page.contains(&format!("`{}`", command.id)), "{}", command.id);
+        assert!(
+            page.contains(&format!("`{}`", command.id)),
+            "{}",
+            command.id
+        );
     }
 }

@@ -45,7 +45,10 @@ impl Order {
                 continue;
             }
             let key = (canvas.clone(), slot.clone());
-            self.members.entry(key.clone()).or_default().insert((rank.clone(), id.clone()));
+            self.members
+                .entry(key.clone())
+                .or_default()
+                .insert((rank.clone(), id.clone()));
             touched.insert(key);
         }
         if !after.is_empty() {
@@ -64,7 +67,10 @@ impl Order {
 
     /// Where a note is shown on a canvas.
     pub(super) fn slot_of(&self, canvas: &CanvasId, id: &EntityId) -> Option<SlotId> {
-        self.places.get(id)?.get(canvas).map(|(slot, _)| slot.clone())
+        self.places
+            .get(id)?
+            .get(canvas)
+            .map(|(slot, _)| slot.clone())
     }
 }
 

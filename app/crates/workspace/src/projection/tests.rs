@@ -29,7 +29,9 @@ fn a_thousand_notes() -> Graph {
     let ranks = Rank::spread(None, None, 1000, &mut || 1);
     for (number, rank) in ranks.into_iter().enumerate() {
         let id = EntityId::from(format!("n{number}"));
-        graph.entities.insert(id.clone(), Entity::new(KindId::from("problem"), "a note"));
+        graph
+            .entities
+            .insert(id.clone(), Entity::new(KindId::from("problem"), "a note"));
         let placement = Placement::new(SlotId::from("problem"), rank);
         graph.place(CanvasId::from("lean-canvas"), id, placement);
     }
@@ -37,7 +39,9 @@ fn a_thousand_notes() -> Graph {
 }
 
 fn run(document: &mut ProductDocument, projection: &Projection, command: &Command) {
-    let dirty = document.execute(command, Context { at: 1, gesture: 0 }).unwrap();
+    let dirty = document
+        .execute(command, Context { at: 1, gesture: 0 })
+        .unwrap();
     projection.apply(&dirty, document);
 }
 
@@ -55,11 +59,19 @@ fn one_edit_wakes_one_note() {
     owner.set();
     let mut document = document("ana", 1);
     let projection = Projection::from_graph(&document.graph());
-    run(&mut document, &projection, &Command::Import { graph: a_thousand_notes() });
+    run(
+        &mut document,
+        &projection,
+        &Command::Import {
+            graph: a_thousand_notes(),
+        },
+    );
     let bodies: Vec<Arc<AtomicUsize>> = (0..1000).map(|_| Arc::default()).collect();
     let places: Vec<Arc<AtomicUsize>> = (0..1000).map(|_| Arc::default()).collect();
     for number in 0..1000 {
-        let note = projection.note(&EntityId::from(format!("n{number}"))).unwrap();
+        let note = projection
+            .note(&EntityId::from(format!("n{number}")))
+            .unwrap();
         let (seen, moved) = (bodies[number].clone(), places[number].clone());
         let (body, place) = (note.body.clone(), note.places.clone());
         Effect::new(move |_| {
@@ -81,7 +93,11 @@ fn one_edit_wakes_one_note() {
     // When one text changes.
     let edit = Command::EditText {
         id: EntityId::from("n500"),
-        splices: vec![TextSplice { at: 0, delete: 0, insert: "our ".to_owned() }],
+        splices: vec![TextSplice {
+            at: 0,
+            delete: 0,
+            insert: "our ".to_owned(),
+        }],
     };
     run(&mut document, &projection, &edit);
     settle();
@@ -120,7 +136,12 @@ fn incremental_equals_from_scratch() {
         // Lists made early must be kept up to date.
         let lists: Vec<_> = CANVASES
             .iter()
-            .flat_map(|canvas| SLOTS.iter().chain([&UNPLACED]).map(move |slot| (canvas, slot)))
+            .flat_map(|canvas| {
+                SLOTS
+                    .iter()
+                    .chain([&UNPLACED])
+                    .map(move |slot| (canvas, slot))
+            })
             .map(|(canvas, slot)| (CanvasId::from(*canvas), SlotId::from(*slot)))
             .map(|(canvas, slot)| (projection.slot(&canvas, &slot), canvas, slot))
             .collect();
@@ -143,7 +164,10 @@ fn incremental_equals_from_scratch() {
                 }
                 _ => {
                     let command = arbitrary_command(u)?;
-                    let context = Context { at: 3, gesture: u64::from(u.arbitrary::<u8>()?) };
+                    let context = Context {
+                        at: 3,
+                        gesture: u64::from(u.arbitrary::<u8>()?),
+                    };
                     ours.execute(&command, context).ok()
                 }
             };
@@ -155,9 +179,15 @@ fn incremental_equals_from_scratch() {
         assert_eq!(projection.view(), graph);
         let scratch = Projection::from_graph(&graph);
         for (list, canvas, slot) in lists {
-            assert_eq!(list.get_untracked(), scratch.slot(&canvas, &slot).get_untracked());
+            assert_eq!(
+                list.get_untracked(),
+                scratch.slot(&canvas, &slot).get_untracked()
+            );
         }
-        assert_eq!(projection.trash().get_untracked(), scratch.trash().get_untracked());
+        assert_eq!(
+            projection.trash().get_untracked(),
+            scratch.trash().get_untracked()
+        );
         for id in graph.entities.keys() {
             assert_eq!(
                 projection.links_of(id).get_untracked(),
@@ -194,13 +224,20 @@ fn arbitrary_command(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Com
             fields: BTreeMap::new(),
             place: place(u)?,
         },
-        3 => Command::ReplaceText { id: id(u)?, text: u.arbitrary()? },
+        3 => Command::ReplaceText {
+            id: id(u)?,
+            text: u.arbitrary()?,
+        },
         4 => Command::SetField {
             id: id(u)?,
             field: "colour".to_owned(),
             value: Some(FieldValue::Text("red".to_owned())),
         },
-        5 | 6 => Command::Place { id: id(u)?, place: place(u)?, kind: None },
+        5 | 6 => Command::Place {
+            id: id(u)?,
+            place: place(u)?,
+            kind: None,
+        },
         7 => Command::Delete { ids: vec![id(u)?] },
         8 => Command::Restore { ids: vec![id(u)?] },
         9 => Command::AddLink {
@@ -209,9 +246,14 @@ fn arbitrary_command(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Com
             from: id(u)?,
             to: id(u)?,
         },
-        10 => Command::RenameWorkspace { name: u.arbitrary()? },
+        10 => Command::RenameWorkspace {
+            name: u.arbitrary()?,
+        },
         _ => Command::SetPerson {
-            person: Person { name: u.arbitrary()?, colour: Hue::Blue },
+            person: Person {
+                name: u.arbitrary()?,
+                colour: Hue::Blue,
+            },
         },
     })
 }

@@ -25,7 +25,11 @@ pub(super) fn difference(before: &str, after: &str) -> Option<TextSplice> {
         .sum();
     let (deleted, _) = before.split_at_checked(before.len().checked_sub(suffix)?)?;
     let (inserted, _) = after.split_at_checked(after.len().checked_sub(suffix)?)?;
-    Some(TextSplice { at: units(head), delete: units(deleted), insert: inserted.to_owned() })
+    Some(TextSplice {
+        at: units(head),
+        delete: units(deleted),
+        insert: inserted.to_owned(),
+    })
 }
 
 /// A position in the text before `edit`, in the text after it. A caret at the very place of an
@@ -52,13 +56,25 @@ pub(super) fn rebase(typed: &TextSplice, edit: &TextSplice) -> Vec<TextSplice> {
     let theirs = units(&edit.insert);
     if !surrounds || theirs == 0 {
         let delete = end.saturating_sub(start);
-        return vec![TextSplice { at: start, delete, insert: typed.insert.clone() }];
+        return vec![TextSplice {
+            at: start,
+            delete,
+            insert: typed.insert.clone(),
+        }];
     }
     let before = edit.at - typed.at;
     let after = (typed.at + typed.delete) - (edit.at + edit.delete);
     vec![
-        TextSplice { at: start, delete: before, insert: typed.insert.clone() },
-        TextSplice { at: start + units(&typed.insert) + theirs, delete: after, insert: String::new() },
+        TextSplice {
+            at: start,
+            delete: before,
+            insert: typed.insert.clone(),
+        },
+        TextSplice {
+            at: start + units(&typed.insert) + theirs,
+            delete: after,
+            insert: String::new(),
+        },
     ]
 }
 
@@ -71,13 +87,20 @@ mod tests {
     use super::*;
 
     fn splice(at: usize, delete: usize, insert: &str) -> TextSplice {
-        TextSplice { at, delete, insert: insert.to_owned() }
+        TextSplice {
+            at,
+            delete,
+            insert: insert.to_owned(),
+        }
     }
 
     fn apply(text: &str, splices: &[TextSplice]) -> String {
         let mut text: Vec<u16> = text.encode_utf16().collect();
         for splice in splices {
-            text.splice(splice.at..splice.at + splice.delete, splice.insert.encode_utf16());
+            text.splice(
+                splice.at..splice.at + splice.delete,
+                splice.insert.encode_utf16(),
+            );
         }
         String::from_utf16(&text).unwrap()
     }

@@ -15,13 +15,20 @@ struct Pair {
 }
 
 fn identity(person: &str, actor: u8) -> SessionIdentity {
-    SessionIdentity { person: PersonId::from(person), actor: [actor; 16], seed: 1 }
+    SessionIdentity {
+        person: PersonId::from(person),
+        actor: [actor; 16],
+        seed: 1,
+    }
 }
 
 /// Two people on one note with the text "hello world".
 fn pair() -> Pair {
     let id = EntityId::from("n");
-    let environment = Environment { now: Rc::new(|| 1), random: Rc::new(|| 4) };
+    let environment = Environment {
+        now: Rc::new(|| 1),
+        random: Rc::new(|| 4),
+    };
     let workspace = Workspace::painted(&Graph::default(), environment);
     workspace.attach(ProductDocument::create(identity("ana", 1)));
     let place = Position {
@@ -31,21 +38,46 @@ fn pair() -> Pair {
     };
     let kind = KindId::from("problem");
     let (text, fields) = ("hello world".to_owned(), std::collections::BTreeMap::new());
-    workspace.dispatch(Command::AddNote { id: id.clone(), kind, text, fields, place }).unwrap();
+    workspace
+        .dispatch(Command::AddNote {
+            id: id.clone(),
+            kind,
+            text,
+            fields,
+            place,
+        })
+        .unwrap();
     let snapshot = workspace.with_document(ProductDocument::snapshot).unwrap();
     let (colleague, rejected) = ProductDocument::load(identity("ben", 2), &[snapshot]);
     assert!(rejected.is_empty());
-    Pair { workspace, colleague, id }
+    Pair {
+        workspace,
+        colleague,
+        id,
+    }
 }
 
 impl Pair {
     fn colleague_types(&mut self, at: usize, delete: usize, insert: &str) {
-        let splice = TextSplice { at, delete, insert: insert.to_owned() };
-        let command = Command::EditText { id: self.id.clone(), splices: vec![splice] };
-        self.colleague.execute(&command, Context { at: 2, gesture: 1 }).unwrap();
-        let heads = self.workspace.with_document(ProductDocument::heads).unwrap();
+        let splice = TextSplice {
+            at,
+            delete,
+            insert: insert.to_owned(),
+        };
+        let command = Command::EditText {
+            id: self.id.clone(),
+            splices: vec![splice],
+        };
+        self.colleague
+            .execute(&command, Context { at: 2, gesture: 1 })
+            .unwrap();
+        let heads = self
+            .workspace
+            .with_document(ProductDocument::heads)
+            .unwrap();
         let chunk = self.colleague.chunk_since(&heads).unwrap();
-        self.workspace.apply(|document| document.apply_chunk(&chunk).unwrap());
+        self.workspace
+            .apply(|document| document.apply_chunk(&chunk).unwrap());
     }
 
     fn text(&self) -> String {

@@ -9,7 +9,10 @@ use domain::{CanvasId, Entity, EntityId, KindId, PersonId, SlotId};
 use super::*;
 
 fn environment() -> Environment {
-    Environment { now: Rc::new(|| 1), random: Rc::new(|| 9) }
+    Environment {
+        now: Rc::new(|| 1),
+        random: Rc::new(|| 9),
+    }
 }
 
 fn document(actor: u8) -> ProductDocument {
@@ -55,7 +58,11 @@ fn commands_wait_for_the_document() {
 fn a_document_that_awaits_its_content_keeps_commands_waiting() {
     let workspace = Workspace::painted(&Graph::default(), environment());
     workspace.dispatch(add("early")).unwrap();
-    let identity = SessionIdentity { person: PersonId::from("ana"), actor: [1; 16], seed: 1 };
+    let identity = SessionIdentity {
+        person: PersonId::from("ana"),
+        actor: [1; 16],
+        seed: 1,
+    };
     workspace.attach(ProductDocument::awaiting(identity));
     assert!(!workspace.is_editable());
     let snapshot = document(2).snapshot();
@@ -67,11 +74,24 @@ fn a_document_that_awaits_its_content_keeps_commands_waiting() {
 #[test]
 fn the_loaded_document_corrects_a_stale_view() {
     let mut view = Graph::default();
-    view.entities.insert(EntityId::from("ghost"), Entity::new(KindId::from("problem"), "ghost"));
+    view.entities.insert(
+        EntityId::from("ghost"),
+        Entity::new(KindId::from("problem"), "ghost"),
+    );
     let workspace = Workspace::painted(&view, environment());
-    assert!(workspace.projection().note(&EntityId::from("ghost")).is_some());
+    assert!(
+        workspace
+            .projection()
+            .note(&EntityId::from("ghost"))
+            .is_some()
+    );
     workspace.attach(document(1));
-    assert!(workspace.projection().note(&EntityId::from("ghost")).is_none());
+    assert!(
+        workspace
+            .projection()
+            .note(&EntityId::from("ghost"))
+            .is_none()
+    );
 }
 
 #[test]
@@ -87,10 +107,15 @@ fn listeners_hear_where_a_change_came_from_and_may_dispatch() {
     });
     workspace.attach(document(1));
     let mut colleague = document(2);
-    colleague.execute(&add("theirs"), Context { at: 1, gesture: 1 }).unwrap();
+    colleague
+        .execute(&add("theirs"), Context { at: 1, gesture: 1 })
+        .unwrap();
     let chunk = colleague.snapshot();
     workspace.apply(|document| document.apply_chunk(&chunk).unwrap());
-    assert_eq!(*heard.borrow(), [Origin::Load, Origin::Remote, Origin::Local]);
+    assert_eq!(
+        *heard.borrow(),
+        [Origin::Load, Origin::Remote, Origin::Local]
+    );
     assert_eq!(texts(&workspace).len(), 2);
 }
 
