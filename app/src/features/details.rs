@@ -13,7 +13,7 @@ use domain::{EntityId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Note, Session};
 
-use crate::features::{person_name, use_session};
+use crate::features::{is_me, person_name, use_session};
 use crate::i18n::{date_time, language, t, tf};
 use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, Icon, IconName, Tone};
 use colour::NoteColour;
@@ -113,7 +113,12 @@ fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
         let created = body.with(|body| body.created.clone())?;
         #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for ages to come")]
         let at = created.at as f64;
-        let (person, when) = (person_name(&session, &created.by), date_time(at));
-        Some(view! { <p class="ui-hint">{tf("details.made", &[("person", &person), ("when", &when)])}</p> })
+        let when = date_time(at);
+        let words = if is_me(&created.by) {
+            tf("details.made_by_you", &[("when", &when)])
+        } else {
+            tf("details.made", &[("person", &person_name(&session, &created.by)), ("when", &when)])
+        };
+        Some(view! { <p class="ui-hint">{words}</p> })
     }
 }

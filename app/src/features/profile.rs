@@ -62,6 +62,7 @@ pub(crate) fn ProfileDialog(
                 <ColourPicker
                     label=move || t("person.colour")
                     swatches=hue_swatches
+                    solid=true
                     value=colour
                     on_choose=colour_chosen
                 />

@@ -5,21 +5,19 @@
 
 mod address;
 
-use std::time::Duration;
-
 use domain::Hue;
 use leptos::html::Input;
 use leptos::prelude::*;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
-use workspace::{Dialog as Opened, Message, SyncStatus, Tone};
+use workspace::{Dialog as Opened, SyncStatus};
 
 use crate::features::{hue_swatches, use_session};
 use crate::i18n::{t, tf};
 use crate::platform::{Device, files};
 use crate::ui::{
     Action, Banner, Button, ButtonLook, ColourPicker, Dialog, DialogActions, IconName, RadioGroup, RadioOption,
-    TextField, Tone as BannerTone,
+    TextField, Tone,
 };
 use address::Address;
 
@@ -27,6 +25,15 @@ use address::Address;
 const LONGEST_NAME: u32 = 80;
 /// The one grant there is.
 const EDIT: &str = "edit";
+
+/// What became of the link.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    None,
+    Ready,
+    Copied,
+    NotCopied,
+}
 
 /// Shares the open workspace.
 #[component]
@@ -64,38 +71,35 @@ pub(crate) fn ShareDialog(
             field.select();
         }
     };
+    let outcome = RwSignal::new(Outcome::None);
     let create = {
-        let (keep_name, session) = (keep_name.clone(), session.clone());
+        let keep_name = keep_name.clone();
         move || {
             keep_name();
             select();
-            session.announce(vec![Message::plain("share.ready")]);
+            outcome.set(Outcome::Ready);
         }
     };
-    let copied = RwSignal::new(false);
-    let copy = {
-        let session = session.clone();
-        move || {
-            keep_name();
-            let session = session.clone();
-            spawn_local(async move {
-                if files::copy(&link.get_untracked()).await {
-                    session.announce(vec![Message::plain("share.copied")]);
-                    // The dialog may have been closed meanwhile.
-                    let _ = copied.try_set(true);
-                    set_timeout(
-                        move || {
-                            let _ = copied.try_set(false);
-                        },
-                        Duration::from_secs(2),
-                    );
-                } else {
-                    select();
-                    session.toast(Message::plain("share.copy_failed"), Tone::Problem, None);
-                }
-            });
-        }
+    let copy = move || {
+        keep_name();
+        outcome.set(Outcome::None);
+        spawn_local(async move {
+            let copied = files::copy(&link.get_untracked()).await;
+            // The dialog may have been closed meanwhile.
+            let _ = outcome.try_set(if copied { Outcome::Copied } else { Outcome::NotCopied });
+            if !copied {
+                select();
+            }
+        });
     };
+    let said = Signal::derive(move || match outcome.get() {
+        Outcome::None | Outcome::NotCopied => None,
+        Outcome::Ready => Some(t("share.ready")),
+        Outcome::Copied => Some(t("share.copied")),
+    });
+    let failed = move || (outcome.get() == Outcome::NotCopied).then(|| {
+        view! { <Banner tone=Tone::Problem title=move || t("share.copy_failed")/> }
+    });
     let status = session.status();
     let waits = move || (!matches!(status.get(), SyncStatus::Synced)).then(|| {
         view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
@@ -104,7 +108,7 @@ pub(crate) fn ShareDialog(
         let host = address.host().to_owned();
         view! {
             <Banner
-                tone=BannerTone::Warning
+                tone=Tone::Warning
                 title=move || t("share.loopback")
                 detail=Signal::derive(move || Some(tf("share.loopback_more", &[("host", &host)])))
             />
@@ -130,7 +134,7 @@ pub(crate) fn ShareDialog(
         vec![RadioOption { value: EDIT.to_owned(), label: t("share.can_edit"), hint: Some(t("share.can_edit_more")) }]
     };
     view! {
-        <Dialog title=move || t("share.title") on_close=on_close>
+        <Dialog title=move || t("share.title") said=said on_close=on_close>
             {person}
             <RadioGroup label=move || t("share.people") options=grants value=grant/>
             <div class="share-link">
@@ -142,12 +146,12 @@ pub(crate) fn ShareDialog(
                     hint=Signal::derive(|| Some(t("share.needs")))
                 />
                 <Button
-                    label=move || if copied.get() { t("share.copied") } else { t("share.copy") }
-                    name=Signal::derive(|| Some(t("share.copy")))
+                    label=move || if outcome.get() == Outcome::Copied { t("share.copied") } else { t("share.copy") }
                     icon=IconName::Copy
                     on_press=copy
                 />
             </div>
+            {failed}
             {loopback}
             {waits}
             <DialogActions>
@@ -172,6 +176,7 @@ fn AskName(name: RwSignal<String>, colour: RwSignal<Hue>) -> impl IntoView {
         <ColourPicker
             label=move || t("person.colour")
             swatches=hue_swatches
+            solid=true
             value=Signal::derive(move || colour.get().name().to_owned())
             on_choose=move |chosen: String| colour.set(Hue::from(chosen))
         />

@@ -8,9 +8,9 @@ use domain::EntityId;
 use leptos::html::Ul;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use workspace::{Message, Session};
+use workspace::Session;
 
-use crate::features::{note_words, person_name, use_session};
+use crate::features::{is_me, note_words, person_name, use_session};
 use crate::i18n::{relative_time, t, tf};
 use crate::platform::clock;
 use crate::ui::{Action, Button, Dialog, EmptyState, IconName};
@@ -28,11 +28,12 @@ pub(crate) fn TrashDialog(
         let deleted = deleted.clone();
         Memo::new(move |_| deleted.with(Vec::is_empty))
     };
+    let said = RwSignal::new(None::<String>);
     let restore = {
         let (session, deleted) = (session.clone(), deleted.clone());
         move |id: EntityId| {
             let at = deleted.with_untracked(|ids| ids.iter().position(|other| *other == id)).unwrap_or_default();
-            restore(&session, &id);
+            said.set(restore(&session, &id));
             request_animation_frame(move || focus_row(list, at));
         }
     };
@@ -51,7 +52,7 @@ pub(crate) fn TrashDialog(
         }
         .into_any()
     };
-    view! { <Dialog title=move || t("command.workspace.trash") on_close=on_close>{content}</Dialog> }
+    view! { <Dialog title=move || t("command.workspace.trash") said=said on_close=on_close>{content}</Dialog> }
 }
 
 #[component]
@@ -69,7 +70,12 @@ fn DeletedNote(
         deletion.get().map(|deletion| {
             #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for ages to come")]
             let (at, now) = (deletion.at as f64, clock::now() as f64);
-            tf("trash.by", &[("person", &person_name(&when, &deletion.by)), ("when", &relative_time(at, now))])
+            let ago = relative_time(at, now);
+            if is_me(&deletion.by) {
+                tf("trash.by_you", &[("when", &ago)])
+            } else {
+                tf("trash.by", &[("person", &person_name(&when, &deletion.by)), ("when", &ago)])
+            }
         })
     };
     let edited = move || {
@@ -92,12 +98,10 @@ fn DeletedNote(
     })
 }
 
-fn restore(session: &Session, id: &EntityId) {
-    let message = Message::plain("trash.restored").with("text", note_words(session, id));
-    // A refusal has been told in a toast.
-    if session.dispatch(Command::Restore { ids: vec![id.clone()] }).is_ok() {
-        session.announce(vec![message]);
-    }
+/// Brings a note back and returns what to say; a refusal has been told in a toast.
+fn restore(session: &Session, id: &EntityId) -> Option<String> {
+    session.dispatch(Command::Restore { ids: vec![id.clone()] }).ok()?;
+    Some(tf("trash.restored", &[("text", &note_words(session, id))]))
 }
 
 /// The row that had the focus is gone: the one in its place takes it, or the last; after the last

@@ -1,5 +1,6 @@
 //! The session's toasts on the screen. Calm ones leave by themselves, problems wait for an answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use workspace::{Session, Toast, Tone as SessionTone};
 
 use super::words::words;
 use crate::i18n::t;
-use crate::ui::{Action, ToastItem, ToastRegion, Tone};
+use crate::ui::{ToastItem, ToastRegion, Tone};
 
 /// Long enough to read two lines and press "Undo"; what it undoes stays undoable afterwards.
 const CALM: Duration = Duration::from_secs(8);
@@ -44,17 +45,16 @@ fn item(session: &Session, toast: Toast) -> ToastItem {
     } = toast;
     let action = action.and_then(command).map(|command| {
         let session = session.clone();
-        let run: Action = (move || {
+        let run: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
             session.dismiss(id);
             command.try_run(&session);
-        })
-        .into();
-        (Signal::derive(move || t(command.title)), run)
+        });
+        (ArcSignal::derive(move || t(command.title)), run)
     });
     let canvas = session.canvas();
     ToastItem {
         id,
-        words: Signal::derive(move || words(&message, &canvas.get())),
+        words: ArcSignal::derive(move || words(&message, &canvas.get())),
         tone: match tone {
             SessionTone::Calm => Tone::Calm,
             SessionTone::Problem => Tone::Problem,

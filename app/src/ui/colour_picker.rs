@@ -21,6 +21,9 @@ pub fn ColourPicker(
     /// The colours.
     #[prop(into)]
     swatches: Signal<Vec<Swatch>>,
+    /// Whether they are shown as people's strong colours and not as paper.
+    #[prop(optional)]
+    solid: bool,
     /// The value chosen; empty for none.
     #[prop(into)]
     value: Signal<String>,
@@ -55,7 +58,7 @@ pub fn ColourPicker(
             .collect_view()
     };
     view! {
-        <fieldset class="ui-swatches" role="radiogroup" aria-labelledby=label_id>
+        <fieldset class="ui-swatches" role="radiogroup" aria-labelledby=label_id data-solid=solid.then_some("true")>
             <legend class="ui-label" id=label_id.clone()>{label}</legend>
             <div class="ui-swatch-row">{rows}</div>
         </fieldset>

@@ -34,6 +34,9 @@ pub fn Dialog(
     /// How wide it may be.
     #[prop(optional)]
     size: DialogSize,
+    /// What is to be said aloud: nothing outside an open dialog can be heard.
+    #[prop(into, optional)]
+    said: MaybeProp<String>,
     /// Its content; `DialogActions` come last.
     children: Children,
 ) -> impl IntoView {
@@ -81,6 +84,7 @@ pub fn Dialog(
         >
             <h2 class="ui-dialog-title" id=heading.clone()>{title}</h2>
             <div class="ui-dialog-body">{children()}</div>
+            <p class="ui-hidden" role="status">{move || said.get()}</p>
             // Last in the order of the keyboard, first in sight: it must not take the first focus.
             <div class="ui-dialog-close">
                 <IconButton label=move || t("ui.close") icon=IconName::X look=ButtonLook::Quiet on_press=close/>

@@ -1,20 +1,22 @@
 //! Short messages at the edge of the window.
 
-use super::{Action, Button, ButtonLook, Icon, IconButton, IconName, Tone};
+use super::{Button, ButtonLook, Icon, IconButton, IconName, Tone};
 use crate::i18n::t;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// One message.
+/// One message. It may outlive the run of the closure that made it, since its row stays while
+/// others come and go: so nothing in it belongs to that run.
 #[derive(Clone)]
 pub struct ToastItem {
     /// Numbered by whoever keeps the list.
     pub id: u64,
     /// What it says.
-    pub words: Signal<String>,
+    pub words: ArcSignal<String>,
     /// How it says it.
     pub tone: Tone,
     /// The words of its button and what it does.
-    pub action: Option<(Signal<String>, Action)>,
+    pub action: Option<(ArcSignal<String>, Arc<dyn Fn() + Send + Sync>)>,
 }
 
 /// The place where messages appear. Who keeps the list takes them away in time.
@@ -32,8 +34,10 @@ pub fn ToastRegion(
             <For each=move || items.get() key=|item| item.id let:item>
                 <div class="ui-toast" role=item.tone.role() data-tone=item.tone.name()>
                     <Icon name=item.tone.icon()/>
-                    <p>{item.words}</p>
-                    {item.action.map(|(label, run)| view! { <Button label=label look=ButtonLook::Quiet on_press=run/> })}
+                    <p>{move || item.words.get()}</p>
+                    {item.action.map(|(label, run)| {
+                        view! { <Button label=move || label.get() look=ButtonLook::Quiet on_press=move || run()/> }
+                    })}
                     <IconButton label=move || t("ui.dismiss") icon=IconName::X on_press=move || on_dismiss.run(item.id)/>
                 </div>
             </For>

@@ -62,7 +62,7 @@ fn row(session: &Session, id: &EntityId, (canvas, place): (CanvasId, Placement))
     };
     view! {
         <li class="details-row">
-            <p><span>{slot}</span> <span class="ui-hint">{title}</span></p>
+            <p><span>{slot}</span> " " <span class="ui-hint">{title}</span></p>
             <Button
                 label=move || t("details.show")
                 name=Signal::derive(move || Some(tf("details.show_named", &[("canvas", &shown)])))

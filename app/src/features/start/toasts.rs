@@ -1,11 +1,12 @@
 //! The start page's own short messages: there is no session here to keep them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::i18n::t;
-use crate::ui::{Action, ToastItem, ToastRegion, Tone};
+use crate::ui::{ToastItem, ToastRegion, Tone};
 
 /// How long a calm message stays.
 const CALM: Duration = Duration::from_secs(10);
@@ -27,15 +28,14 @@ impl StartToasts {
     }
 
     /// Says what happened, with a way back if there is one. It leaves by itself.
-    pub(super) fn tell(self, words: String, undo: Option<Box<dyn Fn()>>) {
+    pub(super) fn tell(self, words: String, undo: Option<Box<dyn Fn() + Send + Sync>>) {
         let Some(id) = self.next() else { return };
         let action = undo.map(|undo| {
-            let run: Action = (move || {
+            let run: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
                 self.dismiss(id);
                 undo();
-            })
-            .into();
-            (Signal::derive(|| t("command.edit.undo")), run)
+            });
+            (ArcSignal::derive(|| t("command.edit.undo")), run)
         });
         self.show(ToastItem {
             id,

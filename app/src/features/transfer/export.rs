@@ -3,7 +3,7 @@
 use domain::{to_json, to_markdown};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use workspace::{Message, Session, Tone as ToastTone};
+use workspace::Session;
 
 use super::file_name::file_name;
 use crate::features::use_session;
@@ -22,6 +22,7 @@ enum Format {
 #[derive(Clone)]
 enum Outcome {
     Given { name: String },
+    Copied,
     Refused { format: Format },
 }
 
@@ -49,6 +50,7 @@ pub(crate) fn ExportDialog(
             <Banner tone=Tone::Good title=move || tf("export.given", &[("name", &name)])/>
         }
         .into_any(),
+        Some(Outcome::Copied) => view! { <Banner tone=Tone::Good title=move || t("export.copied")/> }.into_any(),
         Some(Outcome::Refused { format }) => {
             let session = session.clone();
             view! {
@@ -57,7 +59,7 @@ pub(crate) fn ExportDialog(
                     title=move || t("export.refused")
                     detail=Signal::derive(|| Some(t("export.refused_more")))
                 >
-                    <Button label=move || t("export.copy") icon=IconName::Copy on_press=move || copy(session.clone(), format)/>
+                    <Button label=move || t("export.copy") icon=IconName::Copy on_press=move || copy(session.clone(), format, outcome)/>
                 </Banner>
             }
             .into_any()
@@ -105,12 +107,10 @@ impl Format {
 }
 
 /// The way that is left where the browser gives no files.
-fn copy(session: Session, format: Format) {
+fn copy(session: Session, format: Format, outcome: RwSignal<Option<Outcome>>) {
     spawn_local(async move {
-        if files::copy(&format.write(&session)).await {
-            session.toast(Message::plain("export.copied"), ToastTone::Calm, None);
-        } else {
-            session.toast(Message::plain("share.copy_failed"), ToastTone::Problem, None);
-        }
+        let copied = files::copy(&format.write(&session)).await;
+        // The dialog may have been closed meanwhile.
+        let _ = outcome.try_set(Some(if copied { Outcome::Copied } else { Outcome::Refused { format } }));
     });
 }

@@ -4,12 +4,13 @@ use document::Command;
 use domain::interchange::{Imported, import};
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, File};
+use web_sys::{ClipboardEvent, DragEvent, File, HtmlElement};
 use workspace::{Message, Session, Tone as ToastTone};
 
 use super::preview::{Preview, count_live};
-use crate::features::use_session;
+use crate::features::{file_problem, import_problem, use_session};
 use crate::i18n::t;
 use crate::platform::files;
 use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone};
@@ -31,17 +32,20 @@ pub(crate) fn ImportDialog(
     let session = use_session();
     let reading = RwSignal::new(Reading::Nothing);
     let pasted = RwSignal::new(String::new());
-    read_pasted(pasted, reading);
+    let typed = move || pasted.with(|text| !text.trim().is_empty());
     let actions = move || match reading.get() {
         Reading::Found { imported, .. } => {
             let session = session.clone();
+            // What had the focus is hidden now.
+            let button = NodeRef::<leptos::html::Button>::new();
+            button.on_load(|button| focus_soon(button.into()));
             Some(view! {
                 <DialogActions>
-                    <Button label=move || t("start.cancel") on_press=move || reading.set(Reading::Nothing)/>
+                    <Button label=move || t("start.cancel") on_press=move || again(reading, pasted)/>
                     <Button
                         label=move || t("import.now")
                         look=ButtonLook::Primary
-                        autofocus=true
+                        node_ref=button
                         on_press=move || let_in(&session, &imported)
                     />
                 </DialogActions>
@@ -65,7 +69,7 @@ pub(crate) fn ImportDialog(
     view! {
         <Dialog title=move || t("import.title") on_close=on_close>
             // Hidden rather than taken away: the file may be chosen again.
-            <div class="import-source" hidden=move || !choosing()>
+            <div class="import-source" hidden=move || !choosing() on:paste=move |event| paste(&event, pasted, reading)>
                 <DropZone reading=reading/>
                 <TextArea
                     label=move || t("import.paste")
@@ -73,6 +77,9 @@ pub(crate) fn ImportDialog(
                     hint=Signal::derive(|| Some(t("import.paste_more")))
                     rows=2
                 />
+                <Show when=typed>
+                    <Button label=move || t("import.read_text") on_press=move || read_text(pasted, reading)/>
+                </Show>
             </div>
             {content}
             {actions}
@@ -133,28 +140,54 @@ fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
     spawn_local(async move {
         let outcome = match files::read(&file).await {
             Ok(bytes) => read(&file.name(), &bytes),
-            Err(error) => Reading::Refused { reason: sentence(&error.to_string()) },
+            Err(error) => Reading::Refused { reason: file_problem(&error) },
         };
         // The dialog may have been closed meanwhile.
         let _ = reading.try_set(outcome);
     });
 }
 
-/// Text that is pasted is read at once.
-fn read_pasted(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
-    Effect::new(move || {
-        let text = pasted.get();
-        if !text.trim().is_empty() {
-            reading.set(read(&t("import.pasted"), text.as_bytes()));
-        }
-    });
+/// What is pasted anywhere in the dialog is read at once; what is typed waits for its button.
+fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, reading: RwSignal<Reading>) {
+    let Some(data) = event.clipboard_data() else { return };
+    let file = data.files().and_then(|files| files.get(0));
+    let text = data.get_data("text/plain").unwrap_or_default();
+    if file.is_some() {
+        event.prevent_default();
+        read_file(file, reading);
+    } else if !text.trim().is_empty() && pasted.with_untracked(|typed| typed.trim().is_empty()) {
+        event.prevent_default();
+        pasted.set(text);
+        read_text(pasted, reading);
+    }
+}
+
+fn read_text(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
+    reading.set(pasted.with_untracked(|text| read(&t("import.pasted"), text.as_bytes())));
 }
 
 fn read(name: &str, bytes: &[u8]) -> Reading {
     match import(name, bytes) {
         Ok(imported) => Reading::Found { name: name.to_owned(), imported },
-        Err(error) => Reading::Refused { reason: error.to_string() },
+        Err(error) => Reading::Refused { reason: import_problem(&error) },
     }
+}
+
+/// Back to choosing.
+fn again(reading: RwSignal<Reading>, pasted: RwSignal<String>) {
+    pasted.set(String::new());
+    reading.set(Reading::Nothing);
+    let button = document().query_selector(".import-drop button").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into().ok()) {
+        focus_soon(button);
+    }
+}
+
+/// Focuses an element once the page shows it.
+fn focus_soon(element: HtmlElement) {
+    request_animation_frame(move || {
+        let _ = element.focus();
+    });
 }
 
 /// One gesture; a refusal has been told in a toast, and nothing has changed.
@@ -164,11 +197,4 @@ fn let_in(session: &Session, imported: &Imported) {
     if session.dispatch(Command::Import { graph: imported.graph.clone() }).is_ok() {
         session.toast(Message::plain("import.done").counted(count), ToastTone::Calm, Some("edit.undo"));
     }
-}
-
-/// A message of the platform as a sentence.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).chain(['.']).collect()
 }
