@@ -10,12 +10,18 @@ fn the_page_of_commands_is_up_to_date() {
     let words = std::fs::read_to_string(root.join("app/locales/en.json")).unwrap();
     let words: BTreeMap<String, String> = serde_json::from_str(&words).unwrap();
     let page = workspace::commands::as_markdown(|key| {
-        words.get(key).unwrap_or_else(|| panic!("en.json has no {key}")).clone()
+        words
+            .get(key)
+            .unwrap_or_else(|| panic!("en.json has no {key}"))
+            .clone()
     });
     let file = root.join("app/docs/commands.md");
     if std::env::var_os("GROUNDWORK_WRITE").is_some() {
         std::fs::write(&file, &page).unwrap();
     }
     let written = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(written, page, "write it anew: GROUNDWORK_WRITE=1 cargo test -p tests --test commands_page");
+    assert_eq!(
+        written, page,
+        "write it anew: GROUNDWORK_WRITE=1 cargo test -p tests --test commands_page"
+    );
 }

@@ -37,8 +37,7 @@ const WITHOUT_PARTNER: [&str; 5] = [
 const FAMILIES: [&str; 2] = ["note", "person"];
 
 fn tokens() -> Tokens {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../style/tokens.css");
-    Tokens::parse(&std::fs::read_to_string(path).expect("style/tokens.css is there"))
+    Tokens::parse(include_str!("../../style/tokens.css"))
 }
 
 /// The name of what stands on `name`, when something does.

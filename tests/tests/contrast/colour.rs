@@ -2,7 +2,7 @@
 
 /// An opaque colour in linear sRGB, clipped to what a screen shows.
 #[derive(Clone, Copy, Debug)]
-pub struct Colour {
+pub(crate) struct Colour {
     red: f64,
     green: f64,
     blue: f64,
@@ -10,7 +10,7 @@ pub struct Colour {
 
 impl Colour {
     /// The colour `oklch(lightness chroma hue)`; lightness from 0 to 1, hue in degrees.
-    pub fn oklch(lightness: f64, chroma: f64, hue: f64) -> Self {
+    pub(crate) fn oklch(lightness: f64, chroma: f64, hue: f64) -> Self {
         let (a, b) = (
             chroma * hue.to_radians().cos(),
             chroma * hue.to_radians().sin(),
@@ -37,7 +37,7 @@ impl Colour {
 }
 
 /// How well two colours can be told apart: 1 (not at all) to 21 (black and white).
-pub fn ratio(one: Colour, other: Colour) -> f64 {
+pub(crate) fn ratio(one: Colour, other: Colour) -> f64 {
     let (one, other) = (one.luminance(), other.luminance());
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

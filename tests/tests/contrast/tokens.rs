@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 
 /// Which of a semantic colour's two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub(crate) enum Scheme {
     Light,
     Dark,
 }
 
 /// The custom properties of a style sheet, by name without the dashes.
-pub struct Tokens {
+pub(crate) struct Tokens {
     values: BTreeMap<String, String>,
 }
 
 impl Tokens {
     /// The properties of `css`; the first value of a name counts, for the later ones are exceptions
     /// for coarse pointers and reduced motion.
-    pub fn parse(css: &str) -> Self {
+    pub(crate) fn parse(css: &str) -> Self {
         let mut values = BTreeMap::new();
         for declaration in without_comments(css).split([';', '{', '}']) {
             if let Some((name, value)) = declaration
@@ -35,7 +35,7 @@ impl Tokens {
     }
 
     /// The names of the semantic colours: opaque, with a value for each scheme.
-    pub fn semantic(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn semantic(&self) -> impl Iterator<Item = &str> {
         let opaque = |name: &&str| self.colour(name, Scheme::Light).is_some();
         let pairs = self
             .values
@@ -45,7 +45,7 @@ impl Tokens {
     }
 
     /// The colour of a name in a scheme; none for a translucent or unknown one.
-    pub fn colour(&self, name: &str, scheme: Scheme) -> Option<Colour> {
+    pub(crate) fn colour(&self, name: &str, scheme: Scheme) -> Option<Colour> {
         self.resolve(self.values.get(name)?, scheme)
     }
 

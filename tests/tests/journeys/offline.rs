@@ -66,8 +66,7 @@ fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
         server.kill().await?;
         // Ben's browser has the app's shell but not the workspace.
         ben.goto(&address).await?;
-        ben.find("heading", "This workspace cannot be reached yet")
-            .await?;
+        ben.find("heading", "Waiting for this workspace").await?;
         server.restart().await?;
         ben.find("heading", "Lean Canvas").await?;
         ana_browser.close().await?;

@@ -148,7 +148,7 @@ mod tests {
             else {
                 return Ok(());
             };
-            apply(&apply(&text, &[edit.clone()]), &rebase(&typed, &edit));
+            apply(&apply(&text, std::slice::from_ref(&edit)), &rebase(&typed, &edit));
             Ok(())
         })
         .budget_ms(500);
