@@ -94,8 +94,13 @@ fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
             let known = |name: &String| kind.is_some_and(|kind| kind.field(name).is_some());
             (kind, body.fields.keys().any(|name| !known(name)))
         });
-        let icon = kind.and_then(|kind| IconName::named(&kind.icon)).unwrap_or(IconName::StickyNote);
-        let title = kind.map_or_else(|| t("details.newer_kind"), |kind| kind.title.text(language().code()).to_owned());
+        let icon = kind
+            .and_then(|kind| IconName::named(&kind.icon))
+            .unwrap_or(IconName::StickyNote);
+        let title = kind.map_or_else(
+            || t("details.newer_kind"),
+            |kind| kind.title.text(language().code()).to_owned(),
+        );
         view! {
             <p class="details-kind">
                 <Icon name=icon/>
@@ -111,13 +116,22 @@ fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
 fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
     move || {
         let created = body.with(|body| body.created.clone())?;
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for ages to come")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds since 1970 fit a double for ages to come"
+        )]
         let at = created.at as f64;
         let when = date_time(at);
         let words = if is_me(&created.by) {
             tf("details.made_by_you", &[("when", &when)])
         } else {
-            tf("details.made", &[("person", &person_name(&session, &created.by)), ("when", &when)])
+            tf(
+                "details.made",
+                &[
+                    ("person", &person_name(&session, &created.by)),
+                    ("when", &when),
+                ],
+            )
         };
         Some(view! { <p class="ui-hint">{words}</p> })
     }

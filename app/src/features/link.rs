@@ -35,14 +35,22 @@ pub(crate) fn LinkDialog(
 ) -> impl IntoView {
     let session = use_session();
     let query = RwSignal::new(String::new());
-    let relation = RwSignal::new(Relation { kind: LinkKindId::from(ANY), inverse: false });
+    let relation = RwSignal::new(Relation {
+        kind: LinkKindId::from(ANY),
+        inverse: false,
+    });
     let said = {
         let (session, id) = (session.clone(), id.clone());
         move || tf("link.which", &[("text", &note_words(&session, &id))])
     };
     let options = {
         let (session, id) = (session.clone(), id.clone());
-        move || relations(kind_of(&session, &id).as_ref()).iter().map(option).collect::<Vec<_>>()
+        move || {
+            relations(kind_of(&session, &id).as_ref())
+                .iter()
+                .map(option)
+                .collect::<Vec<_>>()
+        }
     };
     let choices = {
         let (session, id) = (session.clone(), id.clone());
@@ -84,21 +92,32 @@ impl Relation {
 
     fn of_value(value: &str) -> Self {
         match value.strip_prefix('<') {
-            Some(kind) => Self { kind: LinkKindId::from(kind), inverse: true },
-            None => Self { kind: LinkKindId::from(value), inverse: false },
+            Some(kind) => Self {
+                kind: LinkKindId::from(kind),
+                inverse: true,
+            },
+            None => Self {
+                kind: LinkKindId::from(value),
+                inverse: false,
+            },
         }
     }
 
     /// Whether it may hold between a note of the kind `here` and one of the kind `there`.
     fn joins(&self, here: &KindId, there: &KindId) -> bool {
-        let (from, to) = if self.inverse { (there, here) } else { (here, there) };
+        let (from, to) = if self.inverse {
+            (there, here)
+        } else {
+            (here, there)
+        };
         catalogue::link_kind(&self.kind).is_some_and(|kind| kind.joins(from, to))
     }
 }
 
 /// What a note of a kind can have to do with others; what fits any two notes comes first.
 fn relations(kind: Option<&KindId>) -> Vec<(&'static LinkKind, bool)> {
-    let allowed = |kinds: &[KindId]| kinds.is_empty() || kind.is_some_and(|kind| kinds.contains(kind));
+    let allowed =
+        |kinds: &[KindId]| kinds.is_empty() || kind.is_some_and(|kind| kinds.contains(kind));
     let mut found = Vec::new();
     for link in catalogue::link_kinds() {
         if allowed(&link.from) {
@@ -116,17 +135,30 @@ fn relations(kind: Option<&KindId>) -> Vec<(&'static LinkKind, bool)> {
 fn option((kind, inverse): &(&'static LinkKind, bool)) -> SelectOption {
     let words = if *inverse { &kind.inverse } else { &kind.title };
     SelectOption {
-        value: Relation { kind: kind.id.clone(), inverse: *inverse }.value(),
+        value: Relation {
+            kind: kind.id.clone(),
+            inverse: *inverse,
+        }
+        .value(),
         label: words.text(language().code()).to_owned(),
     }
 }
 
 /// The notes that may stand at the other end and are not linked so already.
 fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -> Vec<Choice> {
-    let Some(here) = kind_of(session, id) else { return Vec::new() };
+    let Some(here) = kind_of(session, id) else {
+        return Vec::new();
+    };
     let linked: Vec<EntityId> = session.workspace().projection().links_of(id).with(|links| {
         let same = links.iter().filter(|(_, link)| link.kind == relation.kind);
-        same.map(|(_, link)| if link.from == *id { link.to.clone() } else { link.from.clone() }).collect()
+        same.map(|(_, link)| {
+            if link.from == *id {
+                link.to.clone()
+            } else {
+                link.from.clone()
+            }
+        })
+        .collect()
     });
     matching(session, query)
         .into_iter()
@@ -135,8 +167,15 @@ fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -
         .take(OFFERED)
         .map(|hit| Choice {
             value: hit.id.to_string(),
-            label: if hit.text.trim().is_empty() { t("slots.empty_note") } else { hit.text },
-            detail: hit.place.map(|(canvas, slot)| slot_title(&canvas, &slot)).unwrap_or_default(),
+            label: if hit.text.trim().is_empty() {
+                t("slots.empty_note")
+            } else {
+                hit.text
+            },
+            detail: hit
+                .place
+                .map(|(canvas, slot)| slot_title(&canvas, &slot))
+                .unwrap_or_default(),
             icon: Some(IconName::StickyNote),
             keys: "",
         })
@@ -154,8 +193,14 @@ fn matching(session: &Session, query: &str) -> Vec<Hit> {
         .live_notes()
         .into_iter()
         .map(|(id, note)| {
-            let place = projection.slot_of(&here, &id).map(|slot| (here.clone(), slot));
-            Hit { text: note.body.with(|body| body.text.clone()), id, place }
+            let place = projection
+                .slot_of(&here, &id)
+                .map(|slot| (here.clone(), slot));
+            Hit {
+                text: note.body.with(|body| body.text.clone()),
+                id,
+                place,
+            }
         })
         .collect();
     all.sort_by(|one, other| (&one.text, &one.id).cmp(&(&other.text, &other.id)));
@@ -163,7 +208,11 @@ fn matching(session: &Session, query: &str) -> Vec<Hit> {
 }
 
 fn connect(session: &Session, relation: &Relation, id: &EntityId, other: &EntityId) {
-    let (from, to) = if relation.inverse { (other, id) } else { (id, other) };
+    let (from, to) = if relation.inverse {
+        (other, id)
+    } else {
+        (id, other)
+    };
     let command = Command::AddLink {
         id: LinkId::from(session.workspace().environment().id()),
         kind: relation.kind.clone(),

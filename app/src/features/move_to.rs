@@ -58,8 +58,16 @@ pub(crate) fn MoveToDialog(
 /// comes first. Where the note is already, it cannot be moved.
 fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
     let here = session.canvas().get();
-    let places = session.workspace().projection().note(id).map(|note| note.places.get()).unwrap_or_default();
-    let mut canvases: Vec<CanvasId> = catalogue::canvases().iter().map(|canvas| canvas.id.clone()).collect();
+    let places = session
+        .workspace()
+        .projection()
+        .note(id)
+        .map(|note| note.places.get())
+        .unwrap_or_default();
+    let mut canvases: Vec<CanvasId> = catalogue::canvases()
+        .iter()
+        .map(|canvas| canvas.id.clone())
+        .collect();
     canvases.sort_by_key(|canvas| *canvas != here);
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut found = Vec::new();
@@ -67,12 +75,27 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
         let occupied = places.get(&canvas).map(|place| place.slot.clone());
         for slot in navigation::slots_of(&canvas) {
             let label = slot_title(&canvas, &slot);
-            let detail = if canvas == here { String::new() } else { canvas_title(&canvas) };
+            let detail = if canvas == here {
+                String::new()
+            } else {
+                canvas_title(&canvas)
+            };
             let searched = format!("{label} {detail}").to_lowercase();
-            if occupied.as_ref() != Some(&slot) && words.iter().all(|word| searched.contains(word)) {
+            if occupied.as_ref() != Some(&slot) && words.iter().all(|word| searched.contains(word))
+            {
                 let value = format!("{canvas}{SEPARATOR}{slot}");
-                let icon = Some(if canvas == here { IconName::MoveRight } else { IconName::LayoutDashboard });
-                found.push(Choice { value, label, detail, icon, keys: "" });
+                let icon = Some(if canvas == here {
+                    IconName::MoveRight
+                } else {
+                    IconName::LayoutDashboard
+                });
+                found.push(Choice {
+                    value,
+                    label,
+                    detail,
+                    icon,
+                    keys: "",
+                });
             }
         }
     }
@@ -81,16 +104,31 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
 
 fn put(session: &Session, id: &EntityId, canvas: CanvasId, slot: SlotId) {
     if canvas == session.canvas_now() {
-        workspace::commands::place(session, id, Position { canvas, slot, anchor: Anchor::Last });
+        workspace::commands::place(
+            session,
+            id,
+            Position {
+                canvas,
+                slot,
+                anchor: Anchor::Last,
+            },
+        );
         session.focused().set(Some(id.clone()));
         return;
     }
     let message = Message::plain("move_to.placed")
         .with("where", slot_title(&canvas, &slot))
         .with("canvas", canvas_title(&canvas));
-    let place = Position { canvas, slot, anchor: Anchor::Last };
+    let place = Position {
+        canvas,
+        slot,
+        anchor: Anchor::Last,
+    };
     // A refusal has been told in a toast.
-    if session.dispatch(navigation::place_command(session, id, place)).is_ok() {
+    if session
+        .dispatch(navigation::place_command(session, id, place))
+        .is_ok()
+    {
         session.toast(message, Tone::Calm, Some("edit.undo"));
     }
 }

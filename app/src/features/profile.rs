@@ -9,8 +9,8 @@ use crate::features::{hue_swatches, use_session};
 use crate::i18n::{Language, language, set_language, t};
 use crate::platform::{Device, settings};
 use crate::ui::{
-    Action, Button, ButtonLook, ColourPicker, Dialog, DialogActions, RadioGroup, RadioOption, Select, SelectOption,
-    TextField,
+    Action, Button, ButtonLook, ColourPicker, Dialog, DialogActions, RadioGroup, RadioOption,
+    Select, SelectOption, TextField,
 };
 
 /// The longest name of a person, in UTF-16 units.
@@ -34,7 +34,8 @@ pub(crate) fn ProfileDialog(
         }
     };
     let colour = Signal::derive(move || identity.with(|me| me.colour.name().to_owned()));
-    let colour_chosen = move |chosen: String| device.set_identity(&name.get_untracked(), Hue::from(chosen));
+    let colour_chosen =
+        move |chosen: String| device.set_identity(&name.get_untracked(), Hue::from(chosen));
     let closed = {
         let keep = keep.clone();
         move || {
@@ -92,7 +93,11 @@ fn ThemeChoice() -> impl IntoView {
         }
         name
     });
-    let option = |value: &str, label| RadioOption { value: value.to_owned(), label, hint: None };
+    let option = |value: &str, label| RadioOption {
+        value: value.to_owned(),
+        label,
+        hint: None,
+    };
     let options = move || {
         vec![
             option("system", t("person.theme_system")),
@@ -113,7 +118,10 @@ fn LanguageChoice() -> impl IntoView {
         Language::ALL
             .into_iter()
             .filter(offered)
-            .map(|offered| SelectOption { value: offered.code().to_owned(), label: offered.name().to_owned() })
+            .map(|offered| SelectOption {
+                value: offered.code().to_owned(),
+                label: offered.name().to_owned(),
+            })
             .collect::<Vec<_>>()
     };
     let choose = move |code: String| {

@@ -16,8 +16,8 @@ use crate::features::{hue_swatches, use_session};
 use crate::i18n::{t, tf};
 use crate::platform::{Device, files};
 use crate::ui::{
-    Action, Banner, Button, ButtonLook, ColourPicker, Dialog, DialogActions, IconName, RadioGroup, RadioOption,
-    TextField, Tone,
+    Action, Banner, Button, ButtonLook, ColourPicker, Dialog, DialogActions, IconName, RadioGroup,
+    RadioOption, TextField, Tone,
 };
 use address::Address;
 
@@ -86,7 +86,11 @@ pub(crate) fn ShareDialog(
         spawn_local(async move {
             let copied = files::copy(&link.get_untracked()).await;
             // The dialog may have been closed meanwhile.
-            let _ = outcome.try_set(if copied { Outcome::Copied } else { Outcome::NotCopied });
+            let _ = outcome.try_set(if copied {
+                Outcome::Copied
+            } else {
+                Outcome::NotCopied
+            });
             if !copied {
                 select();
             }
@@ -97,13 +101,17 @@ pub(crate) fn ShareDialog(
         Outcome::Ready => Some(t("share.ready")),
         Outcome::Copied => Some(t("share.copied")),
     });
-    let failed = move || (outcome.get() == Outcome::NotCopied).then(|| {
-        view! { <Banner tone=Tone::Problem title=move || t("share.copy_failed")/> }
-    });
+    let failed = move || {
+        (outcome.get() == Outcome::NotCopied).then(|| {
+            view! { <Banner tone=Tone::Problem title=move || t("share.copy_failed")/> }
+        })
+    };
     let status = session.status();
-    let waits = move || (!matches!(status.get(), SyncStatus::Synced)).then(|| {
+    let waits = move || {
+        (!matches!(status.get(), SyncStatus::Synced)).then(|| {
         view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
-    });
+    })
+    };
     let loopback = address.is_loopback().then(|| {
         let host = address.host().to_owned();
         view! {
@@ -131,7 +139,11 @@ pub(crate) fn ShareDialog(
         .into_any()
     };
     let grants = move || {
-        vec![RadioOption { value: EDIT.to_owned(), label: t("share.can_edit"), hint: Some(t("share.can_edit_more")) }]
+        vec![RadioOption {
+            value: EDIT.to_owned(),
+            label: t("share.can_edit"),
+            hint: Some(t("share.can_edit_more")),
+        }]
     };
     view! {
         <Dialog title=move || t("share.title") said=said on_close=on_close>

@@ -32,15 +32,21 @@ pub(crate) fn TrashDialog(
     let restore = {
         let (session, deleted) = (session.clone(), deleted.clone());
         move |id: EntityId| {
-            let at = deleted.with_untracked(|ids| ids.iter().position(|other| *other == id)).unwrap_or_default();
+            let at = deleted
+                .with_untracked(|ids| ids.iter().position(|other| *other == id))
+                .unwrap_or_default();
             said.set(restore(&session, &id));
             request_animation_frame(move || focus_row(list, at));
         }
     };
     let content = move || {
         if empty.get() {
-            let (title, detail) = (move || t("trash.empty"), Signal::derive(|| Some(t("trash.empty_more"))));
-            return view! { <EmptyState icon=IconName::Trash title=title detail=detail/> }.into_any();
+            let (title, detail) = (
+                move || t("trash.empty"),
+                Signal::derive(|| Some(t("trash.empty_more"))),
+            );
+            return view! { <EmptyState icon=IconName::Trash title=title detail=detail/> }
+                .into_any();
         }
         let (deleted, session, restore) = (deleted.clone(), session.clone(), restore.clone());
         view! {
@@ -68,18 +74,32 @@ fn DeletedNote(
     let deletion = Memo::new(move |_| note.body.with(|body| body.deleted.clone()));
     let told = move || {
         deletion.get().map(|deletion| {
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for ages to come")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "milliseconds since 1970 fit a double for ages to come"
+            )]
             let (at, now) = (deletion.at as f64, clock::now() as f64);
             let ago = relative_time(at, now);
             if is_me(&deletion.by) {
                 tf("trash.by_you", &[("when", &ago)])
             } else {
-                tf("trash.by", &[("person", &person_name(&when, &deletion.by)), ("when", &ago)])
+                tf(
+                    "trash.by",
+                    &[
+                        ("person", &person_name(&when, &deletion.by)),
+                        ("when", &ago),
+                    ],
+                )
             }
         })
     };
     let edited = move || {
-        deletion.with(|deletion| deletion.as_ref().is_some_and(|deletion| deletion.edited_since))
+        deletion
+            .with(|deletion| {
+                deletion
+                    .as_ref()
+                    .is_some_and(|deletion| deletion.edited_since)
+            })
             .then(|| view! { <span class="trash-edited">{move || t("trash.edited")}</span> })
     };
     Some(view! {
@@ -100,20 +120,38 @@ fn DeletedNote(
 
 /// Brings a note back and returns what to say; a refusal has been told in a toast.
 fn restore(session: &Session, id: &EntityId) -> Option<String> {
-    session.dispatch(Command::Restore { ids: vec![id.clone()] }).ok()?;
+    session
+        .dispatch(Command::Restore {
+            ids: vec![id.clone()],
+        })
+        .ok()?;
     Some(tf("trash.restored", &[("text", &note_words(session, id))]))
 }
 
 /// The row that had the focus is gone: the one in its place takes it, or the last; after the last
 /// one the dialog's own button.
 fn focus_row(list: NodeRef<Ul>, at: usize) {
-    let rows = list.try_get_untracked().flatten().and_then(|list| list.query_selector_all("button").ok());
+    let rows = list
+        .try_get_untracked()
+        .flatten()
+        .and_then(|list| list.query_selector_all("button").ok());
     let row = rows.and_then(|rows| {
-        let at = u32::try_from(at).unwrap_or(u32::MAX).min(rows.length().saturating_sub(1));
+        let at = u32::try_from(at)
+            .unwrap_or(u32::MAX)
+            .min(rows.length().saturating_sub(1));
         rows.get(at)
     });
-    let own = || document().query_selector("dialog[open] button").ok().flatten().map(web_sys::Node::from);
-    if let Some(button) = row.or_else(own).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
+    let own = || {
+        document()
+            .query_selector("dialog[open] button")
+            .ok()
+            .flatten()
+            .map(web_sys::Node::from)
+    };
+    if let Some(button) = row
+        .or_else(own)
+        .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         // A button that is on show takes the focus.
         let _ = button.focus();
     }

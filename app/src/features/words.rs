@@ -11,7 +11,10 @@ use crate::ui::Swatch;
 /// A canvas by name; its id when the catalogue does not have it.
 pub(crate) fn canvas_title(canvas: &CanvasId) -> String {
     let known = catalogue::canvas(canvas);
-    known.map_or_else(|| canvas.to_string(), |known| known.title.text(language().code()).to_owned())
+    known.map_or_else(
+        || canvas.to_string(),
+        |known| known.title.text(language().code()).to_owned(),
+    )
 }
 
 /// A slot by name. What a canvas does not know stands in its tray, and is called so.
@@ -26,15 +29,22 @@ pub(crate) fn slot_title(canvas: &CanvasId, slot: &SlotId) -> String {
 /// What a note says, or that it says nothing. Read in a view, it follows the note.
 pub(crate) fn note_words(session: &Session, id: &EntityId) -> String {
     let note = session.workspace().projection().note(id);
-    let text = note.map(|note| note.body.with(|body| body.text.clone())).unwrap_or_default();
-    if text.trim().is_empty() { t("slots.empty_note") } else { text }
+    let text = note
+        .map(|note| note.body.with(|body| body.text.clone()))
+        .unwrap_or_default();
+    if text.trim().is_empty() {
+        t("slots.empty_note")
+    } else {
+        text
+    }
 }
 
 /// A person by name. Read in a view, it follows the name.
 pub(crate) fn person_name(session: &Session, person: &PersonId) -> String {
     let people = session.workspace().projection().people.clone();
     let name = people.with(|people| people.get(person).map(|known| known.name.clone()));
-    name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| t("people.someone"))
+    name.filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| t("people.someone"))
 }
 
 /// The colours to choose from, by name.
@@ -49,7 +59,13 @@ pub(crate) fn hue_swatches() -> Vec<Swatch> {
         Hue::Green => t("colour.green"),
         Hue::Grey => t("colour.grey"),
     };
-    Hue::ALL.into_iter().map(|hue| Swatch { value: hue.name().to_owned(), label: label(hue) }).collect()
+    Hue::ALL
+        .into_iter()
+        .map(|hue| Swatch {
+            value: hue.name().to_owned(),
+            label: label(hue),
+        })
+        .collect()
 }
 
 /// Whether that person is the one at this device.
@@ -70,26 +86,42 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
     let n = |count: usize| number(count);
     match error {
         ImportError::Empty => t("import.error.empty"),
-        ImportError::TooLarge { megabytes, limit } => {
-            tf("import.error.too_large", &[("n", &n(*megabytes)), ("limit", &n(*limit))])
-        }
+        ImportError::TooLarge { megabytes, limit } => tf(
+            "import.error.too_large",
+            &[("n", &n(*megabytes)), ("limit", &n(*limit))],
+        ),
         ImportError::Utf16 => t("import.error.utf16"),
         ImportError::NotText { line } => tf("import.error.not_text", &[("line", &n(*line))]),
-        ImportError::JsonSyntax { line, column, problem } => tf(
+        ImportError::JsonSyntax {
+            line,
+            column,
+            problem,
+        } => tf(
             "import.error.json_syntax",
-            &[("line", &n(*line)), ("column", &n(*column)), ("problem", problem)],
+            &[
+                ("line", &n(*line)),
+                ("column", &n(*column)),
+                ("problem", problem),
+            ],
         ),
-        ImportError::TooDeep { line, column } => {
-            tf("import.error.too_deep", &[("line", &n(*line)), ("column", &n(*column))])
-        }
+        ImportError::TooDeep { line, column } => tf(
+            "import.error.too_deep",
+            &[("line", &n(*line)), ("column", &n(*column))],
+        ),
         ImportError::UnknownJson { found } => tf("import.error.unknown_json", &[("found", found)]),
         ImportError::NewerVersion { .. } => t("import.error.newer_version"),
-        ImportError::Invalid { line, place, problem } => {
-            tf("import.error.invalid", &[("line", &n(*line)), ("place", place), ("problem", problem)])
-        }
-        ImportError::NoSlotHeading { found, looked_for } => {
-            tf("import.error.no_slot_heading", &[("found", found), ("looked_for", looked_for)])
-        }
+        ImportError::Invalid {
+            line,
+            place,
+            problem,
+        } => tf(
+            "import.error.invalid",
+            &[("line", &n(*line)), ("place", place), ("problem", problem)],
+        ),
+        ImportError::NoSlotHeading { found, looked_for } => tf(
+            "import.error.no_slot_heading",
+            &[("found", found), ("looked_for", looked_for)],
+        ),
         ImportError::NoNotes { items } => tf("import.error.no_notes", &[("n", &n(*items))]),
         // A problem that is younger than this list is told in the domain's own words.
         other => other.to_string(),

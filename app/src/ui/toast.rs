@@ -5,6 +5,9 @@ use crate::i18n::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// What a message's button does.
+pub type Press = Arc<dyn Fn() + Send + Sync>;
+
 /// One message. It may outlive the run of the closure that made it, since its row stays while
 /// others come and go: so nothing in it belongs to that run.
 #[derive(Clone)]
@@ -16,7 +19,7 @@ pub struct ToastItem {
     /// How it says it.
     pub tone: Tone,
     /// The words of its button and what it does.
-    pub action: Option<(ArcSignal<String>, Arc<dyn Fn() + Send + Sync>)>,
+    pub action: Option<(ArcSignal<String>, Press)>,
 }
 
 /// The place where messages appear. Who keeps the list takes them away in time.

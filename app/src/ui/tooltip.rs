@@ -36,7 +36,12 @@ pub fn Tooltips() -> impl IntoView {
     };
     let show = move |target: &Element| {
         let attribute = |name| target.get_attribute(name).unwrap_or_default();
-        let Some(tip) = node.get_untracked().filter(|_| target.is_connected()) else {
+        // A menu that it has opened says more than its tooltip.
+        let open = target.get_attribute("aria-expanded").as_deref() == Some("true");
+        let Some(tip) = node
+            .get_untracked()
+            .filter(|_| target.is_connected() && !open)
+        else {
             return;
         };
         words.set(with_chord(&attribute("data-tip"), &attribute("data-keys")));

@@ -29,13 +29,22 @@ pub(super) fn NoteColour(
         })
     });
     let swatches = move || {
-        let plain = Swatch { value: String::new(), label: t("colour.none") };
-        std::iter::once(plain).chain(hue_swatches()).collect::<Vec<_>>()
+        let plain = Swatch {
+            value: String::new(),
+            label: t("colour.none"),
+        };
+        std::iter::once(plain)
+            .chain(hue_swatches())
+            .collect::<Vec<_>>()
     };
     let choose = move |name: String| {
         let value = (!name.is_empty()).then_some(FieldValue::Text(name));
         // A refusal has been told in a toast.
-        let _ = session.dispatch(Command::SetField { id: id.clone(), field: FIELD.to_owned(), value });
+        let _ = session.dispatch(Command::SetField {
+            id: id.clone(),
+            field: FIELD.to_owned(),
+            value,
+        });
     };
     view! { <ColourPicker label=move || t("details.colour") swatches=swatches value=chosen on_choose=choose/> }
 }

@@ -23,7 +23,10 @@ pub(super) fn NoteLinks(
         move || {
             let links = links.get();
             (!links.is_empty()).then(|| {
-                let rows = links.into_iter().map(|(link_id, link)| row(&session, &id, link_id, &link)).collect_view();
+                let rows = links
+                    .into_iter()
+                    .map(|(link_id, link)| row(&session, &id, link_id, &link))
+                    .collect_view();
                 view! { <ul class="details-rows" role="list">{rows}</ul> }
             })
         }
@@ -44,11 +47,18 @@ pub(super) fn NoteLinks(
 
 fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl IntoView + use<> {
     let forward = link.from == *id;
-    let other = if forward { link.to.clone() } else { link.from.clone() };
+    let other = if forward {
+        link.to.clone()
+    } else {
+        link.from.clone()
+    };
     let kind = catalogue::link_kind(&link.kind);
     let relation = move || {
         let words = kind.map(|kind| if forward { &kind.title } else { &kind.inverse });
-        words.map_or_else(|| t("details.newer_link"), |words| words.text(language().code()).to_owned())
+        words.map_or_else(
+            || t("details.newer_link"),
+            |words| words.text(language().code()).to_owned(),
+        )
     };
     let words = {
         let (session, other) = (session.clone(), other.clone());
@@ -57,7 +67,9 @@ fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl I
     let (opening, removing) = (session.clone(), session.clone());
     let remove = move || {
         // A refusal has been told in a toast.
-        let _ = removing.dispatch(Command::RemoveLink { id: link_id.clone() });
+        let _ = removing.dispatch(Command::RemoveLink {
+            id: link_id.clone(),
+        });
     };
     view! {
         <li class="details-row">

@@ -26,7 +26,10 @@ pub(super) fn NotePlaces(
             if places.is_empty() {
                 return view! { <p class="ui-hint">{t("details.no_place")}</p> }.into_any();
             }
-            let rows = places.into_iter().map(|place| row(&session, &id, place)).collect_view();
+            let rows = places
+                .into_iter()
+                .map(|place| row(&session, &id, place))
+                .collect_view();
             view! { <ul class="details-rows" role="list">{rows}</ul> }.into_any()
         }
     };
@@ -44,7 +47,11 @@ pub(super) fn NotePlaces(
     }
 }
 
-fn row(session: &Session, id: &EntityId, (canvas, place): (CanvasId, Placement)) -> impl IntoView + use<> {
+fn row(
+    session: &Session,
+    id: &EntityId,
+    (canvas, place): (CanvasId, Placement),
+) -> impl IntoView + use<> {
     let (title, slot) = (canvas_title(&canvas), slot_title(&canvas, &place.slot));
     let (shown, taken) = (title.clone(), title.clone());
     let (showing, show_id, show_on) = (session.clone(), id.clone(), canvas.clone());
@@ -58,7 +65,10 @@ fn row(session: &Session, id: &EntityId, (canvas, place): (CanvasId, Placement))
     let (taking, id) = (session.clone(), id.clone());
     let take_off = move || {
         // A refusal has been told in a toast.
-        let _ = taking.dispatch(Command::Unplace { id: id.clone(), canvas: canvas.clone() });
+        let _ = taking.dispatch(Command::Unplace {
+            id: id.clone(),
+            canvas: canvas.clone(),
+        });
     };
     view! {
         <li class="details-row">

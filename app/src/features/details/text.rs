@@ -34,9 +34,15 @@ pub(super) fn NoteText(
 ) -> impl IntoView {
     let field = unique_id("note-text");
     let text = TextSession::start(session.workspace(), &id);
-    let first = text.as_ref().map(|text| text.value().to_owned()).unwrap_or_default();
-    let editing =
-        Editing { area: NodeRef::new(), text: StoredValue::new_local(text), pause: StoredValue::new(None) };
+    let first = text
+        .as_ref()
+        .map(|text| text.value().to_owned())
+        .unwrap_or_default();
+    let editing = Editing {
+        area: NodeRef::new(),
+        text: StoredValue::new_local(text),
+        pause: StoredValue::new(None),
+    };
     follow(&session, &id, editing);
     let leaving = session.clone();
     on_cleanup(move || editing.leave(leaving));
@@ -66,8 +72,12 @@ pub(super) fn NoteText(
 
 impl Editing {
     fn typed(self, session: &Session) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let _ = self.text.try_update_value(|text| text.as_mut().map(|text| text.input(&area.value())));
+        let Some(area) = self.area.get_untracked() else {
+            return;
+        };
+        let _ = self
+            .text
+            .try_update_value(|text| text.as_mut().map(|text| text.input(&area.value())));
         self.stop_waiting();
         let session = session.clone();
         let handle = set_timeout_with_handle(move || self.reconcile(&session), PAUSE).ok();
@@ -75,16 +85,23 @@ impl Editing {
     }
 
     fn compose(self, composing: bool) {
-        let _ = self.text.try_update_value(|text| text.as_mut().map(|text| text.compose(composing)));
+        let _ = self
+            .text
+            .try_update_value(|text| text.as_mut().map(|text| text.compose(composing)));
     }
 
     /// Commits what was typed, lets in what a colleague typed, and shows the outcome.
     fn reconcile(self, session: &Session) {
         self.stop_waiting();
         let area = self.area.try_get_untracked().flatten();
-        let selection = area.as_ref().map(|area| selection(area)).unwrap_or_default();
+        let selection = area
+            .as_ref()
+            .map(selection)
+            .unwrap_or_default();
         // Taken out while it works: a commit wakes the effect that reconciles again.
-        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else { return };
+        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
         let outcome = text.reconcile(session.workspace(), selection);
         let _ = self.text.try_set_value(Some(text));
         match (outcome, area) {
@@ -100,7 +117,9 @@ impl Editing {
     /// The dialog goes away: what was typed is kept.
     fn leave(self, session: Session) {
         self.stop_waiting();
-        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else { return };
+        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
         queue_microtask(move || {
             text.compose(false);
             if let Err(error) = text.reconcile(session.workspace(), Selection::default()) {
@@ -118,7 +137,9 @@ impl Editing {
 
 /// A change of the note's text from elsewhere is merged into the open box.
 fn follow(session: &Session, id: &EntityId, editing: Editing) {
-    let Some(note) = session.workspace().projection().note(id) else { return };
+    let Some(note) = session.workspace().projection().note(id) else {
+        return;
+    };
     let session = session.clone();
     Effect::new(move |before: Option<String>| {
         let text = note.body.with(|body| body.text.clone());
@@ -130,7 +151,9 @@ fn follow(session: &Session, id: &EntityId, editing: Editing) {
 }
 
 fn selection(area: &HtmlTextAreaElement) -> Selection {
-    let end = |value: Result<Option<u32>, _>| value.ok().flatten().and_then(|at| usize::try_from(at).ok());
+    let end = |value: Result<Option<u32>, _>| {
+        value.ok().flatten().and_then(|at| usize::try_from(at).ok())
+    };
     Selection {
         start: end(area.selection_start()).unwrap_or_default(),
         end: end(area.selection_end()).unwrap_or_default(),

@@ -17,7 +17,11 @@ impl Address {
         // A page always has an origin; without one the link is still a path on this server.
         let origin = location.origin().unwrap_or_default();
         let host = location.hostname().unwrap_or_default();
-        Self { origin, host, document }
+        Self {
+            origin,
+            host,
+            document,
+        }
     }
 
     /// The link to send.
@@ -37,7 +41,10 @@ impl Address {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]"
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.starts_with("127.")
+        || host == "[::1]"
 }
 
 #[cfg(test)]
@@ -46,10 +53,21 @@ mod tests {
 
     #[test]
     fn only_this_computers_own_names_are_loopback() {
-        for host in ["localhost", "app.localhost", "127.0.0.1", "127.1.2.3", "[::1]"] {
+        for host in [
+            "localhost",
+            "app.localhost",
+            "127.0.0.1",
+            "127.1.2.3",
+            "[::1]",
+        ] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["192.168.0.7", "laptop.local", "localhost.example.org", "1270.example"] {
+        for host in [
+            "192.168.0.7",
+            "laptop.local",
+            "localhost.example.org",
+            "1270.example",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

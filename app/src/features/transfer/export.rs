@@ -37,10 +37,17 @@ pub(crate) fn ExportDialog(
     let give = {
         let session = session.clone();
         move |format: Format| {
-            let name = file_name(&session.workspace().projection().name.get_untracked(), format.ending());
+            let name = file_name(
+                &session.workspace().projection().name.get_untracked(),
+                format.ending(),
+            );
             let content = format.write(&session);
             let given = files::download(&name, format.media_type(), content.as_bytes());
-            outcome.set(Some(if given { Outcome::Given { name } } else { Outcome::Refused { format } }));
+            outcome.set(Some(if given {
+                Outcome::Given { name }
+            } else {
+                Outcome::Refused { format }
+            }));
         }
     };
     let (markdown, json) = (give.clone(), give);
@@ -50,7 +57,9 @@ pub(crate) fn ExportDialog(
             <Banner tone=Tone::Good title=move || tf("export.given", &[("name", &name)])/>
         }
         .into_any(),
-        Some(Outcome::Copied) => view! { <Banner tone=Tone::Good title=move || t("export.copied")/> }.into_any(),
+        Some(Outcome::Copied) => {
+            view! { <Banner tone=Tone::Good title=move || t("export.copied")/> }.into_any()
+        }
         Some(Outcome::Refused { format }) => {
             let session = session.clone();
             view! {
@@ -111,6 +120,10 @@ fn copy(session: Session, format: Format, outcome: RwSignal<Option<Outcome>>) {
     spawn_local(async move {
         let copied = files::copy(&format.write(&session)).await;
         // The dialog may have been closed meanwhile.
-        let _ = outcome.try_set(Some(if copied { Outcome::Copied } else { Outcome::Refused { format } }));
+        let _ = outcome.try_set(Some(if copied {
+            Outcome::Copied
+        } else {
+            Outcome::Refused { format }
+        }));
     });
 }

@@ -22,7 +22,10 @@ mod tests {
 
     #[test]
     fn a_file_is_named_as_its_workspace() {
-        assert_eq!(file_name("Corner bakery: 2nd try", "md"), "corner-bakery-2nd-try.md");
+        assert_eq!(
+            file_name("Corner bakery: 2nd try", "md"),
+            "corner-bakery-2nd-try.md"
+        );
         assert_eq!(file_name("Bäckerei/Süd", "json"), "bäckerei-süd.json");
         assert_eq!(file_name(" ..\\ ", "md"), "workspace.md");
     }

@@ -13,7 +13,9 @@ use super::preview::{Preview, count_live};
 use crate::features::{file_problem, import_problem, use_session};
 use crate::i18n::t;
 use crate::platform::files;
-use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone};
+use crate::ui::{
+    Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone,
+};
 
 /// What was read so far.
 #[derive(Clone)]
@@ -53,7 +55,8 @@ pub(crate) fn ImportDialog(
         }
         Reading::Nothing | Reading::Refused { .. } => None,
     };
-    let content = move || match reading.get() {
+    let content = move || {
+        match reading.get() {
         Reading::Nothing => ().into_any(),
         Reading::Found { name, imported } => view! { <Preview name=name imported=imported/> }.into_any(),
         Reading::Refused { reason } => view! {
@@ -64,6 +67,7 @@ pub(crate) fn ImportDialog(
             />
         }
         .into_any(),
+    }
     };
     let choosing = move || !matches!(reading.get(), Reading::Found { .. });
     view! {
@@ -98,7 +102,9 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
         }
     };
     let picked = move |_| {
-        let Some(picker) = picker.get_untracked() else { return };
+        let Some(picker) = picker.get_untracked() else {
+            return;
+        };
         let file = picker.files().and_then(|files| files.get(0));
         // The same file again must count as a change.
         picker.set_value("");
@@ -107,7 +113,10 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+        let file = event
+            .data_transfer()
+            .and_then(|data| data.files())
+            .and_then(|files| files.get(0));
         read_file(file, reading);
     };
     view! {
@@ -140,7 +149,9 @@ fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
     spawn_local(async move {
         let outcome = match files::read(&file).await {
             Ok(bytes) => read(&file.name(), &bytes),
-            Err(error) => Reading::Refused { reason: file_problem(&error) },
+            Err(error) => Reading::Refused {
+                reason: file_problem(&error),
+            },
         };
         // The dialog may have been closed meanwhile.
         let _ = reading.try_set(outcome);
@@ -149,7 +160,9 @@ fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
 
 /// What is pasted anywhere in the dialog is read at once; what is typed waits for its button.
 fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, reading: RwSignal<Reading>) {
-    let Some(data) = event.clipboard_data() else { return };
+    let Some(data) = event.clipboard_data() else {
+        return;
+    };
     let file = data.files().and_then(|files| files.get(0));
     let text = data.get_data("text/plain").unwrap_or_default();
     if file.is_some() {
@@ -168,8 +181,13 @@ fn read_text(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
 
 fn read(name: &str, bytes: &[u8]) -> Reading {
     match import(name, bytes) {
-        Ok(imported) => Reading::Found { name: name.to_owned(), imported },
-        Err(error) => Reading::Refused { reason: import_problem(&error) },
+        Ok(imported) => Reading::Found {
+            name: name.to_owned(),
+            imported,
+        },
+        Err(error) => Reading::Refused {
+            reason: import_problem(&error),
+        },
     }
 }
 
@@ -177,7 +195,10 @@ fn read(name: &str, bytes: &[u8]) -> Reading {
 fn again(reading: RwSignal<Reading>, pasted: RwSignal<String>) {
     pasted.set(String::new());
     reading.set(Reading::Nothing);
-    let button = document().query_selector(".import-drop button").ok().flatten();
+    let button = document()
+        .query_selector(".import-drop button")
+        .ok()
+        .flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into().ok()) {
         focus_soon(button);
     }
@@ -194,7 +215,16 @@ fn focus_soon(element: HtmlElement) {
 fn let_in(session: &Session, imported: &Imported) {
     let count = count_live(&imported.graph);
     session.close_dialog();
-    if session.dispatch(Command::Import { graph: imported.graph.clone() }).is_ok() {
-        session.toast(Message::plain("import.done").counted(count), ToastTone::Calm, Some("edit.undo"));
+    if session
+        .dispatch(Command::Import {
+            graph: imported.graph.clone(),
+        })
+        .is_ok()
+    {
+        session.toast(
+            Message::plain("import.done").counted(count),
+            ToastTone::Calm,
+            Some("edit.undo"),
+        );
     }
 }

@@ -18,25 +18,41 @@ pub(super) fn Preview(
     /// What was read.
     imported: Imported,
 ) -> impl IntoView {
-    let Imported { graph, format, warnings } = imported;
+    let Imported {
+        graph,
+        format,
+        warnings,
+    } = imported;
     let format = move || match format {
         Format::Json => t("import.format_json"),
         Format::Markdown => t("import.format_markdown"),
         Format::Miro => t("import.format_miro"),
     };
     let count = count_live(&graph);
-    let links = graph.links.values().filter(|link| link.deleted.is_none()).count();
-    let canvases: Vec<(CanvasId, Vec<(SlotId, usize)>)> =
-        graph.placements.keys().map(|canvas| (canvas.clone(), by_slot(&graph, canvas))).collect();
+    let links = graph
+        .links
+        .values()
+        .filter(|link| link.deleted.is_none())
+        .count();
+    let canvases: Vec<(CanvasId, Vec<(SlotId, usize)>)> = graph
+        .placements
+        .keys()
+        .map(|canvas| (canvas.clone(), by_slot(&graph, canvas)))
+        .collect();
     let rows = move || {
         canvases
             .iter()
             .filter(|(_, slots)| !slots.is_empty())
-            .map(|(canvas, slots)| view! { <CanvasRows canvas=canvas.clone() slots=slots.clone()/> })
+            .map(
+                |(canvas, slots)| view! { <CanvasRows canvas=canvas.clone() slots=slots.clone()/> },
+            )
             .collect_view()
     };
     let remarks = (!warnings.is_empty()).then(|| {
-        let rows = warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view();
+        let rows = warnings
+            .into_iter()
+            .map(|warning| view! { <li>{warning}</li> })
+            .collect_view();
         view! {
             <Banner tone=Tone::Warning title=move || t("import.warnings")>
                 <ul class="import-warnings">{rows}</ul>
@@ -65,7 +81,10 @@ fn CanvasRows(canvas: CanvasId, slots: Vec<(SlotId, usize)>) -> impl IntoView {
         slots
             .iter()
             .map(|(slot, count)| {
-                let row = tf("import.slot", &[("slot", &slot_title(&canvas, slot)), ("n", &number(*count))]);
+                let row = tf(
+                    "import.slot",
+                    &[("slot", &slot_title(&canvas, slot)), ("n", &number(*count))],
+                );
                 view! { <li>{row}</li> }
             })
             .collect_view()
@@ -80,7 +99,11 @@ fn CanvasRows(canvas: CanvasId, slots: Vec<(SlotId, usize)>) -> impl IntoView {
 
 /// How many live notes there are.
 pub(super) fn count_live(graph: &Graph) -> usize {
-    graph.entities.values().filter(|entity| entity.deleted.is_none()).count()
+    graph
+        .entities
+        .values()
+        .filter(|entity| entity.deleted.is_none())
+        .count()
 }
 
 /// The slots of a canvas that get notes, in the canvas's order. All of them are in the tray when
