@@ -169,24 +169,98 @@ pub(in crate::shell) const fn reason_key(reason: NotSaved) -> &'static str {
 /// Says when the connection goes and comes back, and when edits are at risk.
 fn announce_changes(session: &Session) {
     let session = session.clone();
-    Effect::new(move |before: Option<&'static str>| {
-        let (status, now) = session.status().with(|status| (*status, name_of(*status)));
-        // What comes and goes with each edit is passed over: the last lasting state counts.
-        let lasting = matches!(
-            status,
-            SyncStatus::Synced | SyncStatus::Offline { .. } | SyncStatus::NotSaved { .. }
-        );
-        if !lasting {
-            return before.unwrap_or(now);
-        }
-        if before.is_some_and(|before| before != now && before != "device" && before != "saving") {
-            let key = match status {
-                SyncStatus::Offline { .. } => "announce.offline",
-                SyncStatus::NotSaved { .. } => "announce.not_saved",
-                _ => "announce.synced",
-            };
+    Effect::new(move |told: Option<Told>| {
+        let status = session.status().get();
+        let (told, news) = told.unwrap_or_default().hear(status);
+        if let Some(key) = news {
             session.announce(vec![Message::plain(key)]);
         }
-        now
+        told
     });
+}
+
+/// What a person has been told about the status. Each edit is saved and synced again, and each
+/// visit begins without a connection: neither is news. News is what was well and no longer is, and
+/// that it is well again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Told {
+    was_well: bool,
+    trouble: Option<&'static str>,
+}
+
+impl Told {
+    /// The state after `status`, and the message key of what is news.
+    fn hear(self, status: SyncStatus) -> (Self, Option<&'static str>) {
+        let trouble = match status {
+            SyncStatus::SavedOnDevice | SyncStatus::Saving => return (self, None),
+            SyncStatus::Synced => None,
+            SyncStatus::Offline { .. } if !self.was_well => return (self, None),
+            SyncStatus::Offline { .. } => Some("announce.offline"),
+            SyncStatus::NotSaved { .. } => Some("announce.not_saved"),
+        };
+        let news = if trouble == self.trouble {
+            None
+        } else {
+            trouble.or(Some("announce.synced"))
+        };
+        (
+            Self {
+                was_well: self.was_well || trouble.is_none(),
+                trouble,
+            },
+            news,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(statuses: &[SyncStatus], expected: &[&str]) {
+        let mut told = Told::default();
+        let mut news = Vec::new();
+        for status in statuses {
+            let (now, said) = told.hear(*status);
+            told = now;
+            news.extend(said);
+        }
+        assert_eq!(news, expected);
+    }
+
+    const OFFLINE: SyncStatus = SyncStatus::Offline { waiting: 1 };
+
+    #[test]
+    fn opening_and_editing_is_no_news() {
+        use SyncStatus::{SavedOnDevice, Saving, Synced};
+        check(
+            &[
+                Saving,
+                OFFLINE,
+                SavedOnDevice,
+                Synced,
+                Saving,
+                SavedOnDevice,
+                Synced,
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn losing_the_connection_and_finding_it_is_told_once_each() {
+        use SyncStatus::{Saving, Synced};
+        let offline_again = SyncStatus::Offline { waiting: 2 };
+        let statuses = [Synced, OFFLINE, Saving, offline_again, Synced];
+        check(&statuses, &["announce.offline", "announce.synced"]);
+    }
+
+    #[test]
+    fn a_full_device_is_told_at_once() {
+        let full = SyncStatus::NotSaved {
+            reason: NotSaved::Full,
+            on_server: false,
+        };
+        check(&[SyncStatus::Saving, full], &["announce.not_saved"]);
+    }
 }
