@@ -58,9 +58,13 @@ impl Page {
         Ok(())
     }
 
-    /// Pretends that the system prefers this colour scheme ("light" or "dark").
+    /// Pretends that the system prefers this colour scheme ("light" or "dark"), and stillness, so
+    /// that nothing is looked at half faded in.
     pub(crate) async fn prefer(&self, scheme: &str) -> Step {
-        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let features = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
         self.cdp("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::report::say;
 use std::{
     env, fs,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -28,6 +29,29 @@ pub(crate) fn ensure() -> bool {
          chromedriver of the same version) and put them into the path.",
     );
     false
+}
+
+/// Fetches axe-core, which a journey looks for in `target/tools`, where npm is there to do so.
+/// Without it that journey says that it was skipped.
+pub(crate) fn ensure_axe(root: &Path) {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let tools = target.join("tools");
+    if tools.join("node_modules/axe-core/axe.min.js").exists() {
+        return;
+    }
+    let folder = tools.display().to_string();
+    let install = [
+        "install",
+        "--prefix",
+        &folder,
+        "--no-audit",
+        "--no-fund",
+        "--no-package-lock",
+    ];
+    let npm = is_in_path("npm") || is_in_path("npm.cmd");
+    if !npm || !run("npm", &[&install[..], &["axe-core@4"]].concat()) {
+        say("axe-core is not here (npm installs it): the accessibility audit is skipped.");
+    }
 }
 
 /// Runs a program; whether it succeeded.

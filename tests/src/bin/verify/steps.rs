@@ -43,6 +43,7 @@ pub(crate) fn web(report: &mut Report) {
     let server = report.command("sync server", cargo("build --package sync-server"));
     let browser = report.step("browser", browser::ensure);
     if site && server && browser {
+        browser::ensure_axe(&root());
         let command = format!("test --package tests --no-fail-fast {}", browser_tests());
         report.tests("browser tests", cargo(&command));
     } else {
