@@ -230,3 +230,37 @@ fn kind_of(session: &Session, id: &EntityId) -> Option<KindId> {
     let note = session.workspace().projection().note(id)?;
     Some(note.body.with(|body| body.kind.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_offered_what_fits_any_two_notes_first_and_nothing_that_joins_nothing() {
+        for kind in catalogue::kinds() {
+            let offered = relations(Some(&kind.id));
+            assert_eq!(offered.first().map(|(link, _)| link.id.as_str()), Some(ANY));
+            for (link, inverse) in offered {
+                let relation = Relation {
+                    kind: link.id.clone(),
+                    inverse,
+                };
+                let fits = catalogue::kinds()
+                    .iter()
+                    .any(|other| relation.joins(&kind.id, &other.id));
+                assert!(fits, "{} for {}", relation.value(), kind.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_relation_is_read_back_from_its_value() {
+        for (kind, inverse) in relations(None) {
+            let relation = Relation {
+                kind: kind.id.clone(),
+                inverse,
+            };
+            assert_eq!(Relation::of_value(&relation.value()), relation);
+        }
+    }
+}

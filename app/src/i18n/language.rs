@@ -59,3 +59,25 @@ impl Language {
             .unwrap_or(Self::English)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_first_preferred_language_that_we_speak_is_chosen() {
+        assert_eq!(
+            Language::preferred(["fr-CA", "es-MX", "de"]),
+            Language::Spanish
+        );
+        assert_eq!(Language::preferred(["de-AT"]), Language::German);
+        assert_eq!(Language::preferred(["ja", "fr"]), Language::English);
+    }
+
+    #[test]
+    fn every_language_is_found_by_its_code() {
+        for language in Language::ALL {
+            assert_eq!(Language::from_code(language.code()), Some(language));
+        }
+    }
+}

@@ -30,3 +30,20 @@ pub(super) fn fill(pattern: &str, arguments: &[(&str, &str)]) -> String {
     filled.push_str(rest);
     filled
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    fn check(pattern: &str, expected: &str) {
+        assert_eq!(fill(pattern, &[("who", "{n}"), ("n", "3")]), expected);
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_unknown_ones_stay() {
+        check("{n} notes by {who}", "3 notes by {n}");
+        check("{other} and {n", "{other} and {n");
+        check("}{n}{", "}3{");
+        check("", "");
+    }
+}

@@ -38,3 +38,27 @@ fn accented(letter: char) -> char {
         .find_map(|(plain, other)| (plain == letter).then_some(other))
         .unwrap_or(letter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::disguise;
+
+    #[test]
+    fn a_disguised_text_is_longer_accented_and_keeps_its_placeholders() {
+        let text = "Imported {n} notes from {name}";
+        let disguised = disguise(text);
+        assert!(
+            disguised.contains("{n}") && disguised.contains("{name}"),
+            "{disguised}"
+        );
+        assert!(!disguised.contains("Imported"), "{disguised}");
+        assert!(
+            disguised.chars().count() * 5 >= text.chars().count() * 7,
+            "{disguised}"
+        );
+        assert!(
+            disguised.starts_with('[') && disguised.ends_with(']'),
+            "{disguised}"
+        );
+    }
+}

@@ -85,3 +85,16 @@ fn key_text(key: &str) -> String {
         other => other.to_uppercase(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_chord_ends_in_its_key_even_if_that_is_a_plus() {
+        assert_eq!(split("Ctrl+Shift+Z"), ["Ctrl", "Shift", "Z"]);
+        assert_eq!(split("Ctrl++"), ["Ctrl", "+"]);
+        assert_eq!(split("+"), ["+"]);
+        assert_eq!(split("?"), ["?"]);
+    }
+}

@@ -124,3 +124,41 @@ fn by_slot(graph: &Graph, canvas: &CanvasId) -> Vec<(SlotId, usize)> {
     }
     counted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::interchange::import;
+
+    #[test]
+    fn slots_are_counted_in_the_order_of_their_canvas() {
+        // Given a file with a heading that no canvas has
+        let file = "# Solution\n- One\n\n# Problem\n- Two\n- Three\n\n# Elsewhere\n- Four\n";
+        let imported = import("canvas.md", file.as_bytes()).unwrap();
+
+        // When its notes are counted
+        let canvas = CanvasId::from("lean-canvas");
+        let counted = by_slot(&imported.graph, &canvas);
+
+        // Then the stray one is in the tray
+        let expected = [("problem", 2), ("solution", 1), (UNPLACED, 1)];
+        assert_eq!(
+            counted,
+            expected.map(|(slot, count)| (SlotId::from(slot), count))
+        );
+        assert_eq!(count_live(&imported.graph), 4);
+    }
+
+    #[test]
+    fn a_canvas_of_a_newer_version_counts_as_unplaced() {
+        let mut graph = domain::sample("en");
+        let places = graph
+            .placements
+            .remove(&CanvasId::from("lean-canvas"))
+            .unwrap_or_default();
+        let live = places.keys().filter(|id| graph.is_live(id)).count();
+        let canvas = CanvasId::from("canvas-of-tomorrow");
+        graph.placements.insert(canvas.clone(), places);
+        assert_eq!(by_slot(&graph, &canvas), [(SlotId::from(UNPLACED), live)]);
+    }
+}
