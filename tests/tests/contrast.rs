@@ -26,13 +26,7 @@ const SOFT: [(&str, &str); 4] = [
 /// Text colours for every surface.
 const INKS: [&str; 5] = ["muted", "accent-ink", "danger-ink", "ok", "warn"];
 /// Semantic colours that nothing stands on.
-const WITHOUT_PARTNER: [&str; 5] = [
-    "line",
-    "line-strong",
-    "focus-inner",
-    "focus-outer",
-    "note-muted",
-];
+const WITHOUT_PARTNER: [&str; 4] = ["line", "line-strong", "focus-inner", "focus-outer"];
 /// Families whose members share one partner: everything named `--note-…` carries `--on-note`.
 const FAMILIES: [&str; 2] = ["note", "person"];
 
@@ -101,12 +95,6 @@ fn inks_are_legible_on_every_surface() {
     }
     for (ground, icon) in SOFT {
         check(&mut failures, &tokens, icon, ground, TEXT);
-    }
-    for ground in tokens
-        .semantic()
-        .filter(|name| name.starts_with("note-") && *name != "note-muted")
-    {
-        check(&mut failures, &tokens, "note-muted", ground, TEXT);
     }
     assert_none(&failures);
 }
