@@ -44,9 +44,11 @@ pub fn Dialog(
     let heading = unique_id("dialog");
     focus::remember_opener();
     Effect::new(move || {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
+        let Some(dialog) = node.get() else { return };
+        if dialog.open() {
+            // One dialog has followed another in the same place, and the view took its element over.
+            focus::enter(&dialog);
+        } else {
             // Fails only on an element outside the page, where there is nothing to show.
             let _ = dialog.show_modal();
         }

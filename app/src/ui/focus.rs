@@ -50,6 +50,16 @@ pub(super) fn return_to_opener() {
     );
 }
 
+/// Focuses what a dialog's opening would: what has `autofocus`, else the first control.
+pub(super) fn enter(dialog: &HtmlElement) {
+    const CONTROLS: &str = "button, input, select, textarea, a[href]";
+    let find = |selector| dialog.query_selector(selector).ok().flatten();
+    let control = find("[autofocus]").or_else(|| find(CONTROLS));
+    if let Some(control) = control.and_then(|control| control.dyn_into().ok()) {
+        focus(&control);
+    }
+}
+
 /// Focuses an element. An element that cannot take the focus leaves it where it is.
 pub(super) fn focus(element: &HtmlElement) {
     let _ = element.focus();
