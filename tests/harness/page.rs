@@ -190,6 +190,13 @@ impl Page {
         self.mouse("mouseReleased", to_x, to_y).await
     }
 
+    /// Takes the mouse away from everything.
+    pub(crate) async fn rest(&self) -> Step {
+        let event = json!({"type": "mouseMoved", "x": 0, "y": 0, "button": "none", "buttons": 0});
+        self.cdp("Input.dispatchMouseEvent", event).await?;
+        Ok(())
+    }
+
     /// Presses a chord such as `Ctrl+ArrowRight`.
     pub(crate) async fn press(&self, chord: &str) -> Step {
         for event in keyboard::chord(chord) {

@@ -24,6 +24,7 @@ impl Inner {
         }
         self.keeping.start(document.heads());
         self.workspace.attach(document);
+        clock::mark("groundwork:editable");
         self.refresh_availability();
         self.siblings_join();
         self.server_connect();

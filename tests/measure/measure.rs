@@ -1,8 +1,9 @@
 //! `cargo measure`: figures of the product on this machine, printed and never asserted.
 //!
 //! `cargo measure open [NOTES]` opens a workspace on a warm device; `cargo measure edit [EDITS]`
-//! times an edit from one browser to another. Both need the built app (`cargo run -p bundler --
-//! build`) and the built server (`cargo build --release -p sync-server`).
+//! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. All
+//! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
+//! -p sync-server`).
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,23 +15,21 @@
 #[expect(dead_code, reason = "journeys use the rest of the harness")]
 mod harness;
 
-#[path = "measure/edit.rs"]
+#[path = "edit.rs"]
 mod edit;
-#[path = "measure/figures.rs"]
+#[path = "figures.rs"]
 mod figures;
-#[path = "measure/open.rs"]
+#[path = "open.rs"]
 mod open;
+#[path = "pictures.rs"]
+mod pictures;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS]";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | pictures";
 
 fn main() -> Step {
-    // cargo adds `--bench` to what the person wrote.
-    let words: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|word| word != "--bench")
-        .collect();
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |default: usize| match words.get(1) {
         Some(word) => word
             .parse()
@@ -43,6 +42,7 @@ fn main() -> Step {
     match words.first().map(String::as_str) {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
+        Some("pictures") => runtime.block_on(pictures::take()),
         None => {
             runtime.block_on(open::measure(1000))?;
             runtime.block_on(edit::measure(40))
