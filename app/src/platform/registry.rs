@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
+use domain::compact;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
@@ -125,7 +126,7 @@ impl Registry {
     }
 
     fn show(&self, mut list: Vec<WorkspaceEntry>) {
-        list.sort_by(|one, other| {
+        compact::sort_by(&mut list, |one, other| {
             other
                 .opened_at
                 .total_cmp(&one.opened_at)

@@ -5,6 +5,7 @@
 //! the rest.
 
 use automerge::{Automerge, Change};
+use flate2::{Decompress, FlushDecompress, Status};
 use sha2::{Digest, Sha256};
 
 use crate::ChunkError;
@@ -15,6 +16,8 @@ const CHANGE: u8 = 1;
 const COMPRESSED_CHANGE: u8 = 2;
 /// A compressed change that inflates beyond this is refused: no gesture of ours comes near.
 const LARGEST_CHANGE: usize = 64 << 20;
+/// How much room inflation starts with.
+const SMALLEST_BUFFER: usize = 4096;
 
 /// What a chunk holds, verified.
 #[derive(Default)]
@@ -93,9 +96,7 @@ impl<'a> Piece<'a> {
                 content.documents.push(document);
             }
             COMPRESSED_CHANGE => {
-                let data =
-                    miniz_oxide::inflate::decompress_to_vec_with_limit(self.data, LARGEST_CHANGE)
-                        .map_err(|error| unreadable(error.to_string()))?;
+                let data = inflate(self.data, LARGEST_CHANGE).map_err(unreadable)?;
                 self.verify(at, CHANGE, &data)?;
                 content
                     .changes
@@ -120,6 +121,31 @@ impl<'a> Piece<'a> {
             return Ok(());
         }
         Err(ChunkError::Damaged { at })
+    }
+}
+
+/// Inflates `compressed` into no more than `limit` bytes.
+fn inflate(compressed: &[u8], limit: usize) -> Result<Vec<u8>, String> {
+    let mut state = Decompress::new(false);
+    let mut inflated = Vec::new();
+    loop {
+        let before = (state.total_in(), inflated.len());
+        let read = usize::try_from(state.total_in()).unwrap_or(usize::MAX);
+        let rest = compressed.get(read..).unwrap_or_default();
+        // One byte above the limit tells that it is too much.
+        let room = inflated.len().max(SMALLEST_BUFFER);
+        inflated.reserve_exact(room.min(limit + 1 - inflated.len()));
+        let status = state
+            .decompress_vec(rest, &mut inflated, FlushDecompress::None)
+            .map_err(|error| error.to_string())?;
+        if inflated.len() > limit {
+            return Err(format!("it inflates to more than {limit} bytes"));
+        }
+        match status {
+            Status::StreamEnd => return Ok(inflated),
+            _ if before != (state.total_in(), inflated.len()) => {}
+            _ => return Err("its compressed data ends early".to_owned()),
+        }
     }
 }
 

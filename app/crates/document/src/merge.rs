@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
+use domain::compact;
 
 use crate::chunk::{self, Content};
 use crate::{ChunkError, RejectedChunk};
@@ -83,7 +84,7 @@ pub(crate) fn load(document: &mut Automerge, chunks: &[impl AsRef<[u8]>]) -> Vec
                 });
             }
         }
-        rejected.sort_by_key(|chunk| chunk.index);
+        compact::sort_by_key(&mut rejected, |chunk| chunk.index);
     }
     rejected
 }

@@ -4,7 +4,7 @@
 //! notes alone, since those are what a person sees.
 
 use automerge::{ROOT, ReadDoc};
-use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED};
+use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, compact};
 
 use crate::{Anchor, read, schema};
 
@@ -50,7 +50,9 @@ impl Order {
                 }
             })
             .collect();
-        notes.sort_by(|a, b| (&a.placement.rank, &a.id).cmp(&(&b.placement.rank, &b.id)));
+        compact::sort_by(&mut notes, |a, b| {
+            (&a.placement.rank, &a.id).cmp(&(&b.placement.rank, &b.id))
+        });
         Self(notes)
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value, ValueRef};
 use domain::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId, Placement,
-    Stamp,
+    Stamp, compact,
 };
 
 use crate::digest::{entity_digest, link_digest};
@@ -118,14 +118,12 @@ pub(crate) fn canvas_placements<R: ReadDoc>(
     };
     // `0` follows `/`, so this is every key with the canvas's prefix.
     let range = format!("{canvas}/")..format!("{canvas}0");
-    document
-        .map_range(&placements, range)
-        .filter_map(|item| {
-            let (parsed, id) = schema::parse_placement_key(&item.key)?;
-            let placement = string_of(&item.value)?.parse().ok()?;
-            (parsed == *canvas).then_some((id, placement))
-        })
-        .collect()
+    let items = document.map_range(&placements, range);
+    compact::gather(items.filter_map(|item| {
+        let (parsed, id) = schema::parse_placement_key(&item.key)?;
+        let placement = string_of(&item.value)?.parse().ok()?;
+        (parsed == *canvas).then_some((id, placement))
+    }))
 }
 
 fn each_map<R: ReadDoc>(document: &R, container: &str, mut read: impl FnMut(&str, &ObjId)) {

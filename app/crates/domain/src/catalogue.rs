@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 pub use canvas::{Canvas, GridArea, GuidedOrder, Layout, Licence, Slot, Source};
 pub use kind::{Choice, Field, FieldType, Kind, LinkKind};
 
-use crate::{CanvasId, KindId, LinkKindId};
+use crate::{CanvasId, KindId, LinkKindId, compact};
 
 /// The pseudo-slot of every canvas for notes that have no other: the tray "Unplaced".
 pub const UNPLACED: &str = "unplaced";
@@ -29,7 +29,7 @@ pub fn canvases() -> &'static [Canvas] {
     static CANVASES: OnceLock<Vec<Canvas>> = OnceLock::new();
     CANVASES.get_or_init(|| {
         let mut canvases: Vec<Canvas> = read(files::CANVASES);
-        canvases.sort_by_key(|canvas| canvas.position);
+        compact::sort_by_key(&mut canvases, |canvas| canvas.position);
         canvases
     })
 }

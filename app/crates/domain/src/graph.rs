@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::catalogue::{UNPLACED, canvas};
-use crate::{CanvasId, EntityId, Hue, KindId, LinkId, LinkKindId, PersonId, Placement, SlotId};
+use crate::{
+    CanvasId, EntityId, Hue, KindId, LinkId, LinkKindId, PersonId, Placement, SlotId, compact,
+};
 
 /// A workspace: its entities, the links among them, and where each is placed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -140,7 +142,9 @@ impl Graph {
             .filter(|(id, placement)| is_here(placement) && self.is_live(id))
             .map(|(id, placement)| (placement, id))
             .collect();
-        notes.sort_by(|(a, a_id), (b, b_id)| (&a.rank, a_id).cmp(&(&b.rank, b_id)));
+        compact::sort_by(&mut notes, |(a, a_id), (b, b_id)| {
+            (&a.rank, a_id).cmp(&(&b.rank, b_id))
+        });
         notes.into_iter().map(|(_, id)| id).collect()
     }
 
@@ -194,7 +198,7 @@ impl Graph {
             .iter()
             .filter_map(|(id, entity)| Some((entity.deleted.as_ref()?.at, id)))
             .collect();
-        trash.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        compact::sort_by(&mut trash, |a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         trash.into_iter().map(|(_, id)| id).collect()
     }
 }

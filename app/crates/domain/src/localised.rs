@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compact;
+
 /// The language that every text of the catalogue has.
 pub const FALLBACK: &str = "en";
 
@@ -37,7 +39,7 @@ impl Localised {
 impl<'a> FromIterator<(&'a str, &'a str)> for Localised {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(texts: I) -> Self {
         let own = |(tag, text): (&str, &str)| (tag.to_owned(), text.to_owned());
-        Self(texts.into_iter().map(own).collect())
+        Self(compact::gather(texts.into_iter().map(own)))
     }
 }
 

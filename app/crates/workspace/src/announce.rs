@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::{CanvasId, EntityId, PersonId, SlotId};
+use domain::{CanvasId, EntityId, PersonId, SlotId, compact};
 use reactive_graph::traits::WithUntracked;
 
 use crate::{Message, Origin, Workspace};
@@ -86,7 +86,7 @@ impl News {
 
     fn remember_all(&self, workspace: &Workspace) {
         let live = workspace.projection().live_notes();
-        self.0.borrow_mut().known = live.into_iter().map(|(id, _)| (id, true)).collect();
+        self.0.borrow_mut().known = compact::gather(live.into_iter().map(|(id, _)| (id, true)));
     }
 
     fn remember(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {

@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 
 pub use note::{add_to, delete, place};
 
+use domain::compact;
+
 use crate::Session;
 use crate::keys::Chord;
 
@@ -85,7 +87,7 @@ pub fn commands() -> &'static [&'static UserCommand] {
             .chain(edit::COMMANDS)
             .chain(note::COMMANDS)
             .collect();
-        all.sort_by_key(|command| command.group);
+        compact::sort_by_key(&mut all, |command| command.group);
         all
     })
 }

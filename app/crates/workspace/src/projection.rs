@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use document::{DirtySet, ProductDocument};
 use domain::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, KindId, Link, LinkId, Person,
-    PersonId, Placement, SlotId, Stamp,
+    PersonId, Placement, SlotId, Stamp, compact,
 };
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
@@ -110,13 +110,13 @@ impl Projection {
             let places = places.remove(id).unwrap_or_default();
             self.set_note(id, Some(entity.clone()), places, &mut touched);
         }
-        let links: BTreeSet<LinkId> = self
-            .links
-            .borrow()
-            .keys()
-            .chain(graph.links.keys())
-            .cloned()
-            .collect();
+        let links: BTreeSet<LinkId> = compact::gather(
+            self.links
+                .borrow()
+                .keys()
+                .chain(graph.links.keys())
+                .cloned(),
+        );
         for id in links {
             self.set_link(&id, graph.links.get(&id).cloned());
         }
@@ -143,11 +143,8 @@ impl Projection {
             set_if_changed(&self.people, people);
         }
         let mut touched = Touched::default();
-        let entities: BTreeSet<&EntityId> = dirty
-            .entities
-            .iter()
-            .chain(dirty.placements.iter().map(|(_, id)| id))
-            .collect();
+        let placed = dirty.placements.iter().map(|(_, id)| id);
+        let entities: BTreeSet<&EntityId> = compact::gather(dirty.entities.iter().chain(placed));
         for id in entities {
             let mut places = self.places_of(id);
             for (canvas, _) in dirty.placements.iter().filter(|(_, placed)| placed == id) {
@@ -300,11 +297,9 @@ impl Projection {
             Some(link) => self.links.borrow_mut().insert(id.clone(), link.clone()),
             None => self.links.borrow_mut().remove(id),
         };
-        let ends: BTreeSet<EntityId> = before
-            .iter()
-            .chain(link.iter())
-            .flat_map(|link| [link.from.clone(), link.to.clone()])
-            .collect();
+        let ends = before.iter().chain(link.iter());
+        let ends: BTreeSet<EntityId> =
+            compact::gather(ends.flat_map(|link| [link.from.clone(), link.to.clone()]));
         for end in ends {
             let list = self.links_of.borrow().get(&end).cloned();
             if let Some(list) = list {
@@ -352,7 +347,7 @@ impl Projection {
                 })
             })
             .collect();
-        deleted.sort();
+        compact::sort_by(&mut deleted, Ord::cmp);
         deleted.into_iter().map(|(_, _, id)| id).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Finding notes by their words: every word of the query must occur; case and accents of Latin
 //! letters do not matter.
 
-use domain::{CanvasId, EntityId, SlotId};
+use domain::{CanvasId, EntityId, SlotId, compact};
 use reactive_graph::traits::WithUntracked;
 
 use crate::Projection;
@@ -46,7 +46,9 @@ pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
         });
         found.push((distance, plain, Hit { id, text, place }));
     }
-    found.sort_by(|one, other| (one.0, &one.1, &one.2.id).cmp(&(other.0, &other.1, &other.2.id)));
+    compact::sort_by(&mut found, |one, other| {
+        (one.0, &one.1, &one.2.id).cmp(&(other.0, &other.1, &other.2.id))
+    });
     found
         .into_iter()
         .take(limit)

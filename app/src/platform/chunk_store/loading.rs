@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::compact;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
@@ -84,7 +85,7 @@ impl ChunkStore {
             loaded.failure.get_or_insert(error);
         }
         loaded.chunks = sound.into_values().collect();
-        loaded.chunks.sort_by_key(|chunk| (chunk.kind, chunk.at));
+        compact::sort_by_key(&mut loaded.chunks, |chunk| (chunk.kind, chunk.at));
         loaded
     }
 

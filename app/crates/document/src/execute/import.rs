@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use automerge::ObjId;
-use domain::{CanvasId, EntityId, Graph, Link, LinkId, Placement, Rank, SlotId};
+use domain::{CanvasId, EntityId, Graph, Link, LinkId, Placement, Rank, SlotId, compact};
 
 use super::{lifecycle, links, notes, places, rename, set_person};
 use crate::digest::{entity_digest, link_digest};
@@ -89,7 +89,9 @@ fn import_placements(
         *rank = (*rank).max(&placement.rank);
     }
     let mut ordered: Vec<(&EntityId, &Placement)> = placed.iter().collect();
-    ordered.sort_by(|(a_id, a), (b_id, b)| (&a.rank, a_id).cmp(&(&b.rank, b_id)));
+    compact::sort_by(&mut ordered, |(a_id, a), (b_id, b)| {
+        (&a.rank, a_id).cmp(&(&b.rank, b_id))
+    });
 
     let mut added: BTreeMap<&SlotId, Rank> = BTreeMap::new();
     for (id, placement) in ordered {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::seed::{derived_id, hash, random};
 use super::warnings::Warnings;
-use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId};
+use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId, compact};
 
 /// A graph in the making.
 #[derive(Default)]
@@ -149,7 +149,7 @@ fn ranked(
     order: Order,
 ) -> Vec<(Pending, Rank)> {
     if order == Order::ByRank {
-        notes.sort_by(|a, b| match (&a.rank, &b.rank) {
+        compact::sort_by(&mut notes, |a, b| match (&a.rank, &b.rank) {
             (Some(a_rank), Some(b_rank)) => (a_rank, &a.id).cmp(&(b_rank, &b.id)),
             // Notes without a rank come last, and keep the order that they have.
             (a_rank, b_rank) => a_rank.is_none().cmp(&b_rank.is_none()),

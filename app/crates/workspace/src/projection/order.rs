@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, catalogue};
+use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, catalogue, compact};
 
 type SlotKey = (CanvasId, SlotId);
 
@@ -20,14 +20,11 @@ impl Order {
         id: &EntityId,
         places: Option<&BTreeMap<CanvasId, Placement>>,
     ) -> BTreeSet<SlotKey> {
-        let after: BTreeMap<CanvasId, (SlotId, Rank)> = places
-            .into_iter()
-            .flatten()
-            .map(|(canvas, placement)| {
-                let slot = shown_slot(canvas, &placement.slot);
-                (canvas.clone(), (slot, placement.rank.clone()))
-            })
-            .collect();
+        let shown = places.into_iter().flatten().map(|(canvas, placement)| {
+            let slot = shown_slot(canvas, &placement.slot);
+            (canvas.clone(), (slot, placement.rank.clone()))
+        });
+        let after: BTreeMap<CanvasId, (SlotId, Rank)> = compact::gather(shown);
         let before = self.places.remove(id).unwrap_or_default();
         let mut touched = BTreeSet::new();
         for (canvas, (slot, rank)) in &before {

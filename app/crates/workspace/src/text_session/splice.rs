@@ -148,7 +148,10 @@ mod tests {
             else {
                 return Ok(());
             };
-            apply(&apply(&text, std::slice::from_ref(&edit)), &rebase(&typed, &edit));
+            apply(
+                &apply(&text, std::slice::from_ref(&edit)),
+                &rebase(&typed, &edit),
+            );
             Ok(())
         })
         .budget_ms(500);

@@ -1,17 +1,15 @@
 //! Inflation that knows its budget before it keeps a byte.
 //!
-//! Invariant: nothing is allocated for the output until its size has been counted with a window of
+//! Invariant: nothing is allocated for the output until its size has been counted in pieces of
 //! 32 KiB and found to be within the budget.
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use flate2::{Decompress, FlushDecompress, Status};
 
 use super::budget::{Budget, within};
 use super::{Refusal, What};
 
-/// How far back DEFLATE may refer.
-const WINDOW: usize = 32 * 1024;
+/// How much is inflated before it is counted.
+const BUFFER: usize = 32 * 1024;
 
 const PART: &str = "compressed data";
 
@@ -31,16 +29,15 @@ fn measure(compressed: &[u8], budget: &Budget<'_>) -> Result<u64, Refusal> {
         .max(limits.ratio_from);
     let left = budget.inflated_left();
 
-    let mut state = Box::new(DecompressorOxide::new());
-    let mut window = vec![0; WINDOW];
-    let mut at = 0;
-    let mut input = compressed;
-    let mut size = 0_u64;
+    let mut state = Decompress::new(false);
+    let mut buffer = vec![0; BUFFER];
     loop {
-        let (status, read, written) = decompress(&mut state, input, &mut window, at, 0);
-        input = input.get(read..).ok_or(Refusal::Malformed(PART))?;
-        size = size.saturating_add(written as u64);
-        at = (at + written) % WINDOW;
+        let before = state.total_out();
+        let input = rest(compressed, &state)?;
+        let status = state
+            .decompress(input, &mut buffer, FlushDecompress::None)
+            .map_err(|_| Refusal::Malformed(PART))?;
+        let size = state.total_out();
         within(What::InflatedBytes, size, left).map_err(|_| Refusal::TooMuch {
             what: What::InflatedBytes,
             limit: limits.inflated,
@@ -49,23 +46,28 @@ fn measure(compressed: &[u8], budget: &Budget<'_>) -> Result<u64, Refusal> {
             return Err(Refusal::Ratio(What::InflatedBytes));
         }
         match status {
-            TINFLStatus::HasMoreOutput if written > 0 => {}
-            TINFLStatus::Done if input.is_empty() => return Ok(size),
+            Status::StreamEnd if rest(compressed, &state)?.is_empty() => return Ok(size),
+            Status::Ok if size > before => {}
             _ => return Err(Refusal::Malformed(PART)),
         }
     }
+}
+
+/// What `state` has not read yet.
+fn rest<'a>(compressed: &'a [u8], state: &Decompress) -> Result<&'a [u8], Refusal> {
+    let read = usize::try_from(state.total_in()).ok();
+    read.and_then(|read| compressed.get(read..))
+        .ok_or(Refusal::Malformed(PART))
 }
 
 /// Inflates `compressed` into exactly `size` bytes.
 fn keep(compressed: &[u8], size: u64) -> Result<Vec<u8>, Refusal> {
     let size = usize::try_from(size).map_err(|_| Refusal::Malformed(PART))?;
     let mut output = vec![0; size];
-    let mut state = Box::new(DecompressorOxide::new());
-    let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let (status, _, written) = decompress(&mut state, compressed, &mut output, 0, flags);
-    if status == TINFLStatus::Done && written == size {
-        Ok(output)
-    } else {
-        Err(Refusal::Malformed(PART))
+    let status =
+        Decompress::new(false).decompress(compressed, &mut output, FlushDecompress::Finish);
+    match status {
+        Ok(Status::StreamEnd) => Ok(output),
+        _ => Err(Refusal::Malformed(PART)),
     }
 }

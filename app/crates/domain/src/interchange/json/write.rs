@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{FORMAT, VERSION};
 use crate::{
     CanvasId, Deletion, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement, Stamp,
+    compact,
 };
 
 /// The workspace as JSON. Importing it gives the same graph.
@@ -87,7 +88,7 @@ fn entity_out<'a>(graph: &'a Graph, id: &'a EntityId, entity: &'a Entity) -> Ent
         id,
         kind: entity.kind.as_str(),
         text: &entity.text,
-        places: graph.places(id).collect(),
+        places: compact::gather(graph.places(id)),
         fields: &entity.fields,
         created: entity.created.as_ref(),
         deleted: entity.deleted.as_ref(),

@@ -10,7 +10,7 @@ use super::escape::unescape;
 use crate::interchange::builder::{Builder, Spot};
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, KindId, Link, Person, Placement, Rank,
-    Stamp,
+    Stamp, compact,
 };
 
 /// Reads a note; `spot` is where it stands, if it stands on a canvas.
@@ -162,7 +162,7 @@ fn object<T: DeserializeOwned>(attributes: &Attributes, name: &str) -> BTreeMap<
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
-    members
-        .filter_map(|(name, value)| Some((name.clone(), T::deserialize(value).ok()?)))
-        .collect()
+    compact::gather(
+        members.filter_map(|(name, value)| Some((name.clone(), T::deserialize(value).ok()?))),
+    )
 }

@@ -8,7 +8,7 @@ use super::escape::{escape_inline, escape_line};
 use super::section;
 use crate::{
     Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, LinkId, SlotId, Stamp,
-    UNPLACED, canvas, canvases, link_kind,
+    UNPLACED, canvas, canvases, compact, link_kind,
 };
 
 /// How much of a note's text names it in a list of links.
@@ -117,9 +117,7 @@ impl<'a> Writer<'a> {
             .graph
             .places(id)
             .filter(|(on, _)| deleted || canvas(on).is_none());
-        places
-            .map(|(canvas, place)| (canvas.to_string(), place.to_string()))
-            .collect()
+        compact::gather(places.map(|(canvas, place)| (canvas.to_string(), place.to_string())))
     }
 
     fn note(&mut self, id: &EntityId, attributes: &Attributes) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::item::Item;
 use crate::interchange::names;
-use crate::{Canvas, Slot};
+use crate::{Canvas, Slot, compact};
 
 /// How far up parents are followed: boards are flat, and a circle must end.
 const HIGHEST: usize = 16;
@@ -35,7 +35,7 @@ impl<'a> Frames<'a> {
     /// `usual` is the canvas of a board on which nothing is titled like one.
     pub(super) fn new(items: &'a [Item], usual: &'static Canvas) -> Self {
         let by_id = items.iter().filter(|item| !item.id.is_empty());
-        let by_id = by_id.map(|item| (item.id.as_str(), item)).collect();
+        let by_id = compact::gather(by_id.map(|item| (item.id.as_str(), item)));
         let is_container = |item: &&Item| item.is_frame() || is_drawn_frame(item, items);
         let containers: Vec<&Item> = items.iter().filter(is_container).collect();
         let titles: Vec<&str> = containers.iter().map(|frame| frame.text.as_str()).collect();

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::html;
+use crate::compact;
 use crate::interchange::builder::Spot;
 
 /// What is needed of an item. An id that is missing is empty.
@@ -79,7 +80,7 @@ impl Item {
 /// its centre is less than half a height lower than the row's first.
 pub(super) fn in_reading_order(mut notes: Vec<(&Item, Spot)>) -> Vec<(&Item, Spot)> {
     let at = |note: &(&Item, Spot)| note.0.at.unwrap_or((f64::INFINITY, f64::INFINITY));
-    notes.sort_by(|a, b| at(a).1.total_cmp(&at(b).1));
+    compact::sort_by(&mut notes, |a, b| at(a).1.total_cmp(&at(b).1));
     let mut row = 0_usize;
     let mut row_top = f64::NEG_INFINITY;
     let mut rows = Vec::with_capacity(notes.len());
@@ -91,7 +92,7 @@ pub(super) fn in_reading_order(mut notes: Vec<(&Item, Spot)>) -> Vec<(&Item, Spo
         }
         rows.push((row, x, note));
     }
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    compact::sort_by(&mut rows, |a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     rows.into_iter().map(|(_, _, note)| note).collect()
 }
 
