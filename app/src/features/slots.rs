@@ -17,6 +17,7 @@ mod names;
 mod note;
 mod note_menu;
 mod paste;
+mod print;
 mod slot;
 mod surface;
 mod textbox;
@@ -47,6 +48,7 @@ pub(crate) fn SlotsView(
 ) -> impl IntoView {
     let surface = Surface::new(canvas, use_session());
     surface.follow_focus();
+    surface.fit_on_paper();
     let drag = {
         let surface = surface.clone();
         Drag::install(

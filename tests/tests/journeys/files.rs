@@ -19,7 +19,12 @@ const MIRO: &str = r#"[
 ]"#;
 
 /// Gives a file to the dialog "Import…" and lets it in.
-async fn import(page: &Page, directory: &tempfile::TempDir, name: &str, content: &str) -> Step {
+pub(crate) async fn import(
+    page: &Page,
+    directory: &tempfile::TempDir,
+    name: &str,
+    content: &str,
+) -> Step {
     let file = directory.path().join(name);
     std::fs::write(&file, content)?;
     page.click("button", "Import…").await?;

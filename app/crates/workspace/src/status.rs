@@ -45,6 +45,8 @@ pub struct Receipts {
     pub storage: Option<NotSaved>,
     /// Whether the server answers.
     pub connected: bool,
+    /// Whether the page has just been opened and nobody knows yet whether the server answers.
+    pub connecting: bool,
     /// Whether the server has confirmed every change that this device has.
     pub acknowledged: bool,
     /// How many changes the server has not confirmed.
@@ -61,12 +63,12 @@ impl SyncStatus {
         if receipts.pending_writes > 0 {
             return Self::Saving;
         }
-        if !receipts.connected {
+        if !receipts.connected && !receipts.connecting {
             return Self::Offline {
                 waiting: receipts.waiting,
             };
         }
-        if receipts.acknowledged {
+        if on_server {
             Self::Synced
         } else {
             Self::SavedOnDevice
@@ -98,6 +100,7 @@ mod tests {
         pending_writes: 0,
         storage: None,
         connected: true,
+        connecting: false,
         acknowledged: true,
         waiting: 0,
     };
@@ -119,6 +122,16 @@ mod tests {
             },
             SyncStatus::Saving,
         );
+    }
+
+    #[test]
+    fn a_page_that_is_still_connecting_is_not_called_offline() {
+        let opening = Receipts {
+            connected: false,
+            connecting: true,
+            ..SAFE
+        };
+        check(opening, SyncStatus::SavedOnDevice);
     }
 
     #[test]

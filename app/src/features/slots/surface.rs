@@ -13,6 +13,7 @@ use workspace::Session;
 
 use super::dom;
 use super::guide::Guide;
+use super::print;
 use super::textbox;
 
 /// One canvas on show.
@@ -68,6 +69,39 @@ impl Surface {
             .workspace()
             .projection()
             .slot(&self.canvas.id, slot)
+    }
+
+    /// Sets the notes small enough for one page whenever the browser is about to print.
+    pub(super) fn fit_on_paper(&self) {
+        let surface = self.clone();
+        let listener = window_event_listener_untyped("beforeprint", move |_| {
+            let Some(root) = surface.root.try_get_untracked().flatten() else {
+                return;
+            };
+            let scale = print::scale(surface.canvas, &surface.texts());
+            // Where a style cannot be set, the canvas prints at full size, on more pages.
+            let _ = root.style(("--print-scale", scale.to_string()));
+        });
+        on_cleanup(move || listener.remove());
+    }
+
+    /// The words of the canvas' notes, slot by slot.
+    fn texts(&self) -> Vec<Vec<String>> {
+        let projection = self.session.workspace().projection();
+        let text = |id: &EntityId| {
+            projection
+                .note(id)
+                .map(|note| note.body.with_untracked(|body| body.text.clone()))
+        };
+        let of_slot = |slot: &SlotId| {
+            self.notes(slot)
+                .with_untracked(|ids| ids.iter().filter_map(text).collect())
+        };
+        self.canvas
+            .slots
+            .iter()
+            .map(|slot| of_slot(&slot.id))
+            .collect()
     }
 
     /// Opens the box for a new note in a slot.

@@ -24,6 +24,9 @@ const LOOK_EVERY_MS: u32 = 10_000;
 /// Silence after which the server is asked whether it is there.
 const SILENCE_MS: f64 = 25_000.0;
 
+/// How long the first attempt to connect may take before the page calls itself offline.
+const FIRST_ATTEMPT_MS: u32 = 1_500;
+
 /// The state of the connection.
 pub(super) struct Server {
     client: RefCell<ClientNode>,
@@ -39,6 +42,8 @@ pub(super) struct Server {
     probe: DocumentId,
     refused: ArcRwSignal<Option<String>>,
     watch: RefCell<Option<Interval>>,
+    /// Runs while the first attempt to connect is under way.
+    first_attempt: RefCell<Option<Scheduled>>,
 }
 
 impl Server {
@@ -58,6 +63,7 @@ impl Server {
             probe: DocumentId::from_bytes(random::bytes()),
             refused: ArcRwSignal::new(None),
             watch: RefCell::default(),
+            first_attempt: RefCell::default(),
         }
     }
 
@@ -67,6 +73,11 @@ impl Server {
 
     pub(super) fn is_connected(&self) -> bool {
         self.client.borrow().state() == ConnectionState::Ready
+    }
+
+    /// Whether the page has just been opened and it is not known yet whether the server answers.
+    pub(super) fn is_connecting(&self) -> bool {
+        self.first_attempt.borrow().is_some()
     }
 
     pub(super) fn acknowledged_heads(&self, document: &DocumentId) -> Heads {
@@ -103,6 +114,14 @@ impl Inner {
             }
         });
         *self.server.socket.borrow_mut() = Some(socket);
+        let weak = Rc::downgrade(self);
+        let over = Scheduled::after(FIRST_ATTEMPT_MS, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.server.first_attempt.take();
+                inner.status_soon();
+            }
+        });
+        *self.server.first_attempt.borrow_mut() = Some(over);
         let weak = Rc::downgrade(self);
         let watch = Interval::new(LOOK_EVERY_MS, move || {
             if let Some(inner) = weak.upgrade() {
@@ -167,6 +186,7 @@ impl Inner {
                 self.server.expect_answer();
             }
             SocketEvent::Closed => {
+                self.server.first_attempt.take();
                 self.server.client.borrow_mut().disconnected();
                 // They belong to a conversation that is over.
                 self.server.incoming.take();

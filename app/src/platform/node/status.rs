@@ -42,6 +42,7 @@ impl Inner {
             pending_writes: chunks.pending(&self.id),
             storage: chunks.failure().map(|failure| failure.reason()),
             connected,
+            connecting: self.server.is_connecting(),
             acknowledged: self.is_acknowledged(),
             waiting,
         })
