@@ -13,7 +13,8 @@ pub(crate) mod trash;
 mod words;
 
 pub(crate) use words::{
-    canvas_title, file_problem, hue_swatches, import_problem, is_me, note_words, person_name, slot_title,
+    canvas_title, file_problem, hue_swatches, import_problem, is_me, note_words, person_name,
+    slot_title,
 };
 
 use leptos::prelude::expect_context;

@@ -1,5 +1,8 @@
 //! The app: installs the panic hook and mounts the shell; nothing else.
-#![expect(unreachable_pub, reason = "a binary exports nothing; `pub` marks what a module offers the others")]
+#![expect(
+    unreachable_pub,
+    reason = "a binary exports nothing; `pub` marks what a module offers the others"
+)]
 
 mod features;
 mod i18n;

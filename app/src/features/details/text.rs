@@ -94,10 +94,7 @@ impl Editing {
     fn reconcile(self, session: &Session) {
         self.stop_waiting();
         let area = self.area.try_get_untracked().flatten();
-        let selection = area
-            .as_ref()
-            .map(selection)
-            .unwrap_or_default();
+        let selection = area.as_ref().map(selection).unwrap_or_default();
         // Taken out while it works: a commit wakes the effect that reconciles again.
         let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
             return;

@@ -27,6 +27,11 @@ pub(crate) fn native(report: &mut Report) {
     );
     report.command("lints of the browser tests", cargo(&browser_tests));
     report.tests("tests", cargo("test --no-fail-fast"));
+    // The app is no default member, since it is built for WebAssembly; its logic is tested natively.
+    report.tests(
+        "tests of the app",
+        cargo("test --package app --no-fail-fast"),
+    );
 }
 
 /// What needs WebAssembly or a browser.
