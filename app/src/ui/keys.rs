@@ -82,7 +82,8 @@ fn key_text(key: &str) -> String {
         "ArrowDown" => "↓".to_owned(),
         "ArrowLeft" => "←".to_owned(),
         "ArrowRight" => "→".to_owned(),
-        other => other.to_uppercase(),
+        // Chords are named by the letters and signs of ASCII alone.
+        other => other.to_ascii_uppercase(),
     }
 }
 

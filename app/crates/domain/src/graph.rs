@@ -4,8 +4,10 @@
 //! Deleted entities and links stay, flagged. A canvas that has no placement has no entry.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::catalogue::{UNPLACED, canvas};
 use crate::{
@@ -48,8 +50,7 @@ pub struct Entity {
 }
 
 /// The value of a field.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     /// Yes or no.
     Flag(bool),
@@ -57,6 +58,43 @@ pub enum FieldValue {
     Number(f64),
     /// Text, or the name of a choice.
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for FieldValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyFieldValue)
+    }
+}
+
+/// Says by itself which value fits; a derived reader would bring a second copy of every other.
+struct AnyFieldValue;
+
+impl Visitor<'_> for AnyFieldValue {
+    type Value = FieldValue;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a flag, a number or text")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<FieldValue, E> {
+        Ok(FieldValue::Flag(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Number(value as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Number(value as f64))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Number(value))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<FieldValue, E> {
+        Ok(FieldValue::Text(value.to_owned()))
+    }
 }
 
 impl Serialize for FieldValue {

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Rank, SlotId};
+use crate::{Rank, SlotId, number};
 
 /// A note's slot and rank on one canvas and, where the view uses them, its coordinates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,10 +82,7 @@ impl FromStr for Placement {
             .unwrap_or(slot);
         let slot = slot.replace("%7C", "|").replace("%25", "%");
         let rank = parts.next().and_then(Rank::parse).unwrap_or_default();
-        let mut coordinate = || {
-            let value: f64 = parts.next()?.parse().ok()?;
-            value.is_finite().then_some(value)
-        };
+        let mut coordinate = || number::parse(parts.next()?);
         let (x, y) = (coordinate(), coordinate());
         Ok(Self {
             slot: slot.into(),

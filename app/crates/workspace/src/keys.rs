@@ -55,7 +55,8 @@ impl Chord {
 fn normal(key: &str) -> String {
     match key {
         " " => "Space".to_owned(),
-        key if key.chars().count() == 1 => key.to_uppercase(),
+        // Chords are compared and never shown, so either case will do; lower case has other uses.
+        key if key.chars().count() == 1 => key.to_lowercase(),
         key => key.to_owned(),
     }
 }

@@ -29,25 +29,57 @@ impl Kind {
 
 /// A value that entities of a kind can have.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "FieldInFile")]
 pub struct Field {
     /// The key under which the entity holds the value.
     pub id: String,
     /// Its name.
     pub title: Localised,
     /// What to enter.
-    #[serde(default)]
     pub help: Option<Localised>,
     /// What an entity that has no value counts as.
-    #[serde(default)]
     pub default: Option<FieldValue>,
     /// What values it takes.
-    #[serde(flatten)]
     pub takes: FieldType,
 }
 
+/// A field as files write it: with the parts of its type beside its own.
+#[derive(Deserialize)]
+struct FieldInFile {
+    id: String,
+    title: Localised,
+    help: Option<Localised>,
+    default: Option<FieldValue>,
+    r#type: String,
+    unit: Option<String>,
+    options: Option<Vec<Choice>>,
+}
+
+impl TryFrom<FieldInFile> for Field {
+    type Error = String;
+
+    fn try_from(file: FieldInFile) -> Result<Self, String> {
+        let takes = match (file.r#type.as_str(), file.options) {
+            ("flag", _) => FieldType::Flag,
+            ("number", _) => FieldType::Number { unit: file.unit },
+            ("text", _) => FieldType::Text,
+            ("colour", _) => FieldType::Colour,
+            ("choice", Some(options)) => FieldType::Choice { options },
+            ("choice", None) => return Err("a choice without options".to_owned()),
+            (other, _) => return Err(format!("unknown type of field `{other}`")),
+        };
+        Ok(Self {
+            id: file.id,
+            title: file.title,
+            help: file.help,
+            default: file.default,
+            takes,
+        })
+    }
+}
+
 /// What values a field takes; `type` in the file.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FieldType {
     /// Yes or no.
@@ -55,7 +87,6 @@ pub enum FieldType {
     /// A number, with its unit if it has one.
     Number {
         /// The unit, such as `hours`.
-        #[serde(default)]
         unit: Option<String>,
     },
     /// Free text.

@@ -65,7 +65,8 @@ impl Scanner<'_> {
             let from = self.at;
             self.skip_value();
             let key = self.bytes.get(from..self.at)?;
-            let is_it = serde_json::from_slice::<String>(key).is_ok_and(|key| key == name);
+            let key = str::from_utf8(key).unwrap_or_default();
+            let is_it = serde_json::from_str::<String>(key).is_ok_and(|key| key == name);
             self.skip_space();
             if !self.skip(b':') {
                 break;

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::number;
+
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
@@ -61,10 +63,7 @@ impl Attributes {
     }
 
     pub(super) fn number(&self, name: &str) -> Option<f64> {
-        self.text(name)?
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite())
+        number::parse(self.text(name)?)
     }
 
     pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {
