@@ -11,6 +11,7 @@ use workspace::Session;
 
 use super::names::SlotName;
 use super::textbox;
+use crate::features::grow;
 use crate::features::use_session;
 use crate::i18n::tf;
 
@@ -79,7 +80,7 @@ impl Writing {
         let Some(area) = self.area.get_untracked() else {
             return;
         };
-        textbox::grow(&area);
+        grow(&area);
         self.session
             .keep_draft(&self.session.canvas_now(), self.slot.id(), &area.value());
     }
@@ -126,7 +127,7 @@ impl Writing {
             self.session
                 .keep_draft(&self.session.canvas_now(), self.slot.id(), "");
             area.set_value("");
-            textbox::grow(&area);
+            grow(&area);
             // Once the new note is in the page, the box has moved down.
             request_animation_frame(move || textbox::into_view(&area));
         }

@@ -1,0 +1,165 @@
+//! A note's text that is open in a box: typing is committed after each pause, a colleague's edit
+//! merges in with the caret kept, and however the box goes away, what was typed stays.
+//!
+//! Typing is committed half a second late at most, so that a tab that dies loses no more.
+//! Invariant: the box is only written to with what the text session says.
+
+use std::time::Duration;
+
+use domain::EntityId;
+use leptos::html::Textarea;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use workspace::{Selection, Session, TextSession};
+
+/// How long a pause in typing is before it is committed.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// One open box: the text session and the element that it is typed in.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenText {
+    /// The box.
+    pub(crate) area: NodeRef<Textarea>,
+    text: StoredValue<Option<TextSession>, LocalStorage>,
+    pause: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl OpenText {
+    /// Opens the text of a note for as long as the component lives that calls this.
+    pub(crate) fn open(session: &Session, id: &EntityId) -> Self {
+        let open = Self {
+            area: NodeRef::new(),
+            text: StoredValue::new_local(TextSession::start(session.workspace(), id)),
+            pause: StoredValue::new(None),
+        };
+        open.follow_colleagues(session, id);
+        open.keep_on_leaving(session);
+        open
+    }
+
+    /// What the box shows first.
+    pub(crate) fn first(self) -> String {
+        self.text
+            .with_value(|text| text.as_ref().map(|text| text.value().to_owned()))
+            .unwrap_or_default()
+    }
+
+    /// The person has typed.
+    pub(crate) fn typed(self, session: &Session) {
+        let Some(area) = self.area.get_untracked() else {
+            return;
+        };
+        self.with_text(|text| text.input(&area.value()));
+        grow(&area);
+        self.stop_waiting();
+        let session = session.clone();
+        let handle = set_timeout_with_handle(move || self.reconcile(&session), PAUSE).ok();
+        let _ = self.pause.try_set_value(handle);
+    }
+
+    /// An input method starts or ends composing.
+    pub(crate) fn compose(self, composing: bool) {
+        self.with_text(|text| text.compose(composing));
+    }
+
+    /// Commits what was typed, lets in what a colleague typed, and shows the outcome.
+    pub(crate) fn reconcile(self, session: &Session) {
+        self.stop_waiting();
+        let area = self.area.try_get_untracked().flatten();
+        let selected = area.as_ref().map(selection).unwrap_or_default();
+        // Taken out while it works: a commit wakes the effect that reconciles again.
+        let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        let outcome = text.reconcile(session.workspace(), selected);
+        let _ = self.text.try_set_value(Some(text));
+        match (outcome, area) {
+            (Ok(Some(update)), Some(area)) => {
+                area.set_value(&update.value);
+                select(&area, update.selection);
+                grow(&area);
+            }
+            (Err(error), _) => session.refuse(&error),
+            _ => {}
+        }
+    }
+
+    /// Takes back what was typed in this box; a colleague's words stay.
+    pub(crate) fn take_back(self, session: &Session) {
+        self.stop_waiting();
+        let text = self.text.try_update_value(Option::take).flatten();
+        if let Some(Err(error)) = text.map(|text| text.take_back(session.workspace())) {
+            session.refuse(&error);
+        }
+    }
+
+    fn with_text(self, act: impl FnOnce(&mut TextSession)) {
+        let _ = self.text.try_update_value(|text| text.as_mut().map(act));
+    }
+
+    fn stop_waiting(self) {
+        if let Some(handle) = self.pause.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+
+    /// A change of the note's text from elsewhere is merged into the box.
+    fn follow_colleagues(self, session: &Session, id: &EntityId) {
+        let Some(note) = session.workspace().projection().note(id) else {
+            return;
+        };
+        let session = session.clone();
+        Effect::new(move |before: Option<String>| {
+            let text = note.body.with(|body| body.text.clone());
+            if before.is_some_and(|before| before != text) {
+                self.reconcile(&session);
+            }
+            text
+        });
+    }
+
+    /// By a click elsewhere, by another view, or because a colleague deleted the note, which then
+    /// is offered back with this text.
+    fn keep_on_leaving(self, session: &Session) {
+        let session = session.clone();
+        on_cleanup(move || {
+            self.stop_waiting();
+            let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+                return;
+            };
+            queue_microtask(move || {
+                text.compose(false);
+                if let Err(error) = text.reconcile(session.workspace(), Selection::default()) {
+                    session.refuse(&error);
+                }
+            });
+        });
+    }
+}
+
+/// Makes the box as high as its text, in browsers whose style sheets cannot (`field-sizing`).
+pub(crate) fn grow(area: &HtmlTextAreaElement) {
+    if web_sys::css::supports_with_value("field-sizing", "content").unwrap_or(false) {
+        return;
+    }
+    let style = HtmlElement::style(area);
+    // Styles that are refused leave a box that scrolls.
+    let _ = style.set_property("height", "auto");
+    let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
+}
+
+/// Selects that part of the box's text.
+pub(crate) fn select(area: &HtmlTextAreaElement, selection: Selection) {
+    let unit = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    // Fails only on an element that has no text.
+    let _ = area.set_selection_range(unit(selection.start), unit(selection.end));
+}
+
+fn selection(area: &HtmlTextAreaElement) -> Selection {
+    let unit = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default() as usize;
+    Selection {
+        start: unit(area.selection_start()),
+        end: unit(area.selection_end()),
+    }
+}
