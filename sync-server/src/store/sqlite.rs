@@ -48,6 +48,10 @@ impl SqliteStore {
     pub fn open(directory: &Path) -> Result<Self, ServerError> {
         let lock = lock(directory)?;
         let path = directory.join(DATABASE);
+        create_private_file(&path).map_err(|source| ServerError::DataDirectory {
+            path: directory.to_owned(),
+            source,
+        })?;
         let mut connection = Connection::open(&path).map_err(|error| unreadable(&path, error))?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_prepared_statement_cache_capacity(32);
@@ -237,6 +241,16 @@ fn create_private(directory: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(directory)
+}
+
+/// The database is for its owner alone also in a directory that others may read; SQLite gives its
+/// log the same mode. One that is there keeps the mode that somebody gave it.
+fn create_private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 fn unreadable(path: &Path, error: rusqlite::Error) -> ServerError {

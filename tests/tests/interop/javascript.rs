@@ -45,6 +45,8 @@ fn install() -> Result<PathBuf, String> {
                 "--no-fund",
                 "--no-package-lock",
                 "--ignore-scripts",
+                "--fetch-retries=1",
+                "--fetch-timeout=60000",
             ])
             .current_dir(&target)
             .output()

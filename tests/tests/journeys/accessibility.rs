@@ -10,6 +10,7 @@ use crate::harness::server::{Server, target};
 use crate::person::{add_note, focus_note, journey, new_workspace};
 
 async fn check(page: &Page, axe: &str, place: &str) -> Step {
+    page.rest().await?;
     page.eval(axe).await?;
     let run = "const result = await axe.run(document, {resultTypes: ['violations']}); \
                return result.violations.filter(found => ['serious', 'critical'].includes(found.impact)) \

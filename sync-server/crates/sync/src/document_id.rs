@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use sha2::{Digest, Sha256};
+
 use crate::ProtocolError;
 
 /// What an address in automerge-repo's manner begins with.
@@ -49,7 +51,9 @@ impl DocumentId {
 
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&bs58::encode(self.0).with_check().into_string())
+        let mut bytes = self.0.to_vec();
+        bytes.extend(checksum(&self.0));
+        f.write_str(&bs58::encode(bytes).into_string())
     }
 }
 
@@ -67,11 +71,17 @@ impl FromStr for DocumentId {
             return Err(ProtocolError::DocumentId);
         }
         let bytes = bs58::decode(text)
-            .with_check(None)
             .into_vec()
             .map_err(|_| ProtocolError::DocumentId)?;
-        <[u8; 16]>::try_from(bytes)
-            .map(Self)
-            .map_err(|_| ProtocolError::DocumentId)
+        match bytes.split_first_chunk::<16>() {
+            Some((id, rest)) if rest == checksum(id) => Ok(Self(*id)),
+            _ => Err(ProtocolError::DocumentId),
+        }
     }
+}
+
+/// What base58check appends: the first four bytes of the hash of the hash.
+fn checksum(id: &[u8; 16]) -> [u8; 4] {
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(Sha256::digest(id)));
+    [a, b, c, d]
 }

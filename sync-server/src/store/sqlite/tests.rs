@@ -160,3 +160,20 @@ fn a_directory_made_for_the_store_is_its_owners_alone() {
         0o700
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn the_database_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(directory.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+
+    let store = SqliteStore::open(directory.path()).unwrap();
+
+    let mode = std::fs::metadata(directory.path().join(super::DATABASE))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    drop(store);
+}

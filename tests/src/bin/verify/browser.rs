@@ -47,9 +47,12 @@ pub(crate) fn ensure_axe(root: &Path) {
         "--no-audit",
         "--no-fund",
         "--no-package-lock",
+        // Without a network the person should not wait for minutes of retries.
+        "--fetch-retries=1",
+        "--fetch-timeout=60000",
     ];
     let npm = is_in_path("npm") || is_in_path("npm.cmd");
-    if !npm || !run("npm", &[&install[..], &["axe-core@4"]].concat()) {
+    if !npm || !run("npm", &[&install[..], &["axe-core@4.14.1"]].concat()) {
         say("axe-core is not here (npm installs it): the accessibility audit is skipped.");
     }
 }
