@@ -2,6 +2,7 @@
 //! glue always agree.
 
 use crate::BundlerError;
+use std::collections::HashMap;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// A module that a browser can load, and the JavaScript that it needs.
@@ -14,7 +15,8 @@ pub struct Bound {
     pub snippets: Vec<(String, String)>,
 }
 
-/// Runs wasm-bindgen over what the compiler made. `names` keeps the functions' names.
+/// Runs wasm-bindgen over what the compiler made. `names` keeps the functions' names, those of the
+/// imports too: each ends in a hash, and together they weigh eight kilobytes on the wire.
 pub fn bind(wasm: Vec<u8>, names: bool) -> Result<Bound, BundlerError> {
     let failed = |error| BundlerError::Bindgen(format!("{error:#}"));
     let mut output = Bindgen::new()
@@ -44,10 +46,49 @@ pub fn bind(wasm: Vec<u8>, names: bool) -> Result<Bound, BundlerError> {
     let mut snippets: Vec<_> = inline.chain(modules).collect();
     snippets.sort();
 
-    let glue = output.js().to_owned();
+    let mut glue = output.js().to_owned();
+    if !names {
+        let mut short = HashMap::new();
+        // What a snippet exports goes by its own name; all else is the glue's.
+        let imports = output.wasm_mut().imports.iter_mut();
+        let of_the_glue = imports.filter(|import| import.name.starts_with("__wb"));
+        for (number, import) in of_the_glue.enumerate() {
+            let name = format!("i{number}");
+            short.insert(std::mem::replace(&mut import.name, name.clone()), name);
+        }
+        glue = rename(&glue, &short);
+    }
     Ok(Bound {
         wasm: output.wasm_mut().emit_wasm(),
         glue,
         snippets,
     })
+}
+
+/// Replaces whole words of JavaScript.
+fn rename(script: &str, names: &HashMap<String, String>) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let mut renamed = String::with_capacity(script.len());
+    let mut rest = script;
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        renamed.push_str(names.get(word).map_or(word, String::as_str));
+        let (between, next) = behind.split_at(behind.find(is_word).unwrap_or(behind.len()));
+        renamed.push_str(between);
+        rest = next;
+    }
+    renamed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_words_are_renamed() {
+        let names = HashMap::from([("__wbg_key_1f".to_owned(), "i0".to_owned())]);
+        let script = "({__wbg_key_1f: () => x.__wbg_key_1f, __wbg_key_1f2: '√ __wbg_key'})";
+        let expected = "({i0: () => x.i0, __wbg_key_1f2: '√ __wbg_key'})";
+        assert_eq!(rename(script, &names), expected);
+    }
 }
