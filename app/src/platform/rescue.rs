@@ -43,17 +43,22 @@ pub(crate) fn release(key: &ChunkKey) {
     }
 }
 
-/// Copies what is not yet safe to `localStorage`. What does not fit there stays in memory.
-pub(crate) fn journal() {
-    let Some(storage) = storage::local() else {
-        return;
-    };
+/// Copies what is not yet safe to `localStorage`. What does not fit there stays in memory. Tells
+/// whether everything is safe now.
+pub(crate) fn journal() -> bool {
     // This also runs while the page dies: nothing here may insist on a borrow.
-    let held: Vec<Chunk> = HELD.with(|held| {
-        held.try_borrow()
-            .map(|held| held.values().cloned().collect())
-            .unwrap_or_default()
+    let held: Option<Vec<Chunk>> = HELD.with(|held| {
+        let held = held.try_borrow().ok()?;
+        Some(held.values().cloned().collect())
     });
+    let Some(held) = held else { return false };
+    if held.is_empty() {
+        return true;
+    }
+    let Some(storage) = storage::local() else {
+        return false;
+    };
+    let mut complete = true;
     for chunk in held {
         let known = JOURNALED.with(|journaled| {
             journaled
@@ -64,6 +69,7 @@ pub(crate) fn journal() {
             continue;
         }
         let Some(text) = encode(&chunk.bytes) else {
+            complete = false;
             continue;
         };
         let entry = format!("{}:{text}", chunk.kind.name());
@@ -74,8 +80,11 @@ pub(crate) fn journal() {
                     journaled.insert(chunk.key);
                 }
             });
+        } else {
+            complete = false;
         }
     }
+    complete
 }
 
 /// Hands what an earlier page could not store to the store.
@@ -115,15 +124,17 @@ pub(crate) fn witness(speak: impl Fn() + 'static) -> Rc<dyn Fn()> {
 /// happened and offers to reload.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
-        journal();
+        // Asked again below, when everyone has spoken.
+        let _ = journal();
         let error = js_sys::Error::new(&panic.to_string());
         web_sys::console::error_1(&JsValue::from(error));
         if DEAD.replace(true) {
             return;
         }
-        screen::show();
-        // Last, because the document may be what broke: a second panic in here ends the page,
-        // and by now everything else is done.
+        // Until everyone has spoken, the edit at hand counts as lost. The document may be what
+        // broke: then a second panic ends the page in here, and this is what the screen goes on
+        // saying.
+        screen::show(false);
         let witnesses = WITNESSES.with(|witnesses| {
             witnesses
                 .try_borrow()
@@ -133,7 +144,7 @@ pub fn install_panic_hook() {
         for witness in witnesses.iter().filter_map(Weak::upgrade) {
             witness();
         }
-        journal();
+        screen::show(journal());
     }));
 }
 

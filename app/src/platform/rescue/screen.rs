@@ -11,6 +11,8 @@ struct Words {
     title: &'static str,
     safe: &'static str,
     advice: &'static str,
+    lost: &'static str,
+    check: &'static str,
     reload: &'static str,
 }
 
@@ -18,13 +20,17 @@ const ENGLISH: Words = Words {
     title: "Something went wrong in this page",
     safe: "Everything you wrote is safe on this device.",
     advice: "Reload the page to go on where you were.",
+    lost: "Some of your last edits could not be kept on this device.",
+    check: "Reload the page, look at what you changed last, and write again what is missing.",
     reload: "Reload",
 };
 
 const GERMAN: Words = Words {
     title: "Auf dieser Seite ist etwas schiefgegangen",
-    safe: "Alles, was Sie geschrieben haben, ist auf diesem Gerät sicher.",
-    advice: "Laden Sie die Seite neu, um dort weiterzumachen, wo Sie waren.",
+    safe: "Alles, was du geschrieben hast, ist auf diesem Gerät sicher.",
+    advice: "Lade die Seite neu, um dort weiterzumachen, wo du warst.",
+    lost: "Einige deiner letzten Änderungen konnten auf diesem Gerät nicht gesichert werden.",
+    check: "Lade die Seite neu, prüfe, was du zuletzt geändert hast, und schreibe neu, was fehlt.",
     reload: "Neu laden",
 };
 
@@ -32,11 +38,13 @@ const SPANISH: Words = Words {
     title: "Algo ha fallado en esta página",
     safe: "Todo lo que has escrito está a salvo en este dispositivo.",
     advice: "Vuelve a cargar la página para seguir donde estabas.",
+    lost: "Algunos de tus últimos cambios no se han podido guardar en este dispositivo.",
+    check: "Vuelve a cargar la página, revisa lo último que cambiaste y escribe de nuevo lo que falte.",
     reload: "Volver a cargar",
 };
 
-/// Replaces the page's content. Whatever fails here is left out: there is nobody left to tell.
-pub(super) fn show() {
+/// Replaces the page's content. `safe`: every edit is kept. Whatever fails here is left out: there is nobody left to tell.
+pub(super) fn show(safe: bool) {
     let Some(document) = page::document() else {
         return;
     };
@@ -49,8 +57,13 @@ pub(super) fn show() {
     let _ = screen.set_attribute("class", "boot-notice");
     let _ = screen.set_attribute("role", "alert");
     child(&document, &screen, "h1", words.title);
-    child(&document, &screen, "p", words.safe);
-    child(&document, &screen, "p", words.advice);
+    let (outcome, advice) = if safe {
+        (words.safe, words.advice)
+    } else {
+        (words.lost, words.check)
+    };
+    child(&document, &screen, "p", outcome);
+    child(&document, &screen, "p", advice);
     let Some(button) = child(&document, &screen, "button", words.reload) else {
         return;
     };
