@@ -1,7 +1,8 @@
 //! A note's text that is open in a box: typing is committed after each pause, a colleague's edit
 //! merges in with the caret kept, and however the box goes away, what was typed stays.
 //!
-//! Typing is committed half a second late at most, so that a tab that dies loses no more.
+//! Typing is committed half a second late at most, so that a tab that dies loses no more; a page
+//! that is left or hidden commits first.
 //! Invariant: the box is only written to with what the text session says.
 
 use std::time::Duration;
@@ -12,6 +13,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use workspace::{Selection, Session, TextSession};
+
+use crate::platform::page;
 
 /// How long a pause in typing is before it is committed.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -35,6 +38,7 @@ impl OpenText {
         };
         open.follow_colleagues(session, id);
         open.keep_on_leaving(session);
+        open.keep_before_the_page(session);
         open
     }
 
@@ -117,6 +121,18 @@ impl OpenText {
             }
             text
         });
+    }
+
+    /// The page is left or hidden, perhaps for good: there may be no other moment.
+    fn keep_before_the_page(self, session: &Session) {
+        let session = session.clone();
+        let leaving = page::before_leaving(move || {
+            // What an input method is still composing would be lost with the page.
+            self.compose(false);
+            self.reconcile(&session);
+        });
+        // For as long as the component lives.
+        let _ = StoredValue::new_local(leaving);
     }
 
     /// By a click elsewhere, by another view, or because a colleague deleted the note, which then

@@ -74,7 +74,7 @@ impl Device {
             identity: ArcRwSignal::new(settings::identity()),
             persistence_asked: Cell::new(false),
             _storage_watch: watch,
-            _leaving: page::on_leaving(rescue::journal),
+            _leaving: page::on_leaving(leave),
         })))
     }
 
@@ -138,6 +138,14 @@ impl Device {
     pub(crate) fn views(&self) -> &Views {
         &self.0.views
     }
+}
+
+/// The last moment at which anything is certain to run: what is being typed is committed, then what
+/// is not yet stored is copied where it survives.
+fn leave() {
+    page::settle();
+    // What does not fit there is still on its way to the store.
+    let _ = rescue::journal();
 }
 
 fn storage_state(database: &Database) -> StorageState {

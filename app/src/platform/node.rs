@@ -59,11 +59,25 @@ pub struct Node {
     pub status: ArcRwSignal<SyncStatus>,
     /// How much of it is there.
     pub availability: ArcRwSignal<Availability>,
-    /// How many damaged chunks of it were put aside.
+    /// How many damaged chunks of it were put aside, of which something may be missing.
     pub damaged: ArcRwSignal<usize>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
-    _inner: Arc<SendWrapper<Rc<Inner>>>,
+    _inner: Arc<SendWrapper<Handle>>,
+}
+
+/// Keeps the workspace open, and for one task longer: what a view commits while it goes away is
+/// still stored.
+struct Handle(Rc<Inner>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        let inner = self.0.clone();
+        spawn_local(async move {
+            clock::sleep(0).await;
+            drop(inner);
+        });
+    }
 }
 
 struct Inner {
@@ -73,6 +87,8 @@ struct Inner {
     status: ArcRwSignal<SyncStatus>,
     availability: ArcRwSignal<Availability>,
     damaged: ArcRwSignal<usize>,
+    damage: recovering::Damage,
+    unread: loading::Unread,
     keeping: Keeping,
     server: Server,
     siblings: siblings::Siblings,
@@ -104,7 +120,7 @@ impl Node {
             availability: inner.availability.clone(),
             damaged: inner.damaged.clone(),
             refused: inner.server.refused(),
-            _inner: Arc::new(SendWrapper::new(inner)),
+            _inner: Arc::new(SendWrapper::new(Handle(inner))),
         }
     }
 }
@@ -121,6 +137,8 @@ impl Inner {
             status: ArcRwSignal::new(SyncStatus::Saving),
             availability: ArcRwSignal::new(Availability::Loading),
             damaged: ArcRwSignal::new(0),
+            damage: recovering::Damage::default(),
+            unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),
             server: Server::new(id),
             siblings: siblings::Siblings::default(),
@@ -197,7 +215,9 @@ impl Inner {
         let now = match (ready, newer) {
             (true, true) => Availability::Newer,
             (true, false) => Availability::Ready,
-            (false, _) if self.damaged.get_untracked() > 0 => Availability::Broken,
+            (false, _) if self.damaged.get_untracked() > 0 || self.unread.failure().is_some() => {
+                Availability::Broken
+            }
             (false, _) => Availability::Waiting,
         };
         if self.availability.get_untracked() == now {

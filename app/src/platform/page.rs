@@ -4,6 +4,12 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::{Document, Event, EventTarget, VisibilityState, Window};
 
+use super::listeners::{Listeners, Subscription};
+
+thread_local! {
+    static UNSETTLED: Listeners = Listeners::default();
+}
+
 /// The window; `None` outside one.
 pub fn window() -> Option<Window> {
     web_sys::window()
@@ -63,6 +69,17 @@ pub fn on_leaving(callback: impl Fn() + Clone + 'static) -> Vec<EventListener> {
         }
     });
     leaving.into_iter().chain(hiding).collect()
+}
+
+/// Calls back when the page is about to be left, before anything is copied to safety: for whoever
+/// holds something that is not in the document yet.
+pub(crate) fn before_leaving(callback: impl Fn() + 'static) -> Subscription {
+    UNSETTLED.with(|unsettled| unsettled.add(callback))
+}
+
+/// Asks everyone who holds something that is not in the document yet to put it there.
+pub(crate) fn settle() {
+    UNSETTLED.with(Listeners::call);
 }
 
 /// Calls back when there may be a network again or somebody looks again.
