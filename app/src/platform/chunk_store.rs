@@ -155,7 +155,13 @@ impl ChunkStore {
 
     fn connection_changed(&self) {
         match self.0.database.failure() {
-            None => self.write(),
+            None => {
+                // With nothing to write, no write would find out that the storage is there again.
+                if self.0.pending.borrow().is_empty() {
+                    self.0.failure.take();
+                }
+                self.write();
+            }
             // A connection that was closed is opened again by the next write.
             Some(StorageError::Closed) => {}
             Some(error) => *self.0.failure.borrow_mut() = Some(error),

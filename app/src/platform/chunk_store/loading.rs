@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use document::Heads;
 use domain::compact;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
@@ -10,7 +11,6 @@ use indexed_db_futures::transaction::Transaction;
 use sync::DocumentId;
 use wasm_bindgen::JsValue;
 
-use super::quarantine::is_recovered;
 use super::{Chunk, ChunkStore};
 use crate::platform::database::{CHUNKS, QUARANTINE, keys_of};
 use crate::platform::error::StorageError;
@@ -23,8 +23,8 @@ pub(crate) struct Loaded {
     /// Chunks from the quarantine whose bytes are whole: an earlier version of the app did not
     /// understand them, this one may.
     pub(crate) second_chances: Vec<Chunk>,
-    /// Damaged chunks of which something may be missing.
-    pub(crate) damaged: usize,
+    /// For each damaged chunk the point that the document had reached with it, where it is known.
+    pub(crate) damaged: Vec<Option<Heads>>,
     /// Why the store could not be read; then the chunks are those still in memory.
     pub(crate) failure: Option<StorageError>,
 }
@@ -35,8 +35,6 @@ impl ChunkStore {
         let mut loaded = Loaded::default();
         let stored = self.read_records(document).await;
         let (stored, aside) = stored.unwrap_or_else(|error| {
-            // The status says so until a write succeeds.
-            *self.0.failure.borrow_mut() = Some(error.clone());
             loaded.failure = Some(error);
             Default::default()
         });
@@ -50,7 +48,7 @@ impl ChunkStore {
                     damaged.push((chunk, "the bytes do not match their hash".to_owned()))
                 }
                 // Not a record of ours; a later version may know it. It stays where it is.
-                None => loaded.damaged += 1,
+                None => loaded.damaged.push(None),
             }
         }
         for chunk in self
@@ -62,7 +60,8 @@ impl ChunkStore {
         {
             sound.insert(chunk.key.clone(), chunk.clone());
         }
-        loaded.damaged += damaged.len();
+        let heads = damaged.iter().map(|(chunk, _)| chunk.heads.clone());
+        loaded.damaged.extend(heads);
         for (key, value) in aside {
             // Quarantined keys end in the hash of the bytes as they were found.
             let Some((original, _)) = key.rsplit_once('/') else {
@@ -76,14 +75,12 @@ impl ChunkStore {
             }
             if chunk.key.matches(&chunk.bytes) {
                 loaded.second_chances.push(chunk);
-            } else if !is_recovered(&value) {
-                loaded.damaged += 1;
+            } else {
+                loaded.damaged.push(chunk.heads);
             }
         }
-        if let Err(error) = self.quarantine(&damaged).await {
-            // They stay where they are and are found again at the next opening.
-            loaded.failure.get_or_insert(error);
-        }
+        // Those that cannot be moved stay where they are and are found again at the next opening.
+        let _ = self.quarantine(&damaged).await;
         loaded.chunks = sound.into_values().collect();
         compact::sort_by_key(&mut loaded.chunks, |chunk| (chunk.kind, chunk.at));
         loaded

@@ -4,23 +4,13 @@
 
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
-use js_sys::{Object, Reflect};
-use sync::DocumentId;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Object;
+use wasm_bindgen::JsCast;
 
-use super::loading::records;
 use super::record::{hash, set};
 use super::{Chunk, ChunkStore};
 use crate::platform::database::{CHUNKS, QUARANTINE};
 use crate::platform::error::StorageError;
-
-/// What marks a damaged chunk of which nothing is missing any more.
-const RECOVERED: &str = "recovered";
-
-/// Whether a quarantined record was noted as recovered.
-pub(super) fn is_recovered(record: &JsValue) -> bool {
-    Reflect::get(record, &RECOVERED.into()).is_ok_and(|mark| mark.is_truthy())
-}
 
 impl ChunkStore {
     /// Moves chunks into the quarantine, in one transaction. The key gains the hash of the bytes
@@ -58,42 +48,6 @@ impl ChunkStore {
                             .without_key_type()
                             .build()?;
                         chunks.delete(key.as_str()).build()?;
-                    }
-                    Ok(())
-                },
-            )
-            .await
-    }
-
-    /// Notes that nothing is missing any more of what the damaged chunks of a document held: they
-    /// stay, and are not reported again.
-    pub(crate) async fn note_recovered(&self, document: &DocumentId) -> Result<(), StorageError> {
-        let document = document.to_string();
-        let records = self
-            .0
-            .database
-            .read(&[QUARANTINE], async |transaction| {
-                records(transaction, QUARANTINE, &document).await
-            })
-            .await?;
-        for (_, record) in &records {
-            if let Some(object) = record.dyn_ref::<Object>() {
-                set(object, RECOVERED, &JsValue::TRUE);
-            }
-        }
-        self.0
-            .database
-            .write(
-                &[QUARANTINE],
-                TransactionDurability::Relaxed,
-                |transaction| {
-                    let quarantine = transaction.object_store(QUARANTINE)?;
-                    for (key, record) in &records {
-                        quarantine
-                            .put(record)
-                            .with_key(key.as_str())
-                            .without_key_type()
-                            .build()?;
                     }
                     Ok(())
                 },

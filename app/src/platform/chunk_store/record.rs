@@ -1,9 +1,10 @@
 //! One stored chunk and its form in IndexedDB: under the key "document/sha256", an object with
-//! the bytes, their kind and when they were written.
+//! the bytes, their kind, when they were written, and the point that the document had reached.
 
 use std::fmt;
 use std::rc::Rc;
 
+use document::Heads;
 use js_sys::{Object, Reflect, Uint8Array};
 use sha2::{Digest, Sha256};
 use sync::DocumentId;
@@ -85,6 +86,9 @@ pub(crate) struct Chunk {
     pub(crate) bytes: Rc<[u8]>,
     /// When it was written; chunks load in this order.
     pub(crate) at: i64,
+    /// The point that the document had reached with it: a document that has been there misses
+    /// nothing of this chunk. `None` where nobody knew.
+    pub(crate) heads: Option<Heads>,
 }
 
 impl AsRef<[u8]> for Chunk {
@@ -94,7 +98,7 @@ impl AsRef<[u8]> for Chunk {
 }
 
 impl Chunk {
-    /// A chunk written now.
+    /// A chunk written now, by someone who does not know the document.
     pub(crate) fn new(document: &DocumentId, kind: ChunkKind, bytes: &[u8]) -> Self {
         Self {
             key: ChunkKey::of(document, bytes),
@@ -102,6 +106,15 @@ impl Chunk {
             kind,
             bytes: bytes.into(),
             at: clock::now(),
+            heads: None,
+        }
+    }
+
+    /// The chunk, of which it is known that the document was at `heads` with it.
+    pub(crate) fn at_heads(self, heads: Heads) -> Self {
+        Self {
+            heads: Some(heads).filter(|heads| !heads.is_empty()),
+            ..self
         }
     }
 
@@ -124,12 +137,18 @@ impl Chunk {
             reason = "it orders chunks and nothing more"
         )]
         let at = at as i64;
+        // Records of the first version have none. No heads would be everywhere, and prove nothing.
+        let heads = Reflect::get(value, &"heads".into())
+            .ok()
+            .and_then(|heads| heads.as_string()?.parse().ok())
+            .filter(|heads: &Heads| !heads.is_empty());
         Some(Self {
             key: ChunkKey::stored(key),
             document: *document,
             kind: ChunkKind::named(&kind),
             bytes: bytes.to_vec().into(),
             at,
+            heads,
         })
     }
 
@@ -144,6 +163,9 @@ impl Chunk {
         set(&record, "bytes", &Uint8Array::from(&*self.bytes).into());
         set(&record, "kind", &self.kind.name().into());
         set(&record, "at", &at.into());
+        if let Some(heads) = &self.heads {
+            set(&record, "heads", &heads.to_string().into());
+        }
         record.into()
     }
 }

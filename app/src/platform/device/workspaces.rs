@@ -24,7 +24,8 @@ impl Device {
         let mut document = ProductDocument::create(self.session());
         self.fill(&mut document, name, graph)
             .map_err(|error| StorageError::Failed(error.to_string()))?;
-        let chunk = Chunk::new(&id, ChunkKind::Snapshot, &document.snapshot());
+        let chunk =
+            Chunk::new(&id, ChunkKind::Snapshot, &document.snapshot()).at_heads(document.heads());
         // A store that fails keeps the chunk, and the status of the workspace says so: the person
         // can go on, which is more than an error here would give them.
         let _ = self.0.chunks.put_durably(chunk).await;
@@ -97,7 +98,7 @@ impl Device {
             tabs::tell(id, &bytes, &document.heads());
             self.0
                 .chunks
-                .put_durably(Chunk::new(id, ChunkKind::Changes, &bytes))
+                .put_durably(Chunk::new(id, ChunkKind::Changes, &bytes).at_heads(document.heads()))
                 .await?;
         }
         self.note_name(id, name);

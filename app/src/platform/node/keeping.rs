@@ -26,6 +26,8 @@ pub(super) struct Keeping {
     painted: RefCell<(Heads, Heads)>,
     paint_due: RefCell<Option<Scheduled>>,
     pub(super) compact_due: RefCell<Option<Scheduled>>,
+    /// Whether a snapshot did not stand on its own; then the chunks stay as they are.
+    pub(super) compaction_failed: Cell<bool>,
     /// Which connection to the database everything was stored through.
     generation: Cell<u32>,
     /// What the server had confirmed when the picture was stored.
@@ -40,6 +42,7 @@ impl Keeping {
             painted: RefCell::default(),
             paint_due: RefCell::default(),
             compact_due: RefCell::default(),
+            compaction_failed: Cell::new(false),
             generation: Cell::new(generation),
             acknowledged_before,
         }
@@ -61,22 +64,19 @@ impl Inner {
         let Some(kept) = self.keeping.kept.borrow().clone() else {
             return;
         };
+        // Also of what a sibling brought, which may have released changes that waited for it. Two
+        // tabs in step make the same bytes of it, and so store the one chunk.
         let news = self.workspace.with_document(|document| {
             let heads = document.heads();
-            (heads != kept).then(|| (document.chunk_since(&kept), heads))
+            let bytes = (heads != kept).then(|| document.chunk_since(&kept));
+            Some((bytes.flatten()?, heads))
         });
         let Some((bytes, heads)) = news.flatten() else {
             return;
         };
         *self.keeping.kept.borrow_mut() = Some(heads.clone());
-        // A chunk that a sibling brought is stored as it came: its name is its content, so both
-        // tabs store the one chunk.
-        let brought = self.siblings.brought();
-        let told = brought.is_some();
-        let Some(bytes) = brought.or(bytes) else {
-            return;
-        };
-        let chunk = Chunk::new(&self.id, ChunkKind::Changes, &bytes);
+        let told = self.siblings.brought();
+        let chunk = Chunk::new(&self.id, ChunkKind::Changes, &bytes).at_heads(heads.clone());
         self.keeping.contains([chunk.key.clone()]);
         self.device.chunks().put(chunk);
         if !told {
@@ -90,8 +90,11 @@ impl Inner {
     pub(super) fn store_changed(self: &Rc<Self>) {
         let generation = self.device.chunks().generation();
         let before = self.keeping.generation.replace(generation);
-        if before != generation && before != 0 {
-            self.keep_everything();
+        if before != generation {
+            if before != 0 {
+                self.keep_everything();
+            }
+            self.load_again();
         }
         self.status_soon();
     }
@@ -99,11 +102,13 @@ impl Inner {
     /// The connection to the database was lost and is there again. What was in the database may
     /// not be, when somebody cleared it: the whole document is stored anew.
     fn keep_everything(&self) {
-        let snapshot = self
-            .workspace
-            .with_document(|document| document.is_ready().then(|| document.snapshot()));
-        if let Some(bytes) = snapshot.flatten() {
-            let chunk = Chunk::new(&self.id, ChunkKind::Snapshot, &bytes);
+        let snapshot = self.workspace.with_document(|document| {
+            document
+                .is_ready()
+                .then(|| (document.snapshot(), document.heads()))
+        });
+        if let Some((bytes, heads)) = snapshot.flatten() {
+            let chunk = Chunk::new(&self.id, ChunkKind::Snapshot, &bytes).at_heads(heads);
             self.keeping.contains([chunk.key.clone()]);
             self.device.chunks().put(chunk);
             self.note_opened();

@@ -1,31 +1,39 @@
-//! When damaged chunks stop mattering: the server and this device hold the same, and no change waits
-//! for one that is missing. What the chunks held has then come back from the other side.
+//! When damaged chunks stop mattering: the document has reached the point again at which it was with
+//! them, so that everything they held has come back from a colleague, another tab or the server.
+//!
+//! Invariant: nothing else withdraws a report. That the server has what this device has proves
+//! nothing about a chunk that never reached it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use document::Heads;
 use leptos::prelude::{GetUntracked, Set};
-use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
 
+/// For each damaged chunk that is reported, the point that the document had reached with it. One
+/// of which that is not known stays reported.
+pub(super) type Damage = RefCell<Vec<Option<Heads>>>;
+
 impl Inner {
-    /// Withdraws the report of damaged chunks once nothing is missing any more.
+    /// Reports what opening found damaged, unless the document has it all the same.
+    pub(super) fn report(self: &Rc<Self>, damaged: Vec<Option<Heads>>) {
+        *self.damage.borrow_mut() = damaged;
+        self.recover();
+    }
+
+    /// Withdraws the report of those damaged chunks of which nothing is missing any more.
     pub(super) fn recover(self: &Rc<Self>) {
-        if self.damaged.get_untracked() == 0 || !self.is_acknowledged() {
-            return;
-        }
-        let missing = self
-            .workspace
-            .with_document(|document| document.missing_dependencies());
-        if missing != Some(0) {
-            return;
-        }
-        self.damaged.set(0);
-        self.compact_soon();
-        let (chunks, id) = (self.device.chunks().clone(), self.id);
-        spawn_local(async move {
-            // A note that cannot be written is written after the next opening.
-            let _ = chunks.note_recovered(&id).await;
+        let left = self.workspace.with_document(|document| {
+            let mut damage = self.damage.borrow_mut();
+            damage.retain(|heads| !heads.as_ref().is_some_and(|heads| document.has(heads)));
+            damage.len()
         });
+        let Some(left) = left else { return };
+        if self.damaged.get_untracked() != left {
+            self.damaged.set(left);
+            self.compact_soon();
+        }
     }
 }

@@ -270,13 +270,13 @@ impl Inner {
         self.server.merge_cost.set(clock::monotonic() - started);
         // Changes that show nowhere announce nothing, and are kept all the same.
         self.keep();
+        self.recover();
         self.refresh_availability();
         if outcome.is_err() {
             self.restart();
         } else {
             self.server_pump();
             self.praise();
-            self.recover();
         }
         // The picture also says what the server has confirmed.
         self.paint_soon();

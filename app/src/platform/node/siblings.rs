@@ -1,6 +1,6 @@
 //! The other tabs that have the same workspace open.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use document::{DirtySet, Heads};
@@ -13,16 +13,16 @@ use crate::platform::tabs::{self, TabMessage};
 #[derive(Default)]
 pub(super) struct Siblings {
     channel: RefCell<Option<Channel>>,
-    /// The chunk that is being applied at this moment.
-    applying: RefCell<Option<Vec<u8>>>,
+    /// Whether a chunk from a sibling is being applied at this moment.
+    applying: Cell<bool>,
     /// What was asked for last, so that a change nobody can bring is not asked for for ever.
     wanted: RefCell<Option<Heads>>,
 }
 
 impl Siblings {
-    /// The chunk that a sibling has brought and that is being applied at this moment.
-    pub(super) fn brought(&self) -> Option<Vec<u8>> {
-        self.applying.borrow_mut().take()
+    /// Whether what is new was brought by a sibling, told once.
+    pub(super) fn brought(&self) -> bool {
+        self.applying.replace(false)
     }
 }
 
@@ -55,23 +55,24 @@ impl Inner {
             }
             TabMessage::Want { heads } => self.answer(&heads),
             TabMessage::Chunk { bytes, heads } => {
-                self.apply_from_sibling(bytes);
+                self.apply_from_sibling(&bytes);
                 self.ask_for(heads);
             }
         }
     }
 
-    fn apply_from_sibling(self: &Rc<Self>, bytes: Vec<u8>) {
-        *self.siblings.applying.borrow_mut() = Some(bytes.clone());
+    fn apply_from_sibling(self: &Rc<Self>, bytes: &[u8]) {
+        self.siblings.applying.set(true);
         self.workspace.apply(|document| {
             // One that cannot be read is the other tab's to report: it is in its store.
             document
-                .apply_chunk(&bytes)
+                .apply_chunk(bytes)
                 .unwrap_or_else(|_| DirtySet::default())
         });
         // Changes that show nowhere announce nothing, and are kept all the same.
         self.keep();
-        self.siblings.applying.take();
+        self.siblings.applying.set(false);
+        self.recover();
         self.refresh_availability();
         self.server_pump();
         self.status_soon();

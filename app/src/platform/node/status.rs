@@ -40,7 +40,12 @@ impl Inner {
         let waiting = if connected { 0 } else { self.waiting() };
         SyncStatus::from_receipts(Receipts {
             pending_writes: chunks.pending(&self.id),
-            storage: chunks.failure().map(|failure| failure.reason()),
+            // What has not been read may hold edits that nobody else has.
+            storage: self
+                .unread
+                .failure()
+                .or_else(|| chunks.failure())
+                .map(|failure| failure.reason()),
             connected,
             connecting: self.server.is_connecting(),
             acknowledged: self.is_acknowledged(),
