@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod details;
 pub(crate) mod link;
 pub(crate) mod move_to;
+mod open_text;
 pub(crate) mod profile;
 pub(crate) mod share;
 pub(crate) mod slots;
@@ -12,6 +13,7 @@ pub(crate) mod transfer;
 pub(crate) mod trash;
 mod words;
 
+pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
     canvas_title, file_problem, hue_swatches, import_problem, is_me, note_words, person_name,
     slot_title,

@@ -49,6 +49,7 @@ pub(crate) fn SlotsView(
     let surface = Surface::new(canvas, use_session());
     surface.follow_focus();
     surface.fit_on_paper();
+    surface.watch_pointer();
     let drag = {
         let surface = surface.clone();
         Drag::install(
@@ -61,9 +62,12 @@ pub(crate) fn SlotsView(
         .iter()
         .map(|slot| view! { <SlotRegion region=slot surface=surface.clone() drag=drag/> })
         .collect_view();
+    // On paper the canvas must say whose it is.
+    let workspace_name = surface.session.workspace().projection().name.clone();
     let tray = view! { <Tray surface=surface.clone()/> };
     view! {
         <header class="view-head">
+            <p class="view-workspace">{move || workspace_name.get()}</p>
             <h1 id=heading class="view-title" data-page-heading="" tabindex="-1">
                 {move || canvas.title.text(language().code()).to_owned()}
             </h1>
@@ -103,7 +107,7 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
         surface.clone(),
     );
     let (press, click, double) = (surface.clone(), surface.clone(), surface.clone());
-    let (context, over, out) = (surface.clone(), surface.clone(), surface);
+    let (context, over, regain, out) = (surface.clone(), surface.clone(), surface.clone(), surface);
     view! {
         <div
             node_ref=root
@@ -121,7 +125,10 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
                     arrive.arrived(&stop);
                 }
             }
-            on:focusout=move |event| set_within(event.related_target().is_some_and(|to| dom::is_within(root, &to)))
+            on:focusout=move |event| {
+                set_within(event.related_target().is_some_and(|to| dom::is_within(root, &to)));
+                regain.regain(&event);
+            }
             on:keydown=move |event| keyboard::press(&keys, &event)
             on:paste=move |event| paste::pasted(&pasted, &event)
             on:click=move |event| clicked(&click, &event)

@@ -5,7 +5,7 @@ use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
-    add_note, focus_note, journey, new_workspace, open, see_note, see_notes, see_status,
+    add_note, focus_note, journey, new_workspace, notes, open, see_note, see_notes, see_status,
 };
 
 /// The link from the dialog "Share workspace".
@@ -126,6 +126,60 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
         ana.press("Escape").await?;
         see_notes(&ana, "Problem", &["kept by hard work"]).await?;
         see_notes(&ben, "Problem", &["kept by hard work"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn a_colleagues_move_or_deletion_does_not_take_the_keyboard_away() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        let address = new_workspace(&ana, &server, "Hands").await?;
+        for text in ["one", "two", "three"] {
+            add_note(&ana, "Problem", text).await?;
+        }
+        let (ben_browser, ben) = open(&address).await?;
+        see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
+
+        // Ben writes in the second note while Ana moves the first past it.
+        focus_note(&ben, "Problem", "two").await?;
+        ben.press("Enter").await?;
+        ben.find("textbox", "Note in Problem").await?;
+        ben.press("End").await?;
+        ben.type_text(" or").await?;
+        focus_note(&ana, "Problem", "one").await?;
+        ana.press("Ctrl+ArrowDown").await?;
+        ben.wait("the other order", || async {
+            Ok(
+                (notes(&ben, "Problem").await?.get(1).map(String::as_str) == Some("one"))
+                    .then_some(()),
+            )
+        })
+        .await?;
+        let writing = "return document.activeElement?.tagName";
+        ben.wait("the caret to be back", || async {
+            Ok((ben.eval(writing).await? == "TEXTAREA").then_some(()))
+        })
+        .await?;
+        ben.type_text(" more").await?;
+        ben.press("Enter").await?;
+        see_notes(&ana, "Problem", &["two or more", "one", "three"]).await?;
+
+        // Ben writes again and Ana deletes that very note: the next keys meet no other note, and
+        // what Ben wrote is with the deleted notes.
+        ben.press("Enter").await?;
+        ben.find("textbox", "Note in Problem").await?;
+        focus_note(&ana, "Problem", "two or more").await?;
+        ana.press("Delete").await?;
+        see_notes(&ben, "Problem", &["one", "three"]).await?;
+        ben.find("button", "Deleted notes").await?;
+        for key in ["Backspace", "Delete"] {
+            ben.press(key).await?;
+        }
+        see_notes(&ana, "Problem", &["one", "three"]).await?;
+        see_notes(&ben, "Problem", &["one", "three"]).await?;
         ana_browser.close().await?;
         ben_browser.close().await
     });

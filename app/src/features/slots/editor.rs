@@ -2,10 +2,11 @@
 
 use domain::EntityId;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use web_sys::{FocusEvent, KeyboardEvent};
 use workspace::Session;
 
-use super::textbox;
+use super::surface::Surface;
+use super::{dom, textbox};
 use crate::features::{OpenText, use_session};
 
 /// The text box of a note that is being edited.
@@ -16,6 +17,8 @@ pub(super) fn NoteEditor(
     /// The accessible name of the box.
     #[prop(into)]
     label: Signal<String>,
+    /// The canvas.
+    surface: Surface,
     /// Called when the person has finished with Enter or Esc: the note takes the focus.
     on_done: Callback<()>,
 ) -> impl IntoView {
@@ -31,8 +34,13 @@ pub(super) fn NoteEditor(
         let session = session.clone();
         move |event: KeyboardEvent| pressed(editing, &event, &session, on_done)
     };
-    let left = move |event| {
-        if textbox::has_left(&event) {
+    let left = move |event: FocusEvent| {
+        if !textbox::has_left(&event) {
+            return;
+        }
+        if surface.is_lost_by_move(&event) {
+            come_back(editing, session.clone(), id.clone());
+        } else {
             close(&session, &id);
         }
     };
@@ -75,6 +83,27 @@ fn pressed(editing: OpenText, event: &KeyboardEvent, session: &Session, on_done:
         }
         _ => {}
     }
+}
+
+/// A colleague's move has taken the box off the page and put it back: it takes the focus again, caret
+/// and all. One that is gone for good has kept its text, and a new one may stand in another slot.
+fn come_back(editing: OpenText, session: Session, id: EntityId) {
+    request_animation_frame(move || {
+        let Some(area) = editing
+            .area
+            .try_get_untracked()
+            .flatten()
+            .filter(|area| area.is_connected())
+        else {
+            return;
+        };
+        if dom::focus_is_nowhere() {
+            // A box that refuses the focus is left like any other.
+            let _ = area.focus();
+        } else {
+            close(&session, &id);
+        }
+    });
 }
 
 /// The box has lost the focus: the note shows its text again.

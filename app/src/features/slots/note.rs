@@ -45,6 +45,7 @@ pub(super) fn NoteItem(
                 view! {
                     <NoteEditor
                         id=id.clone()
+                        surface=surface.clone()
                         label=Signal::derive(move || tf("slots.note_in", &[("slot", &slot.title())]))
                         on_done=Callback::new(move |()| done.leave_editor(&note_id))
                     />
@@ -52,7 +53,13 @@ pub(super) fn NoteItem(
                 .into_any()
             } else {
                 let body = note.body.clone();
-                view! { <p class="note-text">{move || body.with(|body| body.text.clone())}</p> }
+                let words = body.clone();
+                // A note without words says so to the eye too.
+                let blank = move || {
+                    body.with(|body| body.text.trim().is_empty())
+                        .then(|| t("slots.empty_note"))
+                };
+                view! { <p class="note-text" data-blank=blank>{move || words.with(|body| body.text.clone())}</p> }
                     .into_any()
             }
         }

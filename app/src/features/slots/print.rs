@@ -7,10 +7,10 @@ use domain::Canvas;
 
 /// Millimetres of the smaller of A4 and Letter, on its side, within the margins of `print.css` and
 /// without title and credits.
-const PAGE: (f64, f64) = (258.0, 160.0);
+const PAGE: (f64, f64) = (258.0, 162.0);
 /// Sizes of `print.css` at full scale, in millimetres.
-const LINE: f64 = 4.0;
-const CHARACTER: f64 = 1.65;
+const LINE: f64 = 3.9;
+const CHARACTER: f64 = 1.5;
 const NOTE_SIDES: f64 = 4.4;
 const NOTE_ENDS: f64 = 3.4;
 const SLOT_SIDES: f64 = 4.0;

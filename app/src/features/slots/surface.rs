@@ -8,13 +8,16 @@ use domain::catalogue::Canvas;
 use domain::{EntityId, SlotId};
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
-use workspace::Session;
+use web_sys::{FocusEvent, HtmlElement};
+use workspace::{Message, Session, Tone};
 
 use super::dom;
 use super::guide::Guide;
 use super::print;
 use super::textbox;
+
+/// How long after a press of a pointer a lost focus is taken for its doing, in milliseconds.
+const PRESS_MS: f64 = 300.0;
 
 /// One canvas on show.
 #[derive(Clone)]
@@ -38,6 +41,8 @@ pub(super) struct Surface {
     pointed: RwSignal<Option<EntityId>>,
     menu_point: RwSignal<Option<(f64, f64)>>,
     pressed_on: StoredValue<Option<EntityId>>,
+    /// When a pointer went down last, anywhere on the page; in the time of events.
+    pointer_at: StoredValue<f64>,
     /// Where the focused note was last seen, for when a colleague deletes it.
     last_seen: StoredValue<Option<(SlotId, usize)>>,
 }
@@ -58,6 +63,7 @@ impl Surface {
             pointed,
             menu_point: RwSignal::new(None),
             pressed_on: StoredValue::new(None),
+            pointer_at: StoredValue::new(f64::MIN),
             last_seen: StoredValue::new(None),
             session,
         }
@@ -261,7 +267,8 @@ impl Surface {
             let surface = surface.clone();
             request_animation_frame(move || match place {
                 Some((id, true, _)) => surface.focus_note(&id),
-                Some((_, false, _)) | None => surface.replace_lost(),
+                Some((id, false, _)) => surface.lose(&id),
+                None => surface.replace_lost(),
             });
         });
     }
@@ -281,6 +288,64 @@ impl Surface {
         }
         if let Some(note) = dom::find_note(&root, id) {
             focus(&note);
+        }
+    }
+
+    /// Remembers every press of a pointer on the page, to tell a focus that was taken away by hand
+    /// from one that was lost.
+    pub(super) fn watch_pointer(&self) {
+        let pointer_at = self.pointer_at;
+        let listener = window_event_listener(leptos::ev::pointerdown, move |event| {
+            let _ = pointer_at.try_set_value(event.time_stamp());
+        });
+        on_cleanup(move || listener.remove());
+    }
+
+    /// Whether the focus went because the element was moved on the page, as happens to a note when
+    /// a colleague moves its neighbour: it went nowhere, and no pointer was pressed.
+    pub(super) fn is_lost_by_move(&self, event: &FocusEvent) -> bool {
+        let since = event.time_stamp() - self.pointer_at.try_get_value().unwrap_or(f64::MIN);
+        event.related_target().is_none() && since > PRESS_MS && dom::focus_is_nowhere()
+    }
+
+    /// Gives the focus back to the note that lost it by being moved.
+    pub(super) fn regain(&self, event: &FocusEvent) {
+        if dom::is_text_box(event.target()) || !self.is_lost_by_move(event) {
+            return;
+        }
+        let surface = self.clone();
+        request_animation_frame(move || {
+            if let Some((id, _)) = surface
+                .session
+                .focused_note()
+                .filter(|_| dom::focus_is_nowhere())
+            {
+                surface.focus_note(&id);
+            }
+        });
+    }
+
+    /// The focused note was deleted by someone else. The next key must not meet its neighbour; what
+    /// was being written is offered back.
+    fn lose(&self, id: &EntityId) {
+        if self
+            .session
+            .editing()
+            .with_untracked(|editing| editing.as_ref() == Some(id))
+        {
+            self.session.editing().set(None);
+            let message = Message::plain("toast.deleted_while_edited");
+            self.session
+                .toast(message, Tone::Problem, Some("workspace.trash"));
+        }
+        self.session.focused().set(None);
+        if let Some((slot, _)) = self
+            .last_seen
+            .try_get_value()
+            .flatten()
+            .filter(|_| dom::focus_is_nowhere())
+        {
+            self.focus_add(&slot);
         }
     }
 

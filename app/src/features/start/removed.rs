@@ -53,7 +53,8 @@ fn RemovedEntry(starting: Starting, entry: WorkspaceEntry) -> impl IntoView {
         <li class="workspace">
             <span class="workspace-name">{name.get_value()}</span>
             <Button
-                label=move || name.with_value(|name| tf("start.restore", &[("name", name)]))
+                label=move || t("start.restore_here")
+                name=Signal::derive(move || Some(name.with_value(|name| tf("start.restore", &[("name", name)]))))
                 look=ButtonLook::Quiet
                 icon=IconName::ArchiveRestore
                 on_press=move || device.restore(&id)

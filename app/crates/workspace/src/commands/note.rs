@@ -376,7 +376,17 @@ fn tell_place(session: &Session, id: &EntityId) {
 }
 
 fn said(session: &Session, key: &'static str, id: &EntityId) -> Message {
-    Message::plain(key).with("text", text_of(session, id))
+    Message::plain(key).with("text", quoted(&text_of(session, id)))
+}
+
+/// The beginning of a text, as much as one listens to.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("{}…", start.trim_end())
 }
 
 fn text_of(session: &Session, id: &EntityId) -> String {
