@@ -9,6 +9,7 @@ mod chunk_store;
 pub mod clock;
 mod database;
 mod device;
+pub mod drafts;
 mod error;
 pub mod files;
 mod listeners;

@@ -22,6 +22,18 @@ pub(crate) fn get(key: &str) -> Option<String> {
     stored.or_else(|| MEMORY.with_borrow(|memory| memory.get(key).cloned()))
 }
 
+/// The keys that start with `prefix`.
+pub(crate) fn names(prefix: &str) -> Vec<String> {
+    let stored = local().map_or_else(Vec::new, |storage| {
+        (0..storage.length().unwrap_or_default())
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .collect()
+    });
+    let remembered = MEMORY.with_borrow(|memory| memory.keys().cloned().collect::<Vec<_>>());
+    let all = stored.into_iter().chain(remembered);
+    all.filter(|name| name.starts_with(prefix)).collect()
+}
+
 /// Keeps a value: on the device when it can, for this tab at least.
 pub(crate) fn set(key: &str, value: &str) {
     let kept = local().is_some_and(|storage| storage.set_item(key, value).is_ok());

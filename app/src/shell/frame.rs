@@ -28,7 +28,7 @@ use super::title::use_title;
 use super::toasts::Toasts;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
-use crate::platform::{Availability, Device, Node, WorkerUpdate};
+use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
 use crate::ui::{Icon, IconButton, IconName};
 use more::More;
 use name::WorkspaceName;
@@ -55,6 +55,7 @@ pub(super) fn Frame(
     let route = navigator.route();
     let first = shown_view(&route.get_untracked());
     let session = Session::new(node.workspace.clone(), first, node.status.clone());
+    drafts::remember(&session, &node.id);
     provide_context(session.clone());
     follow_route(&session, route);
     let search = NodeRef::<Input>::new();

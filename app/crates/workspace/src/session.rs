@@ -2,6 +2,9 @@
 //!
 //! Nothing here is in the document. Features read these signals and never each other.
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -77,6 +80,7 @@ pub enum Request {
 }
 
 type Answer = Rc<dyn Fn(Request)>;
+type DraftKeeper = Rc<dyn Fn(&CanvasId, &SlotId, &str)>;
 
 /// The state of one tab on one workspace.
 #[derive(Clone)]
@@ -96,6 +100,7 @@ struct Inner {
     announcement: ArcRwSignal<(u64, Vec<Message>)>,
     status: ArcRwSignal<SyncStatus>,
     drafts: RefCell<HashMap<(CanvasId, SlotId), String>>,
+    draft_keeper: RefCell<Option<DraftKeeper>>,
     answer: RefCell<Option<Answer>>,
     toast_number: Cell<u64>,
 }
@@ -123,6 +128,7 @@ impl Session {
             announcement: ArcRwSignal::new((0, Vec::new())),
             status,
             drafts: RefCell::default(),
+            draft_keeper: RefCell::default(),
             answer: RefCell::default(),
             toast_number: Cell::new(0),
         })))
@@ -243,6 +249,16 @@ impl Session {
         } else {
             self.0.drafts.borrow_mut().insert(key, text.to_owned());
         }
+        let keeper = self.0.draft_keeper.borrow().clone();
+        if let Some(keeper) = keeper {
+            keeper(canvas, slot, text);
+        }
+    }
+
+    /// Says who else is told of every draft, an empty text when one is forgotten: whoever keeps
+    /// them beyond this page.
+    pub fn on_draft(&self, keep: impl Fn(&CanvasId, &SlotId, &str) + 'static) {
+        *self.0.draft_keeper.borrow_mut() = Some(Rc::new(keep));
     }
 
     /// Says who answers requests: the shell.
