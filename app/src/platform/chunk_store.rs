@@ -3,8 +3,9 @@
 //!
 //! Invariant: a chunk counts as pending from the moment it is handed over until a strictly durable
 //! transaction that contains it is complete; until then it is in memory and in the rescue journal's
-//! reach. A chunk is deleted only by compaction, after a snapshot that contains it, in the same
-//! transaction.
+//! reach. A chunk leaves the store in three ways alone: by compaction, in the transaction that
+//! stores a snapshot with its content; damaged, into the quarantine; and with its document, when the
+//! person deletes that for ever.
 
 pub(crate) mod compaction;
 mod loading;
@@ -78,13 +79,7 @@ impl ChunkStore {
 
     /// Takes a chunk to be stored as soon as possible.
     pub(crate) fn put(&self, chunk: Chunk) {
-        let known = self
-            .0
-            .pending
-            .borrow()
-            .iter()
-            .any(|pending| pending.key == chunk.key);
-        if !known {
+        if !self.is_pending(&chunk.key) {
             rescue::hold(&chunk);
             self.0.pending.borrow_mut().push_back(chunk);
         }
@@ -123,19 +118,34 @@ impl ChunkStore {
             .count()
     }
 
-    /// Stops trying to store a document's chunks: it is being deleted.
-    pub(crate) fn abandon(&self, document: &DocumentId) {
-        let (abandoned, kept) = self
+    /// Stops trying to store a document's chunks, which is about to be deleted, and gives them
+    /// back. They stay in the rescue journal's reach until they are [abandoned](Self::abandon).
+    pub(crate) fn withdraw(&self, document: &DocumentId) -> VecDeque<Chunk> {
+        let (withdrawn, kept) = self
             .0
             .pending
             .take()
             .into_iter()
             .partition::<VecDeque<_>, _>(|chunk| chunk.document == *document);
         *self.0.pending.borrow_mut() = kept;
-        for chunk in abandoned {
+        self.0.changed.call();
+        withdrawn
+    }
+
+    /// Lets go of chunks whose document has been deleted.
+    pub(crate) fn abandon(chunks: &VecDeque<Chunk>) {
+        for chunk in chunks {
             rescue::release(&chunk.key);
         }
-        self.0.changed.call();
+    }
+
+    /// Whether sound bytes wait to be stored under this key.
+    fn is_pending(&self, key: &ChunkKey) -> bool {
+        self.0
+            .pending
+            .borrow()
+            .iter()
+            .any(|chunk| chunk.key == *key)
     }
 
     /// Why chunks cannot be stored at the moment.

@@ -60,7 +60,10 @@ impl ChunkStore {
         {
             sound.insert(chunk.key.clone(), chunk.clone());
         }
-        let heads = damaged.iter().map(|(chunk, _)| chunk.heads.clone());
+        let missing = damaged
+            .iter()
+            .filter(|(chunk, _)| !sound.contains_key(&chunk.key));
+        let heads = missing.map(|(chunk, _)| chunk.heads.clone());
         loaded.damaged.extend(heads);
         for (key, value) in aside {
             // Quarantined keys end in the hash of the bytes as they were found.

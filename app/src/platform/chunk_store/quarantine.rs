@@ -30,6 +30,7 @@ impl ChunkStore {
                     &chunk.key,
                     format!("{}/{}", chunk.key, hash(&chunk.bytes)),
                     record,
+                    self.is_pending(&chunk.key),
                 )
             })
             .collect();
@@ -41,13 +42,16 @@ impl ChunkStore {
                 |transaction| {
                     let chunks = transaction.object_store(CHUNKS)?;
                     let quarantine = transaction.object_store(QUARANTINE)?;
-                    for (key, aside, record) in &records {
+                    for (key, aside, record, mended) in &records {
                         quarantine
                             .put(record)
                             .with_key(aside.as_str())
                             .without_key_type()
                             .build()?;
-                        chunks.delete(key.as_str()).build()?;
+                        // Sound bytes that are being written there may have arrived before this.
+                        if !mended {
+                            chunks.delete(key.as_str()).build()?;
+                        }
                     }
                     Ok(())
                 },

@@ -28,9 +28,7 @@ impl ChunkStore {
 
     async fn write_all(&self) {
         loop {
-            // After a failure one at a time: where there is room for little, that much is saved.
-            let size = if self.0.attempts.get() == 0 { BATCH } else { 1 };
-            let batch = self.oldest(size);
+            let batch = self.next_batch();
             if batch.is_empty() {
                 self.0.writing.set(false);
                 return;
@@ -47,9 +45,15 @@ impl ChunkStore {
         }
     }
 
-    fn oldest(&self, count: usize) -> Vec<Chunk> {
+    /// The oldest chunks; after a failure the smallest alone: where there is room for little, that
+    /// much is saved, and a large one keeps nothing else out.
+    fn next_batch(&self) -> Vec<Chunk> {
         let pending = self.0.pending.borrow();
-        pending.iter().take(count).cloned().collect()
+        if self.0.attempts.get() == 0 {
+            return pending.iter().take(BATCH).cloned().collect();
+        }
+        let smallest = pending.iter().min_by_key(|chunk| chunk.bytes.len());
+        smallest.cloned().into_iter().collect()
     }
 
     async fn write_batch(&self, batch: &[Chunk]) -> Result<(), StorageError> {
@@ -82,9 +86,12 @@ impl ChunkStore {
         for chunk in batch {
             rescue::release(&chunk.key);
         }
-        self.0.attempts.set(0);
-        *self.0.failure.borrow_mut() = None;
-        self.0.retry.take();
+        // While others still wait after a failure, the failure stands.
+        if self.0.attempts.get() == 0 || self.0.pending.borrow().is_empty() {
+            self.0.attempts.set(0);
+            self.0.failure.take();
+            self.0.retry.take();
+        }
         self.tell(
             |key| batch.iter().any(|chunk| chunk.key.as_str() == key),
             &Ok(()),

@@ -6,11 +6,11 @@ use leptos::prelude::GetUntracked;
 use sync::DocumentId;
 
 use super::Device;
-use crate::platform::chunk_store::{Chunk, ChunkKind};
+use crate::platform::chunk_store::{Chunk, ChunkKind, ChunkStore};
 use crate::platform::error::StorageError;
 use crate::platform::registry::WorkspaceEntry;
 use crate::platform::views::View;
-use crate::platform::{clock, random, tabs};
+use crate::platform::{clock, drafts, random, tabs};
 
 impl Device {
     /// Makes a workspace of that name, filled with `graph` where given. It is on the device when
@@ -118,8 +118,21 @@ impl Device {
 
     /// Deletes a workspace from this device. Copies on the server and on other devices stay.
     pub async fn delete_for_ever(&self, id: &DocumentId) -> Result<(), StorageError> {
-        self.0.chunks.abandon(id);
-        self.0.registry.purge(&id.to_string()).await
+        let unwritten = self.0.chunks.withdraw(id);
+        match self.0.registry.purge(&id.to_string()).await {
+            Ok(()) => {
+                ChunkStore::abandon(&unwritten);
+                drafts::forget(id);
+                Ok(())
+            }
+            Err(error) => {
+                // Nothing was deleted, and so nothing else may be lost either.
+                unwritten
+                    .into_iter()
+                    .for_each(|chunk| self.0.chunks.put(chunk));
+                Err(error)
+            }
+        }
     }
 
     /// Remembers that a workspace was opened now, and what it is called. A removed one is back.
