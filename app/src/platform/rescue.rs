@@ -72,7 +72,8 @@ pub(crate) fn journal() -> bool {
             complete = false;
             continue;
         };
-        let entry = format!("{}:{text}", chunk.kind.name());
+        let heads = chunk.heads.clone().unwrap_or_default();
+        let entry = format!("{}:{text}:{heads}", chunk.kind.name());
         // An entry that does not fit must not keep smaller ones out: the rest is tried too.
         if storage.set_item(&entry_name(&chunk.key), &entry).is_ok() {
             JOURNALED.with(|journaled| {
@@ -157,7 +158,10 @@ fn read_entry(name: &str, entry: &str) -> Option<Chunk> {
     let (document, _) = key.split_once('/')?;
     let document = DocumentId::from_str(document).ok()?;
     let (kind, text) = entry.split_once(':')?;
-    let chunk = Chunk::new(&document, ChunkKind::named(kind), &decode(text)?);
+    // An entry of the first version has no heads.
+    let (text, heads) = text.split_once(':').unwrap_or((text, ""));
+    let chunk =
+        Chunk::new(&document, ChunkKind::named(kind), &decode(text)?).at_heads(heads.parse().ok()?);
     (chunk.key.as_str() == key).then_some(chunk)
 }
 
