@@ -51,7 +51,7 @@ impl OpenText {
 
     /// The person has typed.
     pub(crate) fn typed(self, session: &Session) {
-        let Some(area) = self.area.get_untracked() else {
+        let Some(area) = self.area.try_get_untracked().flatten() else {
             return;
         };
         self.with_text(|text| text.input(&area.value()));

@@ -93,8 +93,9 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
     let within = RwSignal::new(false);
     let tab_index = move || if within.get() { "-1" } else { "0" };
     let set_within = move |now: bool| {
-        if within.get_untracked() != now {
-            within.set(now);
+        // The focus also leaves when the view goes away, and its signals have gone before.
+        if within.try_get_untracked() != Some(now) {
+            let _ = within.try_set(now);
         }
     };
     let root = surface.root;
@@ -165,7 +166,8 @@ fn land(surface: &Surface, (id, slot, before): (EntityId, SlotId, Option<EntityI
 fn enter_by_keyboard(surface: &Surface) {
     let by_keyboard = surface
         .root
-        .get_untracked()
+        .try_get_untracked()
+        .flatten()
         .is_some_and(|root| root.matches(":focus-visible").unwrap_or(true));
     if by_keyboard {
         surface.enter();

@@ -2,7 +2,9 @@
 
 use crate::harness::browser::Browser;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, see_note, see_notes, see_status};
+use crate::person::{
+    add_note, focus_note, journey, new_workspace, see_note, see_notes, see_status,
+};
 
 const LEAN_SLOTS: [&str; 12] = [
     "Problem",
@@ -83,6 +85,40 @@ fn what_was_typed_is_there_after_a_reload_and_on_the_start_page() {
         page.find_in(Some(&list), "link", "Café Zürich 🥐").await?;
         page.click("link", "Café Zürich 🥐").await?;
         see_note(&page, "Problem", "Queues at eight").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn leaving_while_writing_keeps_the_words_and_the_page() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Leaving").await?;
+        add_note(&page, "Problem", "half").await?;
+        focus_note(&page, "Problem", "half").await?;
+        page.press("Enter").await?;
+        page.find("textbox", "Note in Problem").await?;
+        page.press("End").await?;
+        page.type_text(" a sentence").await?;
+
+        // Back to the start page while the box has the focus.
+        page.eval("document.querySelector('a[href=\"/\"]').click()")
+            .await?;
+        page.find("button", "New workspace").await?;
+        page.click("link", "Leaving").await?;
+        see_notes(&page, "Problem", &["half a sentence"]).await?;
+
+        // A new note that was not kept waits as a draft, after a reload too.
+        page.click("button", "Add note to Channels").await?;
+        page.find("textbox", "Note in Channels").await?;
+        page.type_text("not kept yet").await?;
+        page.goto(&address).await?;
+        see_notes(&page, "Channels", &[]).await?;
+        page.click("button", "Add note to Channels").await?;
+        let field = page.find("textbox", "Note in Channels").await?;
+        assert_eq!(page.value(&field).await?, "not kept yet");
         browser.close().await
     });
 }

@@ -77,7 +77,7 @@ struct Writing {
 
 impl Writing {
     fn typed(&self) {
-        let Some(area) = self.area.get_untracked() else {
+        let Some(area) = self.area.try_get_untracked().flatten() else {
             return;
         };
         grow(&area);
@@ -118,7 +118,7 @@ impl Writing {
     /// Makes a note of the text and empties the box. A refusal has been told by the session; then
     /// the text stays, in the box and as a draft.
     fn keep(&self) {
-        let Some(area) = self.area.get_untracked() else {
+        let Some(area) = self.area.try_get_untracked().flatten() else {
             return;
         };
         let added = workspace::commands::add_to(&self.session, self.slot.id(), &area.value());

@@ -67,7 +67,8 @@ pub(super) fn is_text_box(target: Option<EventTarget>) -> bool {
 pub(super) fn is_within(canvas: NodeRef<Div>, target: &EventTarget) -> bool {
     let node = target.dyn_ref::<web_sys::Node>();
     canvas
-        .get_untracked()
+        .try_get_untracked()
+        .flatten()
         .is_some_and(|canvas| canvas.contains(node))
 }
 

@@ -53,7 +53,7 @@ fn plain_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
 }
 
 fn command_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
-    let Some(root) = surface.root.get_untracked() else {
+    let Some(root) = surface.root.try_get_untracked().flatten() else {
         return false;
     };
     let stops = dom::stops_in(&root);
@@ -100,7 +100,7 @@ fn focus_end(stop: &HtmlElement, last: bool) {
 
 /// The stop next to `from`: in its slot first, then in the slot that lies in that direction.
 fn next_stop(surface: &Surface, from: &HtmlElement, direction: Direction) -> Option<HtmlElement> {
-    let root = surface.root.get_untracked()?;
+    let root = surface.root.try_get_untracked().flatten()?;
     let section = from.closest("[data-slot]").ok()??;
     let here = dom::area(from);
     let siblings: Vec<HtmlElement> = dom::stops_in(&section)

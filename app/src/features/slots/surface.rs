@@ -16,9 +16,6 @@ use super::guide::Guide;
 use super::print;
 use super::textbox;
 
-/// How long after a press of a pointer a lost focus is taken for its doing, in milliseconds.
-const PRESS_MS: f64 = 300.0;
-
 /// One canvas on show.
 #[derive(Clone)]
 pub(super) struct Surface {
@@ -41,8 +38,8 @@ pub(super) struct Surface {
     pointed: RwSignal<Option<EntityId>>,
     menu_point: RwSignal<Option<(f64, f64)>>,
     pressed_on: StoredValue<Option<EntityId>>,
-    /// When a pointer went down last, anywhere on the page; in the time of events.
-    pointer_at: StoredValue<f64>,
+    /// Whether a pointer is down, anywhere on the page.
+    pointer_down: StoredValue<bool>,
     /// Where the focused note was last seen, for when a colleague deletes it.
     last_seen: StoredValue<Option<(SlotId, usize)>>,
 }
@@ -63,7 +60,7 @@ impl Surface {
             pointed,
             menu_point: RwSignal::new(None),
             pressed_on: StoredValue::new(None),
-            pointer_at: StoredValue::new(f64::MIN),
+            pointer_down: StoredValue::new(false),
             last_seen: StoredValue::new(None),
             session,
         }
@@ -124,7 +121,7 @@ impl Surface {
 
     /// Where the open menu belongs, if not at its note.
     pub(super) fn menu_point(&self) -> Option<(f64, f64)> {
-        self.menu_point.get_untracked()
+        self.menu_point.try_get_untracked().flatten()
     }
 
     /// Makes a note the focused one.
@@ -152,7 +149,7 @@ impl Surface {
 
     /// Remembers which note the mouse points at.
     pub(super) fn point_at(&self, id: Option<EntityId>) {
-        if self.pointed.with_untracked(|pointed| *pointed != id) {
+        if self.pointed.try_with_untracked(|pointed| *pointed != id) == Some(true) {
             self.pointed.set(id);
         }
     }
@@ -203,7 +200,8 @@ impl Surface {
     pub(super) fn show_slot(&self, slot: &SlotId) {
         if let Some(section) = self
             .root
-            .get_untracked()
+            .try_get_untracked()
+            .flatten()
             .and_then(|root| dom::find_slot(&root, slot))
         {
             textbox::into_view(&section);
@@ -212,7 +210,7 @@ impl Surface {
 
     /// Passes the Tab that reached the canvas on: to the focused note, else to the first stop.
     pub(super) fn enter(&self) {
-        let Some(root) = self.root.get_untracked() else {
+        let Some(root) = self.root.try_get_untracked().flatten() else {
             return;
         };
         let note = self
@@ -291,21 +289,32 @@ impl Surface {
         }
     }
 
-    /// Remembers every press of a pointer on the page, to tell a focus that was taken away by hand
-    /// from one that was lost.
+    /// Remembers whether a pointer is down, to tell a focus that was taken away by hand from one that
+    /// was lost.
     pub(super) fn watch_pointer(&self) {
-        let pointer_at = self.pointer_at;
-        let listener = window_event_listener(leptos::ev::pointerdown, move |event| {
-            let _ = pointer_at.try_set_value(event.time_stamp());
+        let pointer_down = self.pointer_down;
+        let listeners = [
+            ("pointerdown", true),
+            ("pointerup", false),
+            ("pointercancel", false),
+        ]
+        .map(|(name, down)| {
+            window_event_listener_untyped(name, move |_| {
+                let _ = pointer_down.try_set_value(down);
+            })
         });
-        on_cleanup(move || listener.remove());
+        on_cleanup(move || {
+            for listener in listeners {
+                listener.remove();
+            }
+        });
     }
 
     /// Whether the focus went because the element was moved on the page, as happens to a note when
-    /// a colleague moves its neighbour: it went nowhere, and no pointer was pressed.
+    /// a colleague moves its neighbour: it went nowhere, and not by a pointer.
     pub(super) fn is_lost_by_move(&self, event: &FocusEvent) -> bool {
-        let since = event.time_stamp() - self.pointer_at.try_get_value().unwrap_or(f64::MIN);
-        event.related_target().is_none() && since > PRESS_MS && dom::focus_is_nowhere()
+        let by_hand = self.pointer_down.try_get_value().unwrap_or_default();
+        event.related_target().is_none() && !by_hand && dom::focus_is_nowhere()
     }
 
     /// Gives the focus back to the note that lost it by being moved.
