@@ -13,7 +13,7 @@ use std::sync::Arc;
 use document::{Command, CommandError};
 use domain::{CanvasId, EntityId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::{Get, GetUntracked, Set, Update};
+use reactive_graph::traits::{GetUntracked, Set, Update};
 use send_wrapper::SendWrapper;
 
 use crate::{Message, SyncStatus, Toast, Tone, Workspace};
@@ -287,10 +287,5 @@ impl Session {
     /// The canvas in view, without tracking it.
     pub fn canvas_now(&self) -> CanvasId {
         self.0.canvas.get_untracked()
-    }
-
-    /// The dialog that is open, tracked.
-    pub fn dialog_now(&self) -> Option<Dialog> {
-        self.0.dialog.get()
     }
 }

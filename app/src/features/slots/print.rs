@@ -54,14 +54,12 @@ fn height(canvas: &Canvas, texts: &[Vec<String>], scale: f64) -> f64 {
 fn slot_height(texts: &[String], width: f64, scale: f64) -> f64 {
     let abreast = (width / (SIDE_BY_SIDE * scale)).floor().max(1.0);
     let line = (width / abreast - NOTE_SIDES * scale).max(1.0) / (CHARACTER * scale);
-    let notes: f64 = texts
+    let heights: Vec<f64> = texts
         .iter()
         .map(|text| lines(text, line).mul_add(LINE, NOTE_ENDS) * scale)
-        .sum();
-    let tallest = texts
-        .iter()
-        .map(|text| lines(text, line).mul_add(LINE, NOTE_ENDS) * scale)
-        .fold(0.0, f64::max);
+        .collect();
+    let notes: f64 = heights.iter().sum();
+    let tallest = heights.into_iter().fold(0.0, f64::max);
     // Side by side, the last row of notes is seldom full.
     let notes = if abreast > 1.0 {
         notes / abreast + tallest
