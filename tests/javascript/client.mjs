@@ -7,6 +7,9 @@ import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websoc
 
 const RETRY_MS = 100
 const repo = new Repo({ network: [new WebSocketClientAdapter(process.argv[2], RETRY_MS)] })
+// The adapter calls itself ready after a second even without a server; a peer is there only when
+// the handshake is done.
+const connected = new Promise(resolve => repo.networkSubsystem.once("peer", resolve))
 let handle
 
 // JSON has one kind of number; Automerge reads 64-bit integers as BigInt.
@@ -36,7 +39,16 @@ const commands = {
     handle = repo.create(value)
     return handle.url
   },
+  // Waits for a document that someone else is still sending to the server.
   async find({ url }) {
+    await connected
+    handle = await repo.find(url, { allowableStates: ["ready", "unavailable"] })
+    await handle.whenReady()
+    return at([])
+  },
+  // Takes the server's first word on whether there is such a document.
+  async ask({ url }) {
+    await connected
     handle = await repo.find(url)
     return at([])
   },

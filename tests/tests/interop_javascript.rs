@@ -101,14 +101,23 @@ async fn javascript_reads_and_writes_a_workspace_of_ours() {
 }
 
 #[tokio::test]
-async fn javascript_learns_that_a_document_is_unavailable() {
+async fn javascript_learns_that_a_document_is_unavailable_and_gets_it_when_it_comes() {
     let Some(packages) = packages("JavaScript and an unknown document") else {
         return;
     };
     let data = tempfile::tempdir().unwrap();
     let server = server(data.path(), "127.0.0.1:0").await;
     let mut theirs = JavaScript::start(packages, &server.sync_url());
-    let nowhere = sync::DocumentId::from_bytes([5; 16]).to_url();
-    assert!(theirs.fails_to_find(&nowhere).await.contains("unavailable"));
+    let id = sync::DocumentId::from_bytes([5; 16]);
+    let url = id.to_url();
+    let refusal = theirs.fails_to_find(&url).await;
+    assert!(refusal.contains("unavailable"), "{refusal}");
+
+    let (found, _ours) = tokio::join!(theirs.find(&url), async {
+        let mut ours = Ours::create(&server.sync_url(), id).await;
+        ours.until_acknowledged().await;
+        ours
+    });
+    assert_eq!(found["entities"], json!({}));
     server.stop().await;
 }

@@ -95,14 +95,14 @@ impl JavaScript {
         answer.as_str().unwrap().to_owned()
     }
 
-    /// Opens a document and returns its content.
+    /// Opens a document, waiting until the server has it, and returns its content.
     pub(crate) async fn find(&mut self, url: &str) -> Value {
         self.tell(json!({ "do": "find", "url": url })).await
     }
 
     /// Asks for a document that is not there and returns the error.
     pub(crate) async fn fails_to_find(&mut self, url: &str) -> String {
-        let answer = self.ask(json!({ "do": "find", "url": url })).await;
+        let answer = self.ask(json!({ "do": "ask", "url": url })).await;
         answer["error"].as_str().expect("an error").to_owned()
     }
 
