@@ -4,6 +4,7 @@
 
 mod announcer;
 mod appearance;
+mod appearance_menu;
 mod command_button;
 mod dialogs;
 mod finding;

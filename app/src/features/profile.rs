@@ -13,9 +13,6 @@ use crate::ui::{
     Select, SelectOption, TextField,
 };
 
-/// The longest name of a person, in UTF-16 units.
-const LONGEST_NAME: u32 = 80;
-
 /// Changes name, colour, language and theme.
 #[component]
 pub(crate) fn ProfileDialog(
@@ -57,7 +54,6 @@ pub(crate) fn ProfileDialog(
                     hint=Signal::derive(|| Some(t("person.hint")))
                     autofocus=true
                     autocomplete="name"
-                    max_length=LONGEST_NAME
                     on_blur=keep
                 />
                 <ColourPicker

@@ -21,8 +21,6 @@ use crate::ui::{
 };
 use address::Address;
 
-/// The longest name of a person, in UTF-16 units.
-const LONGEST_NAME: u32 = 80;
 /// The one grant there is.
 const EDIT: &str = "edit";
 
@@ -183,7 +181,6 @@ fn AskName(name: RwSignal<String>, colour: RwSignal<Hue>) -> impl IntoView {
             hint=Signal::derive(|| Some(t("person.hint")))
             autofocus=true
             autocomplete="name"
-            max_length=LONGEST_NAME
         />
         <ColourPicker
             label=move || t("person.colour")

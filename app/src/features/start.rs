@@ -9,11 +9,14 @@ mod removed;
 mod sample;
 mod toasts;
 
+use std::time::Duration;
+
+use domain::CanvasId;
 use leptos::prelude::*;
 use sync::DocumentId;
 
 use crate::i18n::t;
-use crate::platform::{Device, StorageState};
+use crate::platform::{Device, StorageState, clock};
 use crate::ui::{Banner, Button, ButtonLook, EmptyState, IconName, Tone};
 use import_file::ImportFile;
 use list::WorkspaceList;
@@ -27,9 +30,28 @@ use toasts::StartToasts;
 #[derive(Clone)]
 struct Starting {
     device: Device,
-    open: Callback<DocumentId>,
+    open: Callback<Destination>,
     address: fn(&DocumentId) -> String,
     toasts: StartToasts,
+    minute: ReadSignal<f64>,
+}
+
+/// Where a person wants to go from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Destination {
+    /// The workspace.
+    pub(crate) document: DocumentId,
+    /// The view, when a link names one.
+    pub(crate) view: Option<CanvasId>,
+}
+
+impl From<DocumentId> for Destination {
+    fn from(document: DocumentId) -> Self {
+        Self {
+            document,
+            view: None,
+        }
+    }
 }
 
 /// The page `/`.
@@ -38,9 +60,12 @@ pub(crate) fn StartPage(
     /// This device.
     device: Device,
     /// Goes to a workspace.
-    open: Callback<DocumentId>,
+    open: Callback<Destination>,
     /// The address of a workspace.
     address: fn(&DocumentId) -> String,
+    /// The choice of language and theme, which belongs to the shell.
+    #[prop(into)]
+    appearance: ViewFn,
     /// What stands above everything: notices of the shell.
     children: Children,
 ) -> impl IntoView {
@@ -49,6 +74,7 @@ pub(crate) fn StartPage(
         open,
         address,
         toasts: StartToasts::new(),
+        minute: minute(),
     };
     let creating = RwSignal::new(false);
     let workspaces = device.workspaces();
@@ -86,7 +112,10 @@ pub(crate) fn StartPage(
             }
             <OpenLink starting=starting.clone()/>
             <Removed starting=starting.clone()/>
-            <footer class="start-foot"><p>{move || t("start.promise")}</p></footer>
+            <footer class="start-foot">
+                <p>{move || t("start.promise")}</p>
+                {appearance.run()}
+            </footer>
         </main>
         {
             let starting = starting.clone();
@@ -113,4 +142,28 @@ fn StorageNotice(device: Device) -> impl IntoView {
             }
         })
     }
+}
+
+/// The time, a minute at a time, so that "3 minutes ago" stays true while the page is open.
+fn minute() -> ReadSignal<f64> {
+    let (minute, set_minute) = signal(now());
+    let ticking = set_interval_with_handle(
+        move || {
+            // The page may have gone since the last minute.
+            let _ = set_minute.try_set(now());
+        },
+        Duration::from_secs(60),
+    );
+    if let Ok(ticking) = ticking {
+        on_cleanup(move || ticking.clear());
+    }
+    minute
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds fit for 285,000 years"
+)]
+fn now() -> f64 {
+    clock::now() as f64
 }

@@ -20,14 +20,14 @@ use std::sync::Arc;
 use document::Heads;
 use domain::Graph;
 use gloo::events::EventListener;
-use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
+use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set, Signal};
 use send_wrapper::SendWrapper;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 use workspace::{Environment, Origin, SyncStatus, Workspace};
 
 use super::listeners::Subscription;
-use super::{Device, clock, page, random, rescue};
+use super::{Device, clock, page, random, rescue, settings};
 use keeping::Keeping;
 use server::Server;
 
@@ -61,6 +61,8 @@ pub struct Node {
     pub availability: ArcRwSignal<Availability>,
     /// How many damaged chunks of it were put aside, of which something may be missing.
     pub damaged: ArcRwSignal<usize>,
+    /// How many of them the person has seen and dismissed.
+    dismissed_damage: ArcRwSignal<usize>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
     _inner: Arc<SendWrapper<Handle>>,
@@ -119,9 +121,33 @@ impl Node {
             status: inner.status.clone(),
             availability: inner.availability.clone(),
             damaged: inner.damaged.clone(),
+            dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             refused: inner.server.refused(),
             _inner: Arc::new(SendWrapper::new(Handle(inner))),
         }
+    }
+}
+
+impl Node {
+    /// How many damaged chunks there are to report; none once they have been dismissed, until
+    /// there are more.
+    pub fn unseen_damage(&self) -> Signal<usize> {
+        let (damaged, dismissed) = (self.damaged.clone(), self.dismissed_damage.clone());
+        Signal::derive(move || {
+            let damaged = damaged.get();
+            if damaged > dismissed.get() {
+                damaged
+            } else {
+                0
+            }
+        })
+    }
+
+    /// The person has seen the report. The chunks stay aside, and nothing is compacted over them.
+    pub fn dismiss_damage(&self) {
+        let seen = self.damaged.get_untracked();
+        settings::set_dismissed_damage(&self.id, seen);
+        self.dismissed_damage.set(seen);
     }
 }
 

@@ -3,12 +3,14 @@
 
 use domain::{Hue, PersonId};
 use serde::{Deserialize, Serialize};
+use sync::DocumentId;
 
 use super::{random, storage};
 
 const IDENTITY: &str = "groundwork.identity";
 const THEME: &str = "groundwork.theme";
 const LANGUAGE: &str = "groundwork.language";
+const DISMISSED_DAMAGE: &str = "groundwork.dismissed-damage.";
 
 /// The person at this device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +69,17 @@ pub fn language() -> Option<String> {
 /// Remembers a language; `None` follows the browser again.
 pub fn set_language(code: Option<&str>) {
     remember(LANGUAGE, code);
+}
+
+/// How many damaged chunks of a workspace had been reported when the report was dismissed.
+pub fn dismissed_damage(document: &DocumentId) -> usize {
+    let seen = storage::get(&format!("{DISMISSED_DAMAGE}{document}"));
+    seen.and_then(|seen| seen.parse().ok()).unwrap_or_default()
+}
+
+/// Remembers that so many damaged chunks of a workspace need no report any more.
+pub fn set_dismissed_damage(document: &DocumentId, count: usize) {
+    storage::set(&format!("{DISMISSED_DAMAGE}{document}"), &count.to_string());
 }
 
 /// The languages that the browser's person prefers, best first.

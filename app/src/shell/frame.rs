@@ -2,6 +2,7 @@
 //!
 //! Invariant: the frame stays while views change; only another workspace makes a new one.
 
+mod bar;
 mod more;
 mod name;
 mod people;
@@ -17,7 +18,6 @@ use leptos::prelude::*;
 use workspace::{Session, SyncStatus};
 
 use super::announcer::Announcer;
-use super::command_button::{CommandButton, Shape};
 use super::dialogs::Dialogs;
 use super::navigation::Navigator;
 use super::notices::Notices;
@@ -29,12 +29,7 @@ use super::toasts::Toasts;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
 use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
-use crate::ui::{Icon, IconButton, IconName};
-use more::More;
-use name::WorkspaceName;
-use people::People;
-use search::SearchBox;
-use sync::SyncRegion;
+use bar::Bar;
 use views::Views;
 
 /// The heading of the view, which names the main region.
@@ -63,54 +58,18 @@ pub(super) fn Frame(
     super::keys::install(&session);
     name_page(&session);
 
+    let absent = absence(&node);
     let drawer = RwSignal::new(false);
-    let (undo, redo) = (
-        session.workspace().can_undo(),
-        session.workspace().can_redo(),
-    );
     view! {
         <div class="layout-frame">
             <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
-            <header class="layout-bar" data-region="">
-                <div class="layout-bar-start">
-                    <span class="layout-menu-toggle">
-                        <IconButton
-                            label=move || t("views.toggle")
-                            icon=IconName::PanelLeft
-                            on_press=move || drawer.update(|open| *open = !*open)
-                        />
-                    </span>
-                    <a class="ui-button ui-icon-button frame-home" data-look="quiet" href="/" aria-label=move || t("frame.home") data-tip=move || t("frame.home")>
-                        <Icon name=IconName::House/>
-                    </a>
-                    <WorkspaceName session=session.clone()/>
-                    <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
-                    <span class="layout-wide-only">
-                        <CommandButton session=session.clone() id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
-                    </span>
-                </div>
-                <div class="layout-bar-middle layout-wide-only">
-                    <SearchBox session=session.clone() node=search/>
-                </div>
-                <div class="layout-bar-end">
-                    <SyncRegion session=session.clone()/>
-                    <People session=session.clone() device=device.clone()/>
-                    <span class="layout-wide-only frame-files">
-                        <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
-                        <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>
-                    </span>
-                    <span class="frame-share">
-                        <CommandButton session=session.clone() id="workspace.share" shape=Shape::Primary/>
-                    </span>
-                    <More session=session.clone()/>
-                </div>
-            </header>
+            <Bar session=session.clone() device=device.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
             <Views document=node.id session=session.clone() open=drawer/>
             <div class="layout-notices">
                 <Notices device=device.clone() node=node.clone() session=session.clone() update=update/>
             </div>
             <main id="main" class="layout-main" tabindex="-1" aria-labelledby=HEADING>
-                <View node=node.clone() session=session.clone()/>
+                <View node=node.clone() session=session.clone() absent=absent/>
             </main>
         </div>
         <Dialogs device=device node=node session=session.clone()/>
@@ -121,16 +80,7 @@ pub(super) fn Frame(
 
 /// The view on show, or what stands in its place.
 #[component]
-fn View(node: Node, session: Session) -> impl IntoView {
-    let availability = node.availability.clone();
-    let absent = Memo::new(move |_| match availability.get() {
-        Availability::Waiting => Some(Absent::Waiting),
-        Availability::Broken => Some(Absent::Broken),
-        Availability::Loading
-        | Availability::Painted
-        | Availability::Ready
-        | Availability::Newer => None,
-    });
+fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl IntoView {
     let canvas = session.canvas();
     let canvas = Memo::new(move |_| canvas.get());
     move || match (absent.get(), catalogue::canvas(&canvas.get())) {
@@ -141,6 +91,19 @@ fn View(node: Node, session: Session) -> impl IntoView {
         (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
         (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
     }
+}
+
+/// Whether the workspace is missing, and why.
+fn absence(node: &Node) -> Memo<Option<Absent>> {
+    let availability = node.availability.clone();
+    Memo::new(move |_| match availability.get() {
+        Availability::Waiting => Some(Absent::Waiting),
+        Availability::Broken => Some(Absent::Broken),
+        Availability::Loading
+        | Availability::Painted
+        | Availability::Ready
+        | Availability::Newer => None,
+    })
 }
 
 /// Why there is no view to show.

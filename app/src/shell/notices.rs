@@ -26,7 +26,8 @@ pub(super) fn Notices(
         let availability = node.availability.clone();
         Memo::new(move |_| availability.get() == Availability::Newer)
     };
-    let damaged = node.damaged.clone();
+    let damaged = node.unseen_damage();
+    let dismissing = node.clone();
     let refused = node.refused.clone();
     view! {
         <StorageNotice device=device.clone() session=session.clone()/>
@@ -35,8 +36,11 @@ pub(super) fn Notices(
         })}
         {move || {
             let count = damaged.get();
+            let node = dismissing.clone();
             (count > 0).then(|| view! {
-                <Banner tone=Tone::Warning title=move || tn("notice.damaged", count) detail=Signal::derive(|| Some(t("notice.damaged_more")))/>
+                <Banner tone=Tone::Warning title=move || tn("notice.damaged", count) detail=Signal::derive(|| Some(t("notice.damaged_more")))>
+                    <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || node.dismiss_damage()/>
+                </Banner>
             })
         }}
         {move || refused.get().map(|reason| view! {

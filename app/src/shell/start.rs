@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use sync::DocumentId;
 
+use super::appearance_menu::AppearanceMenu;
 use super::navigation::{Arrival, Navigator};
 use super::notices::UpdateNotice;
 use super::route::Route;
 use super::title::use_title;
-use crate::features::start::StartPage;
+use crate::features::start::{Destination, StartPage};
 use crate::i18n::t;
 use crate::platform::{Device, WorkerUpdate};
 
@@ -22,11 +23,16 @@ pub(super) fn Start(
     update: WorkerUpdate,
 ) -> impl IntoView {
     use_title(|| vec![t("start.title")]);
-    let open =
-        Callback::new(move |id: DocumentId| navigator.go(Route::workspace(id), Arrival::Heading));
+    let open = Callback::new(move |to: Destination| {
+        let route = match to.view {
+            Some(view) => Route::view(to.document, view),
+            None => Route::workspace(to.document),
+        };
+        navigator.go(route, Arrival::Heading);
+    });
     let address = |id: &DocumentId| Route::workspace(*id).path();
     view! {
-        <StartPage device=device.clone() open=open address=address>
+        <StartPage device=device.clone() open=open address=address appearance=AppearanceMenu>
             <UpdateNotice device=device update=update/>
         </StartPage>
     }

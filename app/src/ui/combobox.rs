@@ -98,6 +98,10 @@ pub fn Combobox(
                 }
             }
             "Escape" if !always_open && open.get_untracked() => dismissed.set(true),
+            // With the list away, the words go too, as in the browser's own search boxes.
+            "Escape" if !always_open && query.with_untracked(|query| !query.is_empty()) => {
+                query.set(String::new());
+            }
             _ => return,
         }
         event.prevent_default();

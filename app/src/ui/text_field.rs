@@ -29,9 +29,6 @@ pub fn TextField(
     /// Whether the browser may offer what was typed before: a token such as `name`.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// The longest text in UTF-16 units.
-    #[prop(optional, into)]
-    max_length: Option<u32>,
     /// Called when the focus leaves it.
     #[prop(into, optional)]
     on_blur: Option<super::Action>,
@@ -68,7 +65,6 @@ pub fn TextField(
                 readonly=read_only
                 autofocus=autofocus
                 autocomplete=autocomplete
-                maxlength=max_length.map(|length| length.to_string())
                 placeholder=move || placeholder.get()
                 aria-describedby=described
                 aria-invalid=move || error.get().is_some().then_some("true")

@@ -67,8 +67,17 @@ fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
         // Ben's browser has the app's shell but not the workspace.
         ben.goto(&address).await?;
         ben.find("heading", "Waiting for this workspace").await?;
+        // Nothing is offered that needs a workspace, and nothing claims to be saved.
+        for (role, name) in [
+            ("button", "Share…"),
+            ("button", "Export…"),
+            ("status", "Sync"),
+        ] {
+            assert!(!ben.has(role, name).await?, "{name}");
+        }
         server.restart().await?;
         ben.find("heading", "Lean Canvas").await?;
+        ben.find("button", "Share…").await?;
         ana_browser.close().await?;
         ben_browser.close().await
     });

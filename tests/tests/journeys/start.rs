@@ -157,3 +157,26 @@ fn an_unknown_address_says_so() {
         browser.close().await
     });
 }
+
+#[test]
+fn a_pasted_link_opens_the_view_that_it_names() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Linked").await?;
+        page.goto(&server.url()).await?;
+        let link = format!("{address}/business-model-canvas");
+        page.fill("textbox", "Open by link", &link).await?;
+        page.click("button", "Open").await?;
+        page.find("heading", "Business Model Canvas").await?;
+
+        // Esc closes the list of what was found; once more, and the words are gone too.
+        page.fill("combobox", "Search", "nothing has this").await?;
+        page.press("Escape").await?;
+        page.press("Escape").await?;
+        let search = page.find("combobox", "Search").await?;
+        assert_eq!(page.value(&search).await?, "");
+        browser.close().await
+    });
+}

@@ -6,14 +6,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Starting;
 use crate::i18n::{relative_time, t, tf};
-use crate::platform::{WorkspaceEntry, clock};
+use crate::platform::WorkspaceEntry;
 use crate::ui::{
     Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, MenuButton, MenuItem,
     TextField,
 };
-
-/// The longest name, in UTF-16 units.
-pub(super) const LONGEST_NAME: u32 = 200;
 
 /// A workspace of this device.
 #[component]
@@ -26,7 +23,7 @@ pub(super) fn Entry(
     let id: DocumentId = entry.id.parse().ok()?;
     let renaming = RwSignal::new(false);
     let name = shown_name(&entry.name);
-    let opened_at = entry.opened_at;
+    let (opened_at, minute) = (entry.opened_at, starting.minute);
     let menu_label = {
         let name = name.clone();
         move || tf("start.actions_for", &[("name", &name)])
@@ -39,7 +36,7 @@ pub(super) fn Entry(
         <li class="workspace">
             <Icon name=IconName::LayoutDashboard/>
             <a class="workspace-name" href=(starting.address)(&id)>{name.clone()}</a>
-            <span class="workspace-opened">{move || relative_time(opened_at, now())}</span>
+            <span class="workspace-opened">{move || relative_time(opened_at, minute.get())}</span>
             <MenuButton label=menu_label items=items/>
             {move || renaming.get().then(|| view! {
                 <Rename starting=starting.clone() id=id name=entry.name.clone() on_close=Callback::new(move |()| renaming.set(false))/>
@@ -132,7 +129,7 @@ fn Rename(
     view! {
         <Dialog title=move || t("start.rename_title") size=DialogSize::Small on_close=move || on_close.run(())>
             <form on:submit=submit>
-                <TextField label=move || t("start.name") value=value autofocus=true max_length=LONGEST_NAME/>
+                <TextField label=move || t("start.name") value=value autofocus=true/>
                 <DialogActions>
                     <Button label=move || t("start.cancel") on_press=move || on_close.run(())/>
                     <Button label=move || t("start.rename_now") look=ButtonLook::Primary submit=true/>
@@ -140,12 +137,4 @@ fn Rename(
             </form>
         </Dialog>
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "milliseconds fit for 285,000 years"
-)]
-fn now() -> f64 {
-    clock::now() as f64
 }

@@ -7,7 +7,7 @@ use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::Starting;
+use super::{Destination, Starting};
 use crate::features::{file_problem, import_problem};
 use crate::i18n::{t, tf};
 use crate::platform::files;
@@ -50,7 +50,7 @@ pub(super) fn ImportFile(
         let starting = starting.clone();
         spawn_local(async move {
             match take_in(&starting, &file).await {
-                Ok((id, warnings)) if warnings.is_empty() => starting.open.run(id),
+                Ok((id, warnings)) if warnings.is_empty() => starting.open.run(id.into()),
                 Ok((id, warnings)) => outcome.set(Some(Outcome::OpenedWith { id, warnings })),
                 Err(reason) => outcome.set(Some(Outcome::Refused { reason })),
             }
@@ -101,7 +101,7 @@ fn stem(name: &str) -> String {
 }
 
 #[component]
-fn Told(told: Outcome, open: Callback<DocumentId>, on_close: Callback<()>) -> impl IntoView {
+fn Told(told: Outcome, open: Callback<Destination>, on_close: Callback<()>) -> impl IntoView {
     match told {
         Outcome::Refused { reason } => view! {
             <Dialog title=move || t("start.import_refused") on_close=move || on_close.run(())>
@@ -113,12 +113,12 @@ fn Told(told: Outcome, open: Callback<DocumentId>, on_close: Callback<()>) -> im
         }
         .into_any(),
         Outcome::OpenedWith { id, warnings } => view! {
-            <Dialog title=move || t("start.import_warned") on_close=move || open.run(id)>
+            <Dialog title=move || t("start.import_warned") on_close=move || open.run(id.into())>
                 <ul class="start-warnings">
                     {warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
                 </ul>
                 <DialogActions>
-                    <Button label=move || t("start.open_it") look=ButtonLook::Primary on_press=move || open.run(id)/>
+                    <Button label=move || t("start.open_it") look=ButtonLook::Primary on_press=move || open.run(id.into())/>
                 </DialogActions>
             </Dialog>
         }

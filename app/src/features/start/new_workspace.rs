@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Starting;
-use super::entry::LONGEST_NAME;
 use crate::i18n::{t, tf};
 use crate::ui::{Action, Button, ButtonLook, Dialog, DialogActions, DialogSize, TextField};
 
@@ -30,7 +29,7 @@ pub(super) fn NewWorkspace(
             let starting = starting.clone();
             spawn_local(async move {
                 match starting.device.create(&chosen, None).await {
-                    Ok(id) => starting.open.run(id),
+                    Ok(id) => starting.open.run(id.into()),
                     Err(failure) => {
                         // The dialog may have been closed meanwhile.
                         let _ = error.try_set(Some(tf(
@@ -52,7 +51,6 @@ pub(super) fn NewWorkspace(
                     error=error
                     placeholder=Signal::derive(|| Some(t("start.name_example")))
                     autofocus=true
-                    max_length=LONGEST_NAME
                 />
                 <DialogActions>
                     <Button label=move || t("start.cancel") on_press=on_close/>

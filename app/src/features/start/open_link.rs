@@ -1,9 +1,10 @@
 //! Opening a workspace by its link, its `automerge:` address or its bare id.
 
+use domain::CanvasId;
 use leptos::prelude::*;
 use sync::DocumentId;
 
-use super::Starting;
+use super::{Destination, Starting};
 use crate::i18n::t;
 use crate::ui::{Button, TextField};
 
@@ -17,8 +18,8 @@ pub(super) fn OpenLink(
     let error = RwSignal::new(None::<&'static str>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        match document_in(&link.get_untracked()) {
-            Ok(id) => starting.open.run(id),
+        match destination_in(&link.get_untracked()) {
+            Ok(destination) => starting.open.run(destination),
             Err(problem) => error.set(Some(problem.key())),
         }
     };
@@ -53,8 +54,9 @@ impl Problem {
     }
 }
 
-/// The workspace that a link names. The server in a link does not matter: the id does.
-fn document_in(text: &str) -> Result<DocumentId, Problem> {
+/// The workspace that a link names, and the view if it names one. The server in a link does not
+/// matter: the id does.
+fn destination_in(text: &str) -> Result<Destination, Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Problem::Empty);
@@ -64,7 +66,13 @@ fn document_in(text: &str) -> Result<DocumentId, Problem> {
         None if text.starts_with("automerge:") || !text.contains(['/', '.', ' ', ':']) => text,
         None => return Err(Problem::NoWorkspace),
     };
-    DocumentId::from_url(id).map_err(|_| Problem::Damaged)
+    let document = DocumentId::from_url(id).map_err(|_| Problem::Damaged)?;
+    let path = id.split(['?', '#']).next().unwrap_or_default();
+    let view = path.split('/').nth(1).filter(|view| !view.is_empty());
+    Ok(Destination {
+        document,
+        view: view.map(CanvasId::from),
+    })
 }
 
 #[cfg(test)]
@@ -76,20 +84,33 @@ mod tests {
     }
 
     fn check(text: &str, expected: Result<DocumentId, Problem>) {
-        assert_eq!(document_in(text), expected, "{text}");
+        assert_eq!(
+            destination_in(text),
+            expected.map(Destination::from),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_link_an_address_and_a_bare_id_lead_to_the_workspace() {
         let id = id();
         check(&format!("https://example.org/w/{id}"), Ok(id));
-        check(
-            &format!(" http://10.0.0.5:4280/w/{id}/business-model-canvas#key \n"),
-            Ok(id),
-        );
         check(&format!("/w/{id}?from=mail"), Ok(id));
         check(&id.to_url(), Ok(id));
         check(&id.to_string(), Ok(id));
+    }
+
+    #[test]
+    fn the_view_in_a_link_is_kept() {
+        let destination = Destination {
+            document: id(),
+            view: Some("business-model-canvas".into()),
+        };
+        let link = format!(
+            " http://10.0.0.5:4280/w/{}/business-model-canvas?from=mail#key \n",
+            id()
+        );
+        assert_eq!(destination_in(&link), Ok(destination));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn OpenSample(
         spawn_local(async move {
             let name = graph.name.clone();
             match starting.device.create(&name, Some(graph)).await {
-                Ok(id) => starting.open.run(id),
+                Ok(id) => starting.open.run(id.into()),
                 Err(error) => starting
                     .toasts
                     .problem(tf("start.failed", &[("reason", &error.to_string())])),

@@ -5,8 +5,9 @@ use workspace::Session;
 use workspace::commands::command;
 
 use crate::features::command_item;
-use crate::i18n::{Language, language, t};
+use crate::i18n::t;
 use crate::shell::appearance;
+use crate::shell::appearance_menu::languages;
 use crate::ui::{IconName, MenuButton, MenuItem};
 
 /// Narrower than this the bar has no room for these; they are in the menu instead.
@@ -60,22 +61,6 @@ fn items(session: &Session) -> Vec<MenuItem> {
     .enumerate()
     .flat_map(|(at, group)| if at == 0 { group } else { separated(group) })
     .collect()
-}
-
-/// The languages that are not in use now.
-fn languages() -> Vec<MenuItem> {
-    Language::ALL
-        .into_iter()
-        .filter(|offered| {
-            *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions))
-        })
-        .map(|offered| {
-            MenuItem::new(offered.name().to_owned(), move || {
-                appearance::speak(offered)
-            })
-            .icon(IconName::Languages)
-        })
-        .collect()
 }
 
 /// Sets a group apart from the one before.

@@ -63,7 +63,6 @@ pub(super) fn WorkspaceName(
             class="frame-name"
             autocomplete="off"
             spellcheck="false"
-            maxlength="200"
             aria-label=move || t("frame.name")
             data-tip=move || t("frame.rename")
             placeholder=move || t("frame.unnamed")

@@ -1,0 +1,60 @@
+//! Language and theme as rows of a menu, for every page that has one.
+
+use leptos::prelude::*;
+use workspace::Theme;
+
+use super::appearance;
+use crate::i18n::{Language, language, t};
+use crate::ui::{IconName, MenuButton, MenuItem};
+
+/// The menu of pages that have no workspace, and therefore no menu "More".
+#[component]
+pub(super) fn AppearanceMenu() -> impl IntoView {
+    let items = move || {
+        let mut items = languages();
+        let themes = [
+            ("command.view.theme_light", IconName::Sun, Theme::Light),
+            ("command.view.theme_dark", IconName::Moon, Theme::Dark),
+            (
+                "command.view.theme_system",
+                IconName::Monitor,
+                Theme::System,
+            ),
+        ];
+        items.extend(
+            themes
+                .into_iter()
+                .enumerate()
+                .map(|(at, (title, icon, theme))| {
+                    let item =
+                        MenuItem::new(t(title), move || appearance::use_theme(theme)).icon(icon);
+                    if at == 0 { item.separated() } else { item }
+                }),
+        );
+        items
+    };
+    view! {
+        <MenuButton
+            label=move || t("start.appearance")
+            words=Signal::derive(|| Some(t("start.appearance")))
+            icon=IconName::Languages
+            items=items
+        />
+    }
+}
+
+/// The languages that are not in use now.
+pub(super) fn languages() -> Vec<MenuItem> {
+    Language::ALL
+        .into_iter()
+        .filter(|offered| {
+            *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions))
+        })
+        .map(|offered| {
+            MenuItem::new(offered.name().to_owned(), move || {
+                appearance::speak(offered)
+            })
+            .icon(IconName::Languages)
+        })
+        .collect()
+}

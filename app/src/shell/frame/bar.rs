@@ -1,0 +1,94 @@
+//! The bar above a workspace. What works on the workspace is offered when there is one.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use workspace::Session;
+
+use super::more::More;
+use super::name::WorkspaceName;
+use super::people::People;
+use super::search::SearchBox;
+use super::sync::SyncRegion;
+use crate::i18n::t;
+use crate::platform::Device;
+use crate::shell::command_button::{CommandButton, Shape};
+use crate::ui::{Icon, IconButton, IconName};
+
+/// The bar.
+#[component]
+pub(super) fn Bar(
+    /// The session.
+    session: Session,
+    /// This device.
+    device: Device,
+    /// Whether the workspace is there.
+    present: Signal<bool>,
+    /// Whether the drawer of views is open, where there is one.
+    drawer: RwSignal<bool>,
+    /// The search box, for the command that leads there.
+    search: NodeRef<Input>,
+) -> impl IntoView {
+    let (start, middle, end) = (session.clone(), session.clone(), session.clone());
+    view! {
+        <header class="layout-bar" data-region="">
+            <div class="layout-bar-start">
+                <span class="layout-menu-toggle">
+                    <IconButton
+                        label=move || t("views.toggle")
+                        icon=IconName::PanelLeft
+                        on_press=move || drawer.update(|open| *open = !*open)
+                    />
+                </span>
+                <a class="ui-button ui-icon-button frame-home" data-look="quiet" href="/" aria-label=move || t("frame.home") data-tip=move || t("frame.home")>
+                    <Icon name=IconName::House/>
+                </a>
+                <Show when=move || present.get()>
+                    <NameAndHistory session=start.clone()/>
+                </Show>
+            </div>
+            <div class="layout-bar-middle layout-wide-only">
+                <Show when=move || present.get()>
+                    <SearchBox session=middle.clone() node=search/>
+                </Show>
+            </div>
+            <div class="layout-bar-end">
+                <Show when=move || present.get()>
+                    <SafetyAndSharing session=end.clone() device=device.clone()/>
+                </Show>
+                <More session=session/>
+            </div>
+        </header>
+    }
+}
+
+/// The name, and the way back and forth.
+#[component]
+fn NameAndHistory(session: Session) -> impl IntoView {
+    let (undo, redo) = (
+        session.workspace().can_undo(),
+        session.workspace().can_redo(),
+    );
+    view! {
+        <WorkspaceName session=session.clone()/>
+        <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
+        <span class="layout-wide-only">
+            <CommandButton session=session id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
+        </span>
+    }
+}
+
+/// Where the edits are safe, who is here, and the ways in and out.
+#[component]
+fn SafetyAndSharing(session: Session, device: Device) -> impl IntoView {
+    view! {
+        <SyncRegion session=session.clone()/>
+        <People session=session.clone() device=device/>
+        <span class="layout-wide-only frame-files">
+            <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
+            <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>
+        </span>
+        <span class="frame-share">
+            <CommandButton session=session id="workspace.share" shape=Shape::Primary/>
+        </span>
+    }
+}
