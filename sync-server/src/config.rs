@@ -11,12 +11,16 @@ use directories::ProjectDirs;
 use sync::ServerLimits;
 
 use crate::ServerError;
+use crate::command::Command;
 use crate::socket::Timing;
 
 /// Keeps and synchronises Groundwork workspaces, and serves the app.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "sync-server", version, args_override_self = true)]
 pub struct Arguments {
+    /// Without a command, the server runs
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(
         long,
@@ -26,7 +30,7 @@ pub struct Arguments {
     )]
     pub listen: String,
     /// Directory of the store; by default the platform's data directory
-    #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY")]
+    #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]
     pub data: Option<PathBuf>,
     /// Directory of the built app; by default `site` beside this program, else `target/site`
     #[arg(long, env = "GROUNDWORK_APP", value_name = "DIRECTORY")]
@@ -47,6 +51,21 @@ pub struct Arguments {
         value_delimiter = ','
     )]
     pub allow_origin: Vec<String>,
+}
+
+impl Arguments {
+    /// The directory of the store, as given or the platform's.
+    ///
+    /// # Errors
+    /// When none was given and the platform names none.
+    pub fn data_directory(&self) -> Result<PathBuf, ServerError> {
+        match &self.data {
+            Some(data) => Ok(data.clone()),
+            None => ProjectDirs::from("", "", "groundwork")
+                .map(|directories| directories.data_dir().to_owned())
+                .ok_or(ServerError::NoDataDirectory),
+        }
+    }
 }
 
 /// What a server needs to know to start.
@@ -87,13 +106,7 @@ impl TryFrom<Arguments> for Config {
     type Error = ServerError;
 
     fn try_from(arguments: Arguments) -> Result<Self, ServerError> {
-        let data = match arguments.data {
-            Some(data) => data,
-            None => ProjectDirs::from("", "", "groundwork")
-                .ok_or(ServerError::NoDataDirectory)?
-                .data_dir()
-                .to_owned(),
-        };
+        let data = arguments.data_directory()?;
         Ok(Self {
             listen: arguments.listen,
             app: arguments.app.unwrap_or_else(default_app),

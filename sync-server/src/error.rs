@@ -68,6 +68,41 @@ pub enum ServerError {
         /// The newest version that this server knows.
         known: usize,
     },
+    /// There is no database where one is to be read.
+    #[error("there is no database at {}", path.display())]
+    NoDatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A database could not be copied.
+    #[error("cannot copy {} to {}: {reason}", from.display(), to.display())]
+    Copy {
+        /// The file that is read.
+        from: PathBuf,
+        /// The file that is written.
+        to: PathBuf,
+        /// What failed.
+        reason: String,
+    },
+    /// A file must not be written over.
+    #[error("does not write to {}: {reason}", path.display())]
+    Occupied {
+        /// The file.
+        path: PathBuf,
+        /// What it is, and what to do.
+        reason: &'static str,
+    },
+    /// A file could not be written or put in its place.
+    #[error("cannot write {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// What is stored is not all whole.
+    #[error("found damage: {0}")]
+    Damage(String),
     /// A read or a write of the store failed while running.
     #[error("the store failed: {0}")]
     Store(String),

@@ -4,6 +4,7 @@
 //! gives it sockets, a store, a clock and randomness. Invariant: it knows no schema, it stores
 //! and forwards chunks.
 
+mod command;
 mod config;
 mod error;
 mod files;
@@ -15,7 +16,9 @@ mod running;
 mod socket;
 mod storage;
 pub mod store;
+pub mod tools;
 
+pub use command::Command;
 pub use config::{Arguments, Config};
 pub use error::ServerError;
 pub use running::{Running, STOP_TIMEOUT, start, start_with_store};

@@ -1,14 +1,14 @@
 //! The program `sync-server`: reads the command line, runs a server until it is told to end.
 //!
-//! Invariant: standard output carries one line, the address, once it is really listened on;
-//! everything else goes to standard error.
+//! Invariant: a server writes one line to standard output, the address, once it is really listened
+//! on; a tool writes what it found there; everything else goes to standard error.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use sync_server::{Arguments, Config, ServerError, start};
+use sync_server::{Arguments, Command, Config, ServerError, start};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -17,13 +17,31 @@ fn main() -> ExitCode {
         .with_env_filter(EnvFilter::new(&arguments.log))
         .with_writer(io::stderr)
         .init();
-    match run(arguments) {
+    let outcome = match &arguments.command {
+        Some(command) => tool(&arguments, command),
+        None => run(arguments),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "Groundwork {error}.");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a tool to its end.
+fn tool(arguments: &Arguments, command: &Command) -> Result<(), ServerError> {
+    let text = command.run(&arguments.data_directory()?);
+    let (text, outcome) = match text {
+        Ok(text) => (text, Ok(())),
+        Err((text, error)) => (text, Err(error)),
+    };
+    if !text.is_empty() {
+        // Nobody may be reading; the exit code says it too.
+        let _ = writeln!(io::stdout(), "{text}");
+    }
+    outcome
 }
 
 fn run(arguments: Arguments) -> Result<(), ServerError> {

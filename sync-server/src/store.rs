@@ -16,7 +16,8 @@ mod sqlite;
 mod contract;
 
 pub use memory::{MemoryControl, MemoryStore};
-pub use sqlite::SqliteStore;
+pub use sqlite::{Contents, SqliteStore};
+pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, private};
 
 use sync::{Chunk, DocumentId, StoredChunk};
 

@@ -11,23 +11,25 @@
 //! **One server a directory.** A lock on `groundwork.lock` is held while the store is open. Two
 //! servers on one file would not damage it (chunks are content-addressed and a replacement names
 //! exactly what it supersedes), but people on one would not see people on the other, so the
-//! second is refused. The lock is the operating system's and ends with the process, however it
-//! ends. SQLite's own exclusive mode would also keep backups and `sqlite3` out, hence the file.
+//! second is refused. SQLite's own exclusive mode would also keep backups and `sqlite3` out, hence
+//! the file.
 
+mod directory;
+mod file;
+mod rows;
 mod schema;
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Transaction, params};
 use sync::{Chunk, DocumentId, StoredChunk};
 
-use super::{ChunkHash, QuarantinedChunk, Store, Write};
+pub(crate) use self::directory::{DataDirectory, beside, database, private};
+pub use self::file::Contents;
+pub(crate) use self::file::DatabaseFile;
+use super::{QuarantinedChunk, Store, Write};
 use crate::ServerError;
-
-const DATABASE: &str = "groundwork.sqlite";
-const LOCK: &str = "groundwork.lock";
 
 /// How long a statement waits for another program that reads or backs up the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -39,26 +41,31 @@ const KIND_SNAPSHOT: i64 = 1;
 /// Chunks in one SQLite file.
 pub struct SqliteStore {
     connection: Connection,
-    /// Held for as long as the store is open; the lock ends when the file is closed.
-    _lock: File,
+    /// Held for as long as the store is open.
+    _directory: DataDirectory,
 }
 
 impl SqliteStore {
     /// Opens the store in `directory`, and makes both when they are missing.
     pub fn open(directory: &Path) -> Result<Self, ServerError> {
-        let lock = lock(directory)?;
-        let path = directory.join(DATABASE);
-        create_private_file(&path).map_err(|source| ServerError::DataDirectory {
-            path: directory.to_owned(),
-            source,
-        })?;
-        let mut connection = Connection::open(&path).map_err(|error| unreadable(&path, error))?;
+        let directory = DataDirectory::lock(directory)?;
+        let path = directory.database();
+        private()
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|source| ServerError::DataDirectory {
+                path: path.clone(),
+                source,
+            })?;
+        let mut connection =
+            Connection::open(&path).map_err(|error| unreadable(&path, &error.to_string()))?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_prepared_statement_cache_capacity(32);
         schema::prepare(&mut connection, &path)?;
         Ok(Self {
             connection,
-            _lock: lock,
+            _directory: directory,
         })
     }
 }
@@ -75,39 +82,7 @@ impl Store for SqliteStore {
     }
 
     fn load(&mut self, document: &DocumentId) -> Result<Vec<StoredChunk>, ServerError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT sequence, hash, bytes FROM chunk WHERE document = ?1")?;
-        let mut rows = statement
-            .query_map([document.as_bytes()], |row| {
-                Ok((
-                    row.get::<_, i64>(0)?,
-                    row.get::<_, ChunkHash>(1)?,
-                    row.get::<_, Vec<u8>>(2)?,
-                ))
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
-        // Sorted here: SQLite's sorter would copy every chunk once more.
-        rows.sort_unstable_by_key(|(sequence, ..)| *sequence);
-        let mut chunks: Vec<_> = rows
-            .into_iter()
-            .map(|(_, hash, bytes)| StoredChunk {
-                hash,
-                bytes,
-                quarantined: false,
-            })
-            .collect();
-        let mut aside = self.connection.prepare_cached(
-            "SELECT DISTINCT hash FROM quarantine WHERE document = ?1 AND mended_at IS NULL",
-        )?;
-        for hash in aside.query_map([document.as_bytes()], |row| row.get(0))? {
-            chunks.push(StoredChunk {
-                hash: hash?,
-                bytes: Vec::new(),
-                quarantined: true,
-            });
-        }
-        Ok(chunks)
+        rows::load(&self.connection, document)
     }
 
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
@@ -212,51 +187,10 @@ fn insert(
     Ok(())
 }
 
-/// Makes the directory when it is missing and takes its lock.
-fn lock(directory: &Path) -> Result<File, ServerError> {
-    let failed = |source| ServerError::DataDirectory {
-        path: directory.to_owned(),
-        source,
-    };
-    create_private(directory).map_err(failed)?;
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(directory.join(LOCK))
-        .map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(ServerError::DataInUse {
-            path: directory.to_owned(),
-        }),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
-    }
-}
-
-/// A directory that is made here is for its owner alone: it holds everyone's workspaces.
-fn create_private(directory: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(directory)
-}
-
-/// The database is for its owner alone also in a directory that others may read; SQLite gives its
-/// log the same mode. One that is there keeps the mode that somebody gave it.
-fn create_private_file(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
-}
-
-fn unreadable(path: &Path, error: rusqlite::Error) -> ServerError {
+fn unreadable(path: &Path, reason: &str) -> ServerError {
     ServerError::Unreadable {
         path: path.to_owned(),
-        reason: error.to_string(),
+        reason: reason.to_owned(),
     }
 }
 

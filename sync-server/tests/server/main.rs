@@ -14,3 +14,4 @@ mod killed;
 mod program;
 mod receipts;
 mod sockets;
+mod tools;

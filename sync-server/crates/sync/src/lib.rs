@@ -19,5 +19,6 @@ pub use document_id::DocumentId;
 pub use error::ProtocolError;
 pub use peer_id::PeerId;
 pub use server::{
-    Chunk, ConnectionId, Effect, Event, ServerConfig, ServerLimits, ServerNode, StoredChunk,
+    Chunk, ConnectionId, Effect, Event, Inspection, ServerConfig, ServerLimits, ServerNode,
+    StoredChunk, inspect,
 };

@@ -9,6 +9,7 @@ mod connection;
 mod document;
 mod event;
 mod guard;
+mod inspect;
 mod loading;
 mod refusal;
 mod routing;
@@ -23,6 +24,7 @@ pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
 use document::{Document, Outcome, Phase};
 pub use event::{Chunk, ConnectionId, Effect, Event, StoredChunk};
+pub use inspect::{Inspection, inspect};
 use refusal::Ending;
 
 /// The server's state machine: events in, effects out.

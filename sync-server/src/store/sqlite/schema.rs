@@ -51,17 +51,14 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), Se
 }
 
 /// The file's version; an error unless it is empty or ours and not newer than this server.
-fn check(connection: &Connection, path: &Path) -> Result<usize, ServerError> {
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, ServerError> {
     let read = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
     let failed = |error| opening(path, error);
     let tables = read("SELECT count(*) FROM sqlite_schema").map_err(failed)?;
     let application = read("PRAGMA application_id").map_err(failed)?;
     let version = read("PRAGMA user_version").map_err(failed)?;
     if application != APPLICATION_ID && (tables, application, version) != (0, 0, 0) {
-        return Err(ServerError::Unreadable {
-            path: path.to_owned(),
-            reason: "it is the database of another program".to_owned(),
-        });
+        return Err(unreadable(path, "it is the database of another program"));
     }
     let found = usize::try_from(version).unwrap_or(usize::MAX);
     if found > MIGRATIONS.len() {
@@ -100,7 +97,9 @@ fn migrate(connection: &mut Connection, version: usize) -> rusqlite::Result<()> 
 /// A damaged or foreign file, told apart from a disk that fails.
 fn opening(path: &Path, error: rusqlite::Error) -> ServerError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => unreadable(path, error),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            unreadable(path, &error.to_string())
+        }
         _ => ServerError::from(error),
     }
 }

@@ -84,7 +84,7 @@ fn a_second_server_on_the_same_directory_is_refused() {
 #[test]
 fn a_file_that_is_no_database_is_refused_and_left_alone() {
     let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join(DATABASE);
+    let path = database(directory.path());
     let text = "not a database at all, but long enough to be taken for one. ".repeat(100);
     fs::write(&path, &text).unwrap();
     assert!(matches!(
@@ -101,7 +101,7 @@ fn a_file_with_a_damaged_schema_is_refused() {
         .unwrap()
         .write(&[append(b"kept")])
         .unwrap();
-    let path = directory.path().join(DATABASE);
+    let path = database(directory.path());
     let mut bytes = fs::read(&path).unwrap();
     bytes[100..600].fill(0xA5);
     fs::write(&path, bytes).unwrap();
@@ -112,7 +112,7 @@ fn a_file_with_a_damaged_schema_is_refused() {
 #[test]
 fn another_programs_database_is_refused() {
     let directory = tempfile::tempdir().unwrap();
-    let stranger = Connection::open(directory.path().join(DATABASE)).unwrap();
+    let stranger = Connection::open(database(directory.path())).unwrap();
     stranger
         .execute_batch("CREATE TABLE recipes (name TEXT)")
         .unwrap();
@@ -170,7 +170,7 @@ fn the_database_is_for_its_owner_alone() {
 
     let store = SqliteStore::open(directory.path()).unwrap();
 
-    let mode = std::fs::metadata(directory.path().join(super::DATABASE))
+    let mode = std::fs::metadata(super::database(directory.path()))
         .unwrap()
         .permissions()
         .mode();
