@@ -11,6 +11,7 @@ pub mod hue;
 pub mod id;
 pub mod interchange;
 pub mod localised;
+pub mod method;
 mod number;
 pub mod placement;
 pub mod rank;

@@ -1,0 +1,97 @@
+//! Tests of Kano's table and figures.
+
+use super::Answer::{Dislike, Like, LiveWith, MustBe, Neutral};
+use super::{Category, Counts, category, kano};
+use crate::method::{Insufficient, testing::near};
+
+/// The whole table of Berger et al. 1993, functional answers down, dysfunctional ones across.
+#[test]
+fn the_evaluation_table_is_bergers() {
+    let answers = [Like, MustBe, Neutral, LiveWith, Dislike];
+    let rows = ["QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"];
+    for (functional, row) in answers.into_iter().zip(rows) {
+        for (dysfunctional, letter) in answers.into_iter().zip(row.chars()) {
+            let found = category(functional, dysfunctional).letter();
+            assert_eq!(found, letter, "{functional:?} {dysfunctional:?}");
+        }
+    }
+}
+
+#[test]
+fn the_coefficients_follow_the_counts() {
+    // M 20, O 30, A 40, I 5, R 3, Q 2.
+    let feature = kano(Counts::new([20, 30, 40, 5, 3, 2])).unwrap();
+    assert_eq!(feature.category, Category::Attractive);
+    near(feature.better.unwrap(), 70.0 / 95.0, 1e-12);
+    near(feature.worse.unwrap(), -50.0 / 95.0, 1e-12);
+    near(feature.total_strength, 0.9, 1e-12);
+    near(feature.category_strength, 0.1, 1e-12);
+    // 10 is less than 1.65 √(70 × 130 ∕ 200) = 11.1.
+    assert!(!feature.is_significant && feature.is_enough);
+}
+
+#[test]
+fn the_two_largest_differ_significantly_from_the_bound_on() {
+    // 1.65 √(60 × 140 ∕ 200) = 10.7.
+    assert!(
+        !kano(Counts::new([35, 25, 20, 20, 0, 0]))
+            .unwrap()
+            .is_significant
+    );
+    assert!(
+        kano(Counts::new([36, 24, 20, 20, 0, 0]))
+            .unwrap()
+            .is_significant
+    );
+}
+
+#[test]
+fn within_five_points_the_stronger_wish_wins() {
+    let of = |counts| kano(Counts::new(counts)).unwrap().category;
+    assert_eq!(of([35, 0, 40, 25, 0, 0]), Category::MustBe);
+    assert_eq!(of([34, 0, 40, 26, 0, 0]), Category::Attractive);
+    assert_eq!(of([0, 10, 10, 10, 0, 0]), Category::OneDimensional);
+    assert_eq!(of([0, 0, 0, 40, 45, 15]), Category::Indifferent);
+    assert_eq!(of([0, 0, 0, 30, 60, 10]), Category::Reverse);
+}
+
+#[test]
+fn without_wishes_there_is_no_coefficient_and_without_answers_no_class() {
+    let feature = kano(Counts::new([0, 0, 0, 0, 3, 1])).unwrap();
+    assert_eq!((feature.better, feature.worse), (None, None));
+    assert!(!feature.is_enough);
+    let nobody = kano(Counts::of(&[]));
+    assert_eq!(nobody, Err(Insufficient::Missing("answers")));
+    assert!(kano(Counts::new([u64::MAX; 6])).is_err());
+}
+
+#[test]
+fn answers_are_counted() {
+    let counts = Counts::of(&[(Like, Dislike), (MustBe, Dislike), (Like, Dislike)]);
+    assert_eq!(counts, Counts::new([1, 2, 0, 0, 0, 0]));
+}
+
+#[test]
+fn every_figure_keeps_to_its_range() {
+    arbtest::arbtest(|bytes| {
+        let counts: [u16; 6] = bytes.arbitrary()?;
+        let Ok(feature) = kano(Counts::new(counts.map(u64::from))) else {
+            assert_eq!(counts, [0; 6]);
+            return Ok(());
+        };
+        assert!(
+            feature
+                .better
+                .is_none_or(|better| (0.0..=1.0).contains(&better))
+        );
+        assert!(
+            feature
+                .worse
+                .is_none_or(|worse| (-1.0..=0.0).contains(&worse))
+        );
+        assert!((0.0..=1.0).contains(&feature.total_strength));
+        assert!((0.0..=1.0).contains(&feature.category_strength));
+        Ok(())
+    })
+    .budget_ms(1000);
+}
