@@ -4,14 +4,18 @@
 //! A canvas is data: adding one is adding one file. `tests/catalogue.rs` reads and checks them all.
 
 mod canvas;
+mod field;
 mod kind;
+mod link_kind;
 
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
 pub use canvas::{Canvas, GridArea, GuidedOrder, Layout, Licence, Slot, Source};
-pub use kind::{Choice, Field, FieldType, Kind, LinkKind};
+pub use field::{Bounds, Choice, Field, FieldType, Scale};
+pub use kind::Kind;
+pub use link_kind::LinkKind;
 
 use crate::{CanvasId, KindId, LinkKindId, compact};
 

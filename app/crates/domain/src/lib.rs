@@ -16,10 +16,11 @@ mod number;
 pub mod placement;
 pub mod rank;
 pub mod sample;
+pub mod value;
 
 pub use catalogue::{
-    Canvas, Choice, Field, FieldType, GridArea, GuidedOrder, Kind, Layout, Licence, LinkKind, Slot,
-    Source, UNPLACED, canvas, canvases, kind, kinds, link_kind, link_kinds,
+    Bounds, Canvas, Choice, Field, FieldType, GridArea, GuidedOrder, Kind, Layout, Licence,
+    LinkKind, Scale, Slot, Source, UNPLACED, canvas, canvases, kind, kinds, link_kind, link_kinds,
 };
 pub use error::ImportError;
 pub use graph::{Deletion, Entity, FieldValue, Graph, Link, Person, Stamp};
@@ -30,3 +31,4 @@ pub use localised::Localised;
 pub use placement::Placement;
 pub use rank::Rank;
 pub use sample::sample;
+pub use value::Value;

@@ -1,0 +1,71 @@
+//! What is wrong with a value, in words for the person who entered it.
+
+use std::fmt;
+
+/// A scalar that its field cannot be read from: what was found, what is expected, an example.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Misfit {
+    /// The key of the message, such as `misfit.date`, under which an interface keeps its words.
+    pub key: &'static str,
+    /// What the message's placeholders stand for, by their names.
+    pub parts: Vec<(&'static str, String)>,
+}
+
+/// The English words of every message.
+const MESSAGES: [(&str, &str); 13] = [
+    (
+        "misfit.flag",
+        "expected yes or no (true or false), found {found}",
+    ),
+    ("misfit.text", "expected text, found {found}"),
+    (
+        "misfit.number",
+        "expected a number such as {example}, found {found}",
+    ),
+    ("misfit.whole", "expected a whole number, found {found}"),
+    ("misfit.minimum", "expected at least {limit}, found {found}"),
+    ("misfit.maximum", "expected at most {limit}, found {found}"),
+    (
+        "misfit.quantity",
+        "expected a number or low..likely..high such as {example}, found {found}",
+    ),
+    (
+        "misfit.money",
+        "expected an amount such as {example}, found {found}",
+    ),
+    (
+        "misfit.date",
+        "expected a day of the calendar such as {example}, found {found}",
+    ),
+    ("misfit.choice", "expected one of {options}, found {found}"),
+    (
+        "misfit.scale",
+        "expected one of the steps {options}, found {found}",
+    ),
+    (
+        "misfit.id",
+        "expected the id of an entity or of a person, found {found}",
+    ),
+    ("misfit.colour", "expected one of {options}, found {found}"),
+];
+
+impl Misfit {
+    /// Every message's key with its English words; placeholders stand in braces.
+    #[must_use]
+    pub fn messages() -> &'static [(&'static str, &'static str)] {
+        &MESSAGES
+    }
+}
+
+/// The English words.
+impl fmt::Display for Misfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = MESSAGES.iter().find(|(key, _)| *key == self.key);
+        let mut words = message.map_or(self.key, |(_, words)| words).to_owned();
+        // The last part is what was found: its own braces must not be filled in.
+        for (name, part) in &self.parts {
+            words = words.replacen(&format!("{{{name}}}"), part, 1);
+        }
+        formatter.write_str(&words)
+    }
+}

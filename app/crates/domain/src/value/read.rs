@@ -1,0 +1,200 @@
+//! From scalar to value.
+
+use super::{Currency, Date, Misfit, Money, Period, Quantity, Value, amount};
+use crate::catalogue::{Choice, Field, FieldType};
+use crate::{EntityId, FieldValue, Hue, number};
+
+/// How much of a misfitting text a message repeats, in characters.
+const SHOWN: usize = 60;
+/// How far a number may lie from a step of a scale that it stands for.
+const NEAR: f64 = 1e-9;
+
+/// Reads the scalar as a value of the field. Of a checklist, the scalar is that of one item.
+///
+/// # Errors
+///
+/// The scalar does not fit the field's type or lies outside of its bounds.
+pub fn read(field: &Field, scalar: &FieldValue) -> Result<Value, Misfit> {
+    match &field.takes {
+        FieldType::Flag | FieldType::Checklist { .. } => flag(scalar),
+        FieldType::Text { .. } => match words(scalar) {
+            Some(text) => Ok(Value::Text(text)),
+            None => Err(misfit("misfit.text", None, scalar)),
+        },
+        FieldType::Number(bounds) => {
+            let unit = bounds.unit.as_deref();
+            let found = plain_number(scalar, unit);
+            let example = || Some(("example", with_unit("12.5", unit)));
+            let found = found.ok_or_else(|| misfit("misfit.number", example(), scalar))?;
+            let limit = |limit: f64| Some(("limit", limit.to_string()));
+            if bounds.whole && found.fract() != 0.0 {
+                return Err(misfit("misfit.whole", None, scalar));
+            }
+            if let Some(least) = bounds.min.filter(|least| found < *least) {
+                return Err(misfit("misfit.minimum", limit(least), scalar));
+            }
+            if let Some(most) = bounds.max.filter(|most| found > *most) {
+                return Err(misfit("misfit.maximum", limit(most), scalar));
+            }
+            Ok(Value::Number(found))
+        }
+        FieldType::Quantity { unit } => quantity(scalar, unit.as_deref()),
+        FieldType::Money { period } => money(scalar, *period),
+        FieldType::Date => match scalar {
+            FieldValue::Text(text) => Date::parse(text.trim()),
+            _ => None,
+        }
+        .map(Value::Date)
+        .ok_or_else(|| {
+            misfit(
+                "misfit.date",
+                Some(("example", "2026-11-22".to_owned())),
+                scalar,
+            )
+        }),
+        FieldType::Choice { options } => choice(scalar, options),
+        FieldType::Scale(scale) => plain_number(scalar, None)
+            .and_then(|found| {
+                let mut steps = scale.steps.iter();
+                steps.find(|step| (*step - found).abs() < NEAR)
+            })
+            .map(|step| Value::Scale(*step))
+            .ok_or_else(|| {
+                let steps: Vec<String> = scale.steps.iter().map(f64::to_string).collect();
+                misfit("misfit.scale", Some(("options", steps.join(", "))), scalar)
+            }),
+        FieldType::Person => id(scalar).map(Value::Person),
+        FieldType::Reference { .. } => id(scalar).map(|id| Value::Reference(EntityId::from(id))),
+        FieldType::Colour => match scalar {
+            FieldValue::Text(name) => Hue::from_name(name),
+            _ => None,
+        }
+        .map(Value::Colour)
+        .ok_or_else(|| {
+            let names = Hue::ALL.map(Hue::name).join(", ");
+            misfit("misfit.colour", Some(("options", names)), scalar)
+        }),
+    }
+}
+
+fn misfit(
+    key: &'static str,
+    expected: Option<(&'static str, String)>,
+    found: &FieldValue,
+) -> Misfit {
+    let found = match found {
+        FieldValue::Flag(flag) => flag.to_string(),
+        FieldValue::Number(number) => number.to_string(),
+        FieldValue::Text(text) => {
+            let shown: String = text.chars().take(SHOWN).collect();
+            let more = if shown.len() < text.len() { "…" } else { "" };
+            format!("“{shown}{more}”")
+        }
+    };
+    Misfit {
+        key,
+        parts: expected.into_iter().chain([("found", found)]).collect(),
+    }
+}
+
+fn with_unit(number: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| number.to_owned(), |unit| format!("{number} {unit}"))
+}
+
+/// Text, or a number as text: who writes `2026` by hand means the word.
+fn words(scalar: &FieldValue) -> Option<String> {
+    match scalar {
+        FieldValue::Text(text) => Some(text.clone()),
+        FieldValue::Number(number) => Some(number.to_string()),
+        FieldValue::Flag(_) => None,
+    }
+}
+
+fn flag(scalar: &FieldValue) -> Result<Value, Misfit> {
+    let found = match scalar {
+        FieldValue::Flag(flag) => Some(*flag),
+        FieldValue::Text(text) => match text.trim() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => None,
+        },
+        FieldValue::Number(_) => None,
+    };
+    found
+        .map(Value::Flag)
+        .ok_or_else(|| misfit("misfit.flag", None, scalar))
+}
+
+/// A finite number, or text that is one, with or without the field's unit behind it.
+fn plain_number(scalar: &FieldValue, unit: Option<&str>) -> Option<f64> {
+    match scalar {
+        FieldValue::Number(number) => Some(*number).filter(|number| number.is_finite()),
+        FieldValue::Text(text) => {
+            let text = text.trim();
+            let bare = unit.and_then(|unit| text.strip_suffix(unit));
+            number::parse(bare.unwrap_or(text).trim_end())
+        }
+        FieldValue::Flag(_) => None,
+    }
+}
+
+/// The range of a number or of its notation, and the words behind it.
+fn range(scalar: &FieldValue) -> Option<(super::Range, &str)> {
+    match scalar {
+        FieldValue::Number(number) => Some((super::Range::new(*number, *number, *number)?, "")),
+        FieldValue::Text(text) => amount::parse(text.trim()),
+        FieldValue::Flag(_) => None,
+    }
+}
+
+fn quantity(scalar: &FieldValue, unit: Option<&str>) -> Result<Value, Misfit> {
+    let example = || Some(("example", with_unit("8..12..20", unit)));
+    let (range, own) = range(scalar).ok_or_else(|| misfit("misfit.quantity", example(), scalar))?;
+    let own = Some(own).filter(|own| !own.is_empty());
+    Ok(Value::Quantity(Quantity {
+        range,
+        unit: own.or(unit).map(str::to_owned),
+    }))
+}
+
+fn money(scalar: &FieldValue, usual: Period) -> Result<Value, Misfit> {
+    let read = || {
+        let (range, rest) = range(scalar)?;
+        let (currency, period) = match rest.split_once('/') {
+            Some((currency, period)) => (currency.trim(), Period::from_name(period.trim())?),
+            None => (rest, usual),
+        };
+        let currency = match currency {
+            "" => None,
+            code => Some(Currency::parse(code)?),
+        };
+        Some(Value::Money(Money {
+            range,
+            currency,
+            period,
+        }))
+    };
+    read().ok_or_else(|| {
+        let example = match usual {
+            Period::Once => "15 EUR".to_owned(),
+            usual => format!("15 EUR/{}", usual.name()),
+        };
+        let example = format!("{example}, 12..15..20 EUR/year");
+        misfit("misfit.money", Some(("example", example)), scalar)
+    })
+}
+
+fn choice(scalar: &FieldValue, options: &[Choice]) -> Result<Value, Misfit> {
+    let found = words(scalar).filter(|id| options.iter().any(|option| option.id == *id));
+    found.map(Value::Choice).ok_or_else(|| {
+        let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+        misfit("misfit.choice", Some(("options", ids.join(", "))), scalar)
+    })
+}
+
+/// An id; files may write it as a number.
+fn id(scalar: &FieldValue) -> Result<String, Misfit> {
+    words(scalar)
+        .filter(|id| !id.trim().is_empty())
+        .ok_or_else(|| misfit("misfit.id", None, scalar))
+}
