@@ -9,6 +9,7 @@ pub mod error;
 pub mod graph;
 pub mod hue;
 pub mod id;
+pub mod index;
 pub mod interchange;
 pub mod localised;
 pub mod method;

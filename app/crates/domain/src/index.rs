@@ -1,0 +1,200 @@
+//! The graph arranged for asking: what is there by kind, what hangs on what by link and by
+//! reference field, and what stands on a canvas.
+//!
+//! Invariant: an index that was kept up to date by [`GraphIndex::update`] answers as one built anew
+//! from the same graph. Deleted entities are left out of every answer; links and references to what
+//! is deleted or was never there are known as broken. All answers come in the order of ids.
+//!
+//! Questions are asked through a [`Reader`], which notes what was looked at; [`Dependents`] turns
+//! such notes into "what has to be computed again".
+
+mod dependents;
+mod edit;
+mod key;
+mod names;
+mod node;
+mod rating;
+mod reader;
+
+use std::collections::HashMap;
+
+pub use dependents::{Dependents, Unit};
+pub use key::{Key, Reads};
+pub use rating::Rated;
+pub use reader::{Linked, Reader};
+
+use names::Names;
+use node::Node;
+
+use crate::{CanvasId, Entity, EntityId, Graph, Kind, KindId, LinkId};
+
+/// An entity's place in the index; good for the index that gave it and its clones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(u32);
+
+impl Handle {
+    /// Its number: small, and never given to another entity.
+    #[must_use]
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The parts of a graph that may read differently now.
+#[derive(Clone, Debug, Default)]
+pub struct Edits {
+    /// Entities whose content or flags changed, that came or went.
+    pub entities: Vec<EntityId>,
+    /// Links that changed, came or went.
+    pub links: Vec<LinkId>,
+    /// Places that changed: where an entity is on a canvas.
+    pub placements: Vec<(CanvasId, EntityId)>,
+}
+
+/// The graph arranged for asking.
+#[derive(Clone, Debug, Default)]
+pub struct GraphIndex {
+    nodes: Vec<Node>,
+    by_id: HashMap<EntityId, Handle>,
+    /// All handles in the order of their ids.
+    sorted: Vec<Handle>,
+    kinds: Names,
+    /// The catalogue's entry of each kind, with the numbers of its reference fields.
+    catalogued: Vec<Catalogued>,
+    /// The live entities of each kind, by id.
+    by_kind: Vec<Vec<Handle>>,
+    link_kinds: Names,
+    fields: Names,
+    /// Every link that is not deleted, by id.
+    links: Vec<(LinkId, Joined)>,
+    /// What is placed on each canvas, by id; deleted entities included.
+    canvases: Vec<(CanvasId, Vec<Handle>)>,
+}
+
+/// What the catalogue says about a kind.
+#[derive(Clone, Debug, Default)]
+struct Catalogued {
+    kind: Option<&'static Kind>,
+    references: Vec<(&'static str, u16)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Joined {
+    kind: u16,
+    from: Handle,
+    to: Handle,
+}
+
+impl GraphIndex {
+    /// The index of a whole graph.
+    #[must_use]
+    pub fn new(graph: &Graph) -> Self {
+        let mut index = Self::default();
+        // Known in order, so that none has to be squeezed in between.
+        for id in graph.entities.keys() {
+            index.handle(id);
+        }
+        let mut touched = Reads::default();
+        for (id, entity) in &graph.entities {
+            index.set_entity(id, Some(entity), &mut touched);
+        }
+        for (id, link) in &graph.links {
+            index.set_link(id, Some(link), &mut touched);
+        }
+        for (canvas, placed) in &graph.placements {
+            for id in placed.keys() {
+                index.set_place(canvas, id, true, &mut touched);
+            }
+        }
+        index
+    }
+
+    /// Reads again what `edits` names; what now answers differently.
+    pub fn update(&mut self, graph: &Graph, edits: &Edits) -> Reads {
+        let mut touched = Reads::default();
+        for id in &edits.entities {
+            self.set_entity(id, graph.entities.get(id), &mut touched);
+        }
+        for id in &edits.links {
+            self.set_link(id, graph.links.get(id), &mut touched);
+        }
+        for (canvas, id) in &edits.placements {
+            let is_there = graph.placement(canvas, id).is_some();
+            self.set_place(canvas, id, is_there, &mut touched);
+        }
+        touched.tidy();
+        touched
+    }
+
+    /// A reader that has read nothing yet.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(self)
+    }
+
+    /// The handle of an entity, deleted or not, or of an id that something names.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<Handle> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The id of an entity.
+    #[must_use]
+    pub fn id(&self, handle: Handle) -> Option<&EntityId> {
+        self.node(handle).map(|node| &node.id)
+    }
+
+    /// The kind of a live entity.
+    #[must_use]
+    pub fn kind_id(&self, handle: Handle) -> Option<&KindId> {
+        Some(&self.node(handle)?.live()?.kind)
+    }
+
+    /// Every live entity, in the order of ids. This is no question that is noted: it is for going
+    /// through a whole graph once.
+    pub fn live(&self) -> impl Iterator<Item = (Handle, &Entity)> {
+        let node = |handle: &Handle| Some((*handle, self.node(*handle)?.live()?));
+        self.sorted.iter().filter_map(node)
+    }
+
+    /// How many handles there are; all of their numbers are below it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The canvases on which something was ever placed.
+    pub fn canvases(&self) -> impl Iterator<Item = &CanvasId> {
+        self.canvases.iter().map(|(id, _)| id)
+    }
+
+    fn node(&self, handle: Handle) -> Option<&Node> {
+        self.nodes.get(handle.number())
+    }
+
+    fn node_mut(&mut self, handle: Handle) -> Option<&mut Node> {
+        self.nodes.get_mut(handle.number())
+    }
+
+    fn id_text(&self, handle: Handle) -> &str {
+        self.node(handle).map_or("", |node| node.id.as_str())
+    }
+
+    fn canvas_row(&self, canvas: &str) -> Result<usize, usize> {
+        self.canvases
+            .binary_search_by(|(other, _)| other.as_str().cmp(canvas))
+    }
+
+    fn compare(&self, one: Handle, other: Handle) -> std::cmp::Ordering {
+        self.id_text(one).cmp(self.id_text(other))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,264 @@
+//! Questions to an index, each noted, so that what is computed from the answers can be computed
+//! again when, and only when, an answer may have changed.
+//!
+//! Invariant: an answer depends on nothing but the keys noted for it.
+
+use std::cell::RefCell;
+
+use super::node::{Edge, Node};
+use super::{GraphIndex, Handle, Key, Reads};
+use crate::value::{Date, Value};
+use crate::{Entity, EntityId, FieldValue, Kind, LinkId};
+
+/// Asks an index and remembers what was looked at.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    index: &'a GraphIndex,
+    reads: RefCell<Reads>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(index: &'a GraphIndex) -> Self {
+        Self {
+            index,
+            reads: RefCell::default(),
+        }
+    }
+
+    /// The index that is asked; what is asked of it directly is not noted.
+    #[must_use]
+    pub fn index(&self) -> &'a GraphIndex {
+        self.index
+    }
+
+    /// What was looked at since the last time; the reader starts afresh.
+    pub fn take_reads(&self) -> Reads {
+        let mut reads = self.reads.borrow_mut();
+        reads.tidy();
+        let taken = reads.clone();
+        reads.clear();
+        taken
+    }
+
+    /// Notes that something was looked at that the reader did not see itself.
+    pub fn note(&self, key: Key) {
+        self.reads.borrow_mut().add(key);
+    }
+
+    /// The id of an entity, which never changes.
+    #[must_use]
+    pub fn id(&self, handle: Handle) -> Option<&'a EntityId> {
+        self.index.id(handle)
+    }
+
+    /// The live entity.
+    #[must_use]
+    pub fn entity(&self, handle: Handle) -> Option<&'a Entity> {
+        self.look(handle)?.live()
+    }
+
+    /// Whether it is there, not deleted, and of that kind.
+    #[must_use]
+    pub fn is(&self, handle: Handle, kind: &str) -> bool {
+        self.kind(handle) == kind
+    }
+
+    /// The kind of a live entity; empty for others.
+    #[must_use]
+    pub fn kind(&self, handle: Handle) -> &'a str {
+        self.entity(handle)
+            .map_or("", |entity| entity.kind.as_str())
+    }
+
+    /// What the catalogue knows about the kind of a live entity.
+    #[must_use]
+    pub fn catalogued(&self, handle: Handle) -> Option<&'static Kind> {
+        let kind = self.look(handle)?.kind?;
+        self.index.catalogued.get(usize::from(kind))?.kind
+    }
+
+    /// The live entities of a kind.
+    pub fn all(&self, kind: &str) -> impl Iterator<Item = Handle> + use<'a> {
+        self.note(Key::kind(kind));
+        let members = self.index.kinds.get(kind);
+        let members = members.and_then(|number| self.index.by_kind.get(usize::from(number)));
+        members.into_iter().flatten().copied()
+    }
+
+    /// The live entities on a canvas.
+    pub fn on_canvas(&self, canvas: &str) -> impl Iterator<Item = Handle> {
+        self.note(Key::canvas(canvas));
+        let row = self.index.canvas_row(canvas).ok();
+        let placed = row.and_then(|row| self.index.canvases.get(row));
+        let placed = placed.into_iter().flat_map(|(_, placed)| placed).copied();
+        placed.filter(|handle| self.entity(*handle).is_some())
+    }
+
+    /// The live entities to which links of a kind lead from here; one that several links lead to
+    /// comes several times.
+    pub fn from(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
+        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        self.ends(edges, link)
+    }
+
+    /// The live entities from which links of a kind lead here.
+    pub fn to(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
+        let edges = self.look(handle).map_or(&[][..], |node| &node.incoming);
+        self.ends(edges, link)
+    }
+
+    /// All links from here to live entities, by kind of link, other end and id.
+    #[must_use]
+    pub fn links_from(&self, handle: Handle) -> Vec<Linked<'a>> {
+        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        self.linked(edges, true)
+    }
+
+    /// All links from live entities to here, by kind of link, other end and id.
+    #[must_use]
+    pub fn links_to(&self, handle: Handle) -> Vec<Linked<'a>> {
+        let edges = self.look(handle).map_or(&[][..], |node| &node.incoming);
+        self.linked(edges, true)
+    }
+
+    /// Links from here to what is deleted or was never there.
+    #[must_use]
+    pub fn broken_links(&self, handle: Handle) -> Vec<Linked<'a>> {
+        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        self.linked(edges, false)
+    }
+
+    /// The live entity that a reference field names.
+    #[must_use]
+    pub fn reference(&self, handle: Handle, field: &str) -> Option<Handle> {
+        let target = self.named(handle, field)?;
+        self.entity(target).map(|_| target)
+    }
+
+    /// Reference fields that name what is deleted or was never there.
+    #[must_use]
+    pub fn broken_references(&self, handle: Handle) -> Vec<(&'a str, Handle)> {
+        let Some(node) = self.look(handle) else {
+            return Vec::new();
+        };
+        let dead = node.references.iter();
+        dead.filter(|reference| self.entity(reference.other).is_none())
+            .map(|reference| (self.index.fields.text(reference.field), reference.other))
+            .collect()
+    }
+
+    /// The live entities whose reference field names this one: `referring(metric, "metric")` are
+    /// its readings, among others.
+    pub fn referring(&self, handle: Handle, field: &str) -> impl Iterator<Item = Handle> + use<'a> {
+        let referring = self.look(handle).map_or(&[][..], |node| &node.referring);
+        let number = self.index.fields.get(field);
+        referring
+            .iter()
+            .filter(move |reference| Some(reference.field) == number)
+            .map(|reference| reference.other)
+    }
+
+    /// The live entities of a kind whose reference field names this one.
+    pub fn children(
+        &self,
+        handle: Handle,
+        kind: &str,
+        field: &str,
+    ) -> impl Iterator<Item = Handle> {
+        self.referring(handle, field)
+            .filter(move |child| self.is(*child, kind))
+    }
+
+    /// The value of a field as it is stored.
+    #[must_use]
+    pub fn field(&self, handle: Handle, field: &str) -> Option<&'a FieldValue> {
+        self.entity(handle)?.fields.get(field)
+    }
+
+    /// The text of a field; nothing when it is empty.
+    #[must_use]
+    pub fn text(&self, handle: Handle, field: &str) -> Option<&'a str> {
+        match self.field(handle, field)? {
+            FieldValue::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// Whether a flag is set.
+    #[must_use]
+    pub fn flag(&self, handle: Handle, field: &str) -> bool {
+        self.field(handle, field) == Some(&FieldValue::Flag(true))
+    }
+
+    /// The value of a field as its kind reads it, or the field's default.
+    #[must_use]
+    pub fn value(&self, handle: Handle, field: &str) -> Option<Value> {
+        self.entity(handle)?.value(self.catalogued(handle)?, field)
+    }
+
+    /// The number of a field: a number, a step of a scale, the likely one of a quantity or of
+    /// money, or the field's default; finite.
+    #[must_use]
+    pub fn number(&self, handle: Handle, field: &str) -> Option<f64> {
+        let number = match self.field(handle, field) {
+            // What is stored as a number needs no reading.
+            Some(FieldValue::Number(number)) => Some(*number),
+            _ => self.value(handle, field)?.number(),
+        };
+        number.filter(|number| number.is_finite())
+    }
+
+    /// The day of a date field.
+    #[must_use]
+    pub fn date(&self, handle: Handle, field: &str) -> Option<Date> {
+        Date::parse(self.text(handle, field)?)
+    }
+
+    fn look(&self, handle: Handle) -> Option<&'a Node> {
+        self.note(Key::entity(handle));
+        self.index.node(handle)
+    }
+
+    fn named(&self, handle: Handle, field: &str) -> Option<Handle> {
+        let number = self.index.fields.get(field)?;
+        let mut references = self.look(handle)?.references.iter();
+        let reference = references.find(|reference| reference.field == number)?;
+        Some(reference.other)
+    }
+
+    fn ends(&self, edges: &'a [Edge], link: &str) -> impl Iterator<Item = Handle> {
+        let number = self.index.link_kinds.get(link);
+        edges
+            .iter()
+            .filter(move |edge| Some(edge.kind) == number)
+            .map(|edge| edge.other)
+            .filter(|other| self.entity(*other).is_some())
+    }
+
+    fn linked(&self, edges: &'a [Edge], live: bool) -> Vec<Linked<'a>> {
+        let edges = edges
+            .iter()
+            .filter(|edge| self.entity(edge.other).is_some() == live);
+        let mut linked: Vec<Linked<'a>> = edges
+            .map(|edge| Linked {
+                kind: self.index.link_kinds.text(edge.kind),
+                other: edge.other,
+                link: &edge.link,
+            })
+            .collect();
+        // The numbers of kinds are in the order of their first meeting; names are not.
+        linked.sort_by(|one, other| one.kind.cmp(other.kind));
+        linked
+    }
+}
+
+/// A link as one of its ends sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked<'a> {
+    /// What it means.
+    pub kind: &'a str,
+    /// The other end.
+    pub other: Handle,
+    /// Its id.
+    pub link: &'a LinkId,
+}
