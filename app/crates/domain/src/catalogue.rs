@@ -7,15 +7,17 @@ mod canvas;
 mod field;
 mod kind;
 mod link_kind;
+mod slot;
 
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
-pub use canvas::{Canvas, GridArea, GuidedOrder, Layout, Licence, Slot, Source};
+pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source};
 pub use field::{Bounds, Choice, Field, FieldType, Scale};
 pub use kind::Kind;
 pub use link_kind::LinkKind;
+pub use slot::{GridArea, Slot, Suggestion};
 
 use crate::{CanvasId, KindId, LinkKindId, compact};
 

@@ -20,8 +20,9 @@ pub mod sample;
 pub mod value;
 
 pub use catalogue::{
-    Bounds, Canvas, Choice, Field, FieldType, GridArea, GuidedOrder, Kind, Layout, Licence,
-    LinkKind, Scale, Slot, Source, UNPLACED, canvas, canvases, kind, kinds, link_kind, link_kinds,
+    Bounds, Canvas, Choice, Field, FieldType, GridArea, Group, GuidedOrder, Kind, Layout, Licence,
+    LinkKind, Primitive, Scale, Slot, Source, Suggestion, UNPLACED, canvas, canvases, kind, kinds,
+    link_kind, link_kinds,
 };
 pub use error::ImportError;
 pub use graph::{Deletion, Entity, FieldValue, Graph, Link, Person, Stamp};

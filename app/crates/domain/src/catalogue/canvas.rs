@@ -1,11 +1,11 @@
-//! A canvas: its slots and where they lie, what it asks, in which order it is filled, and whose
-//! work it is.
+//! A canvas: its slots, what it asks, in which order it is filled, and whose work it is.
 
 use serde::Deserialize;
 
-use crate::{CanvasId, KindId, Localised, SlotId};
+use super::slot::Slot;
+use crate::{CanvasId, Localised, SlotId};
 
-/// A canvas made of slots.
+/// A view of the graph, as its method draws it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Canvas {
     /// Its id, also the name of its file and the end of its address.
@@ -14,6 +14,15 @@ pub struct Canvas {
     pub title: Localised,
     /// One sentence on what it is for.
     pub description: Localised,
+    /// Under which heading of the navigation it stands.
+    #[serde(default)]
+    pub group: Group,
+    /// The method that it belongs to, such as `M2`; empty for a canvas of one's own.
+    #[serde(default)]
+    pub method: String,
+    /// What draws it. Every canvas has slots too, and can always be drawn as those.
+    #[serde(default)]
+    pub primitive: Primitive,
     /// Its place in the list of canvases, lowest first.
     pub position: u32,
     /// The grid on which its slots lie.
@@ -22,6 +31,9 @@ pub struct Canvas {
     pub slots: Vec<Slot>,
     /// The orders in which it can be filled, the usual one first.
     pub orders: Vec<GuidedOrder>,
+    /// The figures that it shows, by their ids.
+    #[serde(default)]
+    pub figures: Vec<String>,
     /// Who devised it.
     pub author: String,
     /// Where it is described.
@@ -41,6 +53,77 @@ impl Canvas {
     }
 }
 
+/// The heading of the navigation under which a canvas stands: what a team does with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// Say what the business and the product are meant to be.
+    Model,
+    /// Find out what people need and what goes on around them.
+    Discover,
+    /// Put beliefs to the test and decide.
+    Test,
+    /// Choose what to work on, and towards what.
+    Plan,
+    /// See what comes of it.
+    Measure,
+    /// Agree on who does and decides what.
+    Team,
+    /// A canvas that a workspace has added for itself.
+    #[default]
+    Own,
+}
+
+impl Group {
+    /// All groups, in the order of the navigation.
+    pub const ALL: [Group; 7] = [
+        Group::Model,
+        Group::Discover,
+        Group::Test,
+        Group::Plan,
+        Group::Measure,
+        Group::Team,
+        Group::Own,
+    ];
+
+    /// The name that files use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Model => "model",
+            Group::Discover => "discover",
+            Group::Test => "test",
+            Group::Plan => "plan",
+            Group::Measure => "measure",
+            Group::Team => "team",
+            Group::Own => "own",
+        }
+    }
+}
+
+/// What draws a canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Primitive {
+    /// Slots in their published layout.
+    #[default]
+    Slots,
+    /// A board whose columns are stages.
+    Columns,
+    /// Parents and children along links.
+    Tree,
+    /// Two axes, reckoned from values.
+    Map,
+    /// A row an entity, a column a value.
+    Table,
+    /// A diagram of figures.
+    Chart,
+    /// A card to fill in.
+    Form,
+    /// Along the calendar.
+    Timeline,
+}
+
 /// The size of a canvas in grid cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Layout {
@@ -48,46 +131,6 @@ pub struct Layout {
     pub columns: u32,
     /// Number of rows.
     pub rows: u32,
-}
-
-/// A region of a canvas that holds notes.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Slot {
-    /// Its id within the canvas.
-    pub id: SlotId,
-    /// Its name.
-    pub title: Localised,
-    /// The question that its notes answer; shown as a hint while it is empty.
-    pub question: Localised,
-    /// The kinds that it takes; a new note becomes the first.
-    pub takes: Vec<KindId>,
-    /// Where it lies.
-    pub area: GridArea,
-    /// How many notes the method advises at most; more are possible and pointed out.
-    #[serde(default)]
-    pub limit: Option<u32>,
-    /// Why there is a limit, in the method's sense.
-    #[serde(default)]
-    pub advice: Option<Localised>,
-    /// Other headings that imported files may give it.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// The slot of which this one is a sub-block.
-    #[serde(default)]
-    pub part_of: Option<SlotId>,
-}
-
-/// Grid cells, counted from 1 as in CSS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct GridArea {
-    /// First column.
-    pub column: u32,
-    /// First row.
-    pub row: u32,
-    /// How many columns wide.
-    pub column_span: u32,
-    /// How many rows high.
-    pub row_span: u32,
 }
 
 /// An order in which to fill a canvas, as someone published it.

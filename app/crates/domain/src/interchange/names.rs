@@ -17,6 +17,21 @@ pub(super) fn find_canvas(title: &str) -> Option<&'static Canvas> {
         .map(|known| known.canvas)
 }
 
+/// Whether a heading that bears the canvas's name begins the canvas, given the headings below it.
+///
+/// Most names of canvases are plain words, such as "Metrics", that stand over a block of another
+/// canvas just as well. So what stands below decides: the heading begins its canvas when no other
+/// canvas fits those headings better, and when none fits at all, if it is no single word.
+pub(super) fn begins(canvas: &Canvas, heading: &str, below: &[&str]) -> bool {
+    let keys: Vec<String> = below.iter().map(|title| key(title)).collect();
+    let fits = |known: &Known| named_slots(known, &keys);
+    let own = table().iter().find(|known| known.canvas.id == canvas.id);
+    match table().iter().map(fits).max() {
+        None | Some(0) => heading.trim().contains(' '),
+        best => own.map(fits) == best,
+    }
+}
+
 /// The slot of that name on the canvas.
 pub(super) fn find_slot(canvas: &Canvas, title: &str) -> Option<&'static Slot> {
     let known = table().iter().find(|known| known.canvas.id == canvas.id)?;
@@ -36,17 +51,23 @@ pub(super) fn best_canvas(titles: &[&str]) -> Option<&'static Canvas> {
     let keys: Vec<String> = titles.iter().map(|title| key(title)).collect();
     let mut best: Option<(usize, &'static Canvas)> = None;
     for known in table() {
-        let mut slots: Vec<&str> = keys
-            .iter()
-            .filter_map(|key| Some(known.slots.get(key)?.id.as_str()))
-            .collect();
-        slots.sort_unstable();
-        slots.dedup();
-        if slots.len() > best.map_or(0, |(count, _)| count) {
-            best = Some((slots.len(), known.canvas));
+        let count = named_slots(known, &keys);
+        if count > best.map_or(0, |(count, _)| count) {
+            best = Some((count, known.canvas));
         }
     }
     best.map(|(_, canvas)| canvas)
+}
+
+/// How many different slots of the canvas are named.
+fn named_slots(known: &Known, keys: &[String]) -> usize {
+    let mut slots: Vec<&str> = keys
+        .iter()
+        .filter_map(|key| Some(known.slots.get(key)?.id.as_str()))
+        .collect();
+    slots.sort_unstable();
+    slots.dedup();
+    slots.len()
 }
 
 /// Takes a canvas's name off the beginning or end of a title: "Understudy – Lean Canvas".

@@ -10,13 +10,18 @@ use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvase
 
 /// So many headings are named in an error.
 const HEADINGS_NAMED: usize = 8;
+/// So many canvases are described in an error block by block, the others by name.
+const CANVASES_DESCRIBED: usize = 2;
+/// The level of the headings under which our own files have a canvas.
+const OWN_CANVAS_LEVEL: usize = 2;
 
 /// Reads a canvas or a workspace.
 pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> {
     let cut = blocks::cut(text);
     let headings: Vec<&str> = cut.blocks.iter().filter_map(heading_text).collect();
     let is_own = cut.blocks.first().is_some_and(is_own_title);
-    let canvas = first_canvas(&headings)
+    let begun = begun_canvases(&cut.blocks, is_own);
+    let canvas = first_canvas(&headings, &begun)
         .or_else(|| canvases().first().filter(|_| is_own))
         .ok_or_else(|| no_slot_heading(&headings))?;
     let mut reader = Reader {
@@ -37,6 +42,7 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
         .blocks
         .iter()
         .position(|block| heading_text(block).is_some());
+    let mut begun = begun.into_iter();
     for (index, block) in cut.blocks.iter().enumerate() {
         match block {
             Block::Heading {
@@ -47,9 +53,11 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
             } => {
                 let may_be_name = *level == 1 && first_heading == Some(index);
                 let is_title = index == 0 && is_own;
-                match attributes {
-                    Some(attributes) if is_title => reader.own_title(text, attributes),
-                    _ => reader.heading(text, *line, may_be_name),
+                let begun = begun.next().flatten();
+                match (attributes, begun) {
+                    (Some(attributes), _) if is_title => reader.own_title(text, attributes),
+                    (_, Some(canvas)) => reader.begin(canvas),
+                    (_, None) => reader.heading(text, *line, may_be_name),
                 }
             }
             Block::Passage { text, attributes } => reader.passage(text, attributes.as_ref()),
@@ -96,14 +104,46 @@ fn is_own_title(block: &Block) -> bool {
     is_heading && attributes_of(block).is_some_and(|attributes| attributes.has("groundwork"))
 }
 
+/// For each heading, the canvas that it begins.
+fn begun_canvases(blocks: &[Block], is_own: bool) -> Vec<Option<&'static Canvas>> {
+    let headings: Vec<(usize, &str)> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level, text, .. } => Some((*level, text.as_str())),
+            Block::Passage { .. } => None,
+        })
+        .collect();
+    let mut begun: Vec<Option<&'static Canvas>> = headings
+        .iter()
+        .map(|(_, text)| names::find_canvas(text))
+        .collect();
+    // Backwards, so that what stands below each is known: the headings up to the next such name.
+    let mut end = headings.len();
+    for (index, canvas) in begun.iter_mut().enumerate().rev() {
+        let (Some(named), Some((level, text))) = (*canvas, headings.get(index)) else {
+            continue;
+        };
+        let below = headings.get(index + 1..end).unwrap_or_default();
+        let below: Vec<&str> = below.iter().map(|(_, text)| *text).collect();
+        end = index;
+        let begins = if is_own {
+            // Where we wrote the file, the level says what a heading is.
+            *level == OWN_CANVAS_LEVEL
+        } else {
+            names::begins(named, text, &below)
+        };
+        *canvas = canvas.filter(|_| begins);
+    }
+    begun
+}
+
 /// The canvas with which the file begins: the one that the headings fit best up to the first that
-/// names a canvas, else that one.
-fn first_canvas(headings: &[&str]) -> Option<&'static Canvas> {
-    let named = headings.iter().enumerate().find_map(|(index, heading)| {
-        let title = || names::split_canvas(heading).filter(|_| index == 0);
-        let canvas = names::find_canvas(heading).or_else(|| Some(title()?.0))?;
-        Some((index, canvas))
-    });
+/// begins a canvas, else that one.
+fn first_canvas(headings: &[&str], begun: &[Option<&'static Canvas>]) -> Option<&'static Canvas> {
+    let title = || names::split_canvas(headings.first()?).map(|(canvas, _)| canvas);
+    let begun = begun.iter().enumerate();
+    let mut named = begun.filter_map(|(index, canvas)| Some((index, (*canvas)?)));
+    let named = title().map(|canvas| (0, canvas)).or_else(|| named.next());
     let before = headings
         .iter()
         .take(named.map_or(headings.len(), |(index, _)| index));
@@ -133,7 +173,7 @@ fn no_slot_heading(headings: &[&str]) -> ImportError {
         0 => " (it has no heading at all)".to_owned(),
         _ => format!(": it has {}", named.join(", ")),
     };
-    let looked_for = canvases().iter().map(|canvas| {
+    let looked_for = canvases().iter().take(CANVASES_DESCRIBED).map(|canvas| {
         let titles: Vec<&str> = canvas
             .slots
             .iter()
@@ -141,10 +181,16 @@ fn no_slot_heading(headings: &[&str]) -> ImportError {
             .collect();
         format!("For a {}: {}.", canvas.title.text("en"), titles.join(", "))
     });
-    let looked_for: Vec<String> = looked_for.collect();
+    let described: Vec<String> = looked_for.collect();
+    let others = canvases().iter().skip(CANVASES_DESCRIBED);
+    let others: Vec<&str> = others.map(|canvas| canvas.title.text("en")).collect();
     ImportError::NoSlotHeading {
         found,
-        looked_for: looked_for.join(" "),
+        looked_for: format!(
+            "{} For others, name the canvas in a heading above: {}.",
+            described.join(" "),
+            others.join(", ")
+        ),
     }
 }
 
@@ -177,11 +223,13 @@ impl Reader {
         self.place = Place::Tray;
     }
 
+    fn begin(&mut self, canvas: &'static Canvas) {
+        self.canvas = canvas;
+        self.place = Place::Tray;
+    }
+
     fn heading(&mut self, text: &str, line: usize, may_be_name: bool) {
-        if let Some(canvas) = names::find_canvas(text) {
-            self.canvas = canvas;
-            self.place = Place::Tray;
-        } else if let Some(place) = self.own_section(text) {
+        if let Some(place) = self.own_section(text) {
             self.place = place;
         } else if let Some(slot) = names::find_slot(self.canvas, text) {
             self.slot(slot);
@@ -189,9 +237,8 @@ impl Reader {
             self.slot(slot);
             self.passage(remark, None);
         } else if let Some((canvas, name)) = names::split_canvas(text).filter(|_| may_be_name) {
-            self.canvas = canvas;
+            self.begin(canvas);
             self.builder.graph.name = name;
-            self.place = Place::Tray;
         } else if may_be_name && !self.is_own {
             self.builder.graph.name = text.to_owned();
             self.place = Place::Start;
