@@ -5,31 +5,56 @@
 //! never panics and never returns NaN or an infinity. Shares are 0 to 1, never percent, unless a
 //! name says so.
 
+pub mod average;
 pub mod bayes;
+pub mod break_even;
+pub mod calibration;
 mod check;
 pub mod chi_square;
+pub mod cohort;
+pub mod confidence;
 pub mod confidence_meter;
 pub mod cost_of_delay;
+pub mod delegation;
 pub mod distribution;
 pub mod economics;
+pub mod evidence_based;
+pub mod fit_gate;
+pub mod fit_survey;
+pub mod forces;
+pub mod funnel;
+pub mod growth;
 pub mod holm;
 pub mod ice;
 mod insufficient;
 pub mod kano;
+pub mod learning_pace;
+pub mod market;
 pub mod moscow;
 pub mod okr;
 pub mod opportunity;
 pub mod period;
+pub mod portfolio;
 pub mod proportion;
+pub mod quantity;
+pub mod reverse_income;
 pub mod rice;
+pub mod risk;
+pub mod runway;
 pub mod sample_size;
+pub mod signal;
 #[cfg(test)]
 mod testing;
 pub mod two_proportions;
+pub mod unit;
+pub mod usability;
 pub mod value_effort;
+pub mod value_fit;
 pub mod weighted;
 pub mod wsjf;
 
 pub use insufficient::Insufficient;
 pub use period::Period;
 pub use proportion::{Interval, Sample, Share};
+pub use quantity::Quantity;
+pub use unit::Unit;
