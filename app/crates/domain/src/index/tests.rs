@@ -1,3 +1,5 @@
+//! Tests of the arranged graph: what is found, and what a change to one entity changes.
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
