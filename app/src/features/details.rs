@@ -91,7 +91,7 @@ fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
     move || {
         let (kind, unknown) = body.with(|body| {
             let kind = catalogue::kind(&body.kind);
-            let known = |name: &String| kind.is_some_and(|kind| kind.field(name).is_some());
+            let known = |name: &String| kind.is_some_and(|kind| kind.field_at(name).is_some());
             (kind, body.fields.keys().any(|name| !known(name)))
         });
         let icon = kind
