@@ -1,71 +1,29 @@
-//! The command line and the environment, and what the server is made of in the end.
+//! What the server is made of in the end.
 //!
-//! Invariant: `Arguments` is what a person types, `Config` is what a server needs; defaults that
+//! Invariant: [`Arguments`] is what a person types, [`Config`] is what a server needs; defaults that
 //! depend on the machine are worked out in between, and nowhere else.
 
-use std::env;
-use std::path::{Path, PathBuf};
+mod arguments;
 
-use clap::Parser;
-use directories::ProjectDirs;
+use std::env;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
 use sync::ServerLimits;
 
+pub use self::arguments::{Arguments, LogFormat, Switch};
 use crate::ServerError;
-use crate::command::Command;
+use crate::guard::AddressLimits;
 use crate::socket::Timing;
 
-/// Keeps and synchronises Groundwork workspaces, and serves the app.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "sync-server", version, args_override_self = true)]
-pub struct Arguments {
-    /// Without a command, the server runs
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    /// Address and port to listen on; port 0 takes a free one
-    #[arg(
-        long,
-        env = "GROUNDWORK_LISTEN",
-        value_name = "ADDRESS",
-        default_value = "127.0.0.1:4280"
-    )]
-    pub listen: String,
-    /// Directory of the store; by default the platform's data directory
-    #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]
-    pub data: Option<PathBuf>,
-    /// Directory of the built app; by default `site` beside this program, else `target/site`
-    #[arg(long, env = "GROUNDWORK_APP", value_name = "DIRECTORY")]
-    pub app: Option<PathBuf>,
-    /// What to log to standard error: error, warn, info, debug or a filter such as `sync_server=debug`
-    #[arg(
-        long,
-        env = "GROUNDWORK_LOG",
-        value_name = "FILTER",
-        default_value = "warn"
-    )]
-    pub log: String,
-    /// Let only pages of this origin open the socket (several by comma); by default any may
-    #[arg(
-        long,
-        env = "GROUNDWORK_ALLOW_ORIGIN",
-        value_name = "ORIGIN",
-        value_delimiter = ','
-    )]
-    pub allow_origin: Vec<String>,
-}
-
-impl Arguments {
-    /// The directory of the store, as given or the platform's.
-    ///
-    /// # Errors
-    /// When none was given and the platform names none.
-    pub fn data_directory(&self) -> Result<PathBuf, ServerError> {
-        match &self.data {
-            Some(data) => Ok(data.clone()),
-            None => ProjectDirs::from("", "", "groundwork")
-                .map(|directories| directories.data_dir().to_owned())
-                .ok_or(ServerError::NoDataDirectory),
-        }
-    }
+/// A certificate and its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain of certificates, the server's own first, PEM.
+    pub certificate: PathBuf,
+    /// The private key, PEM.
+    pub key: PathBuf,
 }
 
 /// What a server needs to know to start.
@@ -79,6 +37,16 @@ pub struct Config {
     pub app: PathBuf,
     /// Origins whose pages may open the socket; empty: any.
     pub origins: Vec<String>,
+    /// The server's own certificate; none: plain HTTP.
+    pub tls: Option<TlsFiles>,
+    /// Proxies that are believed about whose request they pass on.
+    pub proxies: Vec<IpAddr>,
+    /// Whether `/metrics` is served.
+    pub metrics: bool,
+    /// How long `/readyz` says no before the server stops.
+    pub drain: Duration,
+    /// How much one address may have.
+    pub addresses: AddressLimits,
     /// How long connections are waited for.
     pub timing: Timing,
     /// How much is taken on.
@@ -95,6 +63,11 @@ impl Config {
             data: data.to_owned(),
             app: default_app(),
             origins: Vec::new(),
+            tls: None,
+            proxies: Vec::new(),
+            metrics: true,
+            drain: Duration::ZERO,
+            addresses: AddressLimits::default(),
             timing: Timing::default(),
             limits: ServerLimits::default(),
             max_outgoing: 64 << 20,
@@ -107,10 +80,27 @@ impl TryFrom<Arguments> for Config {
 
     fn try_from(arguments: Arguments) -> Result<Self, ServerError> {
         let data = arguments.data_directory()?;
+        let tls = arguments
+            .tls_certificate
+            .zip(arguments.tls_key)
+            .map(|(certificate, key)| TlsFiles { certificate, key });
         Ok(Self {
             listen: arguments.listen,
             app: arguments.app.unwrap_or_else(default_app),
             origins: arguments.allow_origin,
+            tls,
+            proxies: arguments.trust_proxy,
+            metrics: arguments.metrics == Switch::On,
+            drain: Duration::from_secs(arguments.drain.into()),
+            addresses: AddressLimits {
+                connections: arguments.max_connections,
+                messages: arguments.max_messages,
+                bytes: arguments.max_bytes,
+            },
+            limits: ServerLimits {
+                documents_per_connection: arguments.max_documents,
+                ..ServerLimits::default()
+            },
             ..Self::local(&data)
         })
     }
@@ -130,45 +120,4 @@ fn default_app() -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn arguments(line: &[&str]) -> Arguments {
-        Arguments::parse_from([&["sync-server"], line].concat())
-    }
-
-    #[test]
-    fn what_is_given_is_taken() {
-        let line = [
-            "--listen",
-            "[::1]:0",
-            "--data",
-            "/d",
-            "--app",
-            "/a",
-            "--allow-origin",
-            "http://a,http://b",
-        ];
-        let config = Config::try_from(arguments(&line)).unwrap();
-        assert_eq!(config.listen, "[::1]:0");
-        assert_eq!(config.data, Path::new("/d"));
-        assert_eq!(config.app, Path::new("/a"));
-        assert_eq!(config.origins, ["http://a", "http://b"]);
-    }
-
-    #[test]
-    fn a_server_listens_on_loopback_alone_unless_told_otherwise() {
-        assert_eq!(arguments(&["--data", "/d"]).listen, "127.0.0.1:4280");
-    }
-
-    #[test]
-    fn the_data_directory_is_the_platforms_and_bears_the_products_name() {
-        let data = Config::try_from(arguments(&[])).unwrap().data;
-        assert!(data.is_absolute());
-        assert!(
-            data.to_string_lossy().contains("groundwork"),
-            "{}",
-            data.display()
-        );
-    }
-}
+mod tests;

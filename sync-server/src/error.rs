@@ -106,6 +106,14 @@ pub enum ServerError {
     /// A read or a write of the store failed while running.
     #[error("the store failed: {0}")]
     Store(String),
+    /// The server's certificate or its key cannot be used.
+    #[error("cannot use the certificate: {}: {reason}", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A thread or a resource of the operating system could not be had.
     #[error("cannot start: {0}")]
     System(io::Error),

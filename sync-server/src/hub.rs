@@ -24,6 +24,7 @@ use self::driver::Driver;
 pub(crate) use self::node::Node;
 pub(crate) use self::outgoing::{Closing, Outgoing, OutgoingQueue};
 use crate::ServerError;
+use crate::metrics::Metrics;
 use crate::storage::{self, StorageHandle};
 use crate::store::Store;
 
@@ -81,6 +82,8 @@ pub(crate) struct HubConfig<N> {
     pub(crate) max_frame: usize,
     /// How many bytes may wait to be sent on one connection.
     pub(crate) max_outgoing: usize,
+    /// Where the hub and the store are counted.
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 /// Starts the hub and the storage thread.
@@ -89,7 +92,8 @@ pub(crate) fn spawn<N: Node>(
     store: Box<dyn Store>,
 ) -> Result<(Hub, HubThreads), ServerError> {
     let (outcome_sender, outcomes) = mpsc::unbounded_channel();
-    let (storage, storage_thread) = storage::spawn(store, outcome_sender)?;
+    let (storage, storage_thread) =
+        storage::spawn(store, outcome_sender, Arc::clone(&config.metrics))?;
     let (events, event_queue) = mpsc::unbounded_channel();
     // Two of the largest frames: one being handled, one waiting.
     let budget_bytes = 2 * (config.max_frame + FRAME_OVERHEAD);
@@ -105,7 +109,7 @@ pub(crate) fn spawn<N: Node>(
         .enable_time()
         .build()
         .map_err(ServerError::System)?;
-    let driver = Driver::new(config.make, config.max_outgoing, storage);
+    let driver = Driver::new(config.make, config.max_outgoing, storage, config.metrics);
     let hub_thread = thread::Builder::new()
         .name("hub".to_owned())
         .spawn(move || runtime.block_on(driver.run(event_queue, outcomes)))
@@ -141,6 +145,12 @@ impl Hub {
     /// Flushes the store, closes every connection and ends the hub.
     pub(crate) fn stop(&self) {
         self.send(HubEvent::Stop);
+    }
+
+    /// Bytes of frames that wait to be handled.
+    pub(crate) fn incoming_bytes(&self) -> usize {
+        self.budget_bytes
+            .saturating_sub(self.budget.available_permits())
     }
 
     /// Whether the store works.
@@ -200,6 +210,10 @@ impl Drop for Connection {
 impl Node for ServerNode {
     fn handle(&mut self, event: sync::Event, now_ms: u64) -> Vec<sync::Effect> {
         ServerNode::handle(self, event, now_ms)
+    }
+
+    fn documents(&self) -> usize {
+        ServerNode::documents(self)
     }
 }
 

@@ -6,11 +6,15 @@
 
 mod command;
 mod config;
+mod door;
 mod error;
 mod files;
+mod guard;
 mod headers;
+mod health;
 mod hub;
 mod log;
+mod metrics;
 mod router;
 mod running;
 mod socket;
@@ -19,7 +23,9 @@ pub mod store;
 pub mod tools;
 
 pub use command::Command;
-pub use config::{Arguments, Config};
+pub use config::{Arguments, Config, LogFormat, Switch, TlsFiles};
 pub use error::ServerError;
+pub use guard::AddressLimits;
+pub use log::init_log;
 pub use running::{Running, STOP_TIMEOUT, start, start_with_store};
 pub use socket::Timing;

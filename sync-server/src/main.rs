@@ -8,15 +8,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use sync_server::{Arguments, Command, Config, ServerError, start};
-use tracing_subscriber::EnvFilter;
+use sync_server::{Arguments, Command, Config, ServerError, init_log, start};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&arguments.log))
-        .with_writer(io::stderr)
-        .init();
+    init_log(&arguments.log, arguments.log_format);
     let outcome = match &arguments.command {
         Some(command) => tool(&arguments, command),
         None => run(arguments),

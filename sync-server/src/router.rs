@@ -1,4 +1,4 @@
-//! The server's addresses: `/sync`, `/healthz`, and the app's files for everything else.
+//! The server's addresses: `/sync`, what watches over it, and the app's files for everything else.
 //!
 //! Invariant: a pure function of its state; it opens nothing and starts nothing.
 //!
@@ -7,26 +7,28 @@
 //! can be learned or changed: there are no cookies and no session that a foreign page could ride
 //! on. Programs send no `Origin` and always pass, as the rule is about browsers.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, ORIGIN};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{ORIGIN, RETRY_AFTER};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::time::timeout;
+use tokio::sync::watch;
 
+use crate::door::PeerAddress;
 use crate::files::Files;
+use crate::guard::Guard;
 use crate::headers::secure;
+use crate::health;
 use crate::hub::Hub;
-use crate::socket::{self, Timing};
-
-/// A store that takes longer than this to answer is not healthy.
-const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+use crate::metrics::{Metrics, Refusal};
+use crate::socket::{self, Session, Timing};
 
 /// What the routes need.
 #[derive(Clone)]
@@ -37,6 +39,13 @@ pub(crate) struct AppState {
     pub(crate) max_frame: usize,
     /// Empty: any.
     pub(crate) origins: Arc<[String]>,
+    /// Who is believed about whose request it passes on.
+    pub(crate) proxies: Arc<[IpAddr]>,
+    pub(crate) guard: Guard,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) show_metrics: bool,
+    /// True once the server is about to stop.
+    pub(crate) draining: watch::Receiver<bool>,
 }
 
 /// The server as a service.
@@ -44,7 +53,7 @@ pub(crate) fn router(state: AppState) -> Router {
     let files = state.files.clone();
     Router::new()
         .route("/sync", get(sync))
-        .route("/healthz", get(health))
+        .merge(health::routes(state.show_metrics))
         .fallback(move |request: Request| files.clone().serve(request))
         .layer(map_response(secure))
         .with_state(state)
@@ -53,15 +62,33 @@ pub(crate) fn router(state: AppState) -> Router {
 async fn sync(
     State(state): State<AppState>,
     headers: HeaderMap,
+    extensions: Extensions,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if !allowed(&state.origins, &headers) {
+        state.metrics.refused(Refusal::Origin);
         return (StatusCode::FORBIDDEN, "this origin may not connect\n").into_response();
     }
+    let address = client(&state.proxies, &headers, &extensions);
+    let Ok(pass) = state.guard.enter(address, Instant::now()) else {
+        state.metrics.refused(Refusal::Connections);
+        return too_many();
+    };
+    let session = Session {
+        hub: state.hub,
+        timing: state.timing,
+        pass,
+        metrics: state.metrics,
+    };
     upgrade
         .max_message_size(state.max_frame)
         .max_frame_size(state.max_frame)
-        .on_upgrade(move |socket| socket::serve(socket, state.hub, state.timing))
+        .on_upgrade(move |socket| socket::serve(socket, session))
+}
+
+fn too_many() -> Response {
+    let text = "too many connections from this address; try again later\n";
+    (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "30")], text).into_response()
 }
 
 fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
@@ -73,16 +100,32 @@ fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
     }
 }
 
-async fn health(State(state): State<AppState>) -> Response {
-    let (status, text) = match timeout(HEALTH_TIMEOUT, state.hub.store_works()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ok\n"),
-        Ok(Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails\n"),
-        Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the store does not answer\n",
-        ),
-    };
-    (status, [(CACHE_CONTROL, "no-store")], text).into_response()
+/// Whose request it is: the other end of the connection, or, behind a proxy that is trusted, the
+/// last in `X-Forwarded-For` who is not such a proxy. What stands before that, anyone can write.
+fn client(proxies: &[IpAddr], headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<PeerAddress>>()
+        .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.0);
+    if !proxies.contains(&peer) {
+        return peer;
+    }
+    let forwarded: Vec<_> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let mut client = peer;
+    for address in forwarded.iter().rev() {
+        let Ok(address) = address.trim().parse::<IpAddr>() else {
+            break;
+        };
+        client = address.to_canonical();
+        if !proxies.contains(&client) {
+            break;
+        }
+    }
+    client
 }
 
 #[cfg(test)]

@@ -1,33 +1,40 @@
 //! A server from its start to its end.
 //!
 //! Invariants: [`start`] returns once the address is listened on and the store is open, so the
-//! address is real; [`Running::stop`] returns within [`STOP_TIMEOUT`], with everything that was
+//! address is real; [`Running::stop`] returns within [`STOP_TIMEOUT`] and the configured drain, with everything that was
 //! accepted on the disk unless the store itself is stuck.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use sync::{PeerId, ServerConfig, ServerNode};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::ServerError;
 use crate::config::Config;
+use crate::door::{Door, PeerAddress, acceptor};
 use crate::files::Files;
+use crate::guard::Guard;
 use crate::hub::{self, Hub, HubConfig, HubThreads};
+use crate::metrics::Metrics;
 use crate::router::{AppState, router};
 use crate::store::{SqliteStore, Store};
 
-/// How long a server takes to stop at most.
+/// How long a server takes to stop at most, once it has begun to close.
 pub const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A server that listens.
 pub struct Running {
     address: SocketAddr,
+    /// Whether it speaks TLS.
+    secure: bool,
+    draining: watch::Sender<bool>,
+    drain: Duration,
     hub: Hub,
     threads: HubThreads,
     serving: JoinHandle<io::Result<()>>,
@@ -50,12 +57,15 @@ pub async fn start_with_store(
     config: Config,
     store: Box<dyn Store>,
 ) -> Result<Running, ServerError> {
+    let tls = config.tls.as_ref().map(acceptor).transpose()?;
+    let secure = tls.is_some();
     let listener = TcpListener::bind(&config.listen)
         .await
         .map_err(|source| listen_error(&config.listen, source))?;
     let address = listener
         .local_addr()
         .map_err(|source| listen_error(&config.listen, source))?;
+    let metrics = Arc::new(Metrics::default());
     let node = ServerConfig {
         peer: peer_id()?,
         limits: config.limits.clone(),
@@ -64,32 +74,37 @@ pub async fn start_with_store(
         make: Box::new(move || ServerNode::new(node.clone())),
         max_frame: config.limits.frame,
         max_outgoing: config.max_outgoing,
+        metrics: Arc::clone(&metrics),
     };
     let (hub, threads) = hub::spawn(hub_config, store)?;
+    let (draining, drains) = watch::channel(false);
     let service = router(AppState {
         hub: hub.clone(),
         files: Files::new(config.app),
         timing: config.timing,
         max_frame: config.limits.frame,
         origins: config.origins.into(),
-    });
-    // Small frames go out at once: they are someone's keystrokes.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
+        proxies: config.proxies.into(),
+        guard: Guard::new(config.addresses),
+        metrics,
+        show_metrics: config.metrics,
+        draining: drains,
+    })
+    .into_make_service_with_connect_info::<PeerAddress>();
     let (stop_serving, stopped) = oneshot::channel();
     let serving = tokio::spawn(
-        axum::serve(listener, service)
+        axum::serve(Door::new(listener, tls), service)
             .with_graceful_shutdown(async move {
                 let _ = stopped.await;
             })
             .into_future(),
     );
-    tracing::info!(%address, "listening");
+    tracing::info!(%address, secure, "listening");
     Ok(Running {
         address,
+        secure,
+        draining,
+        drain: config.drain,
         hub,
         threads,
         serving,
@@ -113,7 +128,8 @@ impl Running {
                 IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
             });
         }
-        format!("http://{reachable}")
+        let scheme = if self.secure { "https" } else { "http" };
+        format!("{scheme}://{reachable}")
     }
 
     /// Where a client of the protocol connects.
@@ -121,8 +137,11 @@ impl Running {
         self.url().replacen("http", "ws", 1) + "/sync"
     }
 
-    /// Stops accepting, lets the store finish, closes every socket with 1001 and waits for them.
+    /// Says for a while, if so configured, that no more work is wanted; then stops accepting, lets
+    /// the store finish, sends the receipts, closes every socket with 1001 and waits for them.
     pub async fn stop(self) {
+        self.draining.send_replace(true);
+        tokio::time::sleep(self.drain).await;
         let deadline = Instant::now() + STOP_TIMEOUT;
         // Nobody receives it only if the server has already ended.
         let _ = self.stop_serving.send(());

@@ -5,6 +5,7 @@
 //! open, silent or stuck is let go; the writer never waits for the reader or the other way round.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -15,13 +16,17 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
+use crate::guard::Pass;
 use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
+use crate::metrics::Metrics;
 
 /// WebSocket close codes.
 const PROTOCOL_ERROR: u16 = 1002;
 const UNSUPPORTED: u16 = 1003;
 const POLICY: u16 = 1008;
 const TOO_BIG: u16 = 1009;
+/// As HTTP's 429.
+const TOO_MANY: u16 = 4029;
 
 /// How long a connection is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,15 +52,27 @@ impl Default for Timing {
     }
 }
 
+/// What a connection is served with.
+pub(crate) struct Session {
+    pub(crate) hub: Hub,
+    pub(crate) timing: Timing,
+    /// Its address's limits.
+    pub(crate) pass: Pass,
+    pub(crate) metrics: Arc<Metrics>,
+}
+
 /// Serves a connection until it ends, from whichever side.
-pub(crate) async fn serve(socket: WebSocket, hub: Hub, timing: Timing) {
-    let (connection, queue) = hub.connect();
+pub(crate) async fn serve(socket: WebSocket, session: Session) {
+    let (timing, metrics) = (session.timing, &session.metrics);
+    let (connection, queue) = session.hub.connect();
+    let _counted = metrics.connections.enter();
+    metrics.opened.increment();
     let id = connection.id();
     tracing::debug!(connection = id, "opened");
     let (sink, stream) = socket.split();
     let heard = Heard::now();
-    let reader = pin!(read(stream, &connection, &heard, timing.handshake));
-    let writer = pin!(write(sink, queue, &heard, timing));
+    let reader = pin!(read(stream, &connection, &heard, &session));
+    let writer = pin!(write(sink, queue, &heard, &session));
     match select(reader, writer).await {
         Either::Left((ReadEnd::Gone, _)) => {}
         Either::Left((ReadEnd::Refused { code, reason }, writer)) => {
@@ -129,9 +146,9 @@ async fn read(
     mut stream: SplitStream<WebSocket>,
     connection: &Connection,
     heard: &Heard,
-    handshake: Duration,
+    session: &Session,
 ) -> ReadEnd {
-    let first = match timeout(handshake, next_frame(&mut stream, heard)).await {
+    let first = match timeout(session.timing.handshake, next_frame(&mut stream, heard)).await {
         Ok(first) => first,
         Err(_) => {
             return ReadEnd::Refused {
@@ -144,6 +161,13 @@ async fn read(
     loop {
         match next {
             Ok(frame) => {
+                session.metrics.frame_received(frame.len());
+                if session.pass.message(frame.len(), Instant::now()).is_err() {
+                    return ReadEnd::Refused {
+                        code: TOO_MANY,
+                        reason: "too much from this address; come back later",
+                    };
+                }
                 heard.listening(false);
                 connection.frame(frame).await;
                 heard.listening(true);
@@ -198,8 +222,9 @@ async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     queue: OutgoingQueue,
     heard: &Heard,
-    timing: Timing,
+    session: &Session,
 ) -> WriteEnd {
+    let (timing, metrics) = (session.timing, &session.metrics);
     let waiting = queue.waiting();
     let OutgoingQueue {
         mut frames,
@@ -229,8 +254,11 @@ async fn write(
                     let mut next = Some(frame);
                     // Whatever waits goes out together: one flush for a burst.
                     while let Some(frame) = next {
-                        OutgoingQueue::sent(&waiting, &frame);
-                        sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+                        OutgoingQueue::sent(&waiting, &frame.bytes);
+                        let (length, since) = (frame.bytes.len(), frame.since);
+                        let message = Message::Binary(Bytes::from_owner(frame.bytes));
+                        sink.feed(message).await?;
+                        metrics.frame_sent(length, since.elapsed());
                         next = frames.try_recv().ok();
                     }
                     sink.flush().await
@@ -247,10 +275,12 @@ async fn write(
             closing = wanted(&mut cut, |closing| !closing.drain) => break closing,
         }
     };
+    metrics.closed(closing.code);
     let goodbye = async {
         if closing.drain {
             while let Ok(frame) = frames.try_recv() {
-                sink.feed(Message::Binary(Bytes::from_owner(frame))).await?;
+                sink.feed(Message::Binary(Bytes::from_owner(frame.bytes)))
+                    .await?;
             }
         }
         let frame = CloseFrame {

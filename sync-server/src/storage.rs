@@ -9,19 +9,24 @@
 //! asks later is told that it is gone. It also ends when the last [`StorageHandle`] is dropped.
 
 use std::io;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use sync::{DocumentId, StoredChunk};
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use crate::ServerError;
+use crate::metrics::Metrics;
 use crate::store::{Store, Write};
 
 /// A transaction takes at most so many writes…
 const GROUP_WRITES: usize = 1024;
 /// …and about so many bytes, so that one receipt never waits for an endless transaction.
 const GROUP_BYTES: usize = 16 << 20;
+
+/// How long a write that worked proves that the store does.
+const PROOF: Duration = Duration::from_secs(10);
 
 /// Who asked: the node's generation (see `hub/driver.rs`) and its ticket, if it wants an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +56,7 @@ enum Job {
     Write {
         asker: Asker,
         write: Write,
+        asked: Instant,
     },
     Load {
         generation: u64,
@@ -71,7 +77,13 @@ impl StorageHandle {
     /// Asks for a write; its outcome follows on the channel given to [`spawn`].
     pub(crate) fn write(&self, asker: Asker, write: Write) {
         let weight = write.weight();
-        if self.jobs.send(Job::Write { asker, write }).is_err() {
+        let asked = Instant::now();
+        let job = Job::Write {
+            asker,
+            write,
+            asked,
+        };
+        if self.jobs.send(job).is_err() {
             self.report(Outcome::Written {
                 asker,
                 weight,
@@ -98,7 +110,7 @@ impl StorageHandle {
         }
     }
 
-    /// Whether the store works: its last write did, or a small one does now.
+    /// Whether the store works: a write did a moment ago, or a small one does now.
     pub(crate) async fn probe(&self) -> Result<(), String> {
         let (answer, answered) = oneshot::channel();
         self.jobs.send(Job::Probe(answer)).map_err(|_| gone())?;
@@ -125,12 +137,14 @@ fn gone() -> String {
 pub(crate) fn spawn(
     store: Box<dyn Store>,
     outcomes: async_mpsc::UnboundedSender<Outcome>,
+    metrics: Arc<Metrics>,
 ) -> Result<(StorageHandle, JoinHandle<()>), ServerError> {
     let (jobs, queue) = mpsc::channel();
     let worker = Worker {
         store,
         outcomes: outcomes.clone(),
-        failing: false,
+        proved: None,
+        metrics,
     };
     let thread =
         start_thread("storage", move || worker.run(&queue)).map_err(ServerError::System)?;
@@ -144,14 +158,15 @@ fn start_thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<
 struct Worker {
     store: Box<dyn Store>,
     outcomes: async_mpsc::UnboundedSender<Outcome>,
-    /// Whether the last write failed.
-    failing: bool,
+    /// When a write last worked, unless one has failed since.
+    proved: Option<Instant>,
+    metrics: Arc<Metrics>,
 }
 
 /// Everything that was waiting, sorted by kind; the writes keep their order.
 #[derive(Default)]
 struct Group {
-    askers: Vec<Asker>,
+    askers: Vec<(Asker, Instant)>,
     writes: Vec<Write>,
     loads: Vec<(u64, DocumentId)>,
     probes: Vec<oneshot::Sender<Result<(), String>>>,
@@ -184,11 +199,12 @@ impl Worker {
         }
     }
 
-    fn write(&mut self, askers: Vec<Asker>, writes: Vec<Write>) {
+    fn write(&mut self, askers: Vec<(Asker, Instant)>, writes: Vec<Write>) {
         if writes.is_empty() {
             return;
         }
         let whole = self.store.write(&writes);
+        self.metrics.commits.increment();
         if let Err(error) = &whole
             && writes.len() > 1
         {
@@ -196,6 +212,7 @@ impl Worker {
             tracing::warn!(%error, writes = writes.len(), "a group of writes failed");
             for (asker, write) in askers.into_iter().zip(writes) {
                 let result = self.store.write(std::slice::from_ref(&write));
+                self.metrics.commits.increment();
                 self.written(asker, write.weight(), result);
             }
             return;
@@ -209,10 +226,22 @@ impl Worker {
         }
     }
 
-    fn written(&mut self, asker: Asker, weight: usize, result: Result<(), ServerError>) {
-        self.failing = result.is_err();
-        if let Err(error) = &result {
-            tracing::error!(%error, "a write failed");
+    fn written(
+        &mut self,
+        (asker, asked): (Asker, Instant),
+        weight: usize,
+        result: Result<(), ServerError>,
+    ) {
+        self.proved = result.is_ok().then(Instant::now);
+        match &result {
+            Ok(()) => {
+                self.metrics.writes.increment();
+                self.metrics.store.record(asked.elapsed());
+            }
+            Err(error) => {
+                self.metrics.failures.increment();
+                tracing::error!(%error, "a write failed");
+            }
         }
         let result = result.map_err(|error| error.to_string());
         self.report(Outcome::Written {
@@ -223,9 +252,10 @@ impl Worker {
     }
 
     fn probe(&mut self) -> Result<(), String> {
-        if self.failing {
+        if self.proved.is_none_or(|at| at.elapsed() >= PROOF) {
+            self.proved = None;
             self.store.probe().map_err(|error| error.to_string())?;
-            self.failing = false;
+            self.proved = Some(Instant::now());
         }
         Ok(())
     }
@@ -244,9 +274,13 @@ impl Group {
         let mut next = Some(queue.recv().ok()?);
         while let Some(job) = next {
             match job {
-                Job::Write { asker, write } => {
+                Job::Write {
+                    asker,
+                    write,
+                    asked,
+                } => {
                     bytes += write.weight();
-                    group.askers.push(asker);
+                    group.askers.push((asker, asked));
                     group.writes.push(write);
                 }
                 Job::Load {

@@ -12,6 +12,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sync::{ConnectionId, Effect, Event};
@@ -20,6 +21,7 @@ use tokio::time::MissedTickBehavior;
 
 use super::{Closing, HubEvent, Node, Outgoing};
 use crate::log::short;
+use crate::metrics::Metrics;
 use crate::storage::{Asker, Outcome, StorageHandle};
 use crate::store::Write;
 
@@ -45,6 +47,7 @@ pub(super) struct Driver<N> {
     /// Writes whose outcome is not known yet, and their bytes.
     unwritten: usize,
     backlog: usize,
+    metrics: Arc<Metrics>,
     /// Time is counted from here: a clock that never goes back.
     start: Instant,
 }
@@ -60,6 +63,7 @@ impl<N: Node> Driver<N> {
         mut make: Box<dyn FnMut() -> N + Send>,
         max_outgoing: usize,
         storage: StorageHandle,
+        metrics: Arc<Metrics>,
     ) -> Self {
         let node = make();
         Self {
@@ -71,6 +75,7 @@ impl<N: Node> Driver<N> {
             storage,
             unwritten: 0,
             backlog: 0,
+            metrics,
             start: Instant::now(),
         }
     }
@@ -86,7 +91,10 @@ impl<N: Node> Driver<N> {
         loop {
             tokio::select! {
                 biased;
-                _ = tick.tick() => self.feed(Event::Tick),
+                _ = tick.tick() => {
+                    self.feed(Event::Tick);
+                    self.measure();
+                }
                 Some(outcome) = outcomes.recv() => self.finished(outcome),
                 event = events.recv(), if self.backlog < BACKLOG_BYTES => match event {
                     Some(HubEvent::Stop) | None => break,
@@ -173,6 +181,7 @@ impl<N: Node> Driver<N> {
             } => {
                 self.unwritten = self.unwritten.saturating_sub(1);
                 self.backlog = self.backlog.saturating_sub(weight);
+                self.count_unwritten();
                 if let Asker {
                     generation,
                     ticket: Some(ticket),
@@ -197,8 +206,24 @@ impl<N: Node> Driver<N> {
         }
     }
 
+    /// Takes down how much there is of everything.
+    fn measure(&self) {
+        let outgoing = self
+            .connections
+            .values()
+            .map(|link| link.outgoing.waiting());
+        self.metrics.outgoing_bytes.set(outgoing.sum());
+        self.metrics.documents.set(self.node.documents());
+    }
+
     /// Lets the engine handle an event and what follows from it.
     fn feed(&mut self, event: Event) {
+        let begun = Instant::now();
+        self.follow(event);
+        self.metrics.engine.record(begun.elapsed());
+    }
+
+    fn follow(&mut self, event: Event) {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             let culprit = match &event {
@@ -288,6 +313,7 @@ impl<N: Node> Driver<N> {
     fn write(&mut self, ticket: Option<u64>, write: Write) {
         self.unwritten += 1;
         self.backlog += write.weight();
+        self.count_unwritten();
         self.storage.write(
             Asker {
                 generation: self.generation,
@@ -295,6 +321,11 @@ impl<N: Node> Driver<N> {
             },
             write,
         );
+    }
+
+    fn count_unwritten(&self) {
+        self.metrics.store_waiting.set(self.unwritten);
+        self.metrics.store_waiting_bytes.set(self.backlog);
     }
 
     /// Throws the node away after a panic and begins with a new one.

@@ -6,4 +6,7 @@ use sync::{Effect, Event};
 pub(crate) trait Node: Send + 'static {
     /// Takes one event and returns what is to be done, in order.
     fn handle(&mut self, event: Event, now_ms: u64) -> Vec<Effect>;
+
+    /// How many documents are in memory.
+    fn documents(&self) -> usize;
 }

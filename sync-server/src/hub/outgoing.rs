@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use tokio::sync::{mpsc, watch};
 
@@ -44,17 +45,23 @@ impl Closing {
     }
 }
 
+/// A frame and when it was put into the queue.
+pub(crate) struct OutgoingFrame {
+    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) since: Instant,
+}
+
 /// The hub's end.
 #[derive(Clone)]
 pub(crate) struct Outgoing {
-    frames: mpsc::UnboundedSender<Arc<[u8]>>,
+    frames: mpsc::UnboundedSender<OutgoingFrame>,
     waiting: Arc<AtomicUsize>,
     closing: Arc<watch::Sender<Option<Closing>>>,
 }
 
 /// The socket's end.
 pub(crate) struct OutgoingQueue {
-    pub(crate) frames: mpsc::UnboundedReceiver<Arc<[u8]>>,
+    pub(crate) frames: mpsc::UnboundedReceiver<OutgoingFrame>,
     pub(crate) closing: watch::Receiver<Option<Closing>>,
     waiting: Arc<AtomicUsize>,
 }
@@ -91,8 +98,16 @@ impl Outgoing {
             return Err(Overflow);
         }
         // Fails only when the socket's task has ended; the hub hears of that by `Closed`.
-        let _ = self.frames.send(frame);
+        let _ = self.frames.send(OutgoingFrame {
+            bytes: frame,
+            since: Instant::now(),
+        });
         Ok(())
+    }
+
+    /// How many bytes wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Asks for the connection to be closed; the first reason stands unless this one is at once.
@@ -148,7 +163,7 @@ mod tests {
         let (outgoing, mut queue) = channel();
         outgoing.send(frame(800), LIMIT).unwrap();
         let sent = queue.frames.try_recv().unwrap();
-        OutgoingQueue::sent(&queue.waiting(), &sent);
+        OutgoingQueue::sent(&queue.waiting(), &sent.bytes);
         assert_eq!(outgoing.send(frame(800), LIMIT), Ok(()));
     }
 

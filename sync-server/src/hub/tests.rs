@@ -44,6 +44,10 @@ impl Node for Obedient {
             }],
         }
     }
+
+    fn documents(&self) -> usize {
+        0
+    }
 }
 
 struct Fixture {
@@ -66,6 +70,7 @@ fn started() -> Fixture {
         make: Box::new(make),
         max_frame: 1 << 20,
         max_outgoing: 10_000,
+        metrics: Arc::default(),
     };
     let (hub, threads) = spawn(config, Box::new(store)).unwrap();
     Fixture {
@@ -107,7 +112,7 @@ async fn a_frame_comes_back_as_the_engine_says() {
     let fixture = started();
     let (connection, mut queue) = fixture.hub.connect();
     connection.frame(Bytes::from_static(b"hello")).await;
-    assert_eq!(&*queue.frames.recv().await.unwrap(), b"hello");
+    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"hello");
 }
 
 #[tokio::test]
@@ -184,7 +189,7 @@ async fn a_panic_closes_its_connection_asks_the_others_back_and_the_hub_goes_on(
     assert_eq!(closing(&mut innocent_queue).await.code, 1012);
     let (again, mut queue) = fixture.hub.connect();
     again.frame(Bytes::from_static(b"back")).await;
-    assert_eq!(&*queue.frames.recv().await.unwrap(), b"back");
+    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"back");
     fixture.hears(|instance, _| instance == 1);
 }
 

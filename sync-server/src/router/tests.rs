@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::*;
+use crate::guard::AddressLimits;
 use crate::hub::{self, HubConfig};
 use crate::store::MemoryStore;
 
@@ -55,6 +56,7 @@ fn server(site: &Path) -> Router {
         make,
         max_frame: 1 << 20,
         max_outgoing: 1 << 20,
+        metrics: Arc::default(),
     };
     let (hub, _threads) = hub::spawn(hub_config, Box::new(MemoryStore::new())).unwrap();
     router(AppState {
@@ -63,6 +65,11 @@ fn server(site: &Path) -> Router {
         timing: Timing::default(),
         max_frame: 1 << 20,
         origins: Arc::default(),
+        proxies: Arc::default(),
+        guard: Guard::new(AddressLimits::default()),
+        metrics: Arc::default(),
+        show_metrics: true,
+        draining: watch::channel(false).1,
     })
 }
 
@@ -282,4 +289,54 @@ fn any_origin_may_connect_unless_some_are_named() {
     assert!(allowed(&named, &from("https://team.example")));
     assert!(!allowed(&named, &from("https://anyone.example")));
     assert!(allowed(&named, &HeaderMap::new()), "a program sends none");
+}
+
+#[tokio::test]
+async fn readiness_and_figures_are_told() {
+    let router = fixture().router;
+    let ready = get(&router, "/readyz", &[]).await;
+    assert_eq!((ready.status, ready.body.as_str()), (200, "ok\n"));
+    let figures = get(&router, "/metrics", &[]).await;
+    assert_eq!(figures.status, 200);
+    assert!(
+        figures
+            .header("content-type")
+            .starts_with("text/plain; version=0.0.4")
+    );
+    assert!(
+        figures.body.contains("groundwork_connections 0\n"),
+        "{}",
+        figures.body
+    );
+}
+
+/// The address that a request counts for which comes from 10.0.0.1 with this header.
+fn counted(trusted: &[&str], forwarded: &[&str]) -> String {
+    let proxies: Vec<IpAddr> = trusted.iter().map(|text| text.parse().unwrap()).collect();
+    let mut headers = HeaderMap::new();
+    for value in forwarded {
+        headers.append("x-forwarded-for", value.parse().unwrap());
+    }
+    let mut extensions = Extensions::new();
+    let peer = PeerAddress("10.0.0.1".parse().unwrap());
+    extensions.insert(ConnectInfo(peer));
+    client(&proxies, &headers, &extensions).to_string()
+}
+
+#[test]
+fn only_a_trusted_proxy_says_whose_request_it_is() {
+    assert_eq!(counted(&[], &["192.0.2.1"]), "10.0.0.1");
+    assert_eq!(counted(&["10.0.0.1"], &["192.0.2.1"]), "192.0.2.1");
+    assert_eq!(counted(&["10.0.0.1"], &[]), "10.0.0.1");
+}
+
+#[test]
+fn what_a_client_itself_says_about_its_address_does_not_count() {
+    let proxies = ["10.0.0.1", "10.0.0.2"];
+    let forged = "203.0.113.7, 192.0.2.1";
+    assert_eq!(counted(&proxies, &[forged, "10.0.0.2"]), "192.0.2.1");
+    assert_eq!(
+        counted(&proxies, &["203.0.113.7, rubbish, 10.0.0.2"]),
+        "10.0.0.2"
+    );
 }

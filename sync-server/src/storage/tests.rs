@@ -15,7 +15,7 @@ fn started() -> (StorageHandle, UnboundedReceiver<Outcome>, MemoryControl) {
     let store = MemoryStore::new();
     let control = store.control();
     let (sender, outcomes) = async_mpsc::unbounded_channel();
-    let (handle, _thread) = spawn(Box::new(store), sender).unwrap();
+    let (handle, _thread) = spawn(Box::new(store), sender, Arc::default()).unwrap();
     (handle, outcomes, control)
 }
 
@@ -133,7 +133,7 @@ fn one_write_that_cannot_be_stored_does_not_fail_the_others_of_its_group() {
         inner,
         failures: Arc::clone(&failures),
     };
-    let (handle, _thread) = spawn(Box::new(store), sender).unwrap();
+    let (handle, _thread) = spawn(Box::new(store), sender, Arc::default()).unwrap();
     control.hold();
     for (ticket, text) in ["first", "a", "poison", "b"].into_iter().enumerate() {
         handle.write(asker(ticket as u64), append(text));

@@ -136,6 +136,11 @@ impl Client {
         }
     }
 
+    /// Reads until the server closes, and returns its close code.
+    pub(crate) async fn close_code(&mut self) -> Option<u16> {
+        close_code(&mut self.socket).await
+    }
+
     async fn flush(&mut self) {
         let mut frames = Vec::new();
         for (id, document) in &self.documents {

@@ -11,6 +11,8 @@
 mod client;
 mod hostile;
 mod killed;
+mod logs;
+mod operations;
 mod program;
 mod receipts;
 mod sockets;

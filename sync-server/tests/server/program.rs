@@ -15,7 +15,12 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it on a free port and waits until it listens.
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = command(data).spawn().unwrap();
+        Self::start_with(data, &[])
+    }
+
+    /// The same with more arguments.
+    pub(crate) fn start_with(data: &Path, arguments: &[&str]) -> Self {
+        let mut child = command(data).args(arguments).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
@@ -39,6 +44,16 @@ impl Program {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Ends it as an operator does, and returns what it wrote to standard error.
+    #[cfg(unix)]
+    pub(crate) fn end_and_read_log(mut self) -> String {
+        self.terminate();
+        let mut log = String::new();
+        let mut stderr = self.child.stderr.take().unwrap();
+        stderr.read_to_string(&mut log).unwrap();
+        log
     }
 
     #[cfg(unix)]

@@ -1,0 +1,164 @@
+//! The command line and the environment, as a person types them.
+//!
+//! Invariant: each flag has a variable, and README's table lists exactly these (a test compares).
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use directories::ProjectDirs;
+
+use crate::ServerError;
+use crate::command::Command;
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Keeps and synchronises Groundwork workspaces, and serves the app.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "sync-server", version, args_override_self = true)]
+pub struct Arguments {
+    /// Without a command, the server runs
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "GROUNDWORK_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:4280"
+    )]
+    pub listen: String,
+    /// Directory of the store; by default the platform's data directory
+    #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]
+    pub data: Option<PathBuf>,
+    /// Directory of the built app; by default `site` beside this program, else `target/site`
+    #[arg(long, env = "GROUNDWORK_APP", value_name = "DIRECTORY")]
+    pub app: Option<PathBuf>,
+    /// What to log to standard error: error, warn, info, debug or a filter such as `sync_server=debug`
+    #[arg(
+        long,
+        env = "GROUNDWORK_LOG",
+        value_name = "FILTER",
+        default_value = "warn"
+    )]
+    pub log: String,
+    /// How to log
+    #[arg(
+        long,
+        env = "GROUNDWORK_LOG_FORMAT",
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+    /// Let only pages of this origin open the socket (several by comma); by default any may
+    #[arg(
+        long,
+        env = "GROUNDWORK_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    pub allow_origin: Vec<String>,
+    /// The server's certificate and those that vouch for it, PEM; the server then speaks TLS
+    #[arg(
+        long,
+        env = "GROUNDWORK_TLS_CERTIFICATE",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, PEM
+    #[arg(
+        long,
+        env = "GROUNDWORK_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_certificate"
+    )]
+    pub tls_key: Option<PathBuf>,
+    /// A proxy whose `X-Forwarded-For` names the client (several by comma)
+    #[arg(
+        long,
+        env = "GROUNDWORK_TRUST_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub trust_proxy: Vec<IpAddr>,
+    /// Whether figures for Prometheus are at /metrics
+    #[arg(
+        long,
+        env = "GROUNDWORK_METRICS",
+        value_name = "SWITCH",
+        default_value = "on"
+    )]
+    pub metrics: Switch,
+    /// Seconds for which /readyz says no before the server closes
+    #[arg(
+        long,
+        env = "GROUNDWORK_DRAIN",
+        value_name = "SECONDS",
+        default_value = "0"
+    )]
+    pub drain: u32,
+    /// Connections of one address at a time
+    #[arg(
+        long,
+        env = "GROUNDWORK_MAX_CONNECTIONS",
+        value_name = "NUMBER",
+        default_value = "2000"
+    )]
+    pub max_connections: usize,
+    /// Documents of one connection at a time
+    #[arg(
+        long,
+        env = "GROUNDWORK_MAX_DOCUMENTS",
+        value_name = "NUMBER",
+        default_value = "256"
+    )]
+    pub max_documents: usize,
+    /// Messages of one address in a second, over ten seconds
+    #[arg(
+        long,
+        env = "GROUNDWORK_MAX_MESSAGES",
+        value_name = "NUMBER",
+        default_value = "20000"
+    )]
+    pub max_messages: u32,
+    /// Bytes of one address in a second, over ten seconds
+    #[arg(
+        long,
+        env = "GROUNDWORK_MAX_BYTES",
+        value_name = "NUMBER",
+        default_value = "33554432"
+    )]
+    pub max_bytes: u32,
+}
+
+impl Arguments {
+    /// The directory of the store, as given or the platform's.
+    ///
+    /// # Errors
+    /// When none was given and the platform names none.
+    pub fn data_directory(&self) -> Result<PathBuf, ServerError> {
+        match &self.data {
+            Some(data) => Ok(data.clone()),
+            None => ProjectDirs::from("", "", "groundwork")
+                .map(|directories| directories.data_dir().to_owned())
+                .ok_or(ServerError::NoDataDirectory),
+        }
+    }
+}

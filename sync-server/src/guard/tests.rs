@@ -1,0 +1,103 @@
+//! The limits of an address, with the time in the test's hands.
+
+use std::time::Duration;
+
+use super::*;
+
+const LIMITS: AddressLimits = AddressLimits {
+    connections: 2,
+    messages: 3,
+    bytes: 100,
+};
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn later(now: Instant, ms: u64) -> Instant {
+    now + Duration::from_millis(ms)
+}
+
+#[test]
+fn an_address_has_so_many_connections_and_gets_them_back() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let here = address("192.0.2.1");
+    let first = guard.enter(here, now).unwrap();
+    let _second = guard.enter(here, now).unwrap();
+    assert_eq!(guard.enter(here, now).err(), Some(Excess::Connections));
+    guard.enter(address("192.0.2.2"), now).unwrap();
+    drop(first);
+    guard.enter(here, now).unwrap();
+}
+
+#[test]
+fn messages_come_in_bursts_and_at_a_steady_rate() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let pass = guard.enter(address("192.0.2.1"), now).unwrap();
+    for _ in 0..30 {
+        pass.message(1, now).unwrap();
+    }
+    assert_eq!(pass.message(1, now), Err(Excess::Messages));
+    let second = later(now, 1_000);
+    for _ in 0..3 {
+        pass.message(1, second).unwrap();
+    }
+    assert_eq!(pass.message(1, second), Err(Excess::Messages));
+}
+
+#[test]
+fn bytes_count_too() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let pass = guard.enter(address("192.0.2.1"), now).unwrap();
+    assert_eq!(pass.message(1_001, now), Err(Excess::Bytes));
+    pass.message(1_000, now).unwrap();
+    assert_eq!(pass.message(1, now), Err(Excess::Bytes));
+}
+
+#[test]
+fn coming_back_does_not_start_afresh() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let here = address("192.0.2.1");
+    let pass = guard.enter(here, now).unwrap();
+    for _ in 0..30 {
+        pass.message(1, now).unwrap();
+    }
+    drop(pass);
+    let pass = guard.enter(here, now).unwrap();
+    assert_eq!(pass.message(1, now), Err(Excess::Messages));
+}
+
+#[test]
+fn a_network_of_the_sixth_version_is_one_address_and_the_mapped_fourth_is_itself() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let _one = guard.enter(address("2001:db8::1"), now).unwrap();
+    let _two = guard.enter(address("2001:db8::ffff:2"), now).unwrap();
+    assert!(guard.enter(address("2001:db8::3"), now).is_err());
+    guard.enter(address("2001:db8:0:1::1"), now).unwrap();
+    let _three = guard.enter(address("::ffff:192.0.2.1"), now).unwrap();
+    let _four = guard.enter(address("192.0.2.1"), now).unwrap();
+    assert!(guard.enter(address("192.0.2.1"), now).is_err());
+}
+
+#[test]
+fn addresses_that_are_gone_are_forgotten() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let stays = guard.enter(address("192.0.2.1"), now).unwrap();
+    for n in 0..5_000_u32 {
+        let passing = IpAddr::from((n + (10 << 24)).to_be_bytes());
+        drop(guard.enter(passing, now).unwrap());
+    }
+    assert!(guard.lock().by_address.len() <= 2_048);
+    stays.message(1, now).unwrap();
+}
+
+#[test]
+fn a_limit_of_nothing_lets_nothing_through() {
+    let limits = AddressLimits {
+        messages: 0,
+        ..LIMITS
+    };
+    let (guard, now) = (Guard::new(limits), Instant::now());
+    let pass = guard.enter(address("192.0.2.1"), now).unwrap();
+    assert_eq!(pass.message(1, later(now, 60_000)), Err(Excess::Messages));
+}
