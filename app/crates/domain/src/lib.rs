@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod compact;
 pub mod error;
+pub mod experiment;
 pub mod graph;
 pub mod hue;
 pub mod id;

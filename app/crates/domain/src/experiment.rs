@@ -1,0 +1,27 @@
+//! Honest experiments: what is planned is locked before the data come in, and the verdict is read
+//! from the lock, the plan and the data.
+//!
+//! A lock pins the plan by its digest and names the point in the document's history at which it was
+//! taken. A plan that differs from its lock, or that ever did after the lock, is invalid for good.
+
+mod criterion;
+mod lock;
+mod plan;
+
+pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
+pub use lock::{Broken, Lock};
+pub use plan::{Digest, Gap, Plan};
+
+/// The kind of an experiment.
+pub const EXPERIMENT: &str = "experiment";
+/// The kind of a group of participants; its field `experiment` says of which experiment.
+pub const ARM: &str = "arm";
+/// The kind of link from an assumption or a hypothesis to the experiment that tests it.
+pub const TESTED_BY: &str = "tested-by";
+
+/// The field that holds the [`Lock`]; the command that locks is alone in writing it.
+pub const LOCK: &str = "lock";
+/// The field that holds the [`Broken`] mark, which nothing takes off.
+pub const LOCK_BROKEN: &str = "lock-broken";
+/// The field that names the experiment of an arm.
+pub const EXPERIMENT_OF_ARM: &str = "experiment";

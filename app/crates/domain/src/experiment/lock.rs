@@ -1,0 +1,122 @@
+//! The lock of a plan and the mark of a broken one, each one scalar.
+//!
+//! Both are written in the same transaction as what they tell of, and neither is ever taken off.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Digest;
+use crate::PersonId;
+
+/// That a plan was locked: `at|by|heads|digest`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// Milliseconds since 1970 by that person's clock.
+    pub at: i64,
+    /// Who locked it.
+    pub by: PersonId,
+    /// The document's heads before the lock: hexadecimal, separated by commas. Empty in a
+    /// workspace that was written by hand.
+    pub heads: String,
+    /// The digest of the plan; without one the plan cannot be compared.
+    pub digest: Option<Digest>,
+}
+
+/// That a locked part was changed: `at|by|field`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Milliseconds since 1970 by that person's clock.
+    pub at: i64,
+    /// Who changed it.
+    pub by: PersonId,
+    /// The part of the plan, as in [`super::Plan::differing`].
+    pub field: String,
+}
+
+/// The text is not that of a lock, or of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotALock;
+
+impl fmt::Display for Lock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}|{}|{}|", self.at, self.by, self.heads)?;
+        match &self.digest {
+            Some(digest) => fmt::Display::fmt(digest, formatter),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Lock {
+    type Err = NotALock;
+
+    /// A person's id may itself contain the bar, so the ends are cut off first.
+    fn from_str(text: &str) -> Result<Self, NotALock> {
+        let (at, rest) = text.split_once('|').ok_or(NotALock)?;
+        let (rest, digest) = rest.rsplit_once('|').ok_or(NotALock)?;
+        let (by, heads) = rest.rsplit_once('|').ok_or(NotALock)?;
+        Ok(Self {
+            at: at.parse().map_err(|_| NotALock)?,
+            by: by.into(),
+            heads: heads.to_owned(),
+            digest: Digest::parse(digest),
+        })
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}|{}|{}", self.at, self.by, self.field)
+    }
+}
+
+impl FromStr for Broken {
+    type Err = NotALock;
+
+    fn from_str(text: &str) -> Result<Self, NotALock> {
+        let (at, rest) = text.split_once('|').ok_or(NotALock)?;
+        let (by, field) = rest.rsplit_once('|').ok_or(NotALock)?;
+        Ok(Self {
+            at: at.parse().map_err(|_| NotALock)?,
+            by: by.into(),
+            field: field.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locks_and_marks_read_back_whoever_made_them() {
+        let digest = Digest::parse(&"0a".repeat(16));
+        assert!(digest.is_some());
+        for by in ["ada", "a|b", ""] {
+            let lock = Lock {
+                at: -7,
+                by: by.into(),
+                heads: "ab,cd".into(),
+                digest: digest.clone(),
+            };
+            let broken = Broken {
+                at: 8,
+                by: by.into(),
+                field: "criterion".into(),
+            };
+
+            assert_eq!(lock.to_string().parse(), Ok(lock));
+            assert_eq!(broken.to_string().parse(), Ok(broken));
+        }
+    }
+
+    #[test]
+    fn a_lock_written_by_hand_may_lack_heads_and_digest() {
+        let lock: Lock = "1790000000000|ada||".parse().unwrap();
+
+        assert_eq!((lock.heads.as_str(), lock.digest), ("", None));
+        for text in ["", "1", "1|ada", "1|ada|", "x|ada|h|d"] {
+            assert_eq!(text.parse::<Lock>(), Err(NotALock), "{text}");
+        }
+    }
+}
