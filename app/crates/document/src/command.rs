@@ -30,6 +30,20 @@ pub enum Command {
         /// Where it is shown.
         place: Position,
     },
+    /// Makes an entity that is on no canvas (a rating, a reading, an arm), with its links, as one
+    /// gesture.
+    AddEntity {
+        /// A fresh random id.
+        id: EntityId,
+        /// What it is.
+        kind: KindId,
+        /// What it says.
+        text: String,
+        /// Further values.
+        fields: BTreeMap<String, FieldValue>,
+        /// Links that come with it; either end may be the new entity.
+        links: Vec<NewLink>,
+    },
     /// Changes parts of a note's text; the way for typing. Deleted notes can be edited too: the
     /// edit survives and the note is offered back.
     EditText {
@@ -54,6 +68,20 @@ pub enum Command {
         /// The value; `None` clears it.
         value: Option<FieldValue>,
     },
+    /// Sets or clears several fields of a note at once.
+    SetFields {
+        /// The note.
+        id: EntityId,
+        /// The fields by name; `None` clears one.
+        fields: BTreeMap<String, Option<FieldValue>>,
+    },
+    /// Makes a note another kind of thing; its text, fields, places and links stay.
+    ConvertKind {
+        /// The note.
+        id: EntityId,
+        /// What it becomes.
+        kind: KindId,
+    },
     /// Moves a note within a canvas, or places it on one where it was not.
     Place {
         /// The note.
@@ -62,6 +90,9 @@ pub enum Command {
         place: Position,
         /// What it becomes, when the slot takes another kind.
         kind: Option<KindId>,
+        /// What the slot stands for, as values of the note; without any it says nothing about them.
+        #[serde(default)]
+        fields: BTreeMap<String, FieldValue>,
     },
     /// Takes a note off a canvas; it stays in the workspace.
     Unplace {
@@ -105,6 +136,36 @@ pub enum Command {
         /// The link.
         id: LinkId,
     },
+    /// Locks the plan of an experiment, so that a change after the data shows; cannot be undone.
+    LockExperiment {
+        /// The experiment.
+        id: EntityId,
+    },
+    /// Records a decision with the figures as they are now.
+    Decide {
+        /// A fresh random id.
+        id: EntityId,
+        /// What was decided.
+        text: String,
+        /// Further values: the action, the rationale, who decided.
+        fields: BTreeMap<String, FieldValue>,
+        /// What led to it and what it changes; either end may be the decision.
+        links: Vec<NewLink>,
+        /// The figures as a JSON object; kept with the document's heads.
+        figures: String,
+    },
+    /// Adds a canvas of one's own to the workspace.
+    AddCanvas {
+        /// A fresh random id of the entity that holds it.
+        id: EntityId,
+        /// The canvas, as JSON in the form of the catalogue's files.
+        definition: String,
+    },
+    /// Takes a canvas of one's own out of the workspace; the notes on it stay.
+    RemoveCanvas {
+        /// The entity that holds it.
+        id: EntityId,
+    },
     /// Tells the others one's own name and colour; cannot be undone.
     SetPerson {
         /// Name and colour.
@@ -125,9 +186,10 @@ impl Command {
     pub fn label(&self) -> GestureLabel {
         match self {
             Command::RenameWorkspace { .. } => GestureLabel::Rename,
-            Command::AddNote { .. } => GestureLabel::Add,
+            Command::AddNote { .. } | Command::AddEntity { .. } => GestureLabel::Add,
             Command::EditText { .. } | Command::ReplaceText { .. } => GestureLabel::Edit,
-            Command::SetField { .. } => GestureLabel::SetField,
+            Command::SetField { .. } | Command::SetFields { .. } => GestureLabel::SetField,
+            Command::ConvertKind { .. } => GestureLabel::Convert,
             Command::Place { .. } => GestureLabel::Move,
             Command::Unplace { .. } => GestureLabel::Unplace,
             Command::Delete { .. } => GestureLabel::Delete,
@@ -135,10 +197,27 @@ impl Command {
             Command::Duplicate { .. } => GestureLabel::Duplicate,
             Command::AddLink { .. } => GestureLabel::Link,
             Command::RemoveLink { .. } => GestureLabel::Unlink,
+            Command::LockExperiment { .. } => GestureLabel::Lock,
+            Command::Decide { .. } => GestureLabel::Decide,
+            Command::AddCanvas { .. } => GestureLabel::AddCanvas,
+            Command::RemoveCanvas { .. } => GestureLabel::RemoveCanvas,
             Command::SetPerson { .. } => GestureLabel::Person,
             Command::Import { .. } => GestureLabel::Import,
         }
     }
+}
+
+/// A link that is made together with an entity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewLink {
+    /// A fresh random id.
+    pub id: LinkId,
+    /// What the link means.
+    pub kind: LinkKindId,
+    /// Where it starts.
+    pub from: EntityId,
+    /// Where it ends.
+    pub to: EntityId,
 }
 
 /// Deletes `delete` units at `at`, then inserts there. Lengths are UTF-16 units, as in a textarea.

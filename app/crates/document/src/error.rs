@@ -1,5 +1,7 @@
 //! What can go wrong: a command that is refused, a chunk that cannot be read.
 
+use domain::catalogue::CanvasError;
+use domain::experiment::Gap;
 use domain::{CanvasId, EntityId, LinkId};
 
 /// Why a command was refused. Nothing has changed.
@@ -51,6 +53,30 @@ pub enum CommandError {
         /// The canvas.
         canvas: CanvasId,
     },
+    /// A field that only its own command writes, such as an experiment's lock.
+    #[error("the field {0:?} is written by its own command alone")]
+    Protected(String),
+    /// Something else than an experiment, or one that is deleted, cannot be locked.
+    #[error("{0} is not an experiment")]
+    NotAnExperiment(EntityId),
+    /// A lock is taken once.
+    #[error("the experiment {0} is locked already")]
+    AlreadyLocked(EntityId),
+    /// The plan of an experiment is not ready to be locked.
+    #[error("the experiment cannot be locked: {0}")]
+    Unplanned(Gap),
+    /// The frozen figures of a decision are not a JSON object.
+    #[error("the figures of the decision are not a JSON object")]
+    InvalidFigures,
+    /// The canvas cannot be read, or cannot be used as it is.
+    #[error("the canvas cannot be added: {0}")]
+    InvalidCanvas(CanvasError),
+    /// The workspace or the catalogue has a canvas of that id.
+    #[error("there is a canvas {0} already")]
+    CanvasExists(CanvasId),
+    /// The entity holds no canvas.
+    #[error("{0} is not a canvas of this workspace")]
+    NotACanvas(EntityId),
     /// Something else than a container stands where the document keeps its content.
     #[error("the workspace is damaged: {0:?} is missing")]
     Damaged(&'static str),

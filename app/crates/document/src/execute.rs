@@ -1,5 +1,7 @@
 //! Commands as transactions: each checks all it needs, then writes.
 
+mod canvases;
+mod experiments;
 mod import;
 mod lifecycle;
 mod links;
@@ -26,18 +28,44 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
             fields,
             place,
         } => notes::add(writer, id, kind, text, fields, place),
+        Command::AddEntity {
+            id,
+            kind,
+            text,
+            fields,
+            links,
+        } => notes::add_unplaced(writer, id, kind, text, fields, links),
         Command::EditText { id, splices } => text::edit(writer, id, splices),
         Command::ReplaceText { id, text } => text::replace(writer, id, text),
         Command::SetField { id, field, value } => {
             notes::set_field(writer, id, field, value.as_ref())
         }
-        Command::Place { id, place, kind } => places::place(writer, id, place, kind.as_ref()),
+        Command::SetFields { id, fields } => fields
+            .iter()
+            .try_for_each(|(field, value)| notes::set_field(writer, id, field, value.as_ref())),
+        Command::ConvertKind { id, kind } => notes::convert(writer, id, kind),
+        Command::Place {
+            id,
+            place,
+            kind,
+            fields,
+        } => places::place(writer, id, place, kind.as_ref(), fields),
         Command::Unplace { id, canvas } => places::unplace(writer, id, canvas),
         Command::Delete { ids } => lifecycle::delete(writer, ids),
         Command::Restore { ids } => lifecycle::restore(writer, ids),
         Command::Duplicate { id, copy, canvas } => notes::duplicate(writer, id, copy, canvas),
         Command::AddLink { id, kind, from, to } => links::add(writer, id, kind, from, to),
         Command::RemoveLink { id } => links::remove(writer, id),
+        Command::LockExperiment { id } => experiments::lock(writer, id),
+        Command::Decide {
+            id,
+            text,
+            fields,
+            links,
+            figures,
+        } => experiments::decide(writer, id, text, fields, links, figures),
+        Command::AddCanvas { id, definition } => canvases::add(writer, id, definition),
+        Command::RemoveCanvas { id } => canvases::remove(writer, id),
         Command::SetPerson { person } => {
             let id = writer.now.by.clone();
             set_person(writer, &id, person)

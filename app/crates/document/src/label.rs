@@ -12,6 +12,8 @@ pub enum GestureLabel {
     Edit,
     /// A field was set or cleared.
     SetField,
+    /// A note became another kind of thing.
+    Convert,
     /// A note was placed or moved.
     Move,
     /// A note was taken off a canvas.
@@ -30,11 +32,26 @@ pub enum GestureLabel {
     Rename,
     /// A file was imported.
     Import,
-    /// A person told their name and colour.
+    /// A decision was recorded.
+    Decide,
+    /// A canvas of one's own was added.
+    AddCanvas,
+    /// A canvas of one's own was taken out.
+    RemoveCanvas,
+    /// The plan of an experiment was locked; no undo step.
+    Lock,
+    /// A person told their name and colour; no undo step.
     Person,
 }
 
 impl GestureLabel {
+    /// Whether such a gesture can be undone. Telling one's name is none, and a lock that could be
+    /// taken off would prove nothing.
+    #[must_use]
+    pub fn is_undoable(self) -> bool {
+        !matches!(self, GestureLabel::Person | GestureLabel::Lock)
+    }
+
     /// A stable name, for message keys such as `undo.move`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -42,6 +59,7 @@ impl GestureLabel {
             GestureLabel::Add => "add",
             GestureLabel::Edit => "edit",
             GestureLabel::SetField => "set-field",
+            GestureLabel::Convert => "convert",
             GestureLabel::Move => "move",
             GestureLabel::Unplace => "unplace",
             GestureLabel::Delete => "delete",
@@ -51,6 +69,10 @@ impl GestureLabel {
             GestureLabel::Unlink => "unlink",
             GestureLabel::Rename => "rename",
             GestureLabel::Import => "import",
+            GestureLabel::Decide => "decide",
+            GestureLabel::AddCanvas => "add-canvas",
+            GestureLabel::RemoveCanvas => "remove-canvas",
+            GestureLabel::Lock => "lock",
             GestureLabel::Person => "person",
         }
     }

@@ -19,12 +19,13 @@ mod identity;
 mod label;
 mod merge;
 mod order;
+mod plans;
 mod product;
 mod read;
 mod schema;
 mod writer;
 
-pub use command::{Anchor, Command, Context, Position, TextSplice};
+pub use command::{Anchor, Command, Context, NewLink, Position, TextSplice};
 pub use dirty::DirtySet;
 pub use error::{ChunkError, CommandError, RejectedChunk};
 pub use heads::{Heads, NotHeads};

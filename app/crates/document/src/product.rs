@@ -3,10 +3,11 @@
 //! It is ready once it holds genesis; until then, and when it comes from a newer version, commands
 //! are refused. Every change made here has the session's actor and the person as its author.
 
-use automerge::{ActorId, Author, Automerge, PatchLog, ReadDoc};
+use automerge::{ActorId, Author, Automerge, Patch, PatchLog, ReadDoc};
 use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
 
 use crate::history::{Direction, History, revert};
+use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{
     ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, RejectedChunk,
@@ -21,6 +22,8 @@ pub struct ProductDocument {
     actor: ActorId,
     random: fastrand::Rng,
     history: History,
+    /// Made when the first command asks for it.
+    plans: Option<Plans>,
     is_ready: bool,
 }
 
@@ -73,6 +76,7 @@ impl ProductDocument {
             actor,
             random,
             history: History::default(),
+            plans: None,
             is_ready: false,
         };
         product.settle();
@@ -133,22 +137,39 @@ impl ProductDocument {
             document,
             identity,
             random,
+            plans,
             ..
         } = self;
+        let plans = plans.get_or_insert_with(|| Plans::read(document));
+        let watch = plans.watch(document, command);
         let mut writer = Writer::begin(document, identity, random, context.at)?;
         execute::run(&mut writer, command)?;
+        if let Some(watch) = watch {
+            watch.mark(&mut writer, plans)?;
+        }
         let (mut written, mut log) = writer.commit(command.label().name());
         if self.document.get_heads() == before {
             return Ok(DirtySet::default());
         }
         written.patches = self.document.make_patches(&mut log);
-        let dirty = dirty::attribute(&written.patches);
-        if command.label() != GestureLabel::Person {
-            let label = command.label();
+        let dirty = self.touched(&written.patches);
+        let label = command.label();
+        if label.is_undoable() {
             self.history
                 .remember(&self.document, written, &before, label, context.gesture);
         }
         Ok(dirty)
+    }
+
+    /// What patches have touched; the plans are kept up to date with it.
+    fn touched(&mut self, patches: &[Patch]) -> DirtySet {
+        let dirty = dirty::attribute(patches);
+        if dirty.everything {
+            self.plans = None;
+        } else if let Some(plans) = &mut self.plans {
+            plans.update(&self.document, &dirty);
+        }
+        dirty
     }
 
     fn check_writable(&self) -> Result<(), CommandError> {
@@ -220,10 +241,12 @@ impl ProductDocument {
             document,
             identity,
             random,
+            plans,
             ..
         } = self;
-        let reverted = revert(document, identity, random, at, direction, step)?;
-        let changed = dirty::attribute(&reverted.patches);
+        let plans = plans.get_or_insert_with(|| Plans::read(document));
+        let reverted = revert(document, identity, random, at, direction, step, plans)?;
+        let changed = self.touched(&reverted.patches);
         let skipped = reverted.skipped;
         self.history.reverted(&self.document, direction, reverted);
         Ok(Some(UndoOutcome {
@@ -241,7 +264,8 @@ impl ProductDocument {
         let changes = chunk::read(bytes)?.into_changes();
         let mut log = PatchLog::active();
         let taken = merge::take(&mut self.document, changes, &mut log);
-        let mut dirty = dirty::attribute(&self.document.make_patches(&mut log));
+        let patches = self.document.make_patches(&mut log);
+        let mut dirty = self.touched(&patches);
         dirty.merge(self.settle());
         taken.map(|()| dirty)
     }
@@ -256,10 +280,11 @@ impl ProductDocument {
         let mut log = PatchLog::active();
         let result = merge(&mut self.document, &mut log);
         let patches = self.document.make_patches(&mut log);
-        let mut dirty = dirty::attribute(&patches);
+        let mut dirty = self.touched(&patches);
         if patches.is_empty() && self.document.get_heads() != before {
             // Perhaps nothing that shows has changed, perhaps it was merged without the log.
             dirty = DirtySet::everything();
+            self.plans = None;
         }
         dirty.merge(self.settle());
         (result, dirty)

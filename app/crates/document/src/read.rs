@@ -126,7 +126,11 @@ pub(crate) fn canvas_placements<R: ReadDoc>(
     }))
 }
 
-fn each_map<R: ReadDoc>(document: &R, container: &str, mut read: impl FnMut(&str, &ObjId)) {
+pub(crate) fn each_map<R: ReadDoc>(
+    document: &R,
+    container: &str,
+    mut read: impl FnMut(&str, &ObjId),
+) {
     let Some(container) = map_at(document, &ROOT, container) else {
         return;
     };

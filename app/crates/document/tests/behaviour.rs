@@ -9,8 +9,10 @@ mod behaviour {
     mod foreign;
     mod import;
     mod loading;
+    mod locks;
     mod notes;
     mod places;
+    mod records;
     mod releases;
     mod support;
     mod text;

@@ -7,6 +7,7 @@ mod canvas;
 mod field;
 mod kind;
 mod link_kind;
+mod own;
 mod slot;
 
 use std::sync::OnceLock;
@@ -18,6 +19,7 @@ pub use field::{Bounds, Choice, Field, FieldType, Scale};
 pub use kind::Kind;
 pub use link_kind::LinkKind;
 pub use slot::{GridArea, Slot, Suggestion};
+pub use own::{CANVAS, CanvasError, DEFINITION, definition, own_canvases, read_own};
 
 use crate::{CanvasId, KindId, LinkKindId, compact};
 

@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod compact;
+pub mod decision;
 pub mod error;
 pub mod experiment;
 pub mod graph;

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use document::{Anchor, Command, Position};
 use domain::{CanvasId, EntityId, GridArea, KindId, SlotId, UNPLACED, catalogue};
 use reactive_graph::traits::WithUntracked;
@@ -133,6 +135,7 @@ pub fn place_command(session: &Session, id: &EntityId, place: Position) -> Comma
         id: id.clone(),
         place,
         kind,
+        fields: BTreeMap::new(),
     }
 }
 

@@ -6,11 +6,11 @@ use automerge::transaction::Transactable;
 use automerge::{ObjId, ObjType, ReadDoc, ScalarValue};
 use domain::{CanvasId, Entity, EntityId, FieldValue, KindId, Stamp};
 
-use super::{lifecycle, places};
+use super::{lifecycle, links, places};
 use crate::digest::entity_digest;
 use crate::history::Held;
 use crate::writer::Writer;
-use crate::{Anchor, CommandError, Position, schema};
+use crate::{Anchor, CommandError, NewLink, Position, schema};
 
 pub(super) fn add(
     writer: &mut Writer<'_>,
@@ -21,14 +21,65 @@ pub(super) fn add(
     place: &Position,
 ) -> Result<(), CommandError> {
     places::check_position(place)?;
-    let entity = Entity {
-        text: text.to_owned(),
+    check_writable(fields)?;
+    create(writer, id, &new_entity(writer, kind, text, fields))?;
+    places::put_new(writer, id, place)
+}
+
+/// Makes an entity that is on no canvas, and the links that come with it.
+pub(super) fn add_unplaced(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    kind: &KindId,
+    text: &str,
+    fields: &BTreeMap<String, FieldValue>,
+    new_links: &[NewLink],
+) -> Result<(), CommandError> {
+    check_writable(fields)?;
+    create(writer, id, &new_entity(writer, kind, text, fields))?;
+    new_links
+        .iter()
+        .try_for_each(|link| links::add(writer, &link.id, &link.kind, &link.from, &link.to))
+}
+
+/// What a person makes now.
+pub(super) fn new_entity(
+    writer: &Writer<'_>,
+    kind: &KindId,
+    text: &str,
+    fields: &BTreeMap<String, FieldValue>,
+) -> Entity {
+    Entity {
         fields: fields.clone(),
         created: Some(writer.now.clone()),
-        ..Entity::new(kind.clone(), "")
-    };
-    create(writer, id, &entity)?;
-    places::put_new(writer, id, place)
+        ..Entity::new(kind.clone(), text)
+    }
+}
+
+/// Refuses what only its own command writes.
+pub(super) fn check_writable(fields: &BTreeMap<String, FieldValue>) -> Result<(), CommandError> {
+    fields.keys().try_for_each(|field| check_field(field))
+}
+
+fn check_field(field: &str) -> Result<(), CommandError> {
+    if schema::PROTECTED.contains(&field) {
+        return Err(CommandError::Protected(field.to_owned()));
+    }
+    schema::check_name(field)
+}
+
+/// Makes an entity another kind of thing.
+pub(super) fn convert(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    kind: &KindId,
+) -> Result<(), CommandError> {
+    schema::check_name(kind.as_str())?;
+    let (object, entity) = writer.entity(id)?;
+    if entity.kind == *kind {
+        return Ok(());
+    }
+    writer.set(&object, schema::KIND, Some(kind.as_str().into()))
 }
 
 /// Makes an entity under a free id, with its text object in the same transaction; deleted from the
@@ -81,7 +132,7 @@ pub(super) fn set_field(
     field: &str,
     value: Option<&FieldValue>,
 ) -> Result<(), CommandError> {
-    schema::check_name(field)?;
+    check_field(field)?;
     let (object, entity) = writer.entity(id)?;
     // Compared as read, so that a number stored in another form counts as the same.
     if value.is_some() && entity.fields.get(field) == value {
@@ -110,7 +161,7 @@ pub(super) fn duplicate(
     canvas: &CanvasId,
 ) -> Result<(), CommandError> {
     schema::check_canvas(canvas)?;
-    let (original, entity) = writer.entity(id)?;
+    let (original, mut entity) = writer.entity(id)?;
     let Some(placement) = crate::read::placement(&writer.transaction, canvas, id) else {
         return Err(CommandError::NotPlaced {
             id: id.clone(),
@@ -118,6 +169,10 @@ pub(super) fn duplicate(
         });
     };
     let unread = unread_fields(writer, &original, &entity)?;
+    // A copy has promised and decided nothing yet.
+    entity
+        .fields
+        .retain(|field, _| !schema::PROTECTED.contains(&field.as_str()));
     let now: Stamp = writer.now.clone();
     let object = create(
         writer,

@@ -1,6 +1,10 @@
 //! Placing, moving and taking off.
 
-use domain::{CanvasId, EntityId, KindId, Placement, Rank};
+use std::collections::BTreeMap;
+
+use domain::{CanvasId, EntityId, FieldValue, KindId, Placement, Rank};
+
+use super::notes;
 
 use crate::order::{Order, Spot};
 use crate::writer::Writer;
@@ -11,12 +15,15 @@ pub(super) fn place(
     id: &EntityId,
     place: &Position,
     kind: Option<&KindId>,
+    fields: &BTreeMap<String, FieldValue>,
 ) -> Result<(), CommandError> {
     check_position(place)?;
-    let (object, entity) = writer.entity(id)?;
-    if let Some(kind) = kind.filter(|kind| **kind != entity.kind) {
-        schema::check_name(kind.as_str())?;
-        writer.set(&object, schema::KIND, Some(kind.as_str().into()))?;
+    writer.entity(id)?;
+    if let Some(kind) = kind {
+        notes::convert(writer, id, kind)?;
+    }
+    for (field, value) in fields {
+        notes::set_field(writer, id, field, Some(value))?;
     }
     put(writer, id, place)
 }

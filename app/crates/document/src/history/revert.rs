@@ -8,6 +8,7 @@ use super::texts::{TextChange, TextReversal};
 use super::{Direction, Held, Record, Step, TextRecord};
 use crate::digest::{entity_digest, link_digest};
 use crate::execute::{apply_delta, flag, unflag};
+use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{CommandError, SessionIdentity, read, schema};
 
@@ -31,8 +32,10 @@ pub(crate) fn revert(
     at: i64,
     direction: Direction,
     step: &Step,
+    plans: &Plans,
 ) -> Result<Reverted, CommandError> {
     let before = document.get_heads();
+    let watch = plans.watch_all(document);
     let (texts, changes) = TextReversal::plan(document, step);
 
     let writer = Writer::begin(document, identity, random, at)?;
@@ -43,6 +46,9 @@ pub(crate) fn revert(
     };
     for record in step.records.iter().rev() {
         reversal.record(record)?;
+    }
+    if let Some(watch) = watch {
+        watch.mark(&mut reversal.writer, plans)?;
     }
     let (
         Done {

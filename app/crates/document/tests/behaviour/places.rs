@@ -1,5 +1,7 @@
 //! Order within slots and moves among them.
 
+use std::collections::BTreeMap;
+
 use document::{Anchor, Command};
 use domain::{Placement, Rank};
 
@@ -101,6 +103,7 @@ fn a_move_can_change_the_kind() {
             id: "a".into(),
             place,
             kind,
+            fields: BTreeMap::new(),
         },
     );
 
@@ -123,6 +126,7 @@ fn taking_a_note_off_a_canvas_leaves_it_on_the_other() {
             id: "a".into(),
             place,
             kind: None,
+            fields: BTreeMap::new(),
         },
     );
 

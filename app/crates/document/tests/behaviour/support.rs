@@ -65,6 +65,7 @@ pub(crate) fn place(id: &str, slot: &str, anchor: Anchor) -> Command {
         id: id.into(),
         place: at(slot, anchor),
         kind: None,
+        fields: BTreeMap::new(),
     }
 }
 
@@ -86,6 +87,27 @@ pub(crate) fn field(id: &str, field: &str, value: &str) -> Command {
         id: id.into(),
         field: field.into(),
         value,
+    }
+}
+
+/// An entity that is on no canvas, with text fields.
+pub(crate) fn entity(id: &str, kind: &str, fields: &[(&str, &str)]) -> Command {
+    let fields = fields
+        .iter()
+        .map(|(field, value)| ((*field).to_owned(), FieldValue::Text((*value).to_owned())));
+    Command::AddEntity {
+        id: id.into(),
+        kind: kind.into(),
+        text: String::new(),
+        fields: fields.collect(),
+        links: Vec::new(),
+    }
+}
+
+pub(crate) fn text_field(product: &ProductDocument, id: &str, field: &str) -> Option<String> {
+    match note(product, id).fields.get(field)? {
+        FieldValue::Text(text) => Some(text.clone()),
+        _ => None,
     }
 }
 
@@ -188,7 +210,7 @@ fn replace<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V
 /// Commands that are likely to meet: few ids, few slots, short texts.
 pub(crate) fn likely_command(u: &mut Unstructured<'_>) -> Result<Command> {
     let id = likely_id(u)?;
-    Ok(match u.int_in_range(0..=14)? {
+    Ok(match u.int_in_range(0..=19)? {
         0 => Command::RenameWorkspace { name: words(u)? },
         1 | 2 => Command::AddNote {
             id,
@@ -220,6 +242,7 @@ pub(crate) fn likely_command(u: &mut Unstructured<'_>) -> Result<Command> {
                 id,
                 place: likely_position(u)?,
                 kind,
+                fields: BTreeMap::new(),
             }
         }
         9 => Command::Unplace {
@@ -241,9 +264,58 @@ pub(crate) fn likely_command(u: &mut Unstructured<'_>) -> Result<Command> {
             from: id,
             to: likely_id(u)?,
         },
-        _ => Command::RemoveLink {
+        14 => Command::RemoveLink {
             id: u.choose(&["l1", "l2"])?.to_owned().into(),
         },
+        _ => likely_record(u, id)?,
+    })
+}
+
+/// Experiments `a` and their parts, locked and changed.
+fn likely_record(u: &mut Unstructured<'_>, id: EntityId) -> Result<Command> {
+    let fields: BTreeMap<String, FieldValue> = [
+        ("primary-metric", "m"),
+        ("criterion", *u.choose(&["share > 0.1", "count >= 9"])?),
+        ("planned-n", "9"),
+        ("experiment", "a"),
+    ]
+    .map(|(field, value)| (field.to_owned(), FieldValue::Text(value.to_owned())))
+    .into();
+    let kind = (*u.choose(&["experiment", "arm", "hypothesis"])?).into();
+    let links = if u.arbitrary()? {
+        vec![document::NewLink {
+            id: u.choose(&["l1", "l2"])?.to_owned().into(),
+            kind: "tested-by".into(),
+            from: likely_id(u)?,
+            to: "a".into(),
+        }]
+    } else {
+        Vec::new()
+    };
+    Ok(match u.int_in_range(0..=5)? {
+        0 => Command::AddEntity {
+            id,
+            kind,
+            text: words(u)?,
+            fields,
+            links,
+        },
+        1 => Command::SetFields {
+            id,
+            fields: fields
+                .into_iter()
+                .map(|(field, value)| (field, Some(value)))
+                .collect(),
+        },
+        2 => Command::ConvertKind { id, kind },
+        3 => Command::Decide {
+            id,
+            text: words(u)?,
+            fields,
+            links,
+            figures: "{}".into(),
+        },
+        _ => Command::LockExperiment { id: "a".into() },
     })
 }
 
@@ -335,6 +407,7 @@ pub(crate) fn any_command(u: &mut Unstructured<'_>) -> Result<Command> {
             id: likely_id(u)?,
             place,
             kind: Some(any_name(u)?.into()),
+            fields: BTreeMap::new(),
         },
         5 => Command::Delete {
             ids: vec![likely_id(u)?, id],

@@ -41,6 +41,17 @@ pub enum Gap {
     PlannedN,
 }
 
+impl fmt::Display for Gap {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PrimaryMetric => formatter.write_str("it has no primary metric"),
+            Self::Criterion => formatter.write_str("it has no criterion"),
+            Self::UnreadableCriterion(error) => write!(formatter, "its criterion, {error}"),
+            Self::PlannedN => formatter.write_str("it has no planned number of participants"),
+        }
+    }
+}
+
 /// The fields that are pinned, each with what counts when it is missing: spelling out a default
 /// later changes nothing.
 const FIELDS: [(&str, &str); 8] = [

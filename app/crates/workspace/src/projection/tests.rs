@@ -113,6 +113,7 @@ fn one_edit_wakes_one_note() {
             anchor: Anchor::First,
         },
         kind: None,
+        fields: BTreeMap::new(),
     };
     run(&mut document, &projection, &mv);
     settle();
@@ -237,6 +238,7 @@ fn arbitrary_command(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Com
             id: id(u)?,
             place: place(u)?,
             kind: None,
+            fields: BTreeMap::new(),
         },
         7 => Command::Delete { ids: vec![id(u)?] },
         8 => Command::Restore { ids: vec![id(u)?] },

@@ -1,0 +1,64 @@
+//! Promises and decisions: the plan of an experiment is locked, a decision freezes its figures.
+
+use std::collections::BTreeMap;
+
+use automerge::transaction::Transactable;
+use domain::decision::{DECISION, FROZEN, Frozen};
+use domain::experiment::{EXPERIMENT, LOCK, Lock};
+use domain::{EntityId, FieldValue};
+
+use super::{links, notes};
+use crate::plans::Plans;
+use crate::writer::Writer;
+use crate::{CommandError, Heads, NewLink, schema};
+
+/// Locks a plan at the document's heads. Written past the records of undo: a lock that could be
+/// taken off would prove nothing.
+pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), CommandError> {
+    let (object, experiment) = writer.entity(id)?;
+    if experiment.kind != *EXPERIMENT || experiment.deleted.is_some() {
+        return Err(CommandError::NotAnExperiment(id.clone()));
+    }
+    if experiment.fields.contains_key(LOCK) {
+        return Err(CommandError::AlreadyLocked(id.clone()));
+    }
+    let plan = Plans::read(&writer.transaction)
+        .plan(&writer.transaction, id)
+        .ok_or_else(|| CommandError::UnknownEntity(id.clone()))?;
+    if let Some(gap) = plan.gap() {
+        return Err(CommandError::Unplanned(gap));
+    }
+    let lock = Lock {
+        at: writer.now.at,
+        by: writer.now.by.clone(),
+        heads: heads(writer),
+        digest: Some(plan.digest()),
+    };
+    writer.init(&object, &schema::field_key(LOCK), &lock.to_string())
+}
+
+/// Records a decision, its links and its frozen figures.
+pub(super) fn decide(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    text: &str,
+    fields: &BTreeMap<String, FieldValue>,
+    new_links: &[NewLink],
+    figures: &str,
+) -> Result<(), CommandError> {
+    notes::check_writable(fields)?;
+    let frozen = Frozen::new(figures, heads(writer)).ok_or(CommandError::InvalidFigures)?;
+    let mut decision = notes::new_entity(writer, &DECISION.into(), text, fields);
+    decision
+        .fields
+        .insert(FROZEN.to_owned(), FieldValue::Text(frozen.to_text()));
+    notes::create(writer, id, &decision)?;
+    new_links
+        .iter()
+        .try_for_each(|link| links::add(writer, &link.id, &link.kind, &link.from, &link.to))
+}
+
+/// The document's heads before this transaction.
+fn heads(writer: &Writer<'_>) -> String {
+    Heads::from(writer.transaction.base_heads()).to_string()
+}

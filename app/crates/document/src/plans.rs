@@ -1,0 +1,279 @@
+//! The plans of locked experiments, watched: whatever changes a locked part leaves its mark in the
+//! same transaction, and the mark stays.
+//!
+//! The index of what belongs to which experiment is made when the first command asks for it and
+//! kept by dirty sets. It may name too much, never too little: plans are read from the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::{ObjId, ROOT, ReadDoc};
+use domain::experiment::{
+    ARM, Broken, Digest, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, Lock, Plan, TESTED_BY,
+};
+use domain::{Entity, EntityId, FieldValue, LinkId};
+
+use crate::writer::Writer;
+use crate::{Command, CommandError, DirtySet, read, schema};
+
+/// What belongs to which experiment, and which experiments are locked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plans {
+    locked: BTreeSet<EntityId>,
+    arms: BTreeMap<EntityId, EntityId>,
+    /// From a link to the hypothesis and the experiment that it joins.
+    tests: BTreeMap<LinkId, (EntityId, EntityId)>,
+}
+
+/// The locked plans as they are before a command.
+pub(crate) struct Watch {
+    before: Vec<(EntityId, Option<Digest>, Plan)>,
+    scope: Scope,
+}
+
+/// What a command changes.
+enum Scope {
+    Parts(Vec<EntityId>, Vec<LinkId>),
+    Anything,
+}
+
+impl Plans {
+    /// Everything that the document says about experiments.
+    pub(crate) fn read<R: ReadDoc>(document: &R) -> Self {
+        let mut plans = Self::default();
+        read::each_map(document, schema::ENTITIES, |id, object| {
+            plans.read_entity(document, id.into(), object);
+        });
+        read::each_map(document, schema::LINKS, |id, object| {
+            plans.read_link(document, id.into(), object);
+        });
+        plans
+    }
+
+    /// Reads again what a dirty set names.
+    pub(crate) fn update<R: ReadDoc>(&mut self, document: &R, dirty: &DirtySet) {
+        self.refresh(document, dirty.entities.iter(), dirty.links.iter());
+    }
+
+    fn refresh<'a, R: ReadDoc>(
+        &mut self,
+        document: &R,
+        entities: impl Iterator<Item = &'a EntityId>,
+        links: impl Iterator<Item = &'a LinkId>,
+    ) {
+        let at = |container: &str, id: &str| {
+            let container = read::map_at(document, &ROOT, container)?;
+            read::map_at(document, &container, id)
+        };
+        for id in entities {
+            self.arms.remove(id);
+            self.locked.remove(id);
+            if let Some(object) = at(schema::ENTITIES, id.as_str()) {
+                self.read_entity(document, id.clone(), &object);
+            }
+        }
+        for id in links {
+            self.tests.remove(id);
+            if let Some(object) = at(schema::LINKS, id.as_str()) {
+                self.read_link(document, id.clone(), &object);
+            }
+        }
+    }
+
+    fn read_entity<R: ReadDoc>(&mut self, document: &R, id: EntityId, object: &ObjId) {
+        if read::string_at(document, object, &schema::field_key(LOCK)).is_some() {
+            self.locked.insert(id.clone());
+        }
+        let is_arm = read::string_at(document, object, schema::KIND).as_deref() == Some(ARM);
+        let key = schema::field_key(EXPERIMENT_OF_ARM);
+        if is_arm && let Some(experiment) = read::string_at(document, object, &key) {
+            self.arms.insert(id, experiment.trim().into());
+        }
+    }
+
+    fn read_link<R: ReadDoc>(&mut self, document: &R, id: LinkId, object: &ObjId) {
+        let end = |key| read::string_at(document, object, key);
+        if end(schema::KIND).as_deref() == Some(TESTED_BY)
+            && let (Some(from), Some(to)) = (end(schema::FROM), end(schema::TO))
+        {
+            self.tests.insert(id, (from.into(), to.into()));
+        }
+    }
+
+    /// The plan of an experiment as the document has it; `None` when there is no such entity.
+    pub(crate) fn plan<R: ReadDoc>(&self, document: &R, id: &EntityId) -> Option<Plan> {
+        let experiment = read::entity(document, id)?;
+        let live = |id: &EntityId| {
+            let entity = read::entity(document, id)?;
+            entity.deleted.is_none().then(|| (id.clone(), entity))
+        };
+        let is_live_link =
+            |link: &LinkId| read::link(document, link).is_some_and(|link| link.deleted.is_none());
+        let arms: Vec<(EntityId, Entity)> = self
+            .arms
+            .iter()
+            .filter(|(_, experiment)| *experiment == id)
+            .filter_map(|(arm, _)| live(arm))
+            .collect();
+        // Two links may join the same two.
+        let mut tested: BTreeSet<&EntityId> = BTreeSet::new();
+        tested.extend(
+            self.tests
+                .iter()
+                .filter(|(link, (_, to))| to == id && is_live_link(link))
+                .map(|(_, (from, _))| from),
+        );
+        let hypotheses: Vec<(EntityId, Entity)> = tested.into_iter().filter_map(live).collect();
+        Some(Plan::new(
+            &experiment,
+            &as_pairs(&hypotheses),
+            &as_pairs(&arms),
+        ))
+    }
+
+    /// The locked plans that a command may change, as they are before it; `None` when there are
+    /// none.
+    pub(crate) fn watch<R: ReadDoc>(&self, document: &R, command: &Command) -> Option<Watch> {
+        self.watch_scope(document, scope(command), joins(command))
+    }
+
+    /// The locked plans before something that may change any of them.
+    pub(crate) fn watch_all<R: ReadDoc>(&self, document: &R) -> Option<Watch> {
+        self.watch_scope(document, Scope::Anything, true)
+    }
+
+    fn watch_scope<R: ReadDoc>(&self, document: &R, scope: Scope, joins: bool) -> Option<Watch> {
+        let experiments = match &scope {
+            Scope::Parts(entities, links) if !joins => self.concerned(entities, links),
+            _ => self.locked.clone(),
+        };
+        let before: Vec<(EntityId, Option<Digest>, Plan)> = experiments
+            .into_iter()
+            .filter_map(|id| {
+                let experiment = read::entity(document, &id)?;
+                let lock = unbroken_lock(&experiment)?;
+                let plan = self.plan(document, &id)?;
+                Some((id, lock.digest, plan))
+            })
+            .collect();
+        (!before.is_empty()).then_some(Watch { before, scope })
+    }
+
+    /// The locked experiments of which these are parts.
+    fn concerned(&self, entities: &[EntityId], links: &[LinkId]) -> BTreeSet<EntityId> {
+        let mut experiments: BTreeSet<EntityId> = BTreeSet::new();
+        for id in entities {
+            experiments.insert(id.clone());
+            experiments.extend(self.arms.get(id).cloned());
+            let tests = self.tests.values().filter(|(from, _)| from == id);
+            experiments.extend(tests.map(|(_, to)| to.clone()));
+        }
+        let tests = links.iter().filter_map(|link| self.tests.get(link));
+        experiments.extend(tests.map(|(_, to)| to.clone()));
+        experiments.retain(|id| self.locked.contains(id));
+        experiments
+    }
+}
+
+impl Watch {
+    /// Marks the locked plans that differ from their locks now or did before.
+    pub(crate) fn mark(self, writer: &mut Writer<'_>, plans: &Plans) -> Result<(), CommandError> {
+        let now = match &self.scope {
+            Scope::Anything => Plans::read(&writer.transaction),
+            Scope::Parts(entities, links) => {
+                let mut now = plans.clone();
+                now.refresh(&writer.transaction, entities.iter(), links.iter());
+                now
+            }
+        };
+        for (id, digest, before) in self.before {
+            let Some(after) = now.plan(&writer.transaction, &id) else {
+                continue;
+            };
+            // A lock that was written by hand has no digest; then what is here counts as locked.
+            let digest = digest.unwrap_or_else(|| before.digest());
+            if before.is_as_locked(&digest) && after.is_as_locked(&digest) {
+                continue;
+            }
+            let field = before.differing(&after).unwrap_or("plan").to_owned();
+            mark(writer, &id, field)?;
+        }
+        Ok(())
+    }
+}
+
+/// Written past the records of undo, so that nothing takes it off.
+fn mark(writer: &mut Writer<'_>, id: &EntityId, field: String) -> Result<(), CommandError> {
+    let broken = Broken {
+        at: writer.now.at,
+        by: writer.now.by.clone(),
+        field,
+    };
+    let (object, _) = writer.entity(id)?;
+    writer.init(
+        &object,
+        &schema::field_key(LOCK_BROKEN),
+        &broken.to_string(),
+    )
+}
+
+fn unbroken_lock(experiment: &Entity) -> Option<Lock> {
+    match experiment.fields.get(LOCK) {
+        Some(FieldValue::Text(text)) if !experiment.fields.contains_key(LOCK_BROKEN) => {
+            text.parse().ok()
+        }
+        _ => None,
+    }
+}
+
+fn as_pairs(entities: &[(EntityId, Entity)]) -> Vec<(&EntityId, &Entity)> {
+    entities.iter().map(|(id, entity)| (id, entity)).collect()
+}
+
+/// The entities and links that a command writes.
+fn scope(command: &Command) -> Scope {
+    let entity = |id: &EntityId| Scope::Parts(vec![id.clone()], Vec::new());
+    let link = |id: &LinkId| Scope::Parts(Vec::new(), vec![id.clone()]);
+    match command {
+        Command::RenameWorkspace { .. }
+        | Command::SetPerson { .. }
+        | Command::Unplace { .. }
+        | Command::LockExperiment { .. } => Scope::Parts(Vec::new(), Vec::new()),
+        Command::AddNote { id, .. }
+        | Command::EditText { id, .. }
+        | Command::ReplaceText { id, .. }
+        | Command::SetField { id, .. }
+        | Command::SetFields { id, .. }
+        | Command::ConvertKind { id, .. }
+        | Command::Place { id, .. }
+        | Command::AddCanvas { id, .. }
+        | Command::RemoveCanvas { id } => entity(id),
+        Command::Duplicate { copy, .. } => entity(copy),
+        Command::AddEntity { id, links, .. } | Command::Decide { id, links, .. } => Scope::Parts(
+            vec![id.clone()],
+            links.iter().map(|link| link.id.clone()).collect(),
+        ),
+        Command::Delete { ids } | Command::Restore { ids } => Scope::Parts(ids.clone(), Vec::new()),
+        Command::AddLink { id, .. } | Command::RemoveLink { id } => link(id),
+        Command::Import { .. } => Scope::Anything,
+    }
+}
+
+/// Whether a command may give an experiment a part that it did not have.
+fn joins(command: &Command) -> bool {
+    let is_arm = |kind: &domain::KindId| *kind == *ARM;
+    let tests = |links: &[crate::NewLink]| links.iter().any(|link| link.kind == *TESTED_BY);
+    match command {
+        Command::AddNote { kind, .. } | Command::ConvertKind { kind, .. } => is_arm(kind),
+        Command::AddEntity { kind, links, .. } => is_arm(kind) || tests(links),
+        Command::Decide { links, .. } => tests(links),
+        Command::Place { kind, fields, .. } => {
+            kind.as_ref().is_some_and(is_arm) || fields.contains_key(EXPERIMENT_OF_ARM)
+        }
+        Command::SetField { field, .. } => field == EXPERIMENT_OF_ARM,
+        Command::SetFields { fields, .. } => fields.contains_key(EXPERIMENT_OF_ARM),
+        Command::AddLink { kind, .. } => *kind == *TESTED_BY,
+        // What is copied, or brought back, may be an arm.
+        Command::Duplicate { .. } | Command::Restore { .. } | Command::Import { .. } => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,269 @@
+//! Locked plans: what breaks a lock leaves a mark that nothing takes off.
+
+use std::collections::BTreeMap;
+
+use document::{Command, CommandError, Context, NewLink, ProductDocument};
+use domain::FieldValue;
+use domain::experiment::{Broken, Gap, LOCK, LOCK_BROKEN, Lock};
+
+use super::support::{
+    AT, delete, entity, exchange, field, product, restore, run, send, splice, text_field,
+};
+
+/// Ada's experiment `x` with hypothesis `h` and the arms `a` and `b`, planned and not yet locked.
+fn planned() -> ProductDocument {
+    let mut ada = product("ada", 1);
+    let plan = [
+        ("primary-metric", "orders"),
+        ("criterion", "difference of B > 0"),
+        ("planned-n", "400"),
+    ];
+    run(&mut ada, 1, entity("x", "experiment", &plan));
+    let tested = NewLink {
+        id: "t".into(),
+        kind: "tested-by".into(),
+        from: "h".into(),
+        to: "x".into(),
+    };
+    let hypothesis = Command::AddEntity {
+        id: "h".into(),
+        kind: "hypothesis".into(),
+        text: "One page sells more".into(),
+        fields: BTreeMap::new(),
+        links: vec![tested],
+    };
+    run(&mut ada, 2, hypothesis);
+    for (id, role) in [("a", "control"), ("b", "variant")] {
+        let arm = entity(id, "arm", &[("experiment", "x"), ("role", role)]);
+        run(&mut ada, 3, arm);
+    }
+    ada
+}
+
+fn lock() -> Command {
+    Command::LockExperiment { id: "x".into() }
+}
+
+fn locked() -> ProductDocument {
+    let mut ada = planned();
+    run(&mut ada, 9, lock());
+    ada
+}
+
+fn broken(product: &ProductDocument) -> Option<Broken> {
+    text_field(product, "x", LOCK_BROKEN).map(|mark| mark.parse().unwrap())
+}
+
+fn refused(product: &mut ProductDocument, command: &Command) -> CommandError {
+    let context = Context {
+        at: AT,
+        gesture: 99,
+    };
+    let heads = product.heads();
+    let error = product.execute(command, context).unwrap_err();
+    assert_eq!(product.heads(), heads);
+    error
+}
+
+/// D41: the lock names who, when, and the heads before it; it is taken once and is no undo step.
+#[test]
+fn a_lock_names_the_heads_before_it_and_stays() {
+    let mut ada = planned();
+    let heads = ada.heads();
+
+    let dirty = run(&mut ada, 9, lock());
+
+    let taken: Lock = text_field(&ada, "x", LOCK).unwrap().parse().unwrap();
+    assert_eq!((taken.by.as_str(), taken.at), ("ada", AT));
+    assert_eq!(taken.heads, heads.to_string());
+    assert!(taken.digest.unwrap().has_arms());
+    assert!(dirty.entities.contains("x") && dirty.entities.len() == 1);
+    assert_eq!(
+        refused(&mut ada, &lock()),
+        CommandError::AlreadyLocked("x".into())
+    );
+    while ada.undo(AT).unwrap().is_some() {}
+    assert!(text_field(&ada, "x", LOCK).is_some());
+}
+
+/// D41: what is missing is named.
+#[test]
+fn a_plan_that_is_not_ready_is_not_locked() {
+    let mut ada = planned();
+    for (missing, gap) in [
+        ("primary-metric", Gap::PrimaryMetric),
+        ("criterion", Gap::Criterion),
+        ("planned-n", Gap::PlannedN),
+    ] {
+        let kept = text_field(&ada, "x", missing).unwrap();
+        run(&mut ada, 4, field("x", missing, ""));
+
+        assert_eq!(refused(&mut ada, &lock()), CommandError::Unplanned(gap));
+
+        run(&mut ada, 4, field("x", missing, &kept));
+    }
+    let not_one = Command::LockExperiment { id: "h".into() };
+    assert_eq!(
+        refused(&mut ada, &not_one),
+        CommandError::NotAnExperiment("h".into())
+    );
+}
+
+/// D42: every part of the plan, whoever changes it and however.
+#[test]
+fn a_change_of_a_locked_part_leaves_its_mark() {
+    let unlink = Command::RemoveLink { id: "t".into() };
+    let late = entity("c", "arm", &[("experiment", "x"), ("role", "variant")]);
+    let convert = Command::ConvertKind {
+        id: "b".into(),
+        kind: "note".into(),
+    };
+    for (command, part) in [
+        (
+            field("x", "criterion", "difference of B > 1 %"),
+            "criterion",
+        ),
+        (field("x", "planned-n", "200"), "planned-n"),
+        (field("x", "alpha", "0.1"), "alpha"),
+        (splice("h", 0, 3, "Two"), "hypotheses"),
+        (field("h", "expected", "+5 %"), "hypotheses"),
+        (unlink, "hypotheses"),
+        (field("a", "role", "variant"), "arms"),
+        (field("b", "experiment", "y"), "arms"),
+        (delete("b"), "arms"),
+        (late, "arms"),
+        (convert, "arms"),
+    ] {
+        let mut ada = locked();
+
+        run(&mut ada, 10, command.clone());
+
+        let mark = broken(&ada).unwrap_or_else(|| panic!("{command:?}"));
+        assert_eq!((mark.by.as_str(), mark.field.as_str()), ("ada", part));
+    }
+}
+
+/// D42: data, titles and what merely spells the plan out are no change of it.
+#[test]
+fn what_is_not_promised_stays_free() {
+    let mut ada = locked();
+
+    run(&mut ada, 10, field("a", "n", "200"));
+    run(&mut ada, 11, splice("x", 0, 0, "Checkout"));
+    run(&mut ada, 12, field("x", "status", "running"));
+    run(&mut ada, 13, field("x", "criterion", "DIFFERENCE of B>0"));
+    run(&mut ada, 14, field("x", "alpha", "0.05"));
+    run(&mut ada, 15, entity("other", "arm", &[("experiment", "y")]));
+
+    assert_eq!(broken(&ada), None);
+}
+
+/// D42: neither putting the old value back nor undo takes the mark off.
+#[test]
+fn a_broken_lock_stays_broken() {
+    let mut ada = locked();
+    run(
+        &mut ada,
+        10,
+        field("x", "criterion", "difference of B > 1 %"),
+    );
+
+    ada.undo(AT).unwrap().unwrap();
+    assert_eq!(
+        text_field(&ada, "x", "criterion").as_deref(),
+        Some("difference of B > 0")
+    );
+    ada.redo(AT).unwrap().unwrap();
+    run(&mut ada, 11, field("x", "criterion", "difference of B > 0"));
+
+    assert_eq!(broken(&ada).unwrap().field, "criterion");
+}
+
+/// D42: undo of what was done before the lock changes the plan after it.
+#[test]
+fn an_undo_behind_the_lock_breaks_it() {
+    let mut ada = planned();
+    run(&mut ada, 4, field("x", "planned-n", "500"));
+    run(&mut ada, 5, lock());
+
+    ada.undo(AT).unwrap().unwrap();
+
+    assert_eq!(broken(&ada).unwrap().field, "planned-n");
+}
+
+/// D42: a change made elsewhere before the lock was seen shows when both meet, and is marked as
+/// soon as anyone touches the plan, be it to put it back.
+#[test]
+fn a_change_that_did_not_know_the_lock_is_marked_when_it_is_put_back() {
+    let (mut ada, mut ben) = (planned(), product("ben", 2));
+    exchange(&mut ada, &mut ben);
+    run(&mut ben, 1, field("x", "planned-n", "40"));
+    run(&mut ada, 9, lock());
+    exchange(&mut ada, &mut ben);
+    assert_eq!(broken(&ada), None);
+
+    run(&mut ben, 2, field("x", "planned-n", "400"));
+    send(&ben, &mut ada);
+
+    assert_eq!(broken(&ada).unwrap().by.as_str(), "ben");
+}
+
+/// D43: the lock, its mark and frozen figures are written by their own commands alone.
+#[test]
+fn a_lock_cannot_be_forged() {
+    let mut ada = locked();
+    run(&mut ada, 10, field("x", "planned-n", "2"));
+    for name in [LOCK, LOCK_BROKEN, "frozen"] {
+        let clear = Command::SetField {
+            id: "x".into(),
+            field: name.into(),
+            value: None,
+        };
+        let several = Command::SetFields {
+            id: "x".into(),
+            fields: [(name.to_owned(), Some(FieldValue::Flag(true)))].into(),
+        };
+        let new = entity("y", "experiment", &[(name, "forged")]);
+        for command in [clear, several, new, field("x", name, "forged")] {
+            let error = refused(&mut ada, &command);
+            assert_eq!(error, CommandError::Protected(name.to_owned()));
+        }
+    }
+}
+
+/// D43: a copy has promised nothing yet.
+#[test]
+fn a_copy_of_a_locked_experiment_is_open() {
+    let mut ada = locked();
+    run(
+        &mut ada,
+        10,
+        super::support::place("x", "problem", document::Anchor::Last),
+    );
+
+    let copy = Command::Duplicate {
+        id: "x".into(),
+        copy: "y".into(),
+        canvas: super::support::CANVAS.into(),
+    };
+    run(&mut ada, 11, copy);
+
+    assert_eq!(text_field(&ada, "y", LOCK), None);
+    assert_eq!(text_field(&ada, "y", "planned-n").as_deref(), Some("400"));
+    assert_eq!(broken(&ada), None);
+}
+
+/// D42: what belongs to the experiment is known after loading, too, and after a restoration.
+#[test]
+fn a_loaded_document_watches_its_locks() {
+    let mut ada = locked();
+    let chunk = ada.snapshot();
+    let (mut ben, _) = ProductDocument::load(super::support::identity("ben", 2), &[chunk]);
+
+    run(&mut ben, 1, delete("h"));
+    run(&mut ben, 2, restore("h"));
+
+    assert_eq!(broken(&ben).unwrap().field, "hypotheses");
+    send(&ben, &mut ada);
+    assert_eq!(broken(&ada), broken(&ben));
+}

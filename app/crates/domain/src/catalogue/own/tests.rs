@@ -1,0 +1,104 @@
+//! What a canvas of one's own must be, and that every canvas of the catalogue is it.
+
+use super::*;
+use crate::catalogue::files;
+
+const OWN: &str = r#"{
+  "id": "pre-mortem",
+  "title": { "en": "Pre-mortem" },
+  "description": { "en": "What will have gone wrong." },
+  "position": 900,
+  "layout": { "columns": 2, "rows": 1 },
+  "slots": [
+    { "id": "causes", "title": { "en": "Causes" }, "question": { "en": "Why did it fail?" },
+      "takes": ["note"], "area": { "column": 1, "row": 1, "column_span": 1, "row_span": 1 } },
+    { "id": "signs", "title": { "en": "Signs" }, "question": { "en": "What would show it?" },
+      "takes": ["note"], "area": { "column": 2, "row": 1, "column_span": 1, "row_span": 1 } }
+  ],
+  "orders": [],
+  "author": "Us",
+  "source": { "title": "Our own", "url": "https://example.org" },
+  "licence": { "name": "CC0", "url": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "attribution": "" }
+}"#;
+
+fn error(from: &str, to: &str) -> CanvasError {
+    assert!(OWN.contains(from));
+    read_own(&OWN.replacen(from, to, 1)).unwrap_err()
+}
+
+#[test]
+fn a_canvas_in_the_form_of_the_catalogue_is_read() {
+    let own = read_own(OWN).unwrap();
+
+    assert_eq!(own.id, *"pre-mortem");
+    assert_eq!(own.slots.len(), 2);
+}
+
+#[test]
+fn a_canvas_that_contradicts_itself_is_refused_with_the_reason() {
+    assert!(matches!(
+        error("\"slots\"", "\"blocks\""),
+        CanvasError::Unreadable { .. }
+    ));
+    assert_eq!(
+        error("pre-mortem", "Pre mortem"),
+        CanvasError::BadId("Pre mortem".into())
+    );
+    assert_eq!(
+        error("pre-mortem", "lean-canvas"),
+        CanvasError::Taken("lean-canvas".into())
+    );
+    assert_eq!(
+        error("\"signs\"", "\"causes\""),
+        CanvasError::TwiceTheSlot("causes".into())
+    );
+    assert_eq!(error("\"rows\": 1", "\"rows\": 0"), CanvasError::BadLayout);
+    assert_eq!(
+        error("\"column\": 2", "\"column\": 4294967295"),
+        CanvasError::Outside("signs".into())
+    );
+    assert_eq!(
+        error("\"column\": 2", "\"column\": 1"),
+        CanvasError::Overlap("causes".into(), "signs".into())
+    );
+    assert_eq!(
+        error("[\"note\"]", "[]"),
+        CanvasError::TakesNothing("causes".into())
+    );
+    assert_eq!(
+        error("[\"note\"]", "[\"ghost\"]"),
+        CanvasError::UnknownKind("causes".into(), "ghost".into())
+    );
+    assert_eq!(
+        error("\"takes\"", "\"part_of\": \"whole\", \"takes\""),
+        CanvasError::UnknownSlot("whole".into())
+    );
+}
+
+/// The catalogue's own canvases pass the same check.
+#[test]
+fn the_catalogue_is_held_to_the_same_rules() {
+    for (name, text) in files::CANVASES {
+        let canvas: Canvas = serde_json::from_str(text).unwrap();
+        assert_eq!(check(&canvas), Ok(()), "{name}");
+    }
+}
+
+#[test]
+fn the_canvases_of_a_workspace_are_found_with_what_is_wrong() {
+    let mut graph = Graph::default();
+    for (id, text) in [("a", OWN), ("b", OWN), ("c", "{}")] {
+        let mut entity = Entity::new(CANVAS.into(), "Pre-mortem");
+        entity
+            .fields
+            .insert(DEFINITION.to_owned(), FieldValue::Text(text.to_owned()));
+        graph.entities.insert(id.into(), entity);
+    }
+
+    let found = own_canvases(&graph);
+
+    assert!(found[0].1.is_ok());
+    assert_eq!(found[1].1, Err(CanvasError::Taken("pre-mortem".into())));
+    assert!(matches!(found[2].1, Err(CanvasError::Unreadable { .. })));
+}
