@@ -18,8 +18,8 @@ pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source}
 pub use field::{Bounds, Choice, Field, FieldType, Scale};
 pub use kind::Kind;
 pub use link_kind::LinkKind;
-pub use slot::{GridArea, Slot, Suggestion};
 pub use own::{CANVAS, CanvasError, DEFINITION, definition, own_canvases, read_own};
+pub use slot::{GridArea, Slot, Suggestion};
 
 use crate::{CanvasId, KindId, LinkKindId, compact};
 

@@ -7,7 +7,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use document::{Anchor, Command, Position};
-use domain::{CanvasId, EntityId, GridArea, KindId, SlotId, UNPLACED, catalogue};
+use domain::{CanvasId, EntityId, FieldValue, GridArea, KindId, SlotId, UNPLACED, catalogue};
 use reactive_graph::traits::WithUntracked;
 
 use crate::{Projection, Session};
@@ -131,11 +131,12 @@ pub fn place_command(session: &Session, id: &EntityId, place: Position) -> Comma
         note.body
             .with_untracked(|body| kind_in(&place.canvas, &place.slot, Some(&body.kind)))
     });
+    let fields = slot_fields(&place.canvas, &place.slot);
     Command::Place {
         id: id.clone(),
         place,
         kind,
-        fields: BTreeMap::new(),
+        fields,
     }
 }
 
@@ -150,6 +151,15 @@ pub fn kind_in(canvas: &CanvasId, slot: &SlotId, current: Option<&KindId>) -> Op
         Some(kind) if takes.contains(kind) => None,
         _ => takes.first().cloned(),
     }
+}
+
+/// The values that a note gets by standing in a slot.
+#[must_use]
+pub fn slot_fields(canvas: &CanvasId, slot: &SlotId) -> BTreeMap<String, FieldValue> {
+    catalogue::canvas(canvas)
+        .and_then(|canvas| canvas.slot(slot))
+        .map(|slot| slot.fields.clone())
+        .unwrap_or_default()
 }
 
 /// The slots of a canvas that can be moved to, the tray included.

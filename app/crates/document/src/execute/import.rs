@@ -1,9 +1,12 @@
 //! The content of a file, added as one gesture. Nothing that is here is overwritten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ObjId;
-use domain::{CanvasId, EntityId, Graph, Link, LinkId, Placement, Rank, SlotId, compact};
+use domain::{
+    CanvasId, Entity, EntityId, FieldType, FieldValue, Graph, Link, LinkId, Placement, Rank,
+    SlotId, compact,
+};
 
 use super::{lifecycle, links, notes, places, rename, set_person};
 use crate::digest::{entity_digest, link_digest};
@@ -40,7 +43,9 @@ fn import_entities<'g>(
     writer: &mut Writer<'_>,
     graph: &'g Graph,
 ) -> Result<BTreeMap<&'g EntityId, Here>, CommandError> {
-    let mut ids = BTreeMap::new();
+    let mut ids: BTreeMap<&EntityId, Here> = BTreeMap::new();
+    // Ids that new entities will have, since all are named before any is made.
+    let mut taken: BTreeSet<EntityId> = BTreeSet::new();
     let entities = writer.roots.entities.clone();
     for (id, entity) in &graph.entities {
         let digest = entity_digest(entity);
@@ -60,9 +65,11 @@ fn import_entities<'g>(
             );
             continue;
         }
-        let mine = free_id(writer, &entities, id.as_str())?;
+        let mine = free_id(writer, &entities, id.as_str(), |id| {
+            taken.contains(id) || graph.entities.contains_key(id)
+        })?;
         let mine: EntityId = mine.into();
-        notes::create(writer, &mine, entity)?;
+        taken.insert(mine.clone());
         ids.insert(
             id,
             Here {
@@ -71,7 +78,30 @@ fn import_entities<'g>(
             },
         );
     }
+    for (id, entity) in &graph.entities {
+        if let Some(here) = ids.get(id).filter(|here| here.is_new) {
+            notes::create(writer, &here.id, &renamed(entity, &ids))?;
+        }
+    }
     Ok(ids)
+}
+
+/// The entity with its reference fields leading to what they led to in the file.
+fn renamed(entity: &Entity, ids: &BTreeMap<&EntityId, Here>) -> Entity {
+    let mut entity = entity.clone();
+    let Some(kind) = domain::kind(&entity.kind) else {
+        return entity;
+    };
+    for field in &kind.fields {
+        if let FieldType::Reference { .. } = field.takes
+            && let Some(FieldValue::Text(named)) = entity.fields.get_mut(&field.id)
+            && let Some(here) = ids.get(&EntityId::from(named.trim()))
+            && here.id.as_str() != named.trim()
+        {
+            *named = here.id.to_string();
+        }
+    }
+    entity
 }
 
 /// Notes of a slot that is empty here keep the file's ranks; into one that has notes they come
@@ -137,16 +167,21 @@ fn import_links(
             }
             continue;
         }
-        let mine: LinkId = free_id(writer, &links, id.as_str())?.into();
+        let mine: LinkId = free_id(writer, &links, id.as_str(), |_| false)?.into();
         links::create(writer, &mine, &link)?;
     }
     Ok(())
 }
 
-/// The wished id if it is free here, else a fresh one.
-fn free_id(writer: &mut Writer<'_>, container: &ObjId, wish: &str) -> Result<String, CommandError> {
+/// The wished id if it is free here, else a fresh one that is not promised to another.
+fn free_id(
+    writer: &mut Writer<'_>,
+    container: &ObjId,
+    wish: &str,
+    is_promised: impl Fn(&str) -> bool,
+) -> Result<String, CommandError> {
     let mut id = wish.to_owned();
-    while writer.is_taken(container, &id)? {
+    while writer.is_taken(container, &id)? || (id != wish && is_promised(&id)) {
         id = (0..ID_LENGTH)
             .map(|_| writer.random.alphanumeric())
             .collect();

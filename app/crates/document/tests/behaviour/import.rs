@@ -4,7 +4,7 @@ use document::{Command, GestureLabel};
 use domain::{Deletion, Entity, FieldValue, Graph, Link, Person, Placement, Rank, Stamp};
 
 use super::support::{
-    AT, CANVAS, ada_and_ben, delete, field, note, product, run, slot, splice, visible,
+    AT, CANVAS, ada_and_ben, add, delete, field, note, product, run, slot, splice, visible,
 };
 
 fn graph(notes: &[(&str, &str)]) -> Graph {
@@ -182,4 +182,34 @@ fn a_thousand_notes_are_one_change() {
     run(&mut ada, 78, splice("note-0500", 0, 9, "People"));
     run(&mut ada, 79, field("note-0500", "colour", "red"));
     assert_eq!(note(&ada, "note-0500").text, "People wait 500 days 🐌");
+}
+
+/// D34: what comes in under a fresh id is still what the file's reference fields name.
+#[test]
+fn reference_fields_follow_what_they_name() {
+    let mut file = Graph::default();
+    for (id, kind) in [("m", "metric"), ("r", "reading")] {
+        let mut entity = Entity::new(kind.into(), format!("{id} of the file"));
+        let metric = FieldValue::Text("m".into());
+        entity.fields.insert("metric".into(), metric);
+        file.entities.insert(id.into(), entity);
+    }
+    let mut ada = product("ada", 1);
+    run(&mut ada, 1, add("m", "here already"));
+
+    run(&mut ada, 2, Command::Import { graph: file });
+
+    let graph = ada.graph();
+    let find = |kind: &str| {
+        graph
+            .entities
+            .iter()
+            .find(|(_, entity)| entity.kind == *kind)
+    };
+    let (metric, _) = find("metric").unwrap();
+    assert_ne!(metric.as_str(), "m");
+    assert_eq!(
+        find("reading").unwrap().1.fields["metric"],
+        FieldValue::Text(metric.to_string())
+    );
 }

@@ -1,7 +1,5 @@
 //! What can be done to the focused note.
 
-use std::collections::BTreeMap;
-
 use document::{Anchor, Command, Position};
 use domain::{EntityId, FieldValue, Hue, KindId, SlotId};
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
@@ -235,7 +233,7 @@ pub fn add_to(session: &Session, slot: &SlotId, text: &str) -> Option<EntityId> 
         id: id.clone(),
         kind,
         text: text.to_owned(),
-        fields: BTreeMap::new(),
+        fields: navigation::slot_fields(&place.canvas, &place.slot),
         place,
     };
     session.dispatch(command).ok()?;
