@@ -8,6 +8,7 @@
 pub mod average;
 pub mod bayes;
 pub mod break_even;
+pub mod budget;
 pub mod calibration;
 mod check;
 pub mod chi_square;
@@ -45,6 +46,8 @@ pub mod sample_size;
 pub mod signal;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 pub mod two_proportions;
 pub mod unit;
 pub mod usability;

@@ -38,7 +38,7 @@ pub struct Comparison {
 
 /// Compares two groups: `Pr(B > A) = Σ_{i=0}^{αB−1} B(αA+i, βA+βB) ∕ ((βB+i) B(1+i, βB) B(αA, βA))`
 /// (Evan Miller 2015), and the expected loss of either choice from the same function:
-/// `E[max(A − B, 0)] = E[A] Pr(A′ > B) − E[B] Pr(A > B′)`, where ′ is one success more.
+/// `E[max(B − A, 0)] = E[B] Pr(B′ > A) − E[A] Pr(B > A′)`, where ′ is one success more.
 ///
 /// # Errors
 /// A group is empty.
@@ -57,14 +57,14 @@ pub fn compare(a: Sample, b: Sample) -> Result<Comparison, Insufficient> {
         };
         probability.clamp(0.0, 1.0)
     };
-    let loss = |missed: Beta, chosen: Beta| {
-        let gain = missed.mean() * beats(missed.one_more(), chosen);
-        (gain - chosen.mean() * beats(missed, chosen.one_more())).max(0.0)
-    };
+    let gain = b.mean() * beats(b.one_more(), a) - a.mean() * beats(b, a.one_more());
+    let loss_if_a = gain.max(0.0);
+    // The two losses differ by the difference of the means, which saves two more integrals.
+    let loss_if_b = (gain - (b.mean() - a.mean())).max(0.0);
     Ok(Comparison {
         b_beats_a: check::result("probability", beats(b, a))?,
-        loss_if_a: check::result("expected loss", loss(b, a))?,
-        loss_if_b: check::result("expected loss", loss(a, b))?,
+        loss_if_a: check::result("expected loss", loss_if_a)?,
+        loss_if_b: check::result("expected loss", loss_if_b)?,
         computation,
     })
 }

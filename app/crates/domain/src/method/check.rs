@@ -52,12 +52,7 @@ pub(super) fn share(input: &'static str, value: f64) -> Result<f64, Insufficient
 pub(super) fn open_share(input: &'static str, value: f64) -> Result<f64, Insufficient> {
     match share(input, value)? {
         value if value > 0.0 && value < 1.0 => Ok(value),
-        value => Err(Insufficient::OutOfRange {
-            input,
-            value,
-            low: f64::EPSILON,
-            high: 1.0 - f64::EPSILON,
-        }),
+        value => Err(Insufficient::Certain { input, value }),
     }
 }
 

@@ -27,6 +27,14 @@ pub enum Insufficient {
         /// The most that is allowed; infinite when there is no limit.
         high: f64,
     },
+    /// A probability that is 0 or 1, impossible or certain, where the formula has no answer.
+    #[error("The {input} cannot be {value}: it must be strictly between 0 and 1")]
+    Certain {
+        /// Which input.
+        input: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// A part that is larger than its whole.
     #[error("There cannot be more {part} ({has}) than {whole} ({limit})")]
     MoreThanAll {
@@ -107,6 +115,13 @@ mod tests {
             (
                 range(0.0, f64::INFINITY),
                 "The effort cannot be -1: at least 0 is needed",
+            ),
+            (
+                Insufficient::Certain {
+                    input: "power",
+                    value: 1.0,
+                },
+                "The power cannot be 1: it must be strictly between 0 and 1",
             ),
             (
                 range(1.0, 10.0),

@@ -91,8 +91,6 @@ pub fn opportunity(importance: f64, satisfaction: f64) -> Result<Opportunity, In
     };
     let position = if satisfaction > importance {
         Position::Overserved
-    } else if importance > MIDDLE && satisfaction > MIDDLE && score < 10.0 {
-        Position::TableStakes
     } else if score >= 10.0 && satisfaction < importance {
         Position::Underserved
     } else if importance > MIDDLE && satisfaction > MIDDLE {

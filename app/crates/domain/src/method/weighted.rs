@@ -60,7 +60,8 @@ pub fn weighted(criteria: &[Criterion], options: &[Vec<f64>]) -> Result<Scored, 
     if (total - 1.0).abs() > WEIGHT_TOLERANCE * count.max(1.0) {
         return Err(Insufficient::WrongTotal {
             input: "weights",
-            total,
+            // What the arithmetic leaves behind the sixth decimal is not what people typed.
+            total: (total * 1e6).round() / 1e6,
             expected: 1.0,
         });
     }
@@ -125,13 +126,15 @@ fn nearest_flip(
                 without += (own - its) * criterion.weight / (total - weight);
             }
         }
-        // A lead that is negative at neither end is negative nowhere.
-        if alone >= 0.0 && without >= 0.0 {
+        let crossing = total * without / (without - alone);
+        // A lead that is negative at neither end is negative nowhere; one that overflows is beyond
+        // telling.
+        if alone >= 0.0 && without >= 0.0 || !crossing.is_finite() {
             continue;
         }
         let flip = Flip {
             criterion: place,
-            weight: (total * without / (without - alone)).clamp(0.0, 1.0),
+            weight: crossing.clamp(0.0, 1.0),
             option,
         };
         if nearest

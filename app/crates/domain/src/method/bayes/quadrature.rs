@@ -79,12 +79,14 @@ impl Hump {
     /// The area of the hump from `from` to `to`.
     fn area(&self, from: f64, to: f64) -> f64 {
         let width = (to - from) / f64::from(STEPS);
-        let panels = (0..STEPS).map(|step| {
-            let left = from + width * f64::from(step);
-            let middle = self.density(left + width / 2.0);
-            self.density(left) + 4.0 * middle + self.density(left + width)
-        });
-        panels.sum::<f64>() * width / 6.0
+        let (mut sum, mut left) = (0.0, self.density(from));
+        for step in 0..STEPS {
+            let start = from + width * f64::from(step);
+            let right = self.density(start + width);
+            sum += left + 4.0 * self.density(start + width / 2.0) + right;
+            left = right;
+        }
+        sum * width / 6.0
     }
 
     /// How much of `other`, which is wider, lies below this one on average: ∫ f(x) G(x) dx.
@@ -96,17 +98,17 @@ impl Hump {
             0.0
         };
         let (mut sum, mut own) = (0.0, 0.0);
+        let (mut f0, mut g0) = (self.density(self.low), other.density(self.low));
         for step in 0..STEPS {
-            let left = self.low + width * f64::from(step);
-            let places = [left, left + width / 2.0, left + width];
-            let [f0, f1, f2] = places.map(|at| self.density(at));
-            let [g0, g1, g2] = places.map(|at| other.density(at));
+            let start = self.low + width * f64::from(step);
+            let [f1, f2] = [0.5, 1.0].map(|part| self.density(start + width * part));
+            let [g1, g2] = [0.5, 1.0].map(|part| other.density(start + width * part));
             // The parabola through the three values, integrated to the middle and to the end.
             let to_middle = below + width / 24.0 * (5.0 * g0 + 8.0 * g1 - g2);
             let to_end = below + width / 6.0 * (g0 + 4.0 * g1 + g2);
             sum += f0 * below + 4.0 * f1 * to_middle + f2 * to_end;
             own += f0 + 4.0 * f1 + f2;
-            below = to_end;
+            (f0, g0, below) = (f2, g2, to_end);
         }
         sum / own / other.area(other.low, other.high)
     }

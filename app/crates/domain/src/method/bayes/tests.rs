@@ -56,6 +56,26 @@ fn both_computations_agree() {
     }
 }
 
+/// The sum of the closed form in thirty digits, for counts on both sides of the switch.
+#[test]
+fn known_probabilities_are_reproduced() {
+    for (a, b, expected) in [
+        ((5, 83), (12, 99), 0.913_548_598_422_4),
+        ((20_000, 100_000), (20_300, 100_000), 0.952_772_551_929_2),
+        ((10_000, 49_000), (10_001, 50_000), 0.055_766_297_814_93),
+        (
+            (200_000, 1_000_000),
+            (200_700, 1_000_000),
+            0.891_886_804_572,
+        ),
+        ((4, 990_000), (1, 9_000), 0.998_811_387_361_5),
+        ((3, 2_000_000), (9, 2_000_000), 0.953_857_683_715_7),
+    ] {
+        let (a, b) = (sample(a.0, a.1), sample(b.0, b.1));
+        near(compare(a, b).unwrap().b_beats_a, expected, 2e-9);
+    }
+}
+
 /// With so many observations the normal approximation is right to three decimals or better.
 #[test]
 fn enormous_samples_agree_with_the_normal_approximation() {
