@@ -11,6 +11,7 @@
 
 mod css;
 mod files;
+mod icons;
 mod layers;
 mod licences;
 mod manifests;

@@ -193,7 +193,8 @@ impl TryFrom<FieldInFile> for Field {
             },
             "scale" => FieldType::Scale(Scale {
                 steps: match file.steps {
-                    Some(steps) => steps,
+                    Some(steps) if steps.len() >= 2 => steps,
+                    Some(_) => return Err("a scale has at least two steps".to_owned()),
                     None => steps_between(file.min, file.max, file.step)?,
                 },
                 low: file.low,

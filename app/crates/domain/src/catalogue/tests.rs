@@ -1,5 +1,8 @@
 //! Every file of the catalogue is read and checked.
 
+mod kinds;
+mod links;
+
 use std::collections::BTreeSet;
 
 use super::*;
