@@ -401,12 +401,30 @@ fn the_examples_of_the_documentation_are_read() {
     };
     assert_eq!(
         formats("json", "a.json"),
-        [Format::Json, Format::Json, Format::Json, Format::Miro]
+        [
+            Format::Json,
+            Format::Json,
+            Format::Json,
+            Format::Json,
+            Format::Miro
+        ]
     );
     assert_eq!(
         formats("markdown", "a.md"),
         [Format::Markdown, Format::Markdown]
     );
+}
+
+#[test]
+fn the_documentations_example_of_values_fits_the_fields() {
+    let imported = import("a.json", examples("json")[3].as_bytes()).unwrap();
+    assert_eq!(imported.graph.entities.len(), 4);
+    for entity in imported.graph.entities.values() {
+        let kind = crate::kind(&entity.kind).unwrap();
+        let misfits: Vec<_> = entity.misfits(kind).collect();
+        assert_eq!(misfits, [], "{}", kind.id);
+        assert_eq!(entity.missing(kind).count(), 0, "{}", kind.id);
+    }
 }
 
 #[test]

@@ -195,6 +195,7 @@ fn choice(scalar: &FieldValue, options: &[Choice]) -> Result<Value, Misfit> {
 /// An id; files may write it as a number.
 fn id(scalar: &FieldValue) -> Result<String, Misfit> {
     words(scalar)
-        .filter(|id| !id.trim().is_empty())
+        .map(|id| id.trim().to_owned())
+        .filter(|id| !id.is_empty())
         .ok_or_else(|| misfit("misfit.id", None, scalar))
 }
