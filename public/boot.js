@@ -48,9 +48,33 @@
     }
   }
 
+  // The language that the app will speak: the one chosen here, else the first preferred that we
+  // have. `i18n::Language::preferred` decides alike.
+  function language() {
+    var chosen = stored("groundwork.language");
+    var tags = chosen ? [chosen] : navigator.languages || [];
+    for (var i = 0; i < tags.length; i++) {
+      var base = tags[i].split("-")[0];
+      if (WORDS[base]) return base;
+    }
+    return "en";
+  }
+
   function words() {
-    var language = (stored("groundwork.language") || navigator.language || "en").slice(0, 2);
-    return WORDS[language] || WORDS.en;
+    return WORDS[language()];
+  }
+
+  // What the app asks for as soon as it runs comes while it is still being fetched itself.
+  function preload() {
+    var assets = JSON.parse(document.getElementById("assets").textContent);
+    ["catalogue", "words." + language()].forEach(function (name) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "fetch";
+      link.crossOrigin = "anonymous";
+      link.href = assets[name];
+      document.head.appendChild(link);
+    });
   }
 
   function missing() {
@@ -141,5 +165,6 @@
     return;
   }
   addEventListener("groundwork-failed", explainFailure);
+  preload();
   start();
 })();

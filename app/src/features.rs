@@ -19,15 +19,38 @@ pub(crate) use words::{
     slot_title,
 };
 
-use leptos::prelude::expect_context;
-use workspace::{Session, UserCommand};
+use std::rc::Rc;
 
-use crate::i18n::t;
+use leptos::prelude::expect_context;
+use wasm_bindgen_futures::spawn_local;
+use workspace::{Message, Session, Tone, UserCommand};
+
+use crate::i18n::{self, Language, t};
+use crate::platform::settings;
 use crate::ui::{IconName, MenuItem};
 
 /// The session of the workspace on show. Provided by the frame, around every feature but `start`.
 pub(crate) fn use_session() -> Session {
     expect_context::<Session>()
+}
+
+/// Changes the language, now and for the next time; `missing` is called when it cannot be had, even
+/// when the view that asked for it is gone by then.
+pub(crate) fn speak(chosen: Language, missing: Rc<dyn Fn()>) {
+    spawn_local(async move {
+        match i18n::speak(chosen).await {
+            Ok(()) => settings::set_language(Some(chosen.code())),
+            Err(_) => missing(),
+        }
+    });
+}
+
+/// Tells the workspace on show that a part of the app cannot be had.
+pub(crate) fn part_missing(session: &Session) -> Rc<dyn Fn()> {
+    let session = session.clone();
+    Rc::new(move || {
+        session.toast(Message::plain("toast.part_missing"), Tone::Problem, None);
+    })
 }
 
 /// A command of the table as a row of a menu.

@@ -1,4 +1,5 @@
-//! Words: every visible text comes from `locales/*.json`, compiled in, in the language of this tab.
+//! Words: every visible text comes from `locales/*.json`, in the language of this tab. A language is
+//! fetched when it is first spoken.
 //!
 //! Invariant: reading a text inside a view subscribes to the language, so that a change of language
 //! changes every word at once. A missing text shows its English text, or its key: never nothing.
@@ -12,6 +13,7 @@ mod table;
 pub use format::{date_time, number, relative_time};
 pub use language::Language;
 
+use crate::platform::assets::{self, AssetError};
 use leptos::prelude::*;
 
 thread_local! {
@@ -24,8 +26,42 @@ pub fn language() -> Language {
     LANGUAGE.with(|language| language.get())
 }
 
+/// Fetches what is missing of every language. Files name the catalogue's things in any language, and
+/// export names them in English.
+///
+/// # Errors
+///
+/// A language is neither on this device nor can it be fetched now.
+pub async fn load_all() -> Result<(), AssetError> {
+    for language in Language::ALL {
+        load(language).await?;
+    }
+    Ok(())
+}
+
+async fn load(language: Language) -> Result<(), AssetError> {
+    if !table::has(language) {
+        let words = assets::text(&format!("words.{}", language.file())).await?;
+        // It may have come by another way meanwhile.
+        if !table::has(language) {
+            table::install(language, &words);
+        }
+    }
+    Ok(())
+}
+
 /// Changes the language of this tab and of the page's root element.
-pub fn set_language(chosen: Language) {
+///
+/// # Errors
+///
+/// The language is neither on this device nor can it be fetched now; the present one stays.
+pub async fn speak(chosen: Language) -> Result<(), AssetError> {
+    load(chosen).await?;
+    show(chosen);
+    Ok(())
+}
+
+fn show(chosen: Language) {
     if let Some(root) = document().document_element() {
         // A page without these attributes still works; nothing sensible is left to do on failure.
         let _ = root.set_attribute("lang", chosen.code());

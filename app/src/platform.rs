@@ -1,9 +1,10 @@
 //! The outside world: the only code that touches IndexedDB, WebSocket, BroadcastChannel, files,
-//! `localStorage`, the clock and chance.
+//! `localStorage`, the app's own assets, the clock and chance.
 //!
 //! Everything runs on the page's one thread. No borrow is held while a callback runs, so that a
 //! callback may come back here.
 
+pub mod assets;
 mod channel;
 mod chunk_store;
 pub mod clock;

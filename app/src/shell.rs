@@ -30,6 +30,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use crate::platform::assets::{self, AssetError};
 use crate::platform::{Device, Node, WorkerUpdate};
 use crate::ui::Tooltips;
 use frame::Frame;
@@ -38,14 +39,32 @@ use pages::UnknownPage;
 use route::Route;
 use start::Start;
 
-/// Mounts the app in the page's `#app`, in the place of the picture that was there before it.
+/// Mounts the app in the page's `#app`, in the place of the picture that was there before it, once
+/// its words and its catalogue are there.
 pub(crate) fn mount() {
+    spawn_local(async {
+        match prepare().await {
+            Ok(()) => draw(),
+            Err(error) => assets::cannot_start(&error),
+        }
+    });
+}
+
+/// What nothing can be drawn without. The page has begun to fetch it already.
+async fn prepare() -> Result<(), AssetError> {
+    appearance::apply().await?;
+    let catalogue = assets::text("catalogue").await?;
+    // One that does not read leaves an empty catalogue: each view says that it does not know it.
+    let _ = domain::catalogue::install(&catalogue);
+    Ok(())
+}
+
+fn draw() {
     let root = document()
         .get_element_by_id("app")
         .and_then(|root| root.dyn_into::<HtmlElement>().ok())
         .or_else(|| document().body());
     if let Some(root) = root {
-        appearance::apply();
         root.set_inner_html("");
         mount_to(root, Shell).forget();
     }

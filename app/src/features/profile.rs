@@ -5,8 +5,8 @@ use domain::Hue;
 use leptos::prelude::*;
 use workspace::{Request, Theme};
 
-use crate::features::{hue_swatches, use_session};
-use crate::i18n::{Language, language, set_language, t};
+use crate::features::{hue_swatches, part_missing, speak, use_session};
+use crate::i18n::{Language, language, t};
 use crate::platform::{Device, settings};
 use crate::ui::{
     Action, Button, ButtonLook, ColourPicker, Dialog, DialogActions, RadioGroup, RadioOption,
@@ -106,6 +106,7 @@ fn ThemeChoice() -> impl IntoView {
 
 #[component]
 fn LanguageChoice() -> impl IntoView {
+    let missing = part_missing(&use_session());
     // The pseudo-language is for those who build the app, and for whoever has it chosen already.
     let offered = |offered: &Language| {
         *offered != Language::Pseudo || cfg!(debug_assertions) || language() == Language::Pseudo
@@ -122,8 +123,7 @@ fn LanguageChoice() -> impl IntoView {
     };
     let choose = move |code: String| {
         if let Some(chosen) = Language::from_code(&code) {
-            settings::set_language(Some(chosen.code()));
-            set_language(chosen);
+            speak(chosen, missing.clone());
         }
     };
     view! {

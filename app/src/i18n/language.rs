@@ -27,6 +27,15 @@ impl Language {
         }
     }
 
+    /// The name of its file of texts.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::English | Self::Pseudo => "en",
+            Self::German => "de",
+            Self::Spanish => "es",
+        }
+    }
+
     /// The language's name in itself.
     pub const fn name(self) -> &'static str {
         match self {

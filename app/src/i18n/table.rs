@@ -1,42 +1,54 @@
-//! The texts of each language, read from their JSON when first needed.
+//! The texts of each language, kept from when they were loaded.
 //!
 //! Invariant: a locale file is a flat object of strings; a test holds every file to the same keys
 //! and placeholders, so that falling back to English is a safety net and not a way of working.
 
 use super::{Language, pseudo};
-use std::{cell::OnceCell, collections::HashMap};
+use serde::Deserialize;
+use std::{cell::RefCell, collections::HashMap};
 
-type Table = HashMap<String, String>;
+/// A file `words.<language>` as the bundler makes it.
+#[derive(Deserialize)]
+struct Words {
+    /// By key.
+    interface: HashMap<String, String>,
+    /// The texts of the catalogue, by number.
+    catalogue: Vec<String>,
+}
 
 thread_local! {
-    static ENGLISH: OnceCell<Table> = const { OnceCell::new() };
-    static GERMAN: OnceCell<Table> = const { OnceCell::new() };
-    static SPANISH: OnceCell<Table> = const { OnceCell::new() };
+    /// By the language's file.
+    static TABLES: RefCell<Vec<(&'static str, HashMap<String, String>)>> = RefCell::default();
+}
+
+/// Whether the language's texts are there.
+pub(super) fn has(language: Language) -> bool {
+    TABLES.with_borrow(|tables| tables.iter().any(|(file, _)| *file == language.file()))
+}
+
+/// Reads a language's file; the catalogue's texts go to the catalogue. A file that does not read
+/// leaves the language without texts: the bundler writes none such.
+pub(super) fn install(language: Language, json: &str) {
+    let Ok(words) = serde_json::from_str::<Words>(json) else {
+        return;
+    };
+    domain::localised::install(language.file(), words.catalogue);
+    TABLES.with_borrow_mut(|tables| tables.push((language.file(), words.interface)));
 }
 
 /// The text of `key` in `language`; in English when it is missing there; the key itself at worst.
 pub(super) fn lookup(language: Language, key: &str) -> String {
-    let translated = match language {
-        Language::English | Language::Pseudo => None,
-        Language::German => {
-            GERMAN.with(|table| read(table, include_str!("../../locales/de.json"), key))
-        }
-        Language::Spanish => {
-            SPANISH.with(|table| read(table, include_str!("../../locales/es.json"), key))
-        }
-    };
-    let english = || ENGLISH.with(|table| read(table, include_str!("../../locales/en.json"), key));
-    match translated.or_else(english) {
+    let text = TABLES.with_borrow(|tables| {
+        [language, Language::English]
+            .into_iter()
+            .find_map(|language| {
+                let (_, table) = tables.iter().find(|(file, _)| *file == language.file())?;
+                table.get(key).cloned()
+            })
+    });
+    match text {
         Some(text) if language == Language::Pseudo => pseudo::disguise(&text),
         Some(text) => text,
         None => key.to_owned(),
     }
-}
-
-fn read(table: &OnceCell<Table>, json: &str, key: &str) -> Option<String> {
-    // The files are compiled in and checked by a test; an unreadable one falls back like a missing text.
-    table
-        .get_or_init(|| serde_json::from_str(json).unwrap_or_default())
-        .get(key)
-        .cloned()
 }

@@ -3,17 +3,23 @@
 use leptos::prelude::{document, window};
 use workspace::Theme;
 
-use crate::i18n::{Language, set_language};
+use crate::i18n::{self, Language};
+use crate::platform::assets::AssetError;
 use crate::platform::settings;
 
 /// Applies what was chosen on this device before; else what the browser's person prefers.
-pub(super) fn apply() {
+///
+/// # Errors
+///
+/// The words of that language cannot be had.
+pub(super) async fn apply() -> Result<(), AssetError> {
+    show(settings::theme().as_deref());
     let chosen = settings::language().and_then(|code| Language::from_code(&code));
-    set_language(chosen.unwrap_or_else(|| {
+    i18n::speak(chosen.unwrap_or_else(|| {
         let preferred = settings::preferred_languages();
         Language::preferred(preferred.iter().map(String::as_str))
-    }));
-    show(settings::theme().as_deref());
+    }))
+    .await
 }
 
 /// Changes the theme, now and for the next time.
@@ -25,12 +31,6 @@ pub(super) fn use_theme(theme: Theme) {
     };
     settings::set_theme(name);
     show(name);
-}
-
-/// Changes the language, now and for the next time.
-pub(super) fn speak(language: Language) {
-    settings::set_language(Some(language.code()));
-    set_language(language);
 }
 
 /// Whether a media query holds now; where the browser cannot say, it does not.

@@ -1,17 +1,23 @@
 //! Language and theme as rows of a menu, for every page that has one.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use workspace::Theme;
 
 use super::appearance;
+use crate::features::speak;
 use crate::i18n::{Language, language, t};
 use crate::ui::{IconName, MenuButton, MenuItem};
 
 /// The menu of pages that have no workspace, and therefore no menu "More".
 #[component]
-pub(super) fn AppearanceMenu() -> impl IntoView {
+pub(super) fn AppearanceMenu(
+    /// Called when a language cannot be had.
+    missing: Rc<dyn Fn()>,
+) -> impl IntoView {
     let items = move || {
-        let mut items = languages();
+        let mut items = languages(&missing);
         let themes = [
             ("command.view.theme_light", IconName::Sun, Theme::Light),
             ("command.view.theme_dark", IconName::Moon, Theme::Dark),
@@ -43,16 +49,17 @@ pub(super) fn AppearanceMenu() -> impl IntoView {
     }
 }
 
-/// The languages that are not in use now.
-pub(super) fn languages() -> Vec<MenuItem> {
+/// The languages that are not in use now; `missing` is called when one cannot be had.
+pub(super) fn languages(missing: &Rc<dyn Fn()>) -> Vec<MenuItem> {
     Language::ALL
         .into_iter()
         .filter(|offered| {
             *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions))
         })
         .map(|offered| {
+            let missing = Rc::clone(missing);
             MenuItem::new(offered.name().to_owned(), move || {
-                appearance::speak(offered)
+                speak(offered, Rc::clone(&missing))
             })
             .icon(IconName::Languages)
         })

@@ -1,5 +1,7 @@
 //! The start page within the shell: its words for the window's title, its way to a workspace.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use sync::DocumentId;
 
@@ -11,6 +13,7 @@ use super::title::use_title;
 use crate::features::start::{Destination, StartPage};
 use crate::i18n::t;
 use crate::platform::{Device, WorkerUpdate};
+use crate::ui::{Banner, Tone};
 
 /// The page `/`.
 #[component]
@@ -31,9 +34,20 @@ pub(super) fn Start(
         navigator.go(route, Arrival::Heading);
     });
     let address = |id: &DocumentId| Route::workspace(*id).path();
+    let missing = RwSignal::new(false);
+    let appearance = move || {
+        // The page may have been left meanwhile.
+        let tell = move || {
+            let _ = missing.try_set(true);
+        };
+        view! { <AppearanceMenu missing=Rc::new(tell)/> }
+    };
     view! {
-        <StartPage device=device.clone() open=open address=address appearance=AppearanceMenu>
+        <StartPage device=device.clone() open=open address=address appearance=appearance>
             <UpdateNotice device=device update=update/>
+            {move || missing.get().then(|| view! {
+                <Banner tone=Tone::Problem title=move || t("toast.part_missing")/>
+            })}
         </StartPage>
     }
 }

@@ -68,6 +68,15 @@ pub enum BundlerError {
     #[error("the app imports the npm module `{0}`, and the site has no npm modules")]
     NpmModule(String),
 
+    /// A file of the catalogue or of the locales is not what it should be.
+    #[error("{path}: {problem}")]
+    Data {
+        /// Its path within its folder.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+
     /// A template and what is to be filled into it do not match.
     #[error("{template}: {problem}")]
     Template {

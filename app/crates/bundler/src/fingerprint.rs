@@ -17,6 +17,10 @@ pub struct Inputs {
     pub style: Vec<(String, Vec<u8>)>,
     /// The files of `public/`.
     pub public: Vec<(String, Vec<u8>)>,
+    /// The files of the catalogue.
+    pub catalogue: Vec<(String, Vec<u8>)>,
+    /// The words of the interface, one file a language.
+    pub locales: Vec<(String, Vec<u8>)>,
 }
 
 impl Inputs {
@@ -28,8 +32,9 @@ impl Inputs {
             &self.wasm,
             &self.page,
         ];
-        let named = [&self.style, &self.public].into_iter().flat_map(|files| {
-            // The separator keeps a file from moving between the two folders unseen.
+        let folders = [&self.style, &self.public, &self.catalogue, &self.locales];
+        let named = folders.into_iter().flat_map(|files| {
+            // The separator keeps a file from moving between two folders unseen.
             files
                 .iter()
                 .flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()])
@@ -63,6 +68,8 @@ mod tests {
             page: b"page".to_vec(),
             style: vec![file("a.css")],
             public: vec![file("robots.txt")],
+            catalogue: vec![file("kinds/note.json")],
+            locales: vec![file("en.json")],
         }
     }
 
@@ -73,13 +80,15 @@ mod tests {
 
     #[test]
     fn a_change_of_any_input_changes_the_fingerprint() {
-        let changes: [fn(&mut Inputs); 7] = [
+        let changes: [fn(&mut Inputs); 9] = [
             |inputs| inputs.profile = Profile::Dev,
             |inputs| inputs.wasm.push(0),
             |inputs| inputs.page.push(0),
             |inputs| inputs.style[0].0.push('x'),
             |inputs| inputs.style[0].1.push(0),
             |inputs| inputs.public.clear(),
+            |inputs| inputs.catalogue.clear(),
+            |inputs| inputs.locales[0].1.push(0),
             |inputs| inputs.public = std::mem::take(&mut inputs.style),
         ];
         for (number, change) in changes.into_iter().enumerate() {

@@ -10,6 +10,7 @@ pub mod bindgen;
 pub mod cache;
 pub mod cargo;
 pub mod compress;
+pub mod data;
 pub mod error;
 pub mod fingerprint;
 pub mod hash;

@@ -29,6 +29,8 @@ pub fn build(project: &Project, profile: Profile) -> Result<(), BundlerError> {
         page: tree::read(&project.root.join("app/index.html"))?,
         style: style::sources(&project.root.join("style"))?,
         public: tree::files_below(&project.root.join("public"))?,
+        catalogue: tree::files_below(&project.root.join("app/crates/domain/catalogue"))?,
+        locales: tree::files_below(&project.root.join("app/locales"))?,
     };
     let fingerprint = inputs.fingerprint(&fingerprint::of_this_program());
     let tools = project.target.join("tools");
@@ -126,7 +128,7 @@ fn finish(
             bytes: file.bytes,
             compressed: compressed?,
         };
-        sizes.push(Size::of(&done, file.first_load));
+        sizes.push(Size::of(&done, file.load));
         finished.push(done);
     }
     Ok((finished, Sizes(sizes)))

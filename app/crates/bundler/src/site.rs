@@ -4,7 +4,8 @@
 //! change under one name; the service worker's list holds every file that the app can ask for once
 //! it is loaded, so that nothing is requested offline.
 
-use crate::{BundlerError, bindgen::Bound, fingerprint::Inputs, hash, style, template};
+use crate::{BundlerError, bindgen::Bound, data, fingerprint::Inputs, hash, style, template};
+use std::collections::BTreeMap;
 
 /// Where the scripts that are templates lie in `public/`; every other file there is copied.
 const BOOT: &str = "boot.js";
@@ -13,6 +14,23 @@ const WORKER: &str = "service-worker.js";
 /// Copied, but of no use to the app itself, so not kept on the device.
 const NOT_FOR_THE_APP: [&str; 1] = ["robots.txt"];
 
+/// What of `public/` a page asks for while it loads.
+const ASKED_FOR_AT_ONCE: [&str; 1] = ["icons/icon.svg"];
+
+/// What a person whose browser speaks English fetches of the app's data before the first note.
+const FIRST_DATA: [&str; 2] = ["catalogue", "words.en"];
+
+/// When a file is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Load {
+    /// On the first visit to a workspace, before the first note can be written.
+    First,
+    /// When it is needed; the service worker keeps it on the device before that.
+    Later,
+    /// Never by the app.
+    Never,
+}
+
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
@@ -20,8 +38,8 @@ pub struct SiteFile {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Fetched when the app is loaded for the first time, by the page or by the service worker.
-    pub first_load: bool,
+    /// When it is fetched.
+    pub load: Load,
 }
 
 /// Makes the site's files out of the inputs and of what wasm-bindgen made of the app.
@@ -31,6 +49,19 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
     let boot = hashed("boot", "js", public(inputs, BOOT)?.to_vec());
     let wasm = hashed("app", "wasm", app.wasm);
     let (glue, snippets) = link(app.glue, &app.snippets, &wasm.path);
+
+    let mut named = Vec::new();
+    for data in data::files(&inputs.catalogue, &inputs.locales)? {
+        let mut file = hashed(&data.name, "json", data.text.into_bytes());
+        if !FIRST_DATA.contains(&data.name.as_str()) {
+            file.load = Load::Later;
+        }
+        named.push((data.name, file));
+    }
+    let addresses: BTreeMap<&str, String> = named
+        .iter()
+        .map(|(name, file)| (name.as_str(), format!("/{}", file.path)))
+        .collect();
 
     let modules = std::iter::once(&glue).chain(&snippets);
     let preloads: String = modules
@@ -45,22 +76,29 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
             ("app", format!("/{}", glue.path)),
             ("wasm", format!("/{}", wasm.path)),
             ("preloads", preloads),
+            ("assets", serde_json::json!(addresses).to_string()),
         ],
     )?;
     files.push(file("index.html", page.into_bytes()));
     files.extend([style, boot, wasm, glue]);
     files.extend(snippets);
+    files.extend(named.into_iter().map(|(_, file)| file));
     for (path, bytes) in &inputs.public {
         if ![BOOT, WORKER].contains(&path.as_str()) {
-            files.push(SiteFile {
-                path: path.clone(),
-                bytes: bytes.clone(),
-                first_load: !NOT_FOR_THE_APP.contains(&path.as_str()),
-            });
+            let mut file = file(path, bytes.clone());
+            if NOT_FOR_THE_APP.contains(&path.as_str()) {
+                file.load = Load::Never;
+            } else if !ASKED_FOR_AT_ONCE.contains(&path.as_str()) {
+                file.load = Load::Later;
+            }
+            files.push(file);
         }
     }
     let worker = service_worker(public(inputs, WORKER)?, &files)?;
-    files.push(file(WORKER, worker.into_bytes()));
+    files.push(SiteFile {
+        load: Load::Later,
+        ..file(WORKER, worker.into_bytes())
+    });
     Ok(files)
 }
 
@@ -83,7 +121,10 @@ fn link(mut glue: String, snippets: &[(String, String)], wasm: &str) -> (SiteFil
 
 /// The service worker with its version and its list filled in.
 fn service_worker(source: &[u8], files: &[SiteFile]) -> Result<String, BundlerError> {
-    let mut kept: Vec<&SiteFile> = files.iter().filter(|file| file.first_load).collect();
+    let mut kept: Vec<&SiteFile> = files
+        .iter()
+        .filter(|file| file.load != Load::Never)
+        .collect();
     kept.sort_by(|a, b| a.path.cmp(&b.path));
     // The worker's own text counts too: a new worker must not share its cache with the last one.
     let parts = kept
@@ -123,7 +164,7 @@ fn file(path: &str, bytes: Vec<u8>) -> SiteFile {
     SiteFile {
         path: path.to_owned(),
         bytes,
-        first_load: true,
+        load: Load::First,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the site weighs on the wire: a table for the person, a file for the tests.
 
-use crate::output::Finished;
+use crate::{output::Finished, site::Load};
 use serde_json::{Value, json};
 
-/// How many bytes the first load may take with brotli, everything counted.
+/// How many bytes the first load may take with brotli: everything that is transferred on the first
+/// visit to a workspace until a note can be written.
 pub const BUDGET: usize = 550_000;
 
 /// One file's weights in bytes.
@@ -17,13 +18,13 @@ pub struct Size {
     pub gzip: usize,
     /// As brotli, or as it is when brotli does not apply.
     pub brotli: usize,
-    /// Fetched by a browser that has never seen the site.
-    pub first_load: bool,
+    /// When it is fetched.
+    pub load: Load,
 }
 
 impl Size {
     /// The weights of `file`.
-    pub fn of(file: &Finished, first_load: bool) -> Self {
+    pub fn of(file: &Finished, load: Load) -> Self {
         let raw = file.bytes.len();
         let twins = file.compressed.as_ref();
         Self {
@@ -31,7 +32,7 @@ impl Size {
             raw,
             gzip: twins.map_or(raw, |twins| twins.gzip.len()),
             brotli: twins.map_or(raw, |twins| twins.brotli.len()),
-            first_load,
+            load,
         }
     }
 }
@@ -40,33 +41,38 @@ impl Size {
 pub struct Sizes(pub Vec<Size>);
 
 impl Sizes {
-    /// What a browser that has never seen the site fetches, with brotli.
+    /// What is transferred on the first visit to a workspace until a note can be written, with
+    /// brotli.
     pub fn first_load_brotli(&self) -> usize {
-        self.first_load(|size| size.brotli)
+        self.total("", Load::First).brotli
     }
 
-    /// A table, the heaviest file first, with the total of the first load.
+    /// What the service worker keeps, so that everything works without a network, with brotli.
+    pub fn offline_brotli(&self) -> usize {
+        self.total("", Load::Later).brotli
+    }
+
+    /// A table: first what the first load takes, the heaviest file first, then the rest, each part
+    /// with its total.
     pub fn table(&self) -> String {
         let mut sorted: Vec<&Size> = self.0.iter().collect();
-        sorted.sort_by_key(|size| std::cmp::Reverse(size.brotli));
-        let total = Size {
-            path: "first load".into(),
-            raw: self.first_load(|size| size.raw),
-            gzip: self.first_load(|size| size.gzip),
-            brotli: self.first_load_brotli(),
-            first_load: true,
-        };
+        sorted.sort_by_key(|size| (size.load, std::cmp::Reverse(size.brotli)));
+        let first = sorted.partition_point(|size| size.load == Load::First);
+        let first_load = self.total("first load", Load::First);
+        let offline = self.total("offline whole", Load::Later);
+        sorted.insert(first, &first_load);
+        sorted.push(&offline);
         let width = sorted
             .iter()
             .map(|size| size.path.len())
             .max()
             .unwrap_or(0)
-            .max(10);
+            .max(13);
         let mut table = format!(
             "{:width$}  {:>9}  {:>9}  {:>9}\n",
             "bytes", "raw", "gzip", "brotli"
         );
-        for size in sorted.into_iter().chain([&total]) {
+        for size in sorted {
             let Size {
                 path,
                 raw,
@@ -104,6 +110,7 @@ impl Sizes {
         json!({
             "files": files,
             "first_load_brotli": self.first_load_brotli(),
+            "offline_brotli": self.offline_brotli(),
             "budget": BUDGET,
             "fingerprint": report.fingerprint,
             "profile": report.profile,
@@ -111,12 +118,16 @@ impl Sizes {
         })
     }
 
-    fn first_load(&self, weight: impl Fn(&Size) -> usize) -> usize {
-        self.0
-            .iter()
-            .filter(|size| size.first_load)
-            .map(weight)
-            .sum()
+    /// The sum of everything that is fetched no later than `until`.
+    fn total(&self, name: &str, until: Load) -> Size {
+        let counted = || self.0.iter().filter(|size| size.load <= until);
+        Size {
+            path: name.to_owned(),
+            raw: counted().map(|size| size.raw).sum(),
+            gzip: counted().map(|size| size.gzip).sum(),
+            brotli: counted().map(|size| size.brotli).sum(),
+            load: until,
+        }
     }
 }
 
@@ -148,34 +159,41 @@ impl BuildRecord {
 mod tests {
     use super::*;
 
-    fn size(path: &str, brotli: usize, first_load: bool) -> Size {
+    fn size(path: &str, brotli: usize, load: Load) -> Size {
         Size {
             path: path.into(),
             raw: brotli * 4,
             gzip: brotli * 2,
             brotli,
-            first_load,
+            load,
         }
     }
 
     #[test]
-    fn the_first_load_counts_what_a_new_browser_fetches_and_nothing_else() {
+    fn the_first_load_and_what_is_kept_for_offline_are_counted_apart() {
         let sizes = Sizes(vec![
-            size("robots.txt", 7, false),
-            size("index.html", 100, true),
-            size("assets/app.wasm", 5000, true),
+            size("robots.txt", 7, Load::Never),
+            size("index.html", 100, Load::First),
+            size("assets/words.de.json", 30, Load::Later),
+            size("assets/app.wasm", 5000, Load::First),
         ]);
-        assert_eq!(sizes.first_load_brotli(), 5100);
+        assert_eq!(
+            (sizes.first_load_brotli(), sizes.offline_brotli()),
+            (5100, 5130)
+        );
         let table = sizes.table();
         let lines: Vec<&str> = table.lines().collect();
         assert!(lines[1].starts_with("assets/app.wasm"), "{table}");
-        assert_eq!(lines[4].split_whitespace().last(), Some("5100"), "{table}");
+        assert_eq!(lines[3].split_whitespace().last(), Some("5100"), "{table}");
+        assert_eq!(lines[6].split_whitespace().last(), Some("5130"), "{table}");
     }
 
     #[test]
     fn the_budget_itself_is_allowed_and_one_byte_more_is_not() {
-        assert_eq!(Sizes(vec![size("a", BUDGET, true)]).warning(), None);
-        let warning = Sizes(vec![size("a", BUDGET + 1, true)]).warning().unwrap();
+        assert_eq!(Sizes(vec![size("a", BUDGET, Load::First)]).warning(), None);
+        let warning = Sizes(vec![size("a", BUDGET + 1, Load::First)])
+            .warning()
+            .unwrap();
         assert!(warning.contains(" 1 bytes over"), "{warning}");
     }
 

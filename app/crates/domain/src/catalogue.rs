@@ -1,7 +1,11 @@
 //! The catalogue: canvases, kinds of entity and kinds of link, each one JSON file under
-//! `catalogue/`, compiled in and read once.
+//! `catalogue/`, read once.
 //!
-//! A canvas is data: adding one is adding one file. `tests/catalogue.rs` reads and checks them all.
+//! A canvas is data: adding one is adding one file. `catalogue/tests.rs` reads and checks them all.
+//!
+//! Natively the files are compiled in. A browser would have to download them all, in all languages,
+//! before it can draw anything: there the program is handed what it needs ([`install`]), before it
+//! asks for anything else here.
 
 mod canvas;
 mod field;
@@ -12,6 +16,7 @@ mod slot;
 
 use std::sync::OnceLock;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source};
@@ -31,15 +36,49 @@ pub(crate) mod files {
     include!(concat!(env!("OUT_DIR"), "/files.rs"));
 }
 
+/// What the catalogue holds. As one file it has a list a folder, and numbers in the place of texts
+/// (see [`crate::localised::install`]).
+#[derive(Deserialize)]
+struct Catalogue {
+    canvases: Vec<Canvas>,
+    kinds: Vec<Kind>,
+    links: Vec<LinkKind>,
+}
+
+static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+
+/// Hands over the whole catalogue as one JSON text: an object with the lists `canvases`, `kinds`
+/// and `links`.
+///
+/// # Errors
+///
+/// The text is no catalogue, or there is one already.
+pub fn install(text: &str) -> Result<(), String> {
+    let catalogue = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    CATALOGUE
+        .set(ordered(catalogue))
+        .map_err(|_| "there is a catalogue already".to_owned())
+}
+
+fn catalogue() -> &'static Catalogue {
+    CATALOGUE.get_or_init(|| {
+        ordered(Catalogue {
+            canvases: read(files::CANVASES),
+            kinds: read(files::KINDS),
+            links: read(files::LINK_KINDS),
+        })
+    })
+}
+
+fn ordered(mut catalogue: Catalogue) -> Catalogue {
+    compact::sort_by_key(&mut catalogue.canvases, |canvas| canvas.position);
+    catalogue
+}
+
 /// All canvases, in the order in which they are offered.
 #[must_use]
 pub fn canvases() -> &'static [Canvas] {
-    static CANVASES: OnceLock<Vec<Canvas>> = OnceLock::new();
-    CANVASES.get_or_init(|| {
-        let mut canvases: Vec<Canvas> = read(files::CANVASES);
-        compact::sort_by_key(&mut canvases, |canvas| canvas.position);
-        canvases
-    })
+    &catalogue().canvases
 }
 
 /// The canvas of that id.
@@ -51,8 +90,7 @@ pub fn canvas(id: &CanvasId) -> Option<&'static Canvas> {
 /// All kinds of entity, by id.
 #[must_use]
 pub fn kinds() -> &'static [Kind] {
-    static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
-    KINDS.get_or_init(|| read(files::KINDS))
+    &catalogue().kinds
 }
 
 /// The kind of that id.
@@ -64,8 +102,7 @@ pub fn kind(id: &KindId) -> Option<&'static Kind> {
 /// All kinds of link, by id.
 #[must_use]
 pub fn link_kinds() -> &'static [LinkKind] {
-    static LINK_KINDS: OnceLock<Vec<LinkKind>> = OnceLock::new();
-    LINK_KINDS.get_or_init(|| read(files::LINK_KINDS))
+    &catalogue().links
 }
 
 /// The kind of link of that id.

@@ -1,45 +1,113 @@
 //! A text in several languages; English is always there.
+//!
+//! A text carries its words, or it is a number in the tables of texts that were installed for each
+//! language: a browser downloads only the language in use.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
-use serde::{Deserialize, Serialize};
-
-use crate::compact;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 /// The language that every text of the catalogue has.
 pub const FALLBACK: &str = "en";
 
+/// The languages whose tables are installed, with their tables.
+static TABLES: RwLock<Vec<(String, &'static [String])>> = RwLock::new(Vec::new());
+
 /// A map from language tag (`en`, `de`, `es`) to text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Localised(BTreeMap<String, String>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Localised(Texts);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Texts {
+    Own(Vec<(String, String)>),
+    InTables(usize),
+}
+
+/// Makes a language known to every text that is a number in the tables. A language is installed
+/// once: a second table of the same language changes nothing. Tables are kept for ever.
+pub fn install(language: &str, texts: Vec<String>) {
+    let mut tables = TABLES.write().unwrap_or_else(PoisonError::into_inner);
+    if !tables.iter().any(|(tag, _)| tag == language) {
+        tables.push((language.to_owned(), texts.leak()));
+    }
+}
 
 impl Localised {
-    /// The text in `language`, else in its base language (`de` for `de-AT`), else in English.
+    /// The text in `language`, else in its base language (`de` for `de-AT`), else in English, else
+    /// in any.
     #[must_use]
     pub fn text(&self, language: &str) -> &str {
         let base = language.split(['-', '_']).next().unwrap_or_default();
+        let texts = self.all();
         [language, base, FALLBACK]
             .into_iter()
-            .find_map(|tag| self.0.get(tag))
-            .map_or("", String::as_str)
+            .find_map(|tag| texts.iter().find(|(known, _)| *known == tag))
+            .or_else(|| texts.first())
+            .map_or("", |(_, text)| text)
     }
 
     /// The languages that have a text.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    pub fn languages(&self) -> impl Iterator<Item = String> {
+        self.all().into_iter().map(|(tag, _)| tag)
     }
 
     /// The text in every language that has one.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.values().map(String::as_str)
+        self.all().into_iter().map(|(_, text)| text)
+    }
+
+    fn all(&self) -> Vec<(String, &str)> {
+        match &self.0 {
+            Texts::Own(texts) => texts
+                .iter()
+                .map(|(tag, text)| (tag.clone(), text.as_str()))
+                .collect(),
+            Texts::InTables(number) => TABLES
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+                .filter_map(|(tag, texts)| Some((tag.clone(), texts.get(*number)?.as_str())))
+                .collect(),
+        }
     }
 }
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Localised {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(texts: I) -> Self {
         let own = |(tag, text): (&str, &str)| (tag.to_owned(), text.to_owned());
-        Self(compact::gather(texts.into_iter().map(own)))
+        Self(Texts::Own(texts.into_iter().map(own).collect()))
+    }
+}
+
+/// A text is written as a map from language to words, or as its number in the tables.
+impl<'de> Deserialize<'de> for Localised {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Localised;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a map from language to text, or a number")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Localised, E> {
+        let number = usize::try_from(number).map_err(E::custom)?;
+        Ok(Localised(Texts::InTables(number)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Localised, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = map.next_entry()? {
+            texts.push(text);
+        }
+        Ok(Localised(Texts::Own(texts)))
     }
 }
 
@@ -58,5 +126,27 @@ mod tests {
         check("de-AT", "Kanäle");
         check("fr", "Channels");
         check("", "Channels");
+    }
+
+    #[test]
+    fn a_number_is_looked_up_in_the_tables_of_the_languages_that_are_installed() {
+        let title: Localised = serde_json::from_str("1").unwrap();
+        assert_eq!(title.text("de"), "");
+
+        install("de", vec!["Kosten".into(), "Kanäle".into()]);
+        assert_eq!(title.text("en"), "Kanäle", "the only one there is");
+        install("en", vec!["Costs".into(), "Channels".into()]);
+        install("en", vec!["A second table".into()]);
+
+        assert_eq!(title.text("de-AT"), "Kanäle");
+        assert_eq!(title.text("fr"), "Channels");
+        assert_eq!(title.texts().collect::<Vec<_>>(), ["Kanäle", "Channels"]);
+    }
+
+    #[test]
+    fn what_is_neither_a_map_nor_a_number_is_refused() {
+        for text in ["\"Channels\"", "-1", "[]", "{\"en\": 1}"] {
+            assert!(serde_json::from_str::<Localised>(text).is_err(), "{text}");
+        }
     }
 }

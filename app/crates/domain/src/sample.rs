@@ -1,4 +1,6 @@
 //! "Open a sample": a workspace of our own writing that shows what a filled canvas looks like.
+//!
+//! Natively the files are compiled in; a browser asks for the one that it shows.
 
 use crate::Graph;
 use crate::catalogue::files::SAMPLES;

@@ -9,7 +9,7 @@ use web_sys::File;
 
 use super::{Destination, Starting};
 use crate::features::{file_problem, import_problem};
-use crate::i18n::{t, tf};
+use crate::i18n::{self, t, tf};
 use crate::platform::files;
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
 
@@ -74,6 +74,9 @@ async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<St
     let bytes = files::read(file)
         .await
         .map_err(|error| file_problem(&error))?;
+    i18n::load_all()
+        .await
+        .map_err(|_| t("toast.part_missing"))?;
     let Imported {
         graph, warnings, ..
     } = import(&file.name(), &bytes).map_err(|error| import_problem(&error))?;

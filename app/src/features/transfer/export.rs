@@ -7,7 +7,7 @@ use workspace::Session;
 
 use super::file_name::file_name;
 use crate::features::use_session;
-use crate::i18n::{t, tf};
+use crate::i18n::{self, t, tf};
 use crate::platform::files;
 use crate::ui::{Action, Banner, Button, Dialog, IconName, Tone};
 
@@ -41,13 +41,17 @@ pub(crate) fn ExportDialog(
                 &session.workspace().projection().name.get_untracked(),
                 format.ending(),
             );
-            let content = format.write(&session);
-            let given = files::download(&name, format.media_type(), content.as_bytes());
-            outcome.set(Some(if given {
-                Outcome::Given { name }
-            } else {
-                Outcome::Refused { format }
-            }));
+            let session = session.clone();
+            spawn_local(async move {
+                let content = format.write(&session).await;
+                let given = files::download(&name, format.media_type(), content.as_bytes());
+                // The dialog may have been closed meanwhile.
+                let _ = outcome.try_set(Some(if given {
+                    Outcome::Given { name }
+                } else {
+                    Outcome::Refused { format }
+                }));
+            });
         }
     };
     let (markdown, json) = (give.clone(), give);
@@ -106,7 +110,10 @@ impl Format {
         }
     }
 
-    fn write(self, session: &Session) -> String {
+    async fn write(self, session: &Session) -> String {
+        // Markdown names things in English. In another language it can be read back all the same,
+        // so that a copy can be had without a network whatever is on the device.
+        let _ = i18n::load_all().await;
         let graph = session.workspace().projection().view();
         match self {
             Self::Markdown => to_markdown(&graph),
@@ -118,7 +125,7 @@ impl Format {
 /// The way that is left where the browser gives no files.
 fn copy(session: Session, format: Format, outcome: RwSignal<Option<Outcome>>) {
     spawn_local(async move {
-        let copied = files::copy(&format.write(&session)).await;
+        let copied = files::copy(&format.write(&session).await).await;
         // The dialog may have been closed meanwhile.
         let _ = outcome.try_set(Some(if copied {
             Outcome::Copied

@@ -11,7 +11,7 @@ use workspace::{Message, Session, Tone as ToastTone};
 
 use super::preview::{Preview, count_live};
 use crate::features::{file_problem, import_problem, use_session};
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::files;
 use crate::ui::{
     Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone,
@@ -148,7 +148,7 @@ fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
     let Some(file) = file else { return };
     spawn_local(async move {
         let outcome = match files::read(&file).await {
-            Ok(bytes) => read(&file.name(), &bytes),
+            Ok(bytes) => read(&file.name(), &bytes).await,
             Err(error) => Reading::Refused {
                 reason: file_problem(&error),
             },
@@ -176,10 +176,20 @@ fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, reading: RwSignal<Rea
 }
 
 fn read_text(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
-    reading.set(pasted.with_untracked(|text| read(&t("import.pasted"), text.as_bytes())));
+    let text = pasted.get_untracked();
+    spawn_local(async move {
+        let outcome = read(&t("import.pasted"), text.as_bytes()).await;
+        // The dialog may have been closed meanwhile.
+        let _ = reading.try_set(outcome);
+    });
 }
 
-fn read(name: &str, bytes: &[u8]) -> Reading {
+async fn read(name: &str, bytes: &[u8]) -> Reading {
+    if i18n::load_all().await.is_err() {
+        return Reading::Refused {
+            reason: t("toast.part_missing"),
+        };
+    }
     match import(name, bytes) {
         Ok(imported) => Reading::Found {
             name: name.to_owned(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use workspace::Session;
 use workspace::commands::command;
 
-use crate::features::command_item;
+use crate::features::{command_item, part_missing};
 use crate::i18n::t;
 use crate::shell::appearance;
 use crate::shell::appearance_menu::languages;
@@ -53,7 +53,7 @@ fn items(session: &Session) -> Vec<MenuItem> {
         in_bar,
         rows(&ALWAYS),
         rows(&THEMES),
-        languages(),
+        languages(&part_missing(session)),
         rows(&HELP),
     ]
     .into_iter()

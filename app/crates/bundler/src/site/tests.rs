@@ -3,7 +3,7 @@
 use super::*;
 use crate::arguments::Profile;
 
-const PAGE: &str = "{{style}} {{boot}} {{app}} {{wasm}} {{preloads}}";
+const PAGE: &str = "{{style}} {{boot}} {{app}} {{wasm}} {{preloads}} {{assets}}";
 
 fn inputs() -> Inputs {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
@@ -17,6 +17,11 @@ fn inputs() -> Inputs {
             file("icons/icon.svg", "<svg/>"),
             file("robots.txt", "all"),
             file("service-worker.js", "{{version}} {{files}}"),
+        ],
+        catalogue: vec![file("kinds/note.json", r#"{"title":{"en":"Note"}}"#)],
+        locales: vec![
+            file("de.json", r#"{"ui.close":"Schließen"}"#),
+            file("en.json", r#"{"ui.close":"Close"}"#),
         ],
     }
 }
@@ -48,7 +53,7 @@ fn the_page_names_every_hashed_file() {
         .iter()
         .filter(|file| file.path.starts_with("assets/"))
         .collect();
-    assert_eq!(assets.len(), 5);
+    assert_eq!(assets.len(), 8);
     for asset in assets {
         assert!(page.contains(&format!("/{}", asset.path)), "{}", asset.path);
         let digits = hash::hex(&asset.bytes)[..16].to_owned();
@@ -66,6 +71,19 @@ fn the_glue_loads_the_hashed_module_and_the_hashed_snippets() {
         glue.contains(&format!("module_or_path: \"/{wasm}\"")),
         "{glue}"
     );
+}
+
+#[test]
+fn only_english_words_belong_to_the_first_load_of_the_data() {
+    let files = assemble(&inputs(), app()).unwrap();
+    let load = |start: &str| {
+        let found = files.iter().find(|file| file.path.starts_with(start));
+        found.map(|file| file.load)
+    };
+    assert_eq!(load("assets/words.en."), Some(Load::First));
+    assert_eq!(load("assets/catalogue."), Some(Load::First));
+    assert_eq!(load("assets/words.de."), Some(Load::Later));
+    assert_eq!(load("robots.txt"), Some(Load::Never));
 }
 
 #[test]

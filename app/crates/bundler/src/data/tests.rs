@@ -1,0 +1,68 @@
+//! The data files as a function of the catalogue and the locales.
+
+use super::*;
+
+fn made(
+    catalogue: &[(&str, &str)],
+    locales: &[(&str, &str)],
+) -> Result<Vec<DataFile>, BundlerError> {
+    let owned = |files: &[(&str, &str)]| -> Vec<(String, Vec<u8>)> {
+        let own = |(path, text): &(&str, &str)| ((*path).to_owned(), text.as_bytes().to_vec());
+        files.iter().map(own).collect()
+    };
+    files(&owned(catalogue), &owned(locales))
+}
+
+fn text<'a>(files: &'a [DataFile], name: &str) -> &'a str {
+    let found = files.iter().find(|file| file.name == name);
+    found.map_or("absent", |file| &file.text)
+}
+
+const LOCALES: [(&str, &str); 2] = [("de.json", r#"{"a":"ja"}"#), ("en.json", r#"{"a":"yes"}"#)];
+
+#[test]
+fn texts_become_numbers_and_each_language_gets_its_own_list() {
+    let canvas =
+        r#"{"id":"x","slots":[{"title":{"en":"Who"}}],"title":{"de":"Kosten","en":"Costs"}}"#;
+    let kind = r#"{"id":"k","title":{"de":"Kosten","en":"Costs"}}"#;
+    let made = made(
+        &[("canvases/x.json", canvas), ("kinds/k.json", kind)],
+        &LOCALES,
+    )
+    .unwrap();
+
+    let expected = r#"{"canvases":[{"id":"x","slots":[{"title":0}],"title":1}],"kinds":[{"id":"k","title":1}]}"#;
+    assert_eq!(text(&made, "catalogue"), expected);
+    let expected = r#"{"catalogue":["Who","Kosten"],"interface":{"a":"ja"}}"#;
+    assert_eq!(text(&made, "words.de"), expected);
+    let expected = r#"{"catalogue":["Who","Costs"],"interface":{"a":"yes"}}"#;
+    assert_eq!(text(&made, "words.en"), expected);
+}
+
+#[test]
+fn an_object_that_is_no_text_stays() {
+    let canvas = r#"{"source":{"en":"a","url":"b"},"other":{"de":"c"}}"#;
+    let made = made(&[("canvases/x.json", canvas)], &LOCALES).unwrap();
+    let expected = r#"{"canvases":[{"other":{"de":"c"},"source":{"en":"a","url":"b"}}]}"#;
+    assert_eq!(text(&made, "catalogue"), expected);
+}
+
+#[test]
+fn samples_are_files_of_their_own_and_other_files_are_none() {
+    let files = [
+        ("samples/README.md", "# Samples"),
+        ("samples/de.json", r#"{"en":"x"}"#),
+    ];
+    let made = made(&files, &LOCALES).unwrap();
+    let names: Vec<_> = made.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["sample.de", "catalogue", "words.de", "words.en"]);
+    assert_eq!(text(&made, "sample.de"), r#"{"en":"x"}"#);
+}
+
+#[test]
+fn a_file_that_is_no_json_fails_the_build_by_name() {
+    let error = made(&[("kinds/k.json", "{")], &LOCALES)
+        .unwrap_err()
+        .to_string();
+    assert!(error.starts_with("kinds/k.json: "), "{error}");
+}

@@ -1,0 +1,52 @@
+//! Files of the app's own beside its code: words, catalogue, samples. The page lists their addresses
+//! by name, which carry a hash; the service worker keeps every one of them.
+
+use std::collections::HashMap;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use super::page;
+
+/// The element of the page that lists them.
+const LIST: &str = "assets";
+
+/// Why a file of the app's own did not come.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} could not be loaded")]
+pub struct AssetError {
+    name: String,
+}
+
+/// The text of the file of that name.
+///
+/// # Errors
+///
+/// There is no such file, or it is not on this device and there is no network.
+pub async fn text(name: &str) -> Result<String, AssetError> {
+    fetch(name).await.ok_or_else(|| AssetError {
+        name: name.to_owned(),
+    })
+}
+
+/// Tells the page that the app cannot start; it explains that in its own words.
+pub fn cannot_start(error: &AssetError) {
+    web_sys::console::error_1(&JsValue::from_str(&error.to_string()));
+    if let (Some(window), Ok(event)) = (page::window(), web_sys::Event::new("groundwork-failed")) {
+        // Nobody prevents it, and nothing is left to do when it cannot be told.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+async fn fetch(name: &str) -> Option<String> {
+    let list = page::document()?.get_element_by_id(LIST)?.text_content()?;
+    let addresses: HashMap<String, String> = serde_json::from_str(&list).ok()?;
+    let asked = page::window()?.fetch_with_str(addresses.get(name)?);
+    let response: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    text.as_string()
+}
