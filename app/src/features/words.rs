@@ -122,6 +122,10 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
             "import.error.no_slot_heading",
             &[("found", found), ("looked_for", looked_for)],
         ),
+        ImportError::EmptyTable => t("import.error.empty_table"),
+        ImportError::UnknownTable { found } => {
+            tf("import.error.unknown_table", &[("found", found)])
+        }
         ImportError::NoNotes { items } => tf("import.error.no_notes", &[("n", &n(*items))]),
         // A problem that is younger than this list is told in the domain's own words.
         other => other.to_string(),

@@ -84,6 +84,18 @@ pub enum ImportError {
         /// The headings that would be understood.
         looked_for: String,
     },
+    /// A table, a board or a list of issues without anything in it that could become a note.
+    #[error("The file holds nothing that could become a note.")]
+    EmptyTable,
+    /// A table whose columns say nothing.
+    #[error(
+        "The table has no column \"text\" or \"id\", and is no export of Trello or Jira; its \
+         columns are: {found}."
+    )]
+    UnknownTable {
+        /// The columns that it has.
+        found: String,
+    },
     /// A Miro board without a single text.
     #[error("The Miro board holds no text: {items} items, none of them a note.")]
     NoNotes {

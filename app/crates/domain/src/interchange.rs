@@ -5,20 +5,30 @@
 //! graph, with warnings about what it had to change or leave out, or an error and nothing. The
 //! formats are described in `app/docs/format.md`.
 
+mod backlog;
 mod builder;
+mod csv;
+mod html;
+mod jira;
 mod json;
+mod leantime;
 mod markdown;
 mod miro;
 mod names;
 mod seed;
+mod tables;
+mod trello;
+mod upg;
 mod warnings;
 
 use serde_json::Value;
 
 pub use json::to_json;
 pub use markdown::to_markdown;
+pub use tables::{Table, to_tables};
+pub use upg::to_upg;
 
-use crate::{Graph, ImportError};
+use crate::{CanvasId, Entity, Graph, ImportError, SlotId, UNPLACED, canvases};
 
 /// The largest file that is imported, in bytes.
 pub const LARGEST: usize = 32 * MEGABYTE;
@@ -44,6 +54,14 @@ pub enum Format {
     Markdown,
     /// A board exported from Miro.
     Miro,
+    /// Tables of entities, separated by commas.
+    Tables,
+    /// A board exported from Trello.
+    Trello,
+    /// Issues exported from Jira.
+    Jira,
+    /// A canvas exported from Leantime.
+    Leantime,
 }
 
 /// Reads a file. Its content decides what it is; its name only where the content leaves it open.
@@ -63,6 +81,9 @@ pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
     };
     if looks_like_json || named(&[".json"]) {
         match serde_json::from_str::<Value>(text) {
+            Ok(value) if value.get("format").is_some() => return json::read(text, &value),
+            Ok(value) if trello::is_board(&value) => return trello::read(&value),
+            Ok(value) if jira::is_issues(&value) => return jira::read(&value),
             Ok(value) if miro::is_board(&value) => return miro::read(&value),
             Ok(value) => return json::read(text, &value),
             // Markdown may begin with a bracket too.
@@ -70,7 +91,60 @@ pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
             Err(error) => return Err(syntax_error(&error)),
         }
     }
+    if leantime::is_export(text) {
+        return leantime::read(text);
+    }
+    if named(&[".csv", ".tsv"]) {
+        return read_csv(file_name, text);
+    }
     markdown::read(text)
+}
+
+/// Reads the tables of one workspace, as [`to_tables`] writes them.
+///
+/// # Errors
+/// [`ImportError`] when one of them has a mistake; nothing is read then.
+pub fn import_tables(tables: &[Table]) -> Result<Imported, ImportError> {
+    tables::read(tables)
+}
+
+/// A table by itself: what another tool exported, or a list of entities.
+fn read_csv(file_name: &str, text: &str) -> Result<Imported, ImportError> {
+    let rows = csv::parse(text)?;
+    if let Some((header, rows)) = rows.split_first() {
+        if trello::is_table(&header.cells) {
+            return trello::read_table(&header.cells, rows);
+        }
+        if jira::is_table(&header.cells) {
+            return jira::read_table(&header.cells, rows);
+        }
+    }
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // The name is a kind only if it is one: "backlog 2026" is not.
+    let kind = if crate::kind(&stem.into()).is_some() {
+        stem
+    } else {
+        ""
+    };
+    tables::read_entities(&Table {
+        name: kind.to_owned(),
+        csv: text.to_owned(),
+    })
+}
+
+/// Where an entity that comes without a place is shown: the first slot that takes its kind, else
+/// the tray of the first canvas.
+fn home_of(entity: Option<&Entity>) -> Option<(CanvasId, SlotId)> {
+    let kind = &entity?.kind;
+    let slots = canvases()
+        .iter()
+        .flat_map(|canvas| canvas.slots.iter().map(move |slot| (canvas, slot)));
+    let taking = slots
+        .into_iter()
+        .find(|(_, slot)| slot.takes.contains(kind));
+    let home = taking.map(|(canvas, slot)| (canvas.id.clone(), slot.id.clone()));
+    home.or_else(|| Some((canvases().first()?.id.clone(), UNPLACED.into())))
 }
 
 /// The bytes as text, without a byte order mark.
@@ -121,3 +195,5 @@ fn syntax_error(error: &serde_json::Error) -> ImportError {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tools_tests;

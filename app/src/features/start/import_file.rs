@@ -62,7 +62,7 @@ pub(super) fn ImportFile(
             node_ref=picker
             type="file"
             hidden=true
-            accept=".md,.markdown,.txt,.json,text/markdown,application/json"
+            accept=".md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
             on:change=picked
         />
         {move || outcome.get().map(|told| view! { <Told told=told open=open on_close=Callback::new(move |()| outcome.set(None))/> })}

@@ -137,7 +137,7 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
                 node_ref=picker
                 type="file"
                 hidden=true
-                accept=".md,.markdown,.txt,.json,text/markdown,application/json"
+                accept=".md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
                 on:change=picked
             />
         </div>

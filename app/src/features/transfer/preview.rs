@@ -27,6 +27,10 @@ pub(super) fn Preview(
         Format::Json => t("import.format_json"),
         Format::Markdown => t("import.format_markdown"),
         Format::Miro => t("import.format_miro"),
+        Format::Tables => t("import.format_tables"),
+        Format::Trello => t("import.format_trello"),
+        Format::Jira => t("import.format_jira"),
+        Format::Leantime => t("import.format_leantime"),
     };
     let count = count_live(&graph);
     let links = graph

@@ -6,7 +6,6 @@
 
 mod colour;
 mod frames;
-mod html;
 mod item;
 
 use std::collections::{BTreeMap, BTreeSet};

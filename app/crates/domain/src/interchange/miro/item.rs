@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::html;
 use crate::compact;
 use crate::interchange::builder::Spot;
+use crate::interchange::html;
 
 /// What is needed of an item. An id that is missing is empty.
 #[derive(Debug, Default)]

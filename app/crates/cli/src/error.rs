@@ -1,0 +1,49 @@
+//! Why the program could not do what it was asked to.
+
+use std::path::PathBuf;
+
+use domain::ImportError;
+
+/// What went wrong, in words for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A file that cannot be read.
+    #[error("{path}: cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A file that is no workspace, or one with a mistake.
+    #[error("{path}: {error}")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        error: ImportError,
+    },
+    /// A file that cannot be written; what was there before is untouched.
+    #[error("{path}: cannot be written: {error}")]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A name whose ending says nothing about the format.
+    #[error(
+        "{path}: the ending does not say which format to write; use .json, .md, .upg or .csv (a \
+         directory), or --to"
+    )]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Tables into a place that is not a directory for them.
+    #[error("{path}: tables are written into a new or empty directory, and this is none")]
+    NotEmpty {
+        /// The place.
+        path: PathBuf,
+    },
+}

@@ -1,0 +1,192 @@
+//! Tables in the form that spreadsheets read and write (RFC 4180), with commas, semicolons or tabs.
+//!
+//! Invariant: `parse(&write(rows))` gives the rows back, whatever their cells hold.
+
+use crate::ImportError;
+
+/// A row and the line of the file where it begins, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) cells: Vec<String>,
+}
+
+/// Reads the rows; empty ones are left out.
+///
+/// # Errors
+///
+/// A quoted cell that never ends.
+pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
+    let separator = separator(text);
+    let mut rows = Vec::new();
+    let mut row = Row {
+        line: 1,
+        cells: Vec::new(),
+    };
+    let (mut cell, mut line) = (String::new(), 1);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if cell.is_empty() => {
+                let opened = line;
+                loop {
+                    match characters.next() {
+                        Some('"') if characters.peek() == Some(&'"') => {
+                            characters.next();
+                            cell.push('"');
+                        }
+                        Some('"') => break,
+                        Some(within) => {
+                            line += usize::from(within == '\n');
+                            cell.push(within);
+                        }
+                        None => {
+                            return Err(ImportError::Invalid {
+                                line: opened,
+                                place: format!("column {}", row.cells.len() + 1),
+                                problem: "the quotation mark that opens the cell has no end"
+                                    .to_owned(),
+                            });
+                        }
+                    }
+                }
+                // An empty quoted cell is empty like any other; what follows a quotation belongs to it.
+            }
+            _ if character == separator => row.cells.push(std::mem::take(&mut cell)),
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\n' | '\r' => {
+                line += 1;
+                row.cells.push(std::mem::take(&mut cell));
+                let next = Row {
+                    line,
+                    cells: Vec::new(),
+                };
+                keep(std::mem::replace(&mut row, next), &mut rows);
+            }
+            other => cell.push(other),
+        }
+    }
+    row.cells.push(cell);
+    keep(row, &mut rows);
+    Ok(rows)
+}
+
+fn keep(row: Row, rows: &mut Vec<Row>) {
+    if row.cells.iter().any(|cell| !cell.is_empty()) {
+        rows.push(row);
+    }
+}
+
+/// The separator that the first line, outside of quotation marks, has most of.
+fn separator(text: &str) -> char {
+    let mut counts = [(',', 0_usize), (';', 0), ('\t', 0)];
+    let mut quoted = false;
+    for character in text.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '\n' | '\r' if !quoted => break,
+            _ if !quoted => {
+                for (separator, count) in &mut counts {
+                    *count += usize::from(character == *separator);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut best = (',', 0);
+    for (separator, count) in counts {
+        if count > best.1 {
+            best = (separator, count);
+        }
+    }
+    best.0
+}
+
+/// Adds a row, its cells quoted where they have to be.
+pub(super) fn write<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            table.push(',');
+        }
+        // A first cell that is empty would make a row of one column an empty line.
+        let special =
+            cell.contains(['"', ',', ';', '\t', '\n', '\r']) || cell.is_empty() && at == 0;
+        if special {
+            table.push('"');
+            table.push_str(&cell.replace('"', "\"\""));
+            table.push('"');
+        } else {
+            table.push_str(cell);
+        }
+    }
+    table.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let rows = parse(text).unwrap();
+        rows.into_iter().map(|row| row.cells).collect()
+    }
+
+    #[test]
+    fn commas_semicolons_and_tabs_separate() {
+        let expected = [["a", "b"], ["1,5", "2"]];
+        assert_eq!(cells("a;b\r\n1,5;2\r\n"), expected);
+        assert_eq!(cells("a\tb\n1,5\t2"), expected);
+        assert_eq!(cells("a,b\n\"1,5\",2\n\n"), expected);
+    }
+
+    #[test]
+    fn quotation_marks_hold_lines_and_each_other() {
+        let rows = parse("a,b\n\"one\ntwo \"\"2\"\"\",x\nc,d\n").unwrap();
+        assert_eq!(rows[1].cells, ["one\ntwo \"2\"", "x"]);
+        assert_eq!((rows[1].line, rows[2].line), (2, 4));
+    }
+
+    #[test]
+    fn a_quotation_without_end_is_named_with_its_line() {
+        let error = parse("a,b\nc,\"d\ne").unwrap_err().to_string();
+        assert!(
+            error.contains("Line 2") && error.contains("column 2"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        arbtest::arbtest(|u| {
+            let columns = u.int_in_range(1..=4)?;
+            let mut rows: Vec<Vec<String>> = Vec::new();
+            for _ in 0..u.int_in_range(1..=4)? {
+                let mut row = Vec::new();
+                for _ in 0..columns {
+                    row.push(u.arbitrary()?);
+                }
+                rows.push(row);
+            }
+            // The first line tells the separator, as a header does.
+            rows.insert(0, vec!["header".to_owned(); columns]);
+            let mut table = String::new();
+            for row in &rows {
+                write(&mut table, row.iter().map(String::as_str));
+            }
+            rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+            assert_eq!(cells(&table), rows);
+            Ok(())
+        })
+        .budget_ms(500);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused() {
+        arbtest::arbtest(|u| {
+            let text: String = u.arbitrary()?;
+            let _ = parse(&text);
+            Ok(())
+        })
+        .budget_ms(300);
+    }
+}

@@ -1,0 +1,206 @@
+//! Canvases exported from Leantime as XML.
+//!
+//! Its export writes rich text into the XML as it is, so that a strict reader refuses half of its
+//! files; this one looks for the elements by name and takes what stands between them for text.
+
+use super::builder::{Builder, Order, Spot};
+use super::html;
+use super::names;
+use super::{Format, Imported};
+use crate::{
+    Canvas, Entity, FieldValue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
+    canvas, canvases, value::Date,
+};
+
+/// Leantime's keys of canvases, and our ids of the same.
+const CANVASES: [(&str, &str); 4] = [
+    ("leancanvas", "lean-canvas"),
+    ("obmcanvas", "business-model-canvas"),
+    ("swotcanvas", "swot"),
+    ("valuecanvas", "lean-canvas"),
+];
+/// Its keys of boxes whose names do not say what they are.
+const BOXES: [(&str, &str); 15] = [
+    ("obm_kp", "key-partners"),
+    ("obm_kr", "key-resources"),
+    ("obm_ka", "key-activities"),
+    ("obm_vp", "value-propositions"),
+    ("obm_ch", "channels"),
+    ("obm_cr", "customer-relationships"),
+    ("obm_cs", "customer-segments"),
+    ("obm_fc", "cost-structure"),
+    ("obm_fr", "revenue-streams"),
+    ("alternatives", "existing-alternatives"),
+    ("uniquevalue", "unique-value-proposition"),
+    ("customersegment", "customer-segments"),
+    ("cost", "cost-structure"),
+    ("revenue", "revenue-streams"),
+    ("keymetrics", "key-metrics"),
+];
+
+const MILLISECONDS_A_DAY: i64 = 86_400_000;
+
+/// Whether the text is such an export.
+pub(super) fn is_export(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('<') && text.contains("<canvas") && text.contains("<element")
+}
+
+/// Reads an export.
+pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
+    let mut builder = Builder::default();
+    for (opening, content) in elements(text, "canvas") {
+        let key = attribute(opening, "key");
+        let board = board(&key);
+        if builder.graph.name.is_empty() {
+            builder.graph.name = child(content, "title");
+        }
+        for (opening, content) in elements(content, "element") {
+            let name = attribute(opening, "key");
+            let slot = board.and_then(|board| slot_of(board, &name));
+            if slot.is_none() && elements(content, "item").next().is_some() {
+                builder.warnings.add(format!(
+                    "The box “{name}” is no block of a canvas here: its notes went to Unplaced."
+                ));
+            }
+            for (_, item) in elements(content, "item") {
+                add(&mut builder, board, slot, item);
+            }
+        }
+    }
+    if builder.graph.entities.is_empty() {
+        return Err(ImportError::EmptyTable);
+    }
+    let (graph, warnings) = builder.finish(Order::AsListed);
+    Ok(Imported {
+        graph,
+        format: Format::Leantime,
+        warnings,
+    })
+}
+
+fn board(key: &str) -> Option<&'static Canvas> {
+    let known = CANVASES.iter().find(|(theirs, _)| *theirs == key);
+    let by_id = known.and_then(|(_, ours)| canvas(&(*ours).into()));
+    by_id.or_else(|| names::find_canvas(key.strip_suffix("canvas").unwrap_or(key)))
+}
+
+/// The slot of a box: by our table, or by its name without the prefix of its canvas.
+fn slot_of(board: &'static Canvas, name: &str) -> Option<&'static Slot> {
+    let known = BOXES.iter().find(|(theirs, _)| *theirs == name);
+    let by_id = known.and_then(|(_, ours)| board.slot(&SlotId::from(*ours)));
+    let plain = name.split_once('_').map_or(name, |(_, rest)| rest);
+    let squeezed = |slot: &&Slot| slot.id.as_str().replace('-', "") == plain;
+    by_id
+        .or_else(|| board.slots.iter().find(squeezed))
+        .or_else(|| names::find_slot(board, plain))
+}
+
+fn add(
+    builder: &mut Builder,
+    board: Option<&'static Canvas>,
+    slot: Option<&'static Slot>,
+    item: &str,
+) {
+    let mut text = child(item, "description");
+    let conclusion = child(item, "conclusion");
+    if !conclusion.is_empty() {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        text = format!("{text}{separator}{conclusion}");
+    }
+    if text.is_empty() {
+        let rest = "left out.";
+        builder
+            .warnings
+            .add_count(1, "note without text was", "", rest);
+        return;
+    }
+    let kind = slot.and_then(|slot| slot.takes.first()).cloned();
+    let mut entity = Entity::new(kind.unwrap_or_else(|| "note".into()), text);
+    for name in ["assumptions", "data"] {
+        let value = child(item, name);
+        if !value.is_empty() {
+            entity
+                .fields
+                .insert(name.to_owned(), FieldValue::Text(value));
+        }
+    }
+    entity.created = created(builder, item);
+    let home = board.or_else(|| canvases().first());
+    let id = builder.add(None, entity);
+    if let Some(home) = home {
+        let slot = slot.map_or_else(|| SlotId::from(UNPLACED), |slot| slot.id.clone());
+        builder.place(id, Spot::new(home.id.clone(), slot));
+    }
+}
+
+/// Who wrote it and when: `<created>2024-05-01 12:34:56</created>`, `<author firstname lastname/>`.
+fn created(builder: &mut Builder, item: &str) -> Option<Stamp> {
+    let (author, _) = opening(item, "author")?;
+    let name = format!(
+        "{} {}",
+        attribute(author, "firstname"),
+        attribute(author, "lastname")
+    );
+    let name = name.trim().to_owned();
+    let day = Date::parse(child(item, "created").get(..10)?)?;
+    let id = PersonId::from(format!("leantime-{}", attribute(author, "id")));
+    builder.graph.people.entry(id.clone()).or_insert(Person {
+        name,
+        colour: Default::default(),
+    });
+    Some(Stamp {
+        by: id,
+        at: day.days() * MILLISECONDS_A_DAY,
+    })
+}
+
+/// The text of the first child of that name.
+fn child(within: &str, name: &str) -> String {
+    let found = elements(within, name).next();
+    found
+        .map(|(_, content)| html::to_text(content))
+        .unwrap_or_default()
+}
+
+/// All elements of that name that are not within another of it, as (opening tag, content).
+fn elements<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (tag, behind) = opening(rest, name)?;
+        if tag.ends_with('/') {
+            rest = behind;
+            return Some((tag, ""));
+        }
+        let closing = format!("</{name}>");
+        let (content, behind) = behind.split_once(closing.as_str()).unwrap_or((behind, ""));
+        rest = behind;
+        Some((tag, content))
+    })
+}
+
+/// The first opening tag of that name, without its angle brackets, and what follows it.
+fn opening<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    let start = format!("<{name}");
+    let mut rest = text;
+    loop {
+        let (_, behind) = rest.split_once(start.as_str())?;
+        let (tag, after) = behind.split_once('>')?;
+        // `<dataset>` is no `<data>`.
+        if tag.is_empty() || tag.starts_with([' ', '/', '\t', '\n', '\r']) {
+            return Some((tag, after));
+        }
+        rest = behind;
+    }
+}
+
+/// The value of an attribute in a tag; empty when it has none.
+fn attribute(tag: &str, name: &str) -> String {
+    let start = format!("{name}=\"");
+    let value = tag
+        .split_once(start.as_str())
+        .and_then(|(_, rest)| rest.split_once('"'));
+    value
+        .map(|(value, _)| html::to_text(value))
+        .unwrap_or_default()
+}

@@ -1,0 +1,99 @@
+use super::*;
+use crate::interchange::{Format, import};
+use crate::{EntityId, FieldValue, Graph, sample};
+
+fn check_lossless(graph: &Graph) {
+    let read = read(&to_tables(graph)).unwrap();
+    assert_eq!(read.graph, *graph);
+    assert_eq!(read.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn the_samples_survive() {
+    for language in ["en", "de", "es"] {
+        check_lossless(&sample(language));
+    }
+}
+
+#[test]
+fn scalars_that_look_like_others_keep_their_type() {
+    let mut graph = Graph::default();
+    let mut entity = crate::Entity::new("of-tomorrow".into(), "'quoted'\n, and more");
+    for (name, value) in [
+        ("a", FieldValue::Text("12".into())),
+        ("b", FieldValue::Number(12.0)),
+        ("c", FieldValue::Text("true".into())),
+        ("d", FieldValue::Flag(false)),
+        ("e", FieldValue::Text(String::new())),
+        ("f", FieldValue::Text("'".into())),
+        ("Text", FieldValue::Text("called like a column".into())),
+        ("field:x", FieldValue::Number(-0.5)),
+    ] {
+        entity.fields.insert(name.into(), value);
+    }
+    graph.entities.insert("one".into(), entity);
+    check_lossless(&graph);
+}
+
+#[test]
+fn a_list_from_a_spreadsheet_becomes_entities() {
+    let csv = "text;importance;colour\nPlayers cancel late;4;red\n\"Two, in one\";;\n";
+    let imported = import("problem.csv", csv.as_bytes()).unwrap();
+    assert_eq!(imported.format, Format::Tables);
+    let entities: Vec<_> = imported.graph.entities.values().collect();
+    assert_eq!(entities.len(), 2);
+    let first = entities
+        .iter()
+        .find(|entity| entity.text == "Players cancel late")
+        .unwrap();
+    assert_eq!(first.kind.as_str(), "problem");
+    assert_eq!(first.fields["importance"], FieldValue::Number(4.0));
+    assert_eq!(first.fields["colour"], FieldValue::Text("red".into()));
+}
+
+#[test]
+fn a_mistake_is_named_by_table_line_and_column() {
+    let table = |name: &str, csv: &str| Table {
+        name: name.into(),
+        csv: csv.into(),
+    };
+    let check = |tables: &[Table], expected: &[&str]| {
+        let error = read(tables).unwrap_err().to_string();
+        for part in expected {
+            assert!(error.contains(part), "{error}");
+        }
+    };
+    check(
+        &[table("job", "id,text\na,One\na,Two\n")],
+        &["Line 3", "\"job\"", "\"id\"", "same id"],
+    );
+    check(
+        &[table("links", "from,to\na,\n")],
+        &["Line 2", "\"to\"", "missing"],
+    );
+    check(
+        &[table("placements", "canvas,entity,slot,x\nc,e,s,far\n")],
+        &["\"x\"", "expected a number"],
+    );
+}
+
+#[test]
+fn any_tables_are_read_or_refused() {
+    arbtest::arbtest(|u| {
+        let names = ["links", "placements", "people", "workspace", "job"];
+        let table = Table {
+            name: (*u.choose(&names)?).into(),
+            csv: format!(
+                "id,text,from,to,canvas,entity,slot\n{}",
+                u.arbitrary::<String>()?
+            ),
+        };
+        let _ = read(std::slice::from_ref(&table));
+        let _ = read_entities(&table).map(|imported| {
+            let ids: Vec<&EntityId> = imported.graph.entities.keys().collect();
+            assert!(!ids.is_empty());
+        });
+        Ok(())
+    })
+    .budget_ms(300);
+}

@@ -1,0 +1,241 @@
+//! Files of other tools, in the shapes that these write.
+
+use super::*;
+use crate::{EntityId, FieldValue};
+
+fn read(name: &str, text: &str, format: Format) -> Imported {
+    let imported = import(name, text.as_bytes()).unwrap();
+    assert_eq!(imported.format, format);
+    imported
+}
+
+fn entity<'a>(imported: &'a Imported, begins: &str) -> (&'a EntityId, &'a Entity) {
+    let mut entities = imported.graph.entities.iter();
+    entities
+        .find(|(_, entity)| entity.text.starts_with(begins))
+        .unwrap()
+}
+
+fn check(imported: &Imported, begins: &str, fields: &[(&str, &str)]) {
+    let (_, entity) = entity(imported, begins);
+    assert_eq!(entity.kind.as_str(), "backlog-item");
+    for (name, expected) in fields {
+        let found = entity.fields.get(*name);
+        assert_eq!(
+            found,
+            Some(&FieldValue::Text((*expected).to_owned())),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_trello_board_becomes_backlog_items() {
+    let board = r#"{
+        "name": "Understudy",
+        "lists": [{"id": "l1", "name": "Ideas"}, {"id": "l2", "name": "In progress"}],
+        "cards": [
+            {"id": "6740a0000000000000000001", "name": "Reminder by text message", "desc": "Asked for twice",
+             "idList": "l1", "closed": false, "shortLink": "aB3", "shortUrl": "https://trello.com/c/aB3",
+             "labels": [{"name": "players"}, {"name": ""}], "due": "2026-12-01T09:00:00.000Z"},
+            {"id": "c2", "name": "Calendar", "idList": "l2", "closed": true},
+            {"id": "c3", "name": "Seat plan", "idList": "l2", "closed": false, "dueComplete": true},
+            {"id": "c4", "name": " ", "idList": "l2"}
+        ],
+        "checklists": [{"idCard": "c2", "checkItems": [{"name": "ask Ines", "state": "complete"}]}]
+    }"#;
+    let imported = read("board.json", board, Format::Trello);
+    assert_eq!(imported.graph.name, "Understudy");
+    check(
+        &imported,
+        "Reminder by text message\nAsked for twice",
+        &[
+            ("status", "open"),
+            ("key", "aB3"),
+            ("created-on", "2024-11-22"),
+            ("labels", "players"),
+            ("due", "2026-12-01"),
+        ],
+    );
+    check(&imported, "Calendar\n☑ ask Ines", &[("status", "dropped")]);
+    check(&imported, "Seat plan", &[("status", "done")]);
+    assert_eq!(imported.graph.entities.len(), 3);
+    assert_eq!(imported.warnings, ["1 card without a name was left out."]);
+    let places = imported
+        .graph
+        .placements
+        .values()
+        .map(std::collections::BTreeMap::len);
+    assert_eq!(places.sum::<usize>(), 3);
+}
+
+#[test]
+fn a_trello_table_becomes_backlog_items() {
+    let table = "Card ID,Card Name,Card URL,Card Description,Labels,List Name,Board Name,Archived\n\
+                 6740a0000000000000000001,Reminder,https://trello.com/c/x,\"two\nlines\",players,Done,Understudy,false\n";
+    let imported = read("export.csv", table, Format::Trello);
+    check(
+        &imported,
+        "Reminder\ntwo\nlines",
+        &[
+            ("status", "done"),
+            ("list", "Done"),
+            ("created-on", "2024-11-22"),
+        ],
+    );
+}
+
+#[test]
+fn jira_issues_become_backlog_items() {
+    let issues = r#"{"issues": [
+        {"key": "UND-7", "self": "https://jira.example/rest/api/3/issue/7", "fields": {
+            "summary": "Players want reminders",
+            "description": {"type": "doc", "content": [
+                {"type": "paragraph", "content": [{"type": "text", "text": "Twice a week"}]},
+                {"type": "paragraph", "content": [{"type": "text", "text": "by text message"}]}]},
+            "status": {"name": "Selected", "statusCategory": {"key": "indeterminate"}},
+            "reporter": {"displayName": "Tomasz"}, "created": "2026-03-04T10:11:12.000+0100",
+            "issuetype": {"name": "Story"}, "labels": ["players", "sms"]}},
+        {"key": "UND-8", "fields": {"summary": "Old idea", "status": {"name": "Closed"},
+            "resolution": {"name": "Won't Do"}, "resolutiondate": "2026-05-01T00:00:00.000+0000"}}
+    ]}"#;
+    let imported = read("search.json", issues, Format::Jira);
+    check(
+        &imported,
+        "Players want reminders\nTwice a week\nby text message",
+        &[
+            ("status", "doing"),
+            ("key", "UND-7"),
+            ("requested-by", "Tomasz"),
+            ("created-on", "2026-03-04"),
+            ("labels", "players, sms"),
+        ],
+    );
+    let dropped = [("status", "dropped"), ("done-on", "2026-05-01")];
+    check(&imported, "Old idea", &dropped);
+}
+
+#[test]
+fn a_jira_table_becomes_backlog_items() {
+    let table = "Summary,Issue key,Status,Reporter,Created,Labels,Labels,Custom field (Story Points)\n\
+                 Reminders,UND-7,In Progress,tomasz,04/Mar/26 10:11 AM,players,sms,5\n";
+    let imported = read("jira.csv", table, Format::Jira);
+    check(
+        &imported,
+        "Reminders",
+        &[
+            ("status", "doing"),
+            ("created-on", "2026-03-04"),
+            ("labels", "players, sms"),
+        ],
+    );
+    let (_, item) = entity(&imported, "Reminders");
+    assert_eq!(item.fields["effort"], FieldValue::Number(5.0));
+}
+
+#[test]
+fn a_leantime_canvas_fills_its_slots_even_with_rich_text_in_it() {
+    let export = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>
+        <canvas key="leancanvas"><title>Understudy</title><content>
+          <element key="problem"><item>
+            <created>2024-05-01 12:34:56</created>
+            <author id="3" firstname="Ines" lastname="Albrecht"/>
+            <description>Players drop out</description><status key="draft" />
+            <assumptions></assumptions><data>8 of 12&nbsp;interviews</data>
+            <conclusion><p>It is <b>urgent</b> &amp; frequent<br>in spring</p></conclusion>
+          </item></element>
+          <element key="uniquevalue"><item><description>A player by tomorrow</description></item></element>
+          <element key="channels"></element>
+          <element key="elsewhere"><item><description>Stray</description></item></element>
+        </content></canvas>"#;
+    let imported = read("leancanvas-1.xml", export, Format::Leantime);
+    let (id, first) = entity(&imported, "Players drop out");
+    assert_eq!(
+        first.text,
+        "Players drop out\nIt is urgent & frequent\nin spring"
+    );
+    let interviews = FieldValue::Text("8 of 12 interviews".into());
+    assert_eq!(first.fields["data"], interviews);
+    let by = &first.created.as_ref().unwrap().by;
+    assert_eq!(imported.graph.people[by].name, "Ines Albrecht");
+    let slot = |id| {
+        imported
+            .graph
+            .placement(&"lean-canvas".into(), id)
+            .unwrap()
+            .slot
+            .clone()
+    };
+    assert_eq!(slot(id).as_str(), "problem");
+    let (value, _) = entity(&imported, "A player by tomorrow");
+    assert_eq!(slot(value).as_str(), "unique-value-proposition");
+    let (stray, _) = entity(&imported, "Stray");
+    assert_eq!(slot(stray).as_str(), UNPLACED);
+    assert_eq!(imported.warnings.len(), 1);
+}
+
+#[test]
+fn a_list_without_anything_is_refused_and_changes_nothing() {
+    let empty = [
+        ("a.json", r#"{"lists": [], "cards": []}"#),
+        ("a.csv", "Summary,Issue key\n"),
+        ("a.csv", "Card ID,Card Name,List Name\nx,,y\n"),
+        (
+            "a.xml",
+            "<canvas key=\"leancanvas\"><content><element key=\"problem\"></element></content></canvas>",
+        ),
+    ];
+    for (name, text) in empty {
+        let refusal = import(name, text.as_bytes()).map(|imported| imported.graph);
+        assert_eq!(refusal, Err(ImportError::EmptyTable), "{text}");
+    }
+    let refusal = import("a.csv", b"colour,price\nred,3\n");
+    assert!(matches!(refusal, Err(ImportError::UnknownTable { .. })));
+}
+
+#[test]
+fn mutilated_files_of_other_tools_are_read_or_refused() {
+    let files = [
+        r#"{"lists":[{"id":1}],"cards":[{"name":"a","id":"zzzzzzzzzzzzzzzzzzzzzzzz"},7]}"#,
+        r#"{"issues":[{"key":"a","fields":{"summary":"b","labels":{}}},null]}"#,
+        "<canvas key=\"leancanvas\"><element key=\"problem\"><item><description>a</item>",
+    ];
+    arbtest::arbtest(|u| {
+        let mut bytes = u.choose(&files)?.as_bytes().to_vec();
+        for _ in 0..u.int_in_range(0..=6)? {
+            let at = u.int_in_range(0..=bytes.len() - 1)?;
+            bytes[at] = u.arbitrary()?;
+        }
+        let _ = import("file", &bytes);
+        Ok(())
+    })
+    .budget_ms(500);
+}
+
+#[test]
+fn a_unified_product_graph_names_what_it_knows() {
+    let file = r#"{"format": "groundwork", "name": "Understudy", "entities": [
+        {"id": "h", "kind": "hypothesis", "text": "Reminders\nhalve the losses"},
+        {"id": "x", "kind": "experiment", "text": "Two weeks", "fields": {"status": "done", "planned-n": 40}},
+        {"id": "e", "kind": "evidence", "text": "31 of 40"},
+        {"id": "gone", "kind": "note", "text": "", "deleted": {"by": "a", "at": 1}}
+    ], "links": [
+        {"id": "1", "kind": "tested-by", "from": "h", "to": "x"},
+        {"id": "2", "kind": "supports", "from": "e", "to": "h"},
+        {"id": "3", "kind": "relates-to", "from": "e", "to": "gone"}
+    ]}"#;
+    let graph = import("a.json", file.as_bytes()).unwrap().graph;
+    let upg: Value = serde_json::from_str(&to_upg(&graph)).unwrap();
+    assert_eq!(upg["nodes"].as_array().unwrap().len(), 3);
+    let title = &upg["nodes"][1]["title"];
+    assert_eq!(title, "Reminders");
+    assert_eq!(upg["nodes"][2]["properties"]["planned_n"], 40.0);
+    let edges = upg["edges"].as_array().unwrap();
+    assert_eq!(edges.len(), 2);
+    assert_eq!(edges[0]["type"], "hypothesis_tested_by_experiment");
+    // Its direction is from the hypothesis to the evidence.
+    assert_eq!(
+        (&edges[1]["source"], &edges[1]["target"]),
+        (&"h".into(), &"e".into())
+    );
+}
