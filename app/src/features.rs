@@ -15,8 +15,8 @@ mod words;
 
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
-    canvas_title, file_problem, hue_swatches, import_problem, is_me, note_words, person_name,
-    slot_title,
+    canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words, note_words,
+    person_name, slot_title,
 };
 
 use std::rc::Rc;

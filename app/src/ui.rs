@@ -5,6 +5,7 @@
 
 mod banner;
 mod button;
+mod checkbox;
 mod colour_picker;
 mod combobox;
 mod dialog;
@@ -25,6 +26,7 @@ mod tooltip;
 
 pub use banner::Banner;
 pub use button::{Button, ButtonLook, IconButton};
+pub use checkbox::{CheckGroup, Checkbox};
 pub use colour_picker::{ColourPicker, Swatch};
 pub use combobox::{Choice, Combobox};
 pub use dialog::{Dialog, DialogActions, DialogSize};

@@ -4,6 +4,7 @@
 //! nothing that one is typing is overwritten.
 
 mod colour;
+mod fields;
 mod links;
 mod places;
 mod text;
@@ -17,6 +18,7 @@ use crate::features::{is_me, person_name, use_session};
 use crate::i18n::{date_time, language, t, tf};
 use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, Icon, IconName, Tone};
 use colour::NoteColour;
+use fields::NoteFields;
 use links::NoteLinks;
 use places::NotePlaces;
 use text::NoteText;
@@ -71,6 +73,7 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         <KindLine body=body.clone()/>
         <NoteText id=id.clone() session=session.clone()/>
         <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
+        <NoteFields id=id.clone() body=body.clone() session=session.clone()/>
         <NotePlaces id=id.clone() note=note session=session.clone()/>
         <NoteLinks id=id.clone() session=session.clone()/>
         <Made body=body session=session/>

@@ -1,5 +1,6 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
+use domain::value::Misfit;
 use domain::{CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
 use leptos::prelude::With;
 use workspace::Session;
@@ -71,6 +72,16 @@ pub(crate) fn hue_swatches() -> Vec<Swatch> {
 /// Whether that person is the one at this device.
 pub(crate) fn is_me(person: &PersonId) -> bool {
     settings::identity().person == *person
+}
+
+/// Why a value does not fit its field, and what would.
+pub(crate) fn misfit_words(misfit: &Misfit) -> String {
+    let parts: Vec<(&str, &str)> = misfit
+        .parts
+        .iter()
+        .map(|(name, part)| (*name, part.as_str()))
+        .collect();
+    tf(misfit.key, &parts)
 }
 
 /// Why a file could not be read at all.

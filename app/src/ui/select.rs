@@ -24,11 +24,19 @@ pub fn Select(
     /// The value chosen.
     #[prop(into)]
     value: Signal<String>,
+    /// What helps to choose.
+    #[prop(into, optional)]
+    hint: MaybeProp<String>,
     /// Called with the value that a person chose.
     #[prop(into)]
     on_choose: UnsyncCallback<String>,
 ) -> impl IntoView {
     let id = unique_id("select");
+    let hint_id = format!("{id}-hint");
+    let described = {
+        let hint_id = hint_id.clone();
+        move || hint.get().map(|_| hint_id.clone())
+    };
     let rows = move || {
         let current = value.get();
         options
@@ -44,11 +52,12 @@ pub fn Select(
         <div class="ui-field">
             <label class="ui-label" for=id.clone()>{label}</label>
             <span class="ui-select">
-                <select id=id class="ui-input" on:change=move |event| on_choose.run(event_target_value(&event))>
+                <select id=id class="ui-input" aria-describedby=described on:change=move |event| on_choose.run(event_target_value(&event))>
                     {rows}
                 </select>
                 <Icon name=IconName::ChevronDown/>
             </span>
+            {move || hint.get().map(|hint| view! { <p class="ui-hint" id=hint_id.clone()>{hint}</p> })}
         </div>
     }
 }

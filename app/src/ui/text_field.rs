@@ -20,6 +20,9 @@ pub fn TextField(
     /// An example in the empty field.
     #[prop(into, optional)]
     placeholder: MaybeProp<String>,
+    /// The browser's kind of entry, such as `date`.
+    #[prop(default = "text")]
+    kind: &'static str,
     /// Whether the text can only be read and copied.
     #[prop(optional)]
     read_only: bool,
@@ -59,7 +62,7 @@ pub fn TextField(
             <input
                 node_ref=node_ref
                 id=id
-                type="text"
+                type=kind
                 class="ui-input"
                 prop:value=move || value.get()
                 readonly=read_only

@@ -1,0 +1,98 @@
+//! The fields of a note's kind: what can be said about it beside its text.
+//!
+//! Those that have a value or need one stand first; the others wait behind "More fields", so that
+//! a note without any stays a note.
+
+mod checklist;
+mod entry;
+mod input;
+
+use domain::catalogue::{self, Field, FieldType};
+use domain::{EntityId, KindId};
+use leptos::prelude::*;
+use workspace::{Body, Session};
+
+use crate::i18n::{t, tn};
+use checklist::ChecklistEntry;
+use entry::FieldEntry;
+
+/// The fields, each as what its type is entered with.
+#[component]
+pub(super) fn NoteFields(
+    /// The note.
+    id: EntityId,
+    /// What it holds.
+    body: ArcRwSignal<Body>,
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    let kind = {
+        let body = body.clone();
+        Memo::new(move |_| body.with(|body| body.kind.clone()))
+    };
+    move || {
+        let fields = fields_of(&kind.get());
+        if fields.is_empty() {
+            return None;
+        }
+        // Which stand first is decided once: an entry must not jump away under the one who fills it.
+        let (first, others): (Vec<_>, Vec<_>) =
+            body.with_untracked(|body| fields.into_iter().partition(|field| is_shown(field, body)));
+        let entries = |fields: Vec<&'static Field>| {
+            fields
+                .into_iter()
+                .map(|field| entry(field, &id, &body, &session))
+                .collect_view()
+        };
+        let count = others.len();
+        let (first, others) = (entries(first), entries(others));
+        Some(view! {
+            <section class="details-part details-fields">
+                <h3 class="ui-label">{move || t("details.fields")}</h3>
+                <div class="details-grid">{first}</div>
+                {(count > 0).then(|| view! {
+                    <details class="details-more">
+                        <summary>{move || tn("details.more_fields", count)}</summary>
+                        <div class="details-grid">{others}</div>
+                    </details>
+                })}
+            </section>
+        })
+    }
+}
+
+/// The fields of a kind but its colour, which has a place of its own, and what only a program
+/// writes.
+fn fields_of(kind: &KindId) -> Vec<&'static Field> {
+    let fields = catalogue::kind(kind).map(|kind| kind.fields.as_slice());
+    fields
+        .unwrap_or_default()
+        .iter()
+        .filter(|field| field.takes != FieldType::Colour && !is_written_by_program(field))
+        .collect()
+}
+
+/// Locks and frozen figures are written by their commands alone and read elsewhere.
+fn is_written_by_program(field: &Field) -> bool {
+    matches!(field.id.as_str(), "lock" | "lock-broken" | "frozen")
+}
+
+fn is_shown(field: &Field, body: &Body) -> bool {
+    field.required || body.fields.keys().any(|key| field.keeps(key))
+}
+
+fn entry(
+    field: &'static Field,
+    id: &EntityId,
+    body: &ArcRwSignal<Body>,
+    session: &Session,
+) -> AnyView {
+    let (id, body, session) = (id.clone(), body.clone(), session.clone());
+    match &field.takes {
+        FieldType::Checklist { options } => {
+            view! { <ChecklistEntry field=field options=options id=id body=body session=session/> }
+                .into_any()
+        }
+        _ => view! { <FieldEntry field=field id=id body=body session=session/> }.into_any(),
+    }
+}
