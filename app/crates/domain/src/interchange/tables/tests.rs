@@ -1,3 +1,5 @@
+//! Tables there and back, and mistakes in them.
+
 use super::*;
 use crate::interchange::{Format, import};
 use crate::{EntityId, FieldValue, Graph, sample};
