@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn ranges_keep_their_dots() {
         let amount = field("cost", "amount");
-        let expected = FieldValue::Text("1.5..2..3 EUR/month".to_owned());
-        check(amount, "1,5..2..3 EUR/month", Some(expected));
+        let expected = FieldValue::Text("1.5..2..3 EUR/year".to_owned());
+        check(amount, "1.5..2..3 EUR/year", Some(expected));
     }
 
     #[test]
