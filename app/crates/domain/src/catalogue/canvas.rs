@@ -165,3 +165,6 @@ pub struct Licence {
     /// The credit that it asks for.
     pub attribution: String,
 }
+
+#[cfg(test)]
+mod tests;

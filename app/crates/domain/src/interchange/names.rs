@@ -241,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_word_begins_its_canvas_only_over_its_own_slots() {
+        let begins =
+            |title: &str, below: &[&str]| begins(find_canvas(title).unwrap(), title, below);
+        assert!(begins("Metrics", &["Guardrails", "Outcomes"]));
+        assert!(!begins("Metrics", &["Problem", "Solution", "Channels"]));
+        assert!(!begins("Metrics", &[]));
+        assert!(begins("Lean Canvas", &[]));
+        assert!(begins("Business Model Canvas", &["Channels"]));
+    }
+
+    #[test]
     fn a_title_may_hold_the_workspace_and_the_canvas() {
         for title in [
             "Tern – Lean Canvas",

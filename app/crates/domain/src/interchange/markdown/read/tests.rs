@@ -197,6 +197,26 @@ fn a_canvas_named_further_on_leaves_what_came_before_to_its_own() {
 }
 
 #[test]
+fn a_block_named_like_another_canvas_is_still_a_block() {
+    check(
+        "# Solution\n- a\n# Metrics\n- b\n# Channels\n- c",
+        &["solution: a", "key-metrics: b", "channels: c"],
+    );
+    check(
+        "# Metrics\n- b\n# Problem\n- a\n# Cost structure\n- c",
+        &["problem: a", "key-metrics: b", "cost-structure: c"],
+    );
+}
+
+#[test]
+fn a_file_may_hold_any_canvas() {
+    let graph = read("# Tern\n## SWOT\n### Strengths\n- a\n### Threats\n- b").graph;
+    assert_eq!(notes(&graph, "swot"), ["strengths: a", "threats: b"]);
+    let graph = read("# Roadmap\n## Now\n- a\n## Next\n- b").graph;
+    assert_eq!(notes(&graph, "roadmap"), ["now: a", "next: b"]);
+}
+
+#[test]
 fn markdown_without_a_block_says_what_it_looked_for() {
     let error = import("a.md", b"# Agenda\n- a\n# Lean Canvas\n- b")
         .unwrap_err()
