@@ -121,11 +121,13 @@ mod tests {
         }
     }
 
-    /// Evan Miller's calculator at 5 % and a power of 0.8: one point, and three points.
+    /// Evan Miller's calculator at a power of 0.8: 5 % and one or three points more, and the 20 %
+    /// and five points that it opens with.
     #[test]
     fn evan_millers_numbers_are_reproduced() {
-        for (change, expected) in [(0.01, 7_663), (0.03, 894)] {
-            let size = sample_size(plan(0.05, change), 0.8, Form::EvanMiller).unwrap();
+        for (base, change, expected) in [(0.05, 0.01, 7_663), (0.05, 0.03, 894), (0.2, 0.05, 1_030)]
+        {
+            let size = sample_size(plan(base, change), 0.8, Form::EvanMiller).unwrap();
             assert_eq!(size.per_arm, expected);
         }
     }

@@ -136,7 +136,7 @@ mod tests {
             ("EUR", "EUR"),
             ("EUR per account", "EUR/account"),
             ("EUR/month/account", "EUR/account·month"),
-            ("km * trips", "km·trips"),
+            ("trips * km", "km·trips"),
             ("share", "a plain number"),
             (" ", "a plain number"),
             ("1/month", "1/month"),

@@ -32,17 +32,10 @@ fn the_coefficients_follow_the_counts() {
 
 #[test]
 fn the_two_largest_differ_significantly_from_the_bound_on() {
-    // 1.65 √(60 × 140 ∕ 200) = 10.7.
-    assert!(
-        !kano(Counts::new([35, 25, 20, 20, 0, 0]))
-            .unwrap()
-            .is_significant
-    );
-    assert!(
-        kano(Counts::new([36, 24, 20, 20, 0, 0]))
-            .unwrap()
-            .is_significant
-    );
+    let is_significant = |counts| kano(Counts::new(counts)).unwrap().is_significant;
+    // 1.65 √(600 × 1400 ∕ 2000) = 33.8, and with 601 in the two largest also 33.8.
+    assert!(is_significant([317, 283, 200, 200, 0, 0]));
+    assert!(!is_significant([317, 284, 200, 199, 0, 0]));
 }
 
 #[test]
