@@ -2,6 +2,7 @@
 
 mod kinds;
 mod links;
+mod slots;
 
 use std::collections::BTreeSet;
 

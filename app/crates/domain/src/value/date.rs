@@ -143,6 +143,7 @@ mod tests {
         check("9999-12-31", LAST);
     }
 
+    /// V6
     #[test]
     fn every_day_follows_the_one_before_in_the_calendar() {
         let mut before = Date::from_days(FIRST).unwrap();

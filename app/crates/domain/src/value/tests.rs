@@ -62,6 +62,7 @@ fn money(low: f64, likely: f64, high: f64, currency: &str, period: Period) -> Va
     })
 }
 
+/// V7
 #[test]
 fn numbers_are_read_with_and_without_their_unit() {
     let percent = r#""type": "number", "unit": "%""#;
@@ -89,6 +90,7 @@ fn numbers_are_read_with_and_without_their_unit() {
     check_misfit(bounded, text("2.5"), "expected a whole number, found “2.5”");
 }
 
+/// V5
 #[test]
 fn quantities_have_low_likely_and_high_and_a_unit() {
     let hours = r#""type": "quantity", "unit": "hours""#;
@@ -128,6 +130,7 @@ fn quantities_have_low_likely_and_high_and_a_unit() {
     }
 }
 
+/// V5
 #[test]
 fn money_has_a_currency_and_a_period() {
     let monthly = r#""type": "money", "period": "month""#;
@@ -171,6 +174,7 @@ fn money_has_a_currency_and_a_period() {
     }
 }
 
+/// V5
 #[test]
 fn money_flows_alike_in_every_period() {
     let yearly = money(-120.0, 0.0, 240.0, "EUR", Period::Year);
@@ -222,6 +226,7 @@ fn what_is_chosen_is_among_what_is_offered() {
     );
 }
 
+/// V2
 #[test]
 fn every_value_survives_being_stored() {
     let fields = fields();
@@ -273,6 +278,7 @@ fn arbitrary_value(
     })
 }
 
+/// V2
 #[test]
 fn values_of_the_fields_own_type_always_fit() {
     let (hours, monthly) = (
@@ -292,6 +298,7 @@ fn values_of_the_fields_own_type_always_fit() {
     .budget_ms(1000);
 }
 
+/// V3
 #[test]
 fn no_scalar_is_fatal_and_every_misfit_has_words() {
     let fields = fields();
@@ -324,6 +331,7 @@ fn no_scalar_is_fatal_and_every_misfit_has_words() {
     .budget_ms(1000);
 }
 
+/// V1, V3, V4
 #[test]
 fn an_entity_reads_its_own_value_or_the_default() {
     let kind = crate::kind(&KindId::from("metric")).unwrap();
