@@ -7,10 +7,14 @@
 mod criterion;
 mod lock;
 mod plan;
+mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
 pub use lock::{Broken, Lock};
 pub use plan::{Digest, Gap, Plan};
+pub use verdict::{
+    Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
+};
 
 /// The kind of an experiment.
 pub const EXPERIMENT: &str = "experiment";

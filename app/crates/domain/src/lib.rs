@@ -19,6 +19,8 @@ mod number;
 pub mod placement;
 pub mod rank;
 pub mod sample;
+#[cfg(test)]
+mod sketch;
 pub mod value;
 
 pub use catalogue::{

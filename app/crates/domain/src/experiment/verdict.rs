@@ -1,0 +1,390 @@
+//! The verdict on an experiment: what its criterion says about its data, and whether it may.
+//!
+//! Invariant: what makes an experiment invalid comes before what its data say, and without a lock
+//! there is no verdict. Words and rules are those of M14; the design was chosen before the data and
+//! is named in the verdict.
+
+mod data;
+mod measure;
+mod others;
+
+use std::fmt;
+
+pub use others::{Further, Guardrail};
+
+use super::plan::Plan;
+use super::{Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, Lock, TESTED_BY};
+use crate::index::{Handle, Reader};
+use crate::method::chi_square;
+use crate::{Entity, EntityId};
+use data::Data;
+
+/// What is to be said about an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The one word.
+    pub word: Word,
+    /// How it was reached.
+    pub design: Design,
+    /// The level at which intervals are drawn: 1 − α.
+    pub confidence: f64,
+    /// Participants planned in each arm.
+    pub planned_n: Option<f64>,
+    /// Each condition of the criterion with what was measured.
+    pub rows: Vec<Row>,
+    /// What must not get worse.
+    pub guardrails: Vec<Guardrail>,
+    /// Further metrics, corrected for their number.
+    pub further: Vec<Further>,
+    /// What else a reader of the verdict must know.
+    pub remarks: Vec<Remark>,
+}
+
+/// The one word of a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Word {
+    /// Not locked yet.
+    Planned,
+    /// Locked, and below the planned number of participants.
+    Running,
+    /// Every condition is met.
+    Supported,
+    /// Every condition fails.
+    Refuted,
+    /// The data leave it open.
+    Inconclusive,
+    /// Conditions disagree, or a guardrail is breached.
+    Mixed,
+    /// The data must not be judged.
+    Invalid(Reason),
+}
+
+/// Why the data must not be judged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The locked plan was changed; `field` says which part, where that is known.
+    CriterionChanged {
+        /// The part of the plan.
+        field: Option<String>,
+    },
+    /// The arms are not as large as planned; the p-value of the χ² test.
+    SampleRatioMismatch {
+        /// Below 0.001.
+        p_value: f64,
+    },
+    /// It ended before the planned number, in a design that does not allow looking early.
+    StoppedEarly,
+}
+
+/// How a verdict is reached, chosen before the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Judged once, at the planned number: Wilson, unpooled and Student intervals.
+    Fixed,
+    /// May be judged at any time: asymptotic confidence sequences (Waudby-Smith et al. 2024),
+    /// tightest at the planned number.
+    Sequential,
+    /// Judged once, at the planned number: credible intervals from the prior Beta(1, 1). It does
+    /// not cure looking early.
+    Bayesian,
+}
+
+/// A condition and what was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The condition.
+    pub condition: Condition,
+    /// The arm that was judged; `None` where readings of the metric were.
+    pub arm: Option<EntityId>,
+    /// The measured value, if there is one.
+    pub value: Option<f64>,
+    /// Its interval at [`Verdict::confidence`], where it has one.
+    pub interval: Option<(f64, f64)>,
+    /// From how many participants or readings.
+    pub n: Option<f64>,
+    /// What that says.
+    pub answer: Answer,
+    /// What to know about this row.
+    pub remarks: Vec<Remark>,
+}
+
+/// What one condition says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The whole interval meets it.
+    Met,
+    /// The whole interval fails it.
+    Failed,
+    /// The interval does both, or there is nothing to measure.
+    Open,
+}
+
+/// What a reader must know beside the numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remark {
+    /// Data are there, and nothing was promised before them.
+    NeverLocked,
+    /// The lock was taken before there were arms, so the arms are no part of the promise.
+    ArmsNotLocked,
+    /// No planned number, so that the experiment never ends.
+    NoPlannedN,
+    /// No criterion that can be read.
+    NoCriterion,
+    /// There are no data for the condition yet.
+    NoData,
+    /// No control to compare with.
+    NoControl,
+    /// No arm of that name, or several arms and none named.
+    WhichArm,
+    /// Counts that cannot be: more successes than participants, or below zero.
+    ImpossibleCounts,
+    /// A mean without its standard deviation has no interval.
+    NoDeviation,
+    /// Judged by the value, since there is no interval.
+    ByValueAlone,
+    /// The planned split could not be compared.
+    SplitUnknown,
+    /// A guardrail is breached.
+    GuardrailBreached,
+}
+
+impl Word {
+    /// A stable name: one of the words of the method.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Running => "running",
+            Self::Supported => "supported",
+            Self::Refuted => "refuted",
+            Self::Inconclusive => "inconclusive",
+            Self::Mixed => "mixed",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+}
+
+impl fmt::Display for Word {
+    /// The word; an invalid experiment with the reason.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(reason) => write!(formatter, "invalid: {reason}"),
+            word => formatter.write_str(word.name()),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::CriterionChanged { .. } => "criterion changed after data",
+            Self::SampleRatioMismatch { .. } => "sample-ratio mismatch",
+            Self::StoppedEarly => "stopped early",
+        })
+    }
+}
+
+impl Design {
+    /// The id of the option in the experiment's field `design`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Sequential => "sequential",
+            Self::Bayesian => "bayesian",
+        }
+    }
+}
+
+impl Remark {
+    /// A stable name, for message keys.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NeverLocked => "never-locked",
+            Self::ArmsNotLocked => "arms-not-locked",
+            Self::NoPlannedN => "no-planned-n",
+            Self::NoCriterion => "no-criterion",
+            Self::NoData => "no-data",
+            Self::NoControl => "no-control",
+            Self::WhichArm => "which-arm",
+            Self::ImpossibleCounts => "impossible-counts",
+            Self::NoDeviation => "no-deviation",
+            Self::ByValueAlone => "by-value-alone",
+            Self::SplitUnknown => "split-unknown",
+            Self::GuardrailBreached => "guardrail-breached",
+        }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NeverLocked => {
+                "There are data, and the plan was never locked: the criterion may have come after \
+                 them."
+            }
+            Self::ArmsNotLocked => "The lock was taken before there were arms.",
+            Self::NoPlannedN => "No number of participants was planned.",
+            Self::NoCriterion => "There is no criterion that can be read.",
+            Self::NoData => "There are no data yet.",
+            Self::NoControl => "There is no control to compare with.",
+            Self::WhichArm => "The criterion does not say which of the arms it means.",
+            Self::ImpossibleCounts => "The counts cannot be right.",
+            Self::NoDeviation => "A mean without its standard deviation has no interval.",
+            Self::ByValueAlone => "There is no interval: judged by the value alone.",
+            Self::SplitUnknown => "The planned split cannot be compared with the arms.",
+            Self::GuardrailBreached => "A guardrail is breached.",
+        })
+    }
+}
+
+/// The verdict on an experiment as it stands. Everything that it depends on is noted by the reader.
+#[must_use]
+pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
+    let data = Data::read(reader, experiment);
+    let lock: Option<Lock> = reader
+        .text(experiment, LOCK)
+        .and_then(|text| text.parse().ok());
+    let criterion: Option<Criterion> = reader
+        .text(experiment, "criterion")
+        .and_then(|text| text.parse().ok());
+    let mut remarks = Vec::new();
+    if criterion.is_none() {
+        remarks.push(Remark::NoCriterion);
+    }
+    let conditions = criterion.map(|criterion| criterion.conditions);
+    let rows: Vec<Row> = conditions
+        .into_iter()
+        .flatten()
+        .map(|condition| measure::row(&data, condition))
+        .collect();
+    let guardrails = others::guardrails(reader, experiment, &data);
+    let further = others::further(reader, experiment, &data);
+    let word = match &lock {
+        None => {
+            if data.has_any() {
+                remarks.push(Remark::NeverLocked);
+            }
+            Word::Planned
+        }
+        Some(lock) => match invalid(reader, experiment, lock, &data, &mut remarks) {
+            Some(reason) => Word::Invalid(reason),
+            None => judge(&data, &rows, &guardrails, &mut remarks),
+        },
+    };
+    Verdict {
+        word,
+        design: data.design,
+        confidence: 1.0 - data.alpha,
+        planned_n: data.planned_n,
+        rows,
+        guardrails,
+        further,
+        remarks,
+    }
+}
+
+/// What forbids judging the data, the gravest first.
+fn invalid(
+    reader: &Reader<'_>,
+    experiment: Handle,
+    lock: &Lock,
+    data: &Data,
+    remarks: &mut Vec<Remark>,
+) -> Option<Reason> {
+    if let Some(mark) = reader.text(experiment, LOCK_BROKEN) {
+        let field = mark.parse().ok().map(|broken: Broken| broken.field);
+        return Some(Reason::CriterionChanged { field });
+    }
+    if let Some(digest) = &lock.digest {
+        let plan = plan(reader, experiment);
+        if !plan.is_some_and(|plan| plan.is_as_locked(digest)) {
+            return Some(Reason::CriterionChanged { field: None });
+        }
+        if !digest.has_arms() && data.groups.iter().any(|group| group.arm.is_some()) {
+            remarks.push(Remark::ArmsNotLocked);
+        }
+    }
+    if let Some(p_value) = mismatch(data, remarks) {
+        return Some(Reason::SampleRatioMismatch { p_value });
+    }
+    let may_stop = data.design == Design::Sequential;
+    (data.is_stopped && !may_stop && !data.is_complete()).then_some(Reason::StoppedEarly)
+}
+
+/// The plan as the graph has it.
+pub(crate) fn plan(reader: &Reader<'_>, experiment: Handle) -> Option<Plan> {
+    let named = |handle: Handle| Some((reader.id(handle)?, reader.entity(handle)?));
+    let mut hypotheses: Vec<(&EntityId, &Entity)> =
+        reader.to(experiment, TESTED_BY).filter_map(named).collect();
+    // Two links may join the same two.
+    hypotheses.dedup_by(|one, other| one.0 == other.0);
+    let arms: Vec<(&EntityId, &Entity)> = reader
+        .children(experiment, super::ARM, super::EXPERIMENT_OF_ARM)
+        .filter_map(named)
+        .collect();
+    Some(Plan::new(reader.entity(experiment)?, &hypotheses, &arms))
+}
+
+/// The p-value of a sample-ratio mismatch, if there is one.
+fn mismatch(data: &Data, remarks: &mut Vec<Remark>) -> Option<f64> {
+    let arms = || data.groups.iter().filter(|group| group.arm.is_some());
+    if arms().count() < 2 || !data.has_any() {
+        return None;
+    }
+    let observed: Option<Vec<u64>> = arms().map(|arm| data::whole(arm.n)).collect();
+    let has_shares = arms().all(|arm| arm.share.is_some());
+    let planned: Vec<f64> = arms()
+        .map(|arm| arm.share.filter(|_| has_shares).unwrap_or(1.0))
+        .collect();
+    let tested = observed.and_then(|observed| chi_square::sample_ratio(&observed, &planned).ok());
+    match tested {
+        Some(ratio) => ratio.is_mismatch.then_some(ratio.test.p_value),
+        None => {
+            remarks.push(Remark::SplitUnknown);
+            None
+        }
+    }
+}
+
+fn judge(data: &Data, rows: &[Row], guardrails: &[Guardrail], remarks: &mut Vec<Remark>) -> Word {
+    if data.planned_n.is_none() {
+        remarks.push(Remark::NoPlannedN);
+    }
+    let any = |answer| rows.iter().any(|row| row.answer == answer);
+    let is_decided = !rows.is_empty() && !any(Answer::Open);
+    let is_sequential = data.design == Design::Sequential;
+    let is_over = data.is_complete() || (is_sequential && (data.is_stopped || is_decided));
+    if !is_over {
+        return Word::Running;
+    }
+    match (any(Answer::Met), any(Answer::Failed), any(Answer::Open)) {
+        (true, true, _) => Word::Mixed,
+        (true, false, false) => {
+            if guardrails.iter().any(|guardrail| guardrail.is_breached) {
+                remarks.push(Remark::GuardrailBreached);
+                return Word::Mixed;
+            }
+            Word::Supported
+        }
+        (false, true, false) => Word::Refuted,
+        _ => Word::Inconclusive,
+    }
+}
+
+/// What an interval, or a value alone, says about a condition.
+fn answer(comparator: Comparator, value: f64, interval: Option<(f64, f64)>, number: f64) -> Answer {
+    let (low, high) = interval.unwrap_or((value, value));
+    match (
+        comparator.holds(low, number),
+        comparator.holds(high, number),
+    ) {
+        (true, true) => Answer::Met,
+        (false, false) => Answer::Failed,
+        _ => Answer::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests;

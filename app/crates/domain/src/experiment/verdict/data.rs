@@ -1,0 +1,212 @@
+//! What an experiment has measured: its arms, or without arms the readings of its primary metric
+//! that were taken after the lock.
+
+use super::Design;
+use crate::experiment::plan::is_called;
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Lock};
+use crate::index::{Handle, Reader};
+use crate::value::Date;
+use crate::{Entity, EntityId, FieldValue};
+
+/// The data of an experiment and the rules under which they are judged.
+pub(super) struct Data<'a> {
+    pub(super) design: Design,
+    pub(super) alpha: f64,
+    pub(super) planned_n: Option<f64>,
+    /// Somebody has ended it.
+    pub(super) is_stopped: bool,
+    pub(super) groups: Vec<Group<'a>>,
+    /// The latest reading of the primary metric.
+    pub(super) latest: Option<f64>,
+    /// Whether the primary metric counts percent, so that `40 %` is its 40.
+    pub(super) counts_percent: bool,
+    /// The days that count; open ends where none is given.
+    pub(super) window: (Option<Date>, Option<Date>),
+}
+
+/// One arm, or the one group without a name that the readings make.
+pub(super) struct Group<'a> {
+    pub(super) arm: Option<(&'a EntityId, &'a Entity)>,
+    pub(super) is_control: bool,
+    /// Participants.
+    pub(super) n: f64,
+    pub(super) successes: Option<f64>,
+    pub(super) mean: Option<f64>,
+    pub(super) deviation: Option<f64>,
+    /// From how many observations the mean was taken.
+    pub(super) observations: f64,
+    /// The planned share of participants, in any unit.
+    pub(super) share: Option<f64>,
+}
+
+impl<'a> Data<'a> {
+    pub(super) fn read(reader: &Reader<'a>, experiment: Handle) -> Self {
+        let number = |field| reader.number(experiment, field);
+        let design = match reader.text(experiment, "design") {
+            Some("sequential") => Design::Sequential,
+            Some("bayesian") => Design::Bayesian,
+            _ => Design::Fixed,
+        };
+        let alpha = number("alpha").filter(|alpha| *alpha > 0.0 && *alpha < 1.0);
+        let lock: Option<Lock> = reader
+            .text(experiment, LOCK)
+            .and_then(|lock| lock.parse().ok());
+        let locked_on = lock.and_then(|lock| Date::from_milliseconds(lock.at));
+        let starts = reader.date(experiment, "starts");
+        let metric = reader.reference(experiment, "primary-metric");
+        let mut data = Self {
+            design,
+            alpha: alpha.unwrap_or(0.05),
+            planned_n: number("planned-n").filter(|planned| *planned >= 1.0),
+            is_stopped: reader.flag(experiment, "stopped-early")
+                || matches!(reader.text(experiment, "status"), Some("stopped" | "done")),
+            groups: arms(reader, experiment),
+            latest: None,
+            counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
+            window: (locked_on.max(starts), reader.date(experiment, "ends")),
+        };
+        let readings = data.readings(reader, experiment, metric);
+        data.latest = readings
+            .iter()
+            .max_by_key(|reading| reader.date(**reading, "date"))
+            .and_then(|reading| reader.number(*reading, "value"));
+        if data.groups.is_empty() && !readings.is_empty() {
+            data.groups.push(pooled(reader, &readings));
+        }
+        data
+    }
+
+    /// The readings that the experiment reports, else those of its primary metric within its days.
+    fn readings(
+        &self,
+        reader: &Reader<'_>,
+        experiment: Handle,
+        metric: Option<Handle>,
+    ) -> Vec<Handle> {
+        let reported: Vec<Handle> = reader.from(experiment, "reports").collect();
+        if !reported.is_empty() {
+            return reported;
+        }
+        metric
+            .map(|metric| self.readings_of(reader, metric))
+            .unwrap_or_default()
+    }
+
+    /// The readings of a metric within the days of the experiment.
+    pub(super) fn readings_of(&self, reader: &Reader<'_>, metric: Handle) -> Vec<Handle> {
+        reader
+            .children(metric, "reading", "metric")
+            .filter(|reading| {
+                reader.date(*reading, "date").is_some_and(|date| {
+                    self.window.0.is_none_or(|first| first <= date)
+                        && self.window.1.is_none_or(|last| date <= last)
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn has_any(&self) -> bool {
+        self.groups.iter().any(|group| group.n > 0.0)
+    }
+
+    /// Whether every group has its planned number.
+    pub(super) fn is_complete(&self) -> bool {
+        self.planned_n.is_some_and(|planned| {
+            !self.groups.is_empty() && self.groups.iter().all(|group| group.n >= planned)
+        })
+    }
+
+    /// The group that a condition means: the one of that name, else the only variant, else the
+    /// only group.
+    pub(super) fn group(&self, name: Option<&str>) -> Option<&Group<'a>> {
+        let mut meant: Vec<&Group<'a>> = Vec::new();
+        for group in &self.groups {
+            let is_meant = match (name, group.arm) {
+                (Some(name), Some((id, arm))) => is_called(name, id, arm),
+                (Some(_), None) => false,
+                (None, _) => !group.is_control || self.groups.len() == 1,
+            };
+            if is_meant {
+                meant.push(group);
+            }
+        }
+        match meant.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    pub(super) fn control(&self) -> Option<&Group<'a>> {
+        let mut controls = self.groups.iter().filter(|group| group.is_control);
+        let control = controls.next();
+        control.filter(|_| controls.next().is_none())
+    }
+}
+
+/// A count without a fraction.
+pub(super) fn whole(count: f64) -> Option<u64> {
+    let is_count = count >= 0.0 && count.fract() == 0.0 && count <= 1e15;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked right above"
+    )]
+    is_count.then_some(count as u64)
+}
+
+fn arms<'a>(reader: &Reader<'a>, experiment: Handle) -> Vec<Group<'a>> {
+    let mut groups = Vec::new();
+    for arm in reader.children(experiment, ARM, EXPERIMENT_OF_ARM) {
+        let number = |field| reader.number(arm, field);
+        let n = number("n").unwrap_or(0.0);
+        groups.push(Group {
+            arm: reader.id(arm).zip(reader.entity(arm)),
+            is_control: reader.text(arm, "role") == Some("control"),
+            n,
+            successes: number("successes"),
+            mean: number("mean"),
+            deviation: number("deviation"),
+            observations: n,
+            share: number("share"),
+        });
+    }
+    // Of two arms, the one beside the variant is the control.
+    let is_variant = |group: &Group<'_>| {
+        let role = group.arm.and_then(|(_, arm)| arm.fields.get("role"));
+        matches!(role, Some(FieldValue::Text(role)) if role == "variant")
+    };
+    let variants = groups.iter().filter(|group| is_variant(group)).count();
+    if groups.len() == 2 && variants == 1 {
+        for group in &mut groups {
+            group.is_control = !is_variant(group);
+        }
+    }
+    groups
+}
+
+/// Readings taken together as one group.
+fn pooled<'a>(reader: &Reader<'_>, readings: &[Handle]) -> Group<'a> {
+    let numbers = |field: &'static str| {
+        readings
+            .iter()
+            .filter_map(move |reading| reader.number(*reading, field))
+    };
+    let values: Vec<f64> = numbers("value").collect();
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let all_count = numbers("successes").count() == readings.len();
+    Group {
+        arm: None,
+        is_control: false,
+        n: readings
+            .iter()
+            .map(|reading| reader.number(*reading, "n").unwrap_or(1.0))
+            .sum(),
+        successes: all_count.then(|| numbers("successes").sum()),
+        mean: (count > 0.0).then_some(mean),
+        deviation: (count > 1.0).then(|| (squares / (count - 1.0)).sqrt()),
+        observations: count,
+        share: None,
+    }
+}

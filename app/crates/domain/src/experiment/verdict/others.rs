@@ -1,0 +1,129 @@
+//! The other metrics of an experiment: guardrails, which must not get worse, and further ones,
+//! whose p-values Holm's method corrects (M14: one primary metric, guardrails, Holm for the rest).
+//!
+//! Their data are readings whose cohort names an arm.
+
+use super::data::{Data, Group, whole};
+use super::measure;
+use crate::EntityId;
+use crate::experiment::plan::is_called;
+use crate::index::{Handle, Reader};
+use crate::method::{Sample, holm, two_proportions};
+
+/// A metric that must not get worse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guardrail {
+    /// The metric.
+    pub metric: EntityId,
+    /// The variant's share less that of the control; `None` without data by arm.
+    pub change: Option<f64>,
+    /// Its interval.
+    pub interval: Option<(f64, f64)>,
+    /// The whole interval lies on the worse side.
+    pub is_breached: bool,
+}
+
+/// A further metric, of which the criterion says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Further {
+    /// The metric.
+    pub metric: EntityId,
+    /// The variant's share less that of the control.
+    pub change: f64,
+    /// The two-sided p-value of the pooled z test.
+    pub p_value: f64,
+    /// The same after Holm's correction.
+    pub adjusted: f64,
+    /// Whether the corrected one is below α.
+    pub is_significant: bool,
+}
+
+/// The metrics that guard the experiment or its primary metric, by id.
+pub(super) fn guardrails(
+    reader: &Reader<'_>,
+    experiment: Handle,
+    data: &Data<'_>,
+) -> Vec<Guardrail> {
+    let mut guards = guarding(reader, experiment);
+    guards.sort_by_key(|metric| reader.id(*metric));
+    guards.dedup();
+    guards
+        .into_iter()
+        .filter_map(|metric| {
+            let measured = samples(reader, data, metric)
+                .and_then(|(control, variant)| measure::change(data, control, variant));
+            let is_downward = reader.text(metric, "direction") == Some("down");
+            Some(Guardrail {
+                metric: reader.id(metric)?.clone(),
+                change: measured.map(|(change, _, _)| change),
+                interval: measured.map(|(_, low, high)| (low, high)),
+                is_breached: measured.is_some_and(
+                    |(_, low, high)| {
+                        if is_downward { low > 0.0 } else { high < 0.0 }
+                    },
+                ),
+            })
+        })
+        .collect()
+}
+
+/// The metrics that measure the experiment besides its primary one and its guardrails.
+pub(super) fn further(reader: &Reader<'_>, experiment: Handle, data: &Data<'_>) -> Vec<Further> {
+    let primary = reader.reference(experiment, "primary-metric");
+    let guards = guarding(reader, experiment);
+    let mut metrics: Vec<Handle> = reader
+        .to(experiment, "measures")
+        .filter(|metric| Some(*metric) != primary && !guards.contains(metric))
+        .collect();
+    metrics.sort_by_key(|metric| reader.id(*metric));
+    metrics.dedup();
+    let mut tested = Vec::new();
+    for metric in metrics {
+        let samples = samples(reader, data, metric);
+        let test = samples
+            .and_then(|(control, variant)| two_proportions::two_proportions(control, variant).ok());
+        if let (Some(test), Some(id)) = (test, reader.id(metric)) {
+            tested.push((id.clone(), test));
+        }
+    }
+    let p_values: Vec<f64> = tested.iter().map(|(_, test)| test.p_value).collect();
+    let adjusted = holm::adjusted(&p_values).unwrap_or_default();
+    tested
+        .into_iter()
+        .zip(adjusted)
+        .map(|((metric, test), adjusted)| Further {
+            metric,
+            change: test.change,
+            p_value: test.p_value,
+            adjusted,
+            is_significant: adjusted < data.alpha,
+        })
+        .collect()
+}
+
+fn guarding(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
+    let mut guards: Vec<Handle> = reader.to(experiment, "guards").collect();
+    if let Some(primary) = reader.reference(experiment, "primary-metric") {
+        guards.extend(reader.to(primary, "guards"));
+    }
+    guards
+}
+
+/// The counts of control and variant in the readings of a metric.
+fn samples(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(Sample, Sample)> {
+    let readings = data.readings_of(reader, metric);
+    let count = |group: &Group<'_>| {
+        let (id, arm) = group.arm?;
+        let (mut successes, mut n) = (0.0, 0.0);
+        for reading in &readings {
+            let cohort = reader.text(*reading, "cohort").unwrap_or_default();
+            if is_called(cohort, id, arm) {
+                successes += reader.number(*reading, "successes")?;
+                n += reader.number(*reading, "n")?;
+            }
+        }
+        Sample::new(whole(successes)?, whole(n)?).ok()
+    };
+    let (control, variant) = (count(data.control()?)?, count(data.group(None)?)?);
+    (control.n() > 0 && variant.n() > 0).then_some((control, variant))
+}

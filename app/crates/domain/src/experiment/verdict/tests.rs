@@ -1,0 +1,377 @@
+//! Verdicts over small graphs.
+
+use super::*;
+use crate::index::GraphIndex;
+use crate::{FieldValue, Graph, sketch};
+
+const PLAN: &str = "
+    m metric | Orders
+    h hypothesis | One page sells more
+    x experiment | New checkout | primary-metric = m | criterion = difference > 0 | planned-n = 1000
+    h -tested-by-> x
+";
+
+fn read(graph: &Graph) -> Verdict {
+    let index = GraphIndex::new(graph);
+    let experiment = index.find("x").unwrap();
+    verdict(&index.reader(), experiment)
+}
+
+/// Locks the plan as it stands in the graph, one millisecond after 2026-11-01.
+fn lock(graph: &mut Graph) {
+    let index = GraphIndex::new(graph);
+    let plan = plan(&index.reader(), index.find("x").unwrap()).unwrap();
+    let lock = Lock {
+        at: 1_793_491_200_001,
+        by: "ada".into(),
+        heads: String::new(),
+        digest: Some(plan.digest()),
+    };
+    set(graph, "x", "lock", FieldValue::Text(lock.to_string()));
+}
+
+fn set(graph: &mut Graph, id: &str, field: &str, value: FieldValue) {
+    let entity = graph.entities.get_mut(id).unwrap();
+    entity.fields.insert(field.into(), value);
+}
+
+fn arms(control: (u32, u32), variant: (u32, u32)) -> Graph {
+    let mut graph = sketch::graph(PLAN);
+    let arms = format!(
+        "a arm | A | experiment = x | role = control | successes = {} | n = {}
+         b arm | B | experiment = x | role = variant | successes = {} | n = {}",
+        control.0, control.1, variant.0, variant.1
+    );
+    sketch::add(&mut graph, &arms);
+    lock(&mut graph);
+    graph
+}
+
+fn word(control: (u32, u32), variant: (u32, u32)) -> Word {
+    read(&arms(control, variant)).word
+}
+
+#[test]
+fn the_interval_decides_once_the_planned_number_is_there() {
+    assert_eq!(word((100, 999), (150, 1_000)), Word::Running);
+    assert_eq!(word((100, 1_000), (150, 1_000)), Word::Supported);
+    assert_eq!(word((150, 1_000), (100, 1_000)), Word::Refuted);
+    assert_eq!(word((100, 1_000), (110, 1_000)), Word::Inconclusive);
+}
+
+/// The interval of Cookie Cats' day-7 retention, −1.33 to −0.31 percentage points.
+#[test]
+fn a_row_shows_value_interval_and_number() {
+    let mut graph = arms((8_502, 44_700), (8_279, 45_489));
+    let row = read(&graph).rows.remove(0);
+
+    assert_eq!(row.arm.unwrap(), *"b");
+    assert!((row.value.unwrap() + 0.0082).abs() < 5e-5);
+    let (low, high) = row.interval.unwrap();
+    assert!((low + 0.0133).abs() < 5e-5 && (high + 0.0031).abs() < 5e-5);
+    assert_eq!(row.n, Some(90_189.0));
+    set(&mut graph, "x", "alpha", FieldValue::Number(0.01));
+    let wider = read(&graph).rows.remove(0).interval.unwrap();
+    assert!(wider.0 < low && wider.1 > high);
+}
+
+#[test]
+fn a_plan_that_was_never_locked_has_no_verdict() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    graph.entities.get_mut("x").unwrap().fields.remove("lock");
+
+    let verdict = read(&graph);
+
+    assert_eq!(verdict.word, Word::Planned);
+    assert_eq!(verdict.remarks, [Remark::NeverLocked]);
+    assert_eq!(verdict.rows[0].answer, Answer::Met);
+}
+
+#[test]
+fn a_changed_plan_is_invalid_and_stays_so() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    set(
+        &mut graph,
+        "x",
+        "criterion",
+        FieldValue::Text("difference > 1 %".into()),
+    );
+    let changed = Word::Invalid(Reason::CriterionChanged { field: None });
+    assert_eq!(read(&graph).word, changed);
+    assert_eq!(changed.to_string(), "invalid: criterion changed after data");
+
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    set(
+        &mut graph,
+        "x",
+        "lock-broken",
+        FieldValue::Text("7|ben|alpha".into()),
+    );
+
+    let field = Some("alpha".to_owned());
+    assert_eq!(
+        read(&graph).word,
+        Word::Invalid(Reason::CriterionChanged { field })
+    );
+}
+
+#[test]
+fn arms_that_are_not_as_planned_are_not_judged() {
+    let invalid = |graph: &Graph| match read(graph).word {
+        Word::Invalid(Reason::SampleRatioMismatch { p_value }) => Some(p_value),
+        _ => None,
+    };
+    assert!(invalid(&arms((100, 1_000), (150, 1_200))).unwrap() < 0.001);
+    let mut graph = arms((100, 1_000), (450, 3_000));
+    assert!(invalid(&graph).is_some());
+    for (arm, share) in [("a", 25.0), ("b", 75.0)] {
+        set(&mut graph, arm, "share", FieldValue::Number(share));
+    }
+    lock(&mut graph);
+    assert_eq!(read(&graph).word, Word::Supported);
+}
+
+#[test]
+fn ending_early_is_invalid_unless_the_design_allows_it() {
+    let mut graph = arms((10, 200), (60, 200));
+    set(&mut graph, "x", "status", FieldValue::Text("done".into()));
+    assert_eq!(read(&graph).word, Word::Invalid(Reason::StoppedEarly));
+
+    set(
+        &mut graph,
+        "x",
+        "design",
+        FieldValue::Text("sequential".into()),
+    );
+    lock(&mut graph);
+    let verdict = read(&graph);
+
+    assert_eq!(
+        (verdict.word, verdict.design),
+        (Word::Supported, Design::Sequential)
+    );
+}
+
+#[test]
+fn a_sequential_design_may_look_early_and_pays_with_a_wider_interval() {
+    let with = |design: &str, control, variant| {
+        let mut graph = arms(control, variant);
+        set(&mut graph, "x", "design", FieldValue::Text(design.into()));
+        lock(&mut graph);
+        read(&graph)
+    };
+    // 10 % against 13 %: enough at one look, not enough for looking at any time.
+    let fixed = with("fixed", (100, 1_000), (130, 1_000));
+    let sequential = with("sequential", (100, 1_000), (130, 1_000));
+    assert_eq!(
+        (fixed.word, sequential.word),
+        (Word::Supported, Word::Inconclusive)
+    );
+    assert_eq!(with("sequential", (20, 200), (22, 200)).word, Word::Running);
+    assert_eq!(
+        with("sequential", (20, 200), (80, 200)).word,
+        Word::Supported
+    );
+    // Looking early is not cured by another prior.
+    assert_eq!(with("bayesian", (20, 200), (80, 200)).word, Word::Running);
+}
+
+#[test]
+fn a_probability_is_met_refuted_or_left_open() {
+    let word = |control, variant| {
+        let mut graph = arms(control, variant);
+        let criterion = "probability-better of B >= 95 %";
+        set(
+            &mut graph,
+            "x",
+            "criterion",
+            FieldValue::Text(criterion.into()),
+        );
+        set(
+            &mut graph,
+            "x",
+            "design",
+            FieldValue::Text("bayesian".into()),
+        );
+        lock(&mut graph);
+        read(&graph).word
+    };
+    assert_eq!(word((100, 1_000), (150, 1_000)), Word::Supported);
+    assert_eq!(word((150, 1_000), (100, 1_000)), Word::Refuted);
+    assert_eq!(word((100, 1_000), (105, 1_000)), Word::Inconclusive);
+}
+
+/// One group, counted in readings after the lock; earlier ones prove nothing.
+#[test]
+fn without_arms_the_readings_since_the_lock_count() {
+    let mut graph = sketch::graph(PLAN);
+    set(
+        &mut graph,
+        "x",
+        "criterion",
+        FieldValue::Text("share >= 40 %".into()),
+    );
+    set(&mut graph, "x", "planned-n", FieldValue::Number(100.0));
+    lock(&mut graph);
+    sketch::add(
+        &mut graph,
+        "r0 reading | | metric = m | date = 2026-10-31 | value = 0 | n = 500 | successes = 0
+         r1 reading | | metric = m | date = 2026-11-02 | value = 0.5 | n = 60 | successes = 31",
+    );
+    assert_eq!(read(&graph).word, Word::Running);
+    sketch::add(
+        &mut graph,
+        "r2 reading | | metric = m | date = 2026-11-03 | value = 0.6 | n = 40 | successes = 25",
+    );
+
+    let verdict = read(&graph);
+
+    assert_eq!(verdict.word, Word::Supported);
+    let row = &verdict.rows[0];
+    assert_eq!((row.value, row.n), (Some(0.56), Some(100.0)));
+    assert!(row.interval.unwrap().0 > 0.4);
+}
+
+#[test]
+fn conditions_that_disagree_are_mixed() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    let criterion = "difference > 0; count of B >= 200";
+    set(
+        &mut graph,
+        "x",
+        "criterion",
+        FieldValue::Text(criterion.into()),
+    );
+    lock(&mut graph);
+
+    let verdict = read(&graph);
+
+    assert_eq!(verdict.word, Word::Mixed);
+    assert_eq!(verdict.rows[1].value, Some(150.0));
+    assert_eq!(verdict.rows[1].remarks, [Remark::ByValueAlone]);
+}
+
+#[test]
+fn means_are_compared_with_student_and_welch() {
+    let mut graph = sketch::graph(PLAN);
+    set(
+        &mut graph,
+        "x",
+        "criterion",
+        FieldValue::Text("mean-difference < -1".into()),
+    );
+    set(&mut graph, "x", "planned-n", FieldValue::Number(10.0));
+    sketch::add(
+        &mut graph,
+        "a arm | A | experiment = x | role = control | n = 10 | mean = 20 | deviation = 2
+         b arm | B | experiment = x | role = variant | n = 10 | mean = 16 | deviation = 2",
+    );
+    lock(&mut graph);
+
+    let row = read(&graph).rows.remove(0);
+
+    // t(18) at 97.5 % is 2.1009; the standard error is √0.8.
+    let (low, high) = row.interval.unwrap();
+    assert!(
+        (low + 4.0 + 2.100_922 * 0.8_f64.sqrt()).abs() < 1e-5,
+        "{low}"
+    );
+    assert!(
+        (high + 4.0 - 2.100_922 * 0.8_f64.sqrt()).abs() < 1e-5,
+        "{high}"
+    );
+    assert_eq!(row.answer, Answer::Met);
+}
+
+/// A guardrail that is breached takes the success away; further metrics are corrected.
+#[test]
+fn guardrails_and_further_metrics_are_read_by_cohort() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    sketch::add(
+        &mut graph,
+        "g metric | Returns | direction = down
+         k metric | Clicks
+         g -guards-> m
+         k -measures-> x
+         g1 reading | | metric = g | date = 2026-11-05 | cohort = A | value = 0 | n = 1000 | successes = 20
+         g2 reading | | metric = g | date = 2026-11-05 | cohort = B | value = 0 | n = 1000 | successes = 60
+         k1 reading | | metric = k | date = 2026-11-05 | cohort = A | value = 0 | n = 1000 | successes = 300
+         k2 reading | | metric = k | date = 2026-11-05 | cohort = B | value = 0 | n = 1000 | successes = 310",
+    );
+
+    let verdict = read(&graph);
+
+    assert_eq!(verdict.word, Word::Mixed);
+    assert_eq!(verdict.remarks, [Remark::GuardrailBreached]);
+    assert!(verdict.guardrails[0].is_breached);
+    assert_eq!(verdict.further[0].metric, *"k");
+    assert!(!verdict.further[0].is_significant);
+}
+
+#[test]
+fn what_cannot_be_measured_says_why() {
+    let remark = |criterion: &str, arms: &str| {
+        let mut graph = sketch::graph(PLAN);
+        set(
+            &mut graph,
+            "x",
+            "criterion",
+            FieldValue::Text(criterion.into()),
+        );
+        sketch::add(&mut graph, arms);
+        read(&graph).rows[0].remarks.last().cloned()
+    };
+    let impossible = "a arm | A | experiment = x | n = 3 | successes = 9";
+    let two = "a arm | A | experiment = x | n = 3 | successes = 1
+        b arm | B | experiment = x | n = 3 | successes = 1";
+    assert_eq!(remark("share > 0", ""), Some(Remark::NoData));
+    assert_eq!(
+        remark("share > 0", impossible),
+        Some(Remark::ImpossibleCounts)
+    );
+    assert_eq!(remark("share > 0", two), Some(Remark::WhichArm));
+    assert_eq!(remark("difference of B > 0", two), Some(Remark::NoControl));
+    assert_eq!(remark("mean of B > 0", two), Some(Remark::NoData));
+    assert_eq!(remark("share of C > 0", two), Some(Remark::WhichArm));
+}
+
+/// No counts, however odd, panic or give a number that is none.
+#[test]
+fn odd_counts_never_panic() {
+    let criteria = [
+        "share > 0.1",
+        "difference > 0",
+        "mean > 1",
+        "probability-better > 0.9",
+    ];
+    let odd = [-1.0, 0.0, 0.5, 1.0, 7.0, 1e15, 1e300];
+    arbtest::arbtest(|u| {
+        let mut graph = sketch::graph(PLAN);
+        set(
+            &mut graph,
+            "x",
+            "criterion",
+            FieldValue::Text((*u.choose(&criteria)?).into()),
+        );
+        let design = *u.choose(&["fixed", "sequential", "bayesian"])?;
+        set(&mut graph, "x", "design", FieldValue::Text(design.into()));
+        for (id, role) in [("a", "control"), ("b", "variant")] {
+            sketch::add(
+                &mut graph,
+                &format!("{id} arm | {id} | experiment = x | role = {role}"),
+            );
+            for field in ["n", "successes", "mean", "deviation", "share"] {
+                if u.arbitrary()? {
+                    set(&mut graph, id, field, FieldValue::Number(*u.choose(&odd)?));
+                }
+            }
+        }
+        lock(&mut graph);
+        for row in read(&graph).rows {
+            assert!(row.value.is_none_or(f64::is_finite));
+            assert!(row.interval.is_none_or(|(low, high)| low <= high));
+        }
+        Ok(())
+    })
+    .budget_ms(1000);
+}
