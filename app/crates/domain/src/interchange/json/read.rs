@@ -70,7 +70,8 @@ impl Reader {
         for (name, member) in top.members()? {
             match name {
                 "name" => self.builder.graph.name = member.text()?.to_owned(),
-                "format" | "version" | "people" | "entities" | "links" | "placements" => {}
+                "$schema" | "format" | "version" | "people" | "entities" | "links"
+                | "placements" => {}
                 unknown => self.builder.warnings.add(format!(
                     "The file's “{unknown}” is unknown to this version and was left out."
                 )),
