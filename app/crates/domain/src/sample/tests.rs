@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::experiment::verdict;
+use crate::index::GraphIndex;
 use crate::interchange::{to_json, to_markdown};
 use crate::{Entity, FieldType, FieldValue, canvases, kind, link_kind, value};
 
@@ -157,6 +159,27 @@ fn a_sample_survives_its_own_export() {
         for file in [to_json(&graph), to_markdown(&graph)] {
             let imported = import("", file.as_bytes()).unwrap();
             assert_eq!((imported.graph, imported.warnings), (graph.clone(), vec![]));
+        }
+    }
+}
+
+/// Also that the locks still fit the plans: a plan that was changed after its lock is invalid.
+#[test]
+fn the_experiments_end_as_their_story_tells() {
+    let expected = [
+        ("x-sms", "supported"),
+        ("x-stars", "refuted"),
+        ("x-parts", "inconclusive"),
+        ("x-price", "running"),
+        ("x-two", "planned"),
+        ("x-swap", "planned"),
+    ];
+    for language in LANGUAGES {
+        let index = GraphIndex::new(&sample(language));
+        let reader = index.reader();
+        for (id, word) in expected {
+            let verdict = verdict(&reader, index.find(id).unwrap());
+            assert_eq!(verdict.word.name(), word, "{language}: {id}: {verdict:?}");
         }
     }
 }
