@@ -1,9 +1,9 @@
 //! `cargo measure`: figures of the product on this machine, printed and never asserted.
 //!
 //! `cargo measure open [NOTES]` opens a workspace on a warm device; `cargo measure edit [EDITS]`
-//! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. All
+//! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. These
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
-//! -p sync-server`).
+//! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
 
 #![expect(
     clippy::indexing_slicing,
@@ -19,6 +19,8 @@ mod harness;
 mod edit;
 #[path = "figures.rs"]
 mod figures;
+#[path = "graph.rs"]
+mod graph;
 #[path = "open.rs"]
 mod open;
 #[path = "pictures.rs"]
@@ -26,7 +28,7 @@ mod pictures;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | pictures";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | pictures";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +44,7 @@ fn main() -> Step {
     match words.first().map(String::as_str) {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
+        Some("graph") => graph::measure(),
         Some("pictures") => runtime.block_on(pictures::take()),
         None => {
             runtime.block_on(open::measure(1000))?;

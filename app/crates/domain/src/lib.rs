@@ -8,6 +8,7 @@ pub mod compact;
 pub mod decision;
 pub mod error;
 pub mod experiment;
+pub mod figure;
 pub mod graph;
 pub mod hue;
 pub mod id;

@@ -87,11 +87,14 @@ impl GraphIndex {
         let named: Vec<(u16, EntityId)> = row
             .map_or(&[][..], |row| &row.references)
             .iter()
-            .filter_map(|(field, number)| match entity.fields.get(*field) {
-                Some(FieldValue::Text(id)) if !id.is_empty() => {
-                    Some((*number, EntityId::from(id.as_str())))
-                }
-                _ => None,
+            .filter_map(|(field, number)| {
+                let id = match entity.fields.get(*field)? {
+                    FieldValue::Text(id) => EntityId::from(id.trim()),
+                    // Ids that are numbers are written by hand.
+                    FieldValue::Number(id) => EntityId::from(id.to_string()),
+                    FieldValue::Flag(_) => return None,
+                };
+                (!id.as_str().is_empty()).then_some((*number, id))
             })
             .collect();
         let reference = |(field, id)| Reference {

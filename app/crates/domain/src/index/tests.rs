@@ -52,6 +52,55 @@ fn what_is_deleted_is_left_out_and_links_to_it_are_broken() {
 }
 
 #[test]
+fn readings_are_found_by_the_metric_that_they_name() {
+    let graph = graph(
+        r#""entities": [
+            {"id": "m", "kind": "metric"},
+            {"id": "r2", "kind": "reading", "fields": {"metric": "m", "value": 4}},
+            {"id": "r1", "kind": "reading", "fields": {"metric": "m", "value": 3}},
+            {"id": "lost", "kind": "reading", "fields": {"metric": "gone"}}
+        ]"#,
+    );
+    let index = GraphIndex::new(&graph);
+    let reader = index.reader();
+    let (metric, lost) = (index.find("m").unwrap(), index.find("lost").unwrap());
+
+    assert_eq!(
+        ids(&index, reader.referring(metric, "metric")),
+        ["r1", "r2"]
+    );
+    assert_eq!(reader.reference(lost, "metric"), None);
+    assert_eq!(reader.broken_references(lost).len(), 1);
+}
+
+#[test]
+fn an_input_is_the_mean_of_each_persons_latest_rating_in_the_latest_round() {
+    let rating = |id: &str, by: &str, round: u8, at: &str, value: u8| {
+        format!(
+            r#"{{"id": "{id}", "kind": "rating", "fields": {{"subject": "s", "criterion": "reach",
+                "by": "{by}", "round": "{round}", "at": "2026-11-{at}", "value": {value}}}}}"#
+        )
+    };
+    let ratings = [
+        rating("r1", "ada", 9, "01", 100),
+        rating("r2", "ada", 10, "03", 6),
+        rating("r3", "ada", 10, "02", 50),
+        rating("r4", "bo", 10, "01", 2),
+    ];
+    let graph = graph(&format!(
+        r#""entities": [{{"id": "s", "kind": "solution", "fields": {{"reach": 7}}}}, {}]"#,
+        ratings.join(",")
+    ));
+    let index = GraphIndex::new(&graph);
+    let solution = index.find("s").unwrap();
+
+    let rated = index.reader().input(solution, "reach").unwrap();
+    assert_eq!((rated.value, rated.spread), (4.0, Some((2.0, 6.0))));
+    assert_eq!(ids(&index, rated.ratings), ["r2", "r4"]);
+    assert_eq!(index.reader().input(solution, "impact"), None);
+}
+
+#[test]
 fn without_ratings_an_input_is_the_entitys_own_field() {
     let graph = graph(r#""entities": [{"id": "s", "kind": "solution", "fields": {"reach": 7}}]"#);
     let index = GraphIndex::new(&graph);

@@ -40,7 +40,7 @@ pub const STEPS: [Step; 10] = [
     step("pitch-deck", "Pitch deck", 0.03, 0.03),
     step("thematic-support", "Thematic support", 0.03, 0.1),
     step("others-opinion", "Others’ opinion", 0.1, 0.2),
-    step("estimates-and-plans", "Estimates and plans", 0.4, 0.5),
+    step("estimates", "Estimates and plans", 0.4, 0.5),
     step("anecdotal", "Anecdotal evidence", 0.5, 1.0),
     step("market-data", "Market data", 1.0, 3.0),
     step("user-evidence", "User and customer evidence", 3.0, 3.0),

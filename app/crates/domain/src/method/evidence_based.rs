@@ -119,14 +119,15 @@ pub fn product_cost_ratio(expenses: f64, revenue: f64) -> Result<f64, Insufficie
     check::result("product cost ratio", expenses / revenue)
 }
 
-/// Whether a shipped item is worth improving: retained usage × the satisfaction gap that remains,
-/// both shares of 0 to 1. A proposal of this product (M28).
+/// Whether a shipped item is worth improving: retained usage (a share of 0 to 1) × the satisfaction
+/// gap that remains, on any scale that is the same for all items. A proposal of this product (M28).
 ///
 /// # Errors
-/// One of them is not from 0 to 1.
+/// The usage is not from 0 to 1, or the gap is negative or not a number.
 pub fn worth_improving(retained_usage: f64, gap: f64) -> Result<f64, Insufficient> {
     let usage = check::share("retained usage", retained_usage)?;
-    Ok(usage * check::share("satisfaction gap", gap)?)
+    let gap = check::not_negative("satisfaction gap", gap)?;
+    check::result("worth improving", usage * gap)
 }
 
 #[cfg(test)]

@@ -1,0 +1,151 @@
+//! Figures of a canvas: what its costs and its revenues add up to (M2, M3, M23).
+
+use super::context::{Context, unit};
+use super::kind::{FigureKind, FigureSource};
+use super::registry::{Producer, producer};
+use super::{Figure, remark};
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::value::{Money, Period, Range};
+
+pub(super) const PRODUCERS: &[Producer] = &[producer!(canvas 0, totals, COSTS, REVENUES, RESULT)];
+
+const SOURCE: FigureSource = FigureSource::book(
+    "Osterwalder and Pigneur, Business Model Generation; the sum is this product's",
+);
+
+static COSTS: FigureKind = FigureKind::new(
+    "costs-total",
+    ["Costs", "Kosten", "Costes"],
+    "Σ amount of every cost on the canvas; amounts of different periods are stated for a month",
+    "M3",
+    SOURCE,
+)
+.of_canvas();
+
+static REVENUES: FigureKind = FigureKind::new(
+    "revenues-total",
+    ["Revenues", "Einnahmen", "Ingresos"],
+    "Σ amount of every revenue stream on the canvas; amounts of different periods are stated for a month",
+    "M3",
+    SOURCE,
+)
+.of_canvas();
+
+static RESULT: FigureKind = FigureKind::new(
+    "result",
+    [
+        "Revenues less costs",
+        "Einnahmen minus Kosten",
+        "Ingresos menos costes",
+    ],
+    "revenues − costs; at worst the lowest revenues − the highest costs",
+    "M3",
+    SOURCE,
+)
+.of_canvas();
+
+fn totals(context: &Context<'_>, canvas: &str, figures: &mut Vec<Figure>) {
+    let (mut costs, mut revenues) = (Vec::new(), Vec::new());
+    for entity in context.on_canvas(canvas) {
+        match context.kind(entity) {
+            "cost" => costs.push(entity),
+            "revenue-stream" => revenues.push(entity),
+            _ => {}
+        }
+    }
+    let costs = total(context, &COSTS, &costs, figures);
+    let revenues = total(context, &REVENUES, &revenues, figures);
+    let (Some(costs), Some(revenues)) = (costs, revenues) else {
+        return;
+    };
+    let mut figure = Figure::new(&RESULT);
+    figure.input(
+        "revenues",
+        Some(revenues.range.likely),
+        unit(&revenues),
+        None,
+    );
+    figure.input("costs", Some(costs.range.likely), unit(&costs), None);
+    let mut minus = costs;
+    minus.range = costs.range.times(-1.0);
+    figures.push(figure.money(add(&[revenues, minus])));
+}
+
+/// The total of some entities' amounts, pushed as a figure unless none has any.
+fn total(
+    context: &Context<'_>,
+    kind: &'static FigureKind,
+    entities: &[Handle],
+    figures: &mut Vec<Figure>,
+) -> Option<Money> {
+    let mut figure = Figure::new(kind);
+    let mut amounts = Vec::new();
+    for entity in entities {
+        let amount = context.amount(*entity, "amount");
+        figure.money_input("amount", amount.as_ref(), Some(*entity));
+        amounts.extend(amount);
+    }
+    if amounts.is_empty() {
+        return None;
+    }
+    let missing = figure.needed().count();
+    if missing > 0 {
+        let parts = [missing.to_string(), "no amount entered".to_owned()];
+        figure.remark_with(&remark::LEFT_OUT, parts);
+    }
+    let total = add(&amounts);
+    figures.push(figure.money(total.clone()));
+    total.ok()
+}
+
+/// Adds amounts of one currency. Flows of different periods are stated for a month first; a single
+/// payment and a flow, and two currencies, are not added.
+pub(super) fn add(amounts: &[Money]) -> Result<Money, Insufficient> {
+    let mut amounts = amounts.iter();
+    let mut sum = *amounts.next().ok_or(Insufficient::Missing("amount"))?;
+    for amount in amounts {
+        let unlike = || Insufficient::UnlikeUnits {
+            left: unit(&sum),
+            right: unit(amount),
+        };
+        let period = if sum.period == amount.period {
+            sum.period
+        } else {
+            Period::Month
+        };
+        let (left, right) = sum.per(period).zip(amount.per(period)).ok_or_else(unlike)?;
+        if left.currency != right.currency {
+            return Err(unlike());
+        }
+        sum = left;
+        sum.range = Range {
+            low: left.range.low + right.range.low,
+            likely: left.range.likely + right.range.likely,
+            high: left.range.high + right.range.high,
+        };
+    }
+    Ok(sum)
+}
+
+impl Figure {
+    /// Adds an amount of money to the inputs.
+    pub(super) fn money_input(
+        &mut self,
+        name: &'static str,
+        money: Option<&Money>,
+        from: Option<Handle>,
+    ) {
+        let value = money.map(|money| money.range.likely);
+        let money_unit = money.map(unit).unwrap_or_default();
+        self.input(name, value, money_unit, from);
+    }
+
+    /// The figure with an amount of money for its outcome.
+    pub(super) fn money(mut self, money: Result<Money, Insufficient>) -> Self {
+        if let Ok(money) = &money {
+            self.unit = unit(money).into();
+        }
+        self.range(money.map(|money| (money.range.low, money.range.likely, money.range.high)))
+    }
+}

@@ -1,0 +1,89 @@
+//! Net burn and runway: how long the cash lasts.
+
+use super::super::canvas::add;
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome};
+use super::OF;
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::method::runway::{self, Lasts};
+use crate::value::{Money, Period};
+
+const SOURCE: FigureSource = FigureSource::book("General practice of finance");
+
+pub(super) static BURN: FigureKind = FigureKind::new(
+    "net-burn",
+    ["Net burn", "Netto-Geldabfluss", "Consumo neto de caja"],
+    "cash out − cash in, a month",
+    "M23",
+    SOURCE,
+)
+.of(OF);
+
+pub(in super::super) static RUNWAY: FigureKind = FigureKind::new(
+    "runway",
+    ["Runway", "Reichweite der Mittel", "Pista de caja"],
+    "cash ÷ net burn a month; infinite when the net burn is zero or less",
+    "M23",
+    SOURCE,
+)
+.of(OF)
+.unit("months")
+.words(&["infinite"]);
+
+pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Figure>) {
+    let amount = |field| context.amount(sheet, field);
+    let (cash, money_in, money_out) = (amount("cash"), amount("cash-in"), amount("cash-out"));
+    if money_in.is_none() && money_out.is_none() && cash.is_none() {
+        return;
+    }
+    let mut burn = Figure::new(&BURN);
+    burn.money_input("cash-out", money_out.as_ref(), Some(sheet));
+    burn.money_input("cash-in", money_in.as_ref(), Some(sheet));
+    let inputs = burn.inputs.clone();
+    let net = net_burn(money_in, money_out);
+    figures.push(burn.money(net.clone()));
+
+    let mut runway = Figure::new(&RUNWAY);
+    runway.money_input("cash", cash.as_ref(), Some(sheet));
+    runway.inputs.extend(inputs);
+    match net.and_then(|net| lasts(cash, net)) {
+        Ok(Lasts::Infinite) => runway.outcome = Outcome::Word("infinite"),
+        Ok(Lasts::Periods(months)) => runway.outcome = Outcome::Number(months),
+        Err(reason) => runway.outcome = Outcome::Missing(reason),
+    }
+    figures.push(runway);
+}
+
+/// What flows out more than in, each month.
+fn net_burn(money_in: Option<Money>, money_out: Option<Money>) -> Result<Money, Insufficient> {
+    let monthly = |money: Option<Money>, name| {
+        let money = money.ok_or(Insufficient::Missing(name))?;
+        // An amount without a period is that of a month.
+        Ok(money.per(Period::Month).unwrap_or(Money {
+            period: Period::Month,
+            ..money
+        }))
+    };
+    let out = monthly(money_out, "cash-out")?;
+    let mut minus = monthly(money_in, "cash-in")?;
+    minus.range = minus.range.times(-1.0);
+    add(&[out, minus])
+}
+
+fn lasts(cash: Option<Money>, net: Money) -> Result<Lasts, Insufficient> {
+    let cash = cash.ok_or(Insufficient::Missing("cash"))?;
+    if cash.currency != net.currency {
+        let code = |money: &Money| money.currency.map_or(String::new(), |one| one.to_string());
+        return Err(Insufficient::UnlikeUnits {
+            left: code(&cash),
+            right: code(&net),
+        });
+    }
+    let (money_in, money_out) = match net.range.likely {
+        burn if burn < 0.0 => (-burn, 0.0),
+        burn => (0.0, burn),
+    };
+    Ok(runway::runway(cash.range.likely, money_in, money_out)?.lasts)
+}

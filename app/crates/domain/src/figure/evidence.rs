@@ -1,0 +1,39 @@
+//! How sure a team may be: confidence in assumptions, risk, calibration, the pace of learning
+//! (M13, M14, M24, M1).
+
+mod calibration;
+mod confidence;
+mod learning;
+mod risk;
+
+use super::registry::{Producer, producer};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(
+        entity & ["assumption"],
+        0,
+        confidence::assumption,
+        confidence::CONFIDENCE
+    ),
+    producer!(
+        entity & ["solution", "roadmap-item"],
+        1,
+        confidence::weakest,
+        confidence::WEAKEST
+    ),
+    producer!(entity & ["assumption"], 1, risk::assumption, risk::RISK),
+    producer!(workspace 2, risk::riskiest_first, risk::RISKIEST),
+    producer!(workspace 0, calibration::brier, calibration::BRIER),
+    producer!(
+        entity & ["loop"],
+        0,
+        learning::time_to_learn,
+        learning::TIME_TO_LEARN
+    ),
+    producer!(
+        workspace 0, learning::pace, learning::PACE, learning::MEDIAN, learning::CHANGED,
+        learning::KILLED, learning::COST
+    ),
+];
+
+pub(super) use confidence::assumptions_of;

@@ -1,0 +1,90 @@
+//! Calibration: how far stated probabilities are from what happened (M24).
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row, remark};
+use crate::index::Handle;
+use crate::method::calibration::{self, Prediction};
+
+pub(super) static BRIER: FigureKind = FigureKind::new(
+    "calibration",
+    [
+        "Calibration (Brier score)",
+        "Kalibrierung (Brier-Wert)",
+        "Calibración (Brier)",
+    ],
+    "mean of (stated probability − outcome)² over hypotheses and assumptions with both; 0 is perfect, 0.25 is a coin",
+    "M24",
+    FigureSource::at(
+        "Glenn W. Brier, Verification of Forecasts Expressed in Terms of Probability (1950)",
+        "https://en.wikipedia.org/wiki/Brier_score",
+    ),
+);
+
+/// A prediction and who made it.
+fn prediction<'a>(context: &Context<'a>, entity: Handle) -> Option<(Prediction, &'a str)> {
+    let happened = match (
+        context.text(entity, "outcome"),
+        context.text(entity, "status"),
+    ) {
+        (Some("held"), _) | (_, Some("supported")) => true,
+        (Some("failed"), _) | (_, Some("refuted")) => false,
+        _ => return None,
+    };
+    let by = context.text(entity, "by").or_else(|| {
+        let stamp = context.entity(entity)?.created.as_ref()?;
+        Some(stamp.by.as_str())
+    });
+    let probability = context.number(entity, "probability")? / 100.0;
+    let prediction = Prediction {
+        probability,
+        happened,
+    };
+    Some((prediction, by.unwrap_or_default()))
+}
+
+pub(super) fn brier(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&BRIER);
+    let mut all: Vec<(Prediction, &str)> = Vec::new();
+    for entity in context.all("hypothesis").chain(context.all("assumption")) {
+        let Some((prediction, by)) = prediction(context, entity) else {
+            continue;
+        };
+        let stated = Some(prediction.probability * 100.0);
+        figure.input("probability", stated, "%", Some(entity));
+        let outcome = if prediction.happened {
+            "held"
+        } else {
+            "failed"
+        };
+        figure.text_input("outcome", Some(outcome), Some(entity));
+        all.push((prediction, by));
+    }
+    if all.is_empty() {
+        return;
+    }
+    let mut people: Vec<&str> = all
+        .iter()
+        .map(|(_, by)| *by)
+        .filter(|by| !by.is_empty())
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        let own: Vec<Prediction> = all
+            .iter()
+            .filter(|(_, by)| *by == person)
+            .map(|(one, _)| *one)
+            .collect();
+        if let Ok(own) = calibration::calibration(&own) {
+            let mut row = Row::number(person.to_owned(), own.brier);
+            row.n = Some(own.n as u64);
+            figure.rows.push(row);
+        }
+    }
+    figure.n = Some(all.len() as u64);
+    figure.remark_if(all.len() < 10, &remark::FEW_PREDICTIONS);
+    let predictions: Vec<Prediction> = all.into_iter().map(|(prediction, _)| prediction).collect();
+    let brier = calibration::calibration(&predictions).map(|all| all.brier);
+    figures.push(figure.number(brier));
+}

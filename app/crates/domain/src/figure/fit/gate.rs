@@ -1,0 +1,88 @@
+//! The gate of problem–solution fit of a segment (M9).
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row};
+use crate::index::Handle;
+use crate::method::fit_gate::{self, Gate};
+use crate::method::{Sample, confidence_meter};
+
+pub(super) static GATE: FigureKind = FigureKind::new(
+    "fit-gate",
+    ["Problem–solution fit", "Passung von Problem und Lösung", "Encaje problema–solución"],
+    "enough problem interviews in the segment, enough of them name the problem unprompted, and evidence above opinion that somebody will pay supports the gate",
+    "M9",
+    FigureSource::book("Ash Maurya, Running Lean; the gate is this product's proposal"),
+)
+.of(&["fit-gate"])
+.words(&["open", "closed"]);
+
+pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&GATE);
+    let segment = context.reference(gate, "segment");
+    let (mut named, mut interviews) = (0, 0);
+    for interview in context.all("interview") {
+        let is_problem = context.text(interview, "kind") == Some("problem");
+        let linked = || context.from(interview, "in-segment").next();
+        let of = context.reference(interview, "segment").or_else(linked);
+        if is_problem && (segment.is_none() || of == segment) {
+            interviews += 1;
+            named += u64::from(context.flag(interview, "problem-unprompted"));
+        }
+    }
+    figure.input("problem interviews", Some(interviews as f64), "", segment);
+    figure.input("named unprompted", Some(named as f64), "", segment);
+    let weights = context.to(gate, "supports").filter_map(|evidence| {
+        if context.flag(evidence, "retracted") {
+            return None;
+        }
+        let kind = || confidence_meter::by_id(context.text(evidence, "gilad")?);
+        let own = context.number(evidence, "weight");
+        own.or_else(|| Some(kind()?.default_weight()))
+    });
+    let payment = weights.fold(0.0, f64::max);
+    figure.input("evidence of payment", Some(payment), "", Some(gate));
+    let usual = Gate::default();
+    let needed = context.number(gate, "needed-interviews");
+    let share = context
+        .number(gate, "needed-share")
+        .map(|share| share / 100.0);
+    let wanted = Gate {
+        interviews: needed.map_or(usual.interviews, |needed| needed.max(0.0) as u64),
+        unprompted: share.unwrap_or(usual.unprompted),
+    };
+    figure.input(
+        "needed-interviews",
+        Some(wanted.interviews as f64),
+        "",
+        Some(gate),
+    );
+    figure.input(
+        "needed-share",
+        Some(wanted.unprompted * 100.0),
+        "%",
+        Some(gate),
+    );
+    let result = Sample::new(named, interviews)
+        .and_then(|sample| fit_gate::fit_gate(sample, payment.min(10.0), wanted));
+    if let Ok(result) = &result {
+        let word = |holds| if holds { "yes" } else { "no" };
+        let unprompted = Row::share("named unprompted", result.unprompted);
+        figure.n = Some(interviews);
+        figure.rows = vec![
+            Row {
+                name: "enough interviews".into(),
+                word: word(result.has_interviews),
+                ..Row::default()
+            },
+            unprompted.word(word(result.is_felt)),
+            Row {
+                name: "would pay".into(),
+                word: word(result.would_pay),
+                ..Row::default()
+            },
+        ];
+    }
+    let word = result.map(|result| if result.passes() { "open" } else { "closed" });
+    figures.push(figure.category(word));
+}

@@ -1,0 +1,170 @@
+//! Cohorts and growth by invitation: retention, churn, whether the curve flattens, K.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::measure::count;
+use super::super::{Figure, Outcome, Row, remark};
+use crate::index::Handle;
+use crate::method::cohort::{self, Cohort};
+use crate::method::{Insufficient, Share, growth};
+
+const SOURCE: FigureSource = FigureSource::book("Croll and Yoskovitz, Lean Analytics");
+
+pub(super) static RETENTION: FigureKind = FigureKind::new(
+    "retention",
+    ["Retention", "Bindung", "Retención"],
+    "active ÷ size, for each period after the start; the value is that of the last one",
+    "M17",
+    SOURCE,
+)
+.of(&["cohort"])
+.unit("share");
+
+pub(super) static CHURN: FigureKind = FigureKind::new(
+    "cohort-churn",
+    ["Churn", "Abwanderung", "Abandono"],
+    "1 − retention, for each period after the start; the value is that of the last one",
+    "M17",
+    SOURCE,
+)
+.of(&["cohort"])
+.unit("share");
+
+pub(super) static CURVE: FigureKind = FigureKind::new(
+    "retention-curve",
+    ["Retention curve", "Bindungskurve", "Curva de retención"],
+    "for each age Σ active ÷ Σ size over all cohorts that have reached it",
+    "M17",
+    SOURCE,
+)
+.unit("share");
+
+pub(super) static FLATTENS: FigureKind = FigureKind::new(
+    "retention-flattens",
+    ["Shape of the curve", "Form der Kurve", "Forma de la curva"],
+    "flat when its last two steps each lose at most 5 % of those who were still there, and somebody stays",
+    "M15",
+    SOURCE,
+)
+.words(&["flattens", "falls"]);
+
+pub(super) static VIRAL: FigureKind = FigureKind::new(
+    "viral-coefficient",
+    [
+        "Viral coefficient",
+        "Viraler Koeffizient",
+        "Coeficiente viral",
+    ],
+    "invitations per user × conversion; above 1 it feeds itself",
+    "M17",
+    SOURCE,
+)
+.of(&["viral"]);
+
+/// A cohort as it is written: `60, 45, 41` are those who were active after one, two and three
+/// periods.
+fn read(context: &Context<'_>, entity: Handle) -> Result<Cohort, Insufficient> {
+    let size = context
+        .number(entity, "size")
+        .ok_or(Insufficient::Missing("size"))?;
+    let text = context
+        .text(entity, "active")
+        .ok_or(Insufficient::Missing("active"))?;
+    let active: Result<Vec<u64>, Insufficient> = text
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| match crate::number::parse(part) {
+            Some(number) => count(number),
+            None => Err(Insufficient::Missing("numbers separated by commas")),
+        })
+        .collect();
+    Ok(Cohort {
+        size: count(size)?,
+        active: active?,
+    })
+}
+
+pub(super) fn of_cohort(context: &Context<'_>, entity: Handle, figures: &mut Vec<Figure>) {
+    let retention = read(context, entity).and_then(|cohort| cohort::retention(&[cohort]));
+    let row = retention.map(|retention| retention.curve);
+    for (kind, is_churn) in [(&RETENTION, false), (&CHURN, true)] {
+        let mut figure = Figure::new(kind);
+        let _ = figure.field(context, entity, "size");
+        figure.text_input("active", context.text(entity, "active"), Some(entity));
+        let mut last = Err(Insufficient::Missing("active"));
+        for (age, share) in row.iter().flatten().enumerate() {
+            let share = if is_churn {
+                lost(share)
+            } else {
+                (share.value, share.interval.low, share.interval.high)
+            };
+            figure.rows.push(Row {
+                interval: Some((share.1, share.2)),
+                n: context
+                    .number(entity, "size")
+                    .map(|size| size.max(0.0) as u64),
+                ..Row::number((age + 1).to_string(), share.0)
+            });
+            last = Ok(share.0);
+        }
+        if let Some(row) = figure.rows.last() {
+            (figure.interval, figure.n) = (row.interval, row.n);
+        }
+        let value = row.as_ref().map_err(Clone::clone).and(last);
+        figures.push(figure.number(value));
+    }
+}
+
+/// The share that has left, with its interval.
+fn lost(share: &Share) -> (f64, f64, f64) {
+    (
+        1.0 - share.value,
+        1.0 - share.interval.high,
+        1.0 - share.interval.low,
+    )
+}
+
+pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut curve = Figure::new(&CURVE);
+    let mut cohorts = Vec::new();
+    for entity in context.all("cohort") {
+        if let Ok(cohort) = read(context, entity) {
+            curve.input("size", Some(cohort.size as f64), "", Some(entity));
+            cohorts.push(cohort);
+        }
+    }
+    if cohorts.is_empty() {
+        return;
+    }
+    let mut shape = Figure::new(&FLATTENS);
+    shape.inputs.clone_from(&curve.inputs);
+    let retention = cohort::retention(&cohorts);
+    let flattens = retention
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(cohort::Retention::flattens_above_zero);
+    match retention {
+        Ok(retention) => {
+            for (age, share) in retention.curve.iter().enumerate() {
+                curve.rows.push(Row::share((age + 1).to_string(), *share));
+            }
+            curve.outcome = Outcome::Parts;
+        }
+        Err(reason) => curve.outcome = Outcome::Missing(reason),
+    }
+    figures.push(curve);
+    let word = flattens.map(|flattens| if flattens { "flattens" } else { "falls" });
+    figures.push(shape.category(word));
+}
+
+pub(super) fn viral(context: &Context<'_>, entity: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&VIRAL);
+    let invites = figure.field(context, entity, "invites");
+    let conversion = figure.percent(context, entity, "conversion");
+    let viral = || growth::viral(invites?, conversion?);
+    let viral = viral();
+    let feeds_itself = viral.as_ref().is_ok_and(|viral| viral.feeds_itself);
+    figure.remark_if(feeds_itself, &remark::FEEDS_ITSELF);
+    figures.push(figure.number(viral.map(|viral| viral.coefficient)));
+}

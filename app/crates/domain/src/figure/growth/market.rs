@@ -1,0 +1,122 @@
+//! The size of a market: chains of factors from all who could to those whom one can win (M12).
+
+use super::super::Figure;
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::method::market;
+use crate::method::quantity::Quantity;
+use crate::method::unit::Unit;
+
+const OF: &[&str] = &["market"];
+const SOURCE: FigureSource = FigureSource::book("Bill Aulet, Disciplined Entrepreneurship");
+
+pub(super) static TAM: FigureKind = FigureKind::new(
+    "tam",
+    [
+        "Total market (TAM)",
+        "Gesamtmarkt (TAM)",
+        "Mercado total (TAM)",
+    ],
+    "the product of the factors of the total market",
+    "M12",
+    SOURCE,
+)
+.of(OF);
+
+pub(super) static SAM: FigureKind = FigureKind::new(
+    "sam",
+    [
+        "Serviceable market (SAM)",
+        "Bedienbarer Markt (SAM)",
+        "Mercado disponible (SAM)",
+    ],
+    "total market × the shares of the serviceable market",
+    "M12",
+    SOURCE,
+)
+.of(OF);
+
+pub(super) static SOM: FigureKind = FigureKind::new(
+    "som",
+    [
+        "Obtainable market (SOM)",
+        "Erreichbarer Markt (SOM)",
+        "Mercado alcanzable (SOM)",
+    ],
+    "serviceable market × the shares that can be won",
+    "M12",
+    SOURCE,
+)
+.of(OF);
+
+/// One of the three sizes.
+type Part = fn(&market::Market) -> &Quantity;
+
+/// A factor; percent become a share.
+fn factor(context: &Context<'_>, entity: Handle) -> Result<Quantity, Insufficient> {
+    let value = context
+        .value(entity, "value")
+        .and_then(|value| value.quantity());
+    let quantity = value.ok_or(Insufficient::Missing("value"))?;
+    let (range, unit) = match quantity.unit.as_deref() {
+        Some("%") => (quantity.range.times(0.01), Unit::none()),
+        Some(unit) => (quantity.range, Unit::parse(unit)),
+        None => (quantity.range, Unit::none()),
+    };
+    Quantity::new(range.low, range.likely, range.high, unit)
+}
+
+pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<Figure>) {
+    let mut factors: Vec<(Handle, f64)> = context
+        .children(market, "market-factor", "market")
+        .map(|factor| (factor, context.number(factor, "order").unwrap_or(f64::MAX)))
+        .collect();
+    factors.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let levels = ["tam", "sam", "som"];
+    let mut chains: [Result<Vec<Quantity>, Insufficient>; 3] =
+        [Ok(Vec::new()), Ok(Vec::new()), Ok(Vec::new())];
+    let mut shared = Figure::new(&TAM);
+    for (entity, _) in factors {
+        let level = context.text(entity, "level").unwrap_or("tam");
+        let read = factor(context, entity);
+        let quantity = context
+            .value(entity, "value")
+            .and_then(|value| value.quantity());
+        let likely = quantity.as_ref().map(|quantity| quantity.range.likely);
+        let unit = quantity
+            .and_then(|quantity| quantity.unit)
+            .unwrap_or_default();
+        shared.input(level.to_owned(), likely, unit, Some(entity));
+        let place = levels.iter().position(|known| *known == level);
+        if let Some(chain) = place.and_then(|place| chains.get_mut(place)) {
+            match (chain.as_mut(), read) {
+                (Ok(chain), Ok(read)) => chain.push(read),
+                (Ok(_), Err(reason)) => *chain = Err(reason),
+                (Err(_), _) => {}
+            }
+        }
+    }
+    let [total, serviceable, obtainable] = chains;
+    let sizes = || {
+        let (total, serviceable, obtainable) = (total?, serviceable?, obtainable?);
+        market::market(&total, &serviceable, &obtainable)
+    };
+    let sizes = sizes();
+    let parts: [(&'static FigureKind, Part); 3] = [
+        (&TAM, |sizes| &sizes.total),
+        (&SAM, |sizes| &sizes.serviceable),
+        (&SOM, |sizes| &sizes.obtainable),
+    ];
+    for (kind, part) in parts {
+        let mut figure = shared.clone();
+        figure.kind = kind;
+        let size = sizes.as_ref().map(part);
+        if let Ok(size) = size {
+            figure.unit = size.unit().to_string().into();
+        }
+        let range = size.map(|size| (size.low(), size.likely(), size.high()));
+        figures.push(figure.range(range.map_err(Clone::clone)));
+    }
+}

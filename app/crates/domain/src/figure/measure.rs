@@ -1,0 +1,167 @@
+//! Metrics and their readings (M17): the latest one, the change since the baseline, the way to the
+//! target.
+
+use super::context::Context;
+use super::kind::{FigureKind, FigureSource};
+use super::registry::{Producer, producer};
+use super::{Figure, remark};
+use crate::index::Handle;
+use crate::method::{Insufficient, Sample, okr};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(entity & ["metric"], 0, metric, LATEST, CHANGE, TARGET),
+    producer!(entity & ["reading"], 0, share, SHARE),
+];
+
+const SOURCE: FigureSource = FigureSource::book("Croll and Yoskovitz, Lean Analytics");
+
+pub(super) static LATEST: FigureKind = FigureKind::new(
+    "latest",
+    ["Latest reading", "Letzter Messwert", "Última medición"],
+    "the value of the reading with the latest date",
+    "M17",
+    SOURCE,
+)
+.of(&["metric"]);
+
+static CHANGE: FigureKind = FigureKind::new(
+    "change-since-baseline",
+    [
+        "Change since the baseline",
+        "Änderung seit dem Ausgangswert",
+        "Cambio desde el valor inicial",
+    ],
+    "latest reading − baseline",
+    "M17",
+    SOURCE,
+)
+.of(&["metric"]);
+
+pub(super) static TARGET: FigureKind = FigureKind::new(
+    "way-to-target",
+    ["Way to the target", "Weg zum Ziel", "Camino al objetivo"],
+    "(latest reading − baseline) ÷ (target − baseline)",
+    "M17",
+    SOURCE,
+)
+.of(&["metric"])
+.unit("share");
+
+static SHARE: FigureKind = FigureKind::new(
+    "reading-share",
+    ["Share", "Anteil", "Proporción"],
+    "successes ÷ n, with Wilson's 95 % interval",
+    "M17",
+    FigureSource::book(
+        "Wilson, Probable inference, the law of succession, and statistical inference (1927)",
+    ),
+)
+.of(&["reading"])
+.unit("share");
+
+/// The reading of a metric with the latest date that is not in the future; of one day the last by
+/// id.
+pub(super) fn latest(context: &Context<'_>, metric: Handle) -> Option<Handle> {
+    context
+        .children(metric, "reading", "metric")
+        .filter(|reading| context.number(*reading, "value").is_some())
+        .filter_map(|reading| Some((context.date(reading, "date")?, reading)))
+        .filter(|(date, _)| *date <= context.today)
+        .max_by_key(|(date, _)| *date)
+        .map(|(_, reading)| reading)
+}
+
+/// The value of the latest reading.
+pub(super) fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
+    let reading = latest(context, metric)?;
+    Some((context.number(reading, "value")?, reading))
+}
+
+fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
+    let reading = latest(context, metric);
+    let value = reading.and_then(|reading| context.number(reading, "value"));
+    let unit = context.text(metric, "unit").unwrap_or_default().to_owned();
+    let measured = |kind| {
+        let mut figure = Figure::new(kind);
+        figure.input("latest reading", value, unit.clone(), reading);
+        figure
+    };
+    let value = value.ok_or(Insufficient::Missing("reading"));
+    let mut latest = measured(&LATEST);
+    latest.unit = unit.clone().into();
+    if let Some(reading) = reading {
+        latest.text_input("date", context.text(reading, "date"), Some(reading));
+        latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
+    }
+    let line = context.number(metric, "line-in-the-sand");
+    if let (Ok(value), Some(line)) = (&value, line) {
+        let is_down = context.text(metric, "direction") == Some("down");
+        let is_met = if is_down {
+            *value <= line
+        } else {
+            *value >= line
+        };
+        latest.input("line-in-the-sand", Some(line), unit.clone(), Some(metric));
+        let kind = if is_met {
+            &remark::LINE_REACHED
+        } else {
+            &remark::LINE_MISSED
+        };
+        latest.remark(kind);
+    }
+    figures.push(latest.number(value.clone()));
+    if context.field(metric, "baseline").is_none() {
+        return;
+    }
+    let mut change = measured(&CHANGE);
+    change.unit = unit.clone().into();
+    let baseline = change.field(context, metric, "baseline");
+    let changed = || Ok(value.clone()? - baseline.clone()?);
+    figures.push(change.number(changed()));
+    if context.field(metric, "target").is_none() {
+        return;
+    }
+    let mut way = measured(&TARGET);
+    let baseline = way.field(context, metric, "baseline");
+    let target = way.field(context, metric, "target");
+    let progress = || Ok(okr::progress(baseline?, target?, value?)?.unclamped);
+    figures.push(way.number(progress()));
+}
+
+fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {
+    if context.field(reading, "successes").is_none() {
+        return;
+    }
+    let mut figure = Figure::new(&SHARE);
+    let sample = figure.sample(context, reading, "successes", "n");
+    figures.push(figure.share(sample.and_then(Sample::share)));
+}
+
+impl Figure {
+    /// Reads two count fields as a sample and lists them among the inputs.
+    pub(super) fn sample(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        successes: &'static str,
+        n: &'static str,
+    ) -> Result<Sample, Insufficient> {
+        let successes = self.field(context, entity, successes).and_then(count);
+        let n = self.field(context, entity, n).and_then(count);
+        Sample::new(successes?, n?)
+    }
+}
+
+/// A number that counts something.
+pub(super) fn count(value: f64) -> Result<u64, Insufficient> {
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && (0.0..=MOST).contains(&value) {
+        return Ok(value as u64);
+    }
+    Err(Insufficient::OutOfRange {
+        input: "count",
+        value,
+        low: 0.0,
+        high: MOST,
+    })
+}

@@ -1,0 +1,29 @@
+//! What people need and what they would miss: opportunity scores, Kano (M11).
+
+mod kano;
+mod opportunity;
+
+use super::registry::{Producer, producer};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(
+        entity & ["desired-outcome"],
+        0,
+        opportunity::figures,
+        opportunity::SCORE,
+        opportunity::BAND,
+        opportunity::POSITION,
+        opportunity::OLSEN
+    ),
+    producer!(workspace 1, opportunity::landscape, opportunity::LANDSCAPE),
+    producer!(
+        entity & ["kano-feature"],
+        0,
+        kano::figures,
+        kano::CATEGORY,
+        kano::BETTER,
+        kano::WORSE,
+        kano::TOTAL,
+        kano::STRENGTH
+    ),
+];

@@ -1,0 +1,148 @@
+//! Kano: what a feature is to the people who were asked.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row, remark};
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::method::kano::{self, Answer, Category, Counts, Kano};
+
+const OF: &[&str] = &["kano-feature"];
+const SOURCE: FigureSource = FigureSource::book(
+    "Berger et al., Kano's Methods for Understanding Customer-defined Quality (1993); Lee and Newcomb (1997); Fong (1996)",
+);
+
+pub(super) static CATEGORY: FigureKind = FigureKind::new(
+    "kano-category",
+    ["Kano category", "Kano-Klasse", "Categoría de Kano"],
+    "the most frequent category; within five percentage points M > O > A > I",
+    "M11",
+    SOURCE,
+)
+.of(OF)
+.words(&[
+    "must-be",
+    "one-dimensional",
+    "attractive",
+    "indifferent",
+    "reverse",
+    "questionable",
+]);
+
+pub(super) static BETTER: FigureKind = FigureKind::new(
+    "kano-better",
+    ["Better (CS+)", "Besser (CS+)", "Mejor (CS+)"],
+    "(A + O) ÷ (A + O + M + I)",
+    "M11",
+    SOURCE,
+)
+.of(OF);
+
+pub(super) static WORSE: FigureKind = FigureKind::new(
+    "kano-worse",
+    ["Worse (CS−)", "Schlechter (CS−)", "Peor (CS−)"],
+    "−(O + M) ÷ (A + O + M + I)",
+    "M11",
+    SOURCE,
+)
+.of(OF);
+
+pub(super) static TOTAL: FigureKind = FigureKind::new(
+    "kano-total-strength",
+    ["Total strength", "Gesamtstärke", "Fuerza total"],
+    "(A + O + M) ÷ N",
+    "M11",
+    SOURCE,
+)
+.of(OF);
+
+pub(super) static STRENGTH: FigureKind = FigureKind::new(
+    "kano-category-strength",
+    [
+        "Category strength",
+        "Klassenstärke",
+        "Fuerza de la categoría",
+    ],
+    "(largest − second) ÷ N; by Fong's test significant or not",
+    "M11",
+    SOURCE,
+)
+.of(OF);
+
+fn answer(text: &str) -> Option<Answer> {
+    match text {
+        "like" => Some(Answer::Like),
+        "must-be" => Some(Answer::MustBe),
+        "neutral" => Some(Answer::Neutral),
+        "live-with" => Some(Answer::LiveWith),
+        "dislike" => Some(Answer::Dislike),
+        _ => None,
+    }
+}
+
+fn word(category: Category) -> &'static str {
+    match category {
+        Category::MustBe => "must-be",
+        Category::OneDimensional => "one-dimensional",
+        Category::Attractive => "attractive",
+        Category::Indifferent => "indifferent",
+        Category::Reverse => "reverse",
+        Category::Questionable => "questionable",
+    }
+}
+
+pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<Figure>) {
+    let mut answers: Vec<(Option<Handle>, (Answer, Answer))> = Vec::new();
+    for entry in context.children(feature, "kano-answer", "feature") {
+        let read = |field| answer(context.text(entry, field)?);
+        if let Some(pair) = read("functional").zip(read("dysfunctional")) {
+            answers.push((context.reference(entry, "segment"), pair));
+        }
+    }
+    let pairs: Vec<(Answer, Answer)> = answers.iter().map(|(_, pair)| *pair).collect();
+    let all = kano::kano(Counts::of(&pairs));
+    let mut shared = Figure::new(&CATEGORY);
+    for category in Category::ALL {
+        let is_it = |pair: &&(Answer, Answer)| kano::category(pair.0, pair.1) == category;
+        let count = pairs.iter().filter(is_it).count();
+        shared.input(word(category), Some(count as f64), "answers", Some(feature));
+    }
+    shared.n = Some(pairs.len() as u64);
+    if let Ok(kano) = &all {
+        shared.remark_if(!kano.is_enough, &remark::FEW_RESPONDENTS);
+        shared.remark_if(!kano.is_significant, &remark::NOT_SIGNIFICANT);
+    }
+    let derived = |kind, value: Result<Option<f64>, Insufficient>| {
+        let mut figure = shared.clone();
+        figure.kind = kind;
+        figure.number(value.and_then(|value| value.ok_or(Insufficient::Missing("wishes"))))
+    };
+    let of = |value: fn(&Kano) -> Option<f64>| all.as_ref().map(value).map_err(Clone::clone);
+    let better = derived(&BETTER, of(|kano| kano.better));
+    let worse = derived(&WORSE, of(|kano| kano.worse));
+    let total = derived(&TOTAL, of(|kano| Some(kano.total_strength)));
+    let strength = derived(&STRENGTH, of(|kano| Some(kano.category_strength)));
+    let mut category = shared;
+    let mut segments: Vec<Handle> = answers.iter().filter_map(|(segment, _)| *segment).collect();
+    segments.dedup();
+    segments.sort_unstable_by_key(|segment| context.id(*segment));
+    segments.dedup();
+    for segment in segments {
+        let own: Vec<(Answer, Answer)> = answers
+            .iter()
+            .filter(|(other, _)| *other == Some(segment))
+            .map(|(_, pair)| *pair)
+            .collect();
+        if let Ok(kano) = kano::kano(Counts::of(&own)) {
+            category.rows.push(Row {
+                name: "category".into(),
+                about: Some(segment),
+                n: Some(kano.n),
+                word: word(kano.category),
+                ..Row::default()
+            });
+        }
+    }
+    figures.push(category.category(all.map(|kano| word(kano.category))));
+    figures.extend([better, worse, total, strength]);
+}

@@ -1,0 +1,265 @@
+//! Opportunity scores of desired outcomes, for each segment, never across the market (Ulwick).
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::measure::count;
+use super::super::{Figure, Outcome, Row, remark};
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::method::opportunity::{self, Band, Opportunity, Position, SUGGESTED_SAMPLE};
+
+const OF: &[&str] = &["desired-outcome"];
+const ULWICK: FigureSource = FigureSource::at(
+    "Anthony Ulwick, Outcome-Driven Innovation (Marketing Journal)",
+    "https://www.marketingjournal.org/the-path-to-growth-the-opportunity-algorithm-anthony-ulwick/",
+);
+
+pub(super) static SCORE: FigureKind = FigureKind::new(
+    "opportunity-score",
+    [
+        "Opportunity score",
+        "Chancenwert",
+        "Puntuación de oportunidad",
+    ],
+    "I + max(I − S, 0), I and S the shares that answered 4 or 5, times 10",
+    "M11",
+    ULWICK,
+)
+.of(OF);
+
+pub(super) static BAND: FigureKind = FigureKind::new(
+    "opportunity-band",
+    ["Attractiveness", "Attraktivität", "Atractivo"],
+    "score above 15 extreme, from 12 low-hanging fruit, from 10 worth considering, below unattractive",
+    "M11",
+    ULWICK,
+)
+.of(OF)
+.words(&["extreme", "low-hanging-fruit", "worth-considering", "unattractive"]);
+
+pub(super) static POSITION: FigureKind = FigureKind::new(
+    "opportunity-position",
+    [
+        "Place on the landscape",
+        "Ort auf der Landkarte",
+        "Lugar en el mapa",
+    ],
+    "underserved from a score of 10 below S = I, overserved above it, table stakes where both exceed 5",
+    "M11",
+    ULWICK,
+)
+.of(OF)
+.words(&["underserved", "overserved", "table-stakes", "served-right"]);
+
+pub(super) static OLSEN: FigureKind = FigureKind::new(
+    "olsen-score",
+    [
+        "Opportunity score (Olsen)",
+        "Chancenwert (Olsen)",
+        "Puntuación de oportunidad (Olsen)",
+    ],
+    "importance × (1 − satisfaction), both from 0 to 1",
+    "M11",
+    FigureSource::book("Dan Olsen, The Lean Product Playbook"),
+)
+.of(OF);
+
+pub(super) static LANDSCAPE: FigureKind = FigureKind::new(
+    "opportunity-landscape",
+    [
+        "Opportunity landscape",
+        "Chancenlandschaft",
+        "Mapa de oportunidades",
+    ],
+    "desired outcomes by falling opportunity score; per segment in the rows",
+    "M11",
+    ULWICK,
+);
+
+/// What one segment answered.
+struct Answers {
+    segment: Option<Handle>,
+    importance: [u64; 5],
+    satisfaction: [u64; 5],
+}
+
+impl Answers {
+    fn n(&self) -> u64 {
+        self.importance.iter().sum()
+    }
+
+    /// (importance, satisfaction), each 0 to 10.
+    fn out_of_ten(&self) -> Result<(f64, f64), Insufficient> {
+        let importance = opportunity::top_two_boxes(self.importance)?.out_of_ten;
+        Ok((
+            importance,
+            opportunity::top_two_boxes(self.satisfaction)?.out_of_ten,
+        ))
+    }
+}
+
+/// The answers about an outcome, by segment.
+fn answers(context: &Context<'_>, outcome: Handle) -> Vec<Answers> {
+    let mut segments: Vec<Answers> = Vec::new();
+    for rating in context.children(outcome, "outcome-rating", "outcome") {
+        let step = |field| {
+            let step = context.number(rating, field)?;
+            let is_step = step.fract() == 0.0 && (1.0..=5.0).contains(&step);
+            is_step.then_some(step as usize - 1)
+        };
+        let Some((importance, satisfaction)) = step("importance").zip(step("satisfaction")) else {
+            continue;
+        };
+        let own = context.reference(rating, "segment");
+        let segment = own.or_else(|| context.reference(outcome, "segment"));
+        let at = match segments.iter().position(|one| one.segment == segment) {
+            Some(at) => at,
+            None => {
+                segments.push(Answers {
+                    segment,
+                    importance: [0; 5],
+                    satisfaction: [0; 5],
+                });
+                segments.len() - 1
+            }
+        };
+        if let Some(answers) = segments.get_mut(at) {
+            add(&mut answers.importance, importance);
+            add(&mut answers.satisfaction, satisfaction);
+        }
+    }
+    segments
+}
+
+fn add(counts: &mut [u64; 5], step: usize) {
+    if let Some(count) = counts.get_mut(step) {
+        *count += 1;
+    }
+}
+
+pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<Figure>) {
+    let answers = answers(context, outcome);
+    let mut score = Figure::new(&SCORE);
+    let (scored, shares) = match &answers[..] {
+        [] => {
+            let importance = score.percent(context, outcome, "importance-share");
+            let satisfaction = score.percent(context, outcome, "satisfaction-share");
+            if score.is_blank() {
+                return;
+            }
+            score.n = context.number(outcome, "n").and_then(|n| count(n).ok());
+            let shares = || Ok((importance? * 10.0, satisfaction? * 10.0));
+            let shares = shares();
+            (
+                shares
+                    .clone()
+                    .and_then(|(i, s)| opportunity::opportunity(i, s)),
+                shares,
+            )
+        }
+        [only] => {
+            score.n = Some(only.n());
+            let shares = only.out_of_ten();
+            (
+                shares
+                    .clone()
+                    .and_then(|(i, s)| opportunity::opportunity(i, s)),
+                shares,
+            )
+        }
+        _ => {
+            let reason = Insufficient::Missing("single segment: see the rows");
+            (Err(reason.clone()), Err(reason))
+        }
+    };
+    if let (Ok((importance, satisfaction)), false) = (&shares, answers.is_empty()) {
+        score.input("importance", Some(*importance), "of 10", Some(outcome));
+        score.input("satisfaction", Some(*satisfaction), "of 10", Some(outcome));
+    }
+    let n = score.n;
+    score.remark_if(
+        n.is_some_and(|n| n < SUGGESTED_SAMPLE),
+        &remark::SMALL_SAMPLE,
+    );
+    for segment in answers.iter().filter(|_| answers.len() > 1) {
+        let Ok((i, s)) = segment.out_of_ten() else {
+            continue;
+        };
+        let Ok(one) = opportunity::opportunity(i, s) else {
+            continue;
+        };
+        score.rows.push(Row {
+            about: segment.segment,
+            n: Some(segment.n()),
+            ..Row::number("score", one.score).word(band(&one))
+        });
+    }
+    let inputs = score.inputs.clone();
+    let derived = |kind| {
+        let mut figure = Figure::new(kind);
+        figure.inputs.clone_from(&inputs);
+        figure.n = n;
+        figure
+    };
+    if score.rows.is_empty() {
+        figures.push(score.number(scored.clone().map(|one| one.score)));
+    } else {
+        score.outcome = Outcome::Parts;
+        figures.push(score);
+        return;
+    }
+    figures.push(derived(&BAND).category(scored.clone().map(|one| band(&one))));
+    figures.push(derived(&POSITION).category(scored.map(|one| position(&one))));
+    let olsen = shares.and_then(|(i, s)| opportunity::olsen(i / 10.0, s / 10.0));
+    figures.push(derived(&OLSEN).number(olsen));
+}
+
+fn band(opportunity: &Opportunity) -> &'static str {
+    match opportunity.band {
+        Band::Extreme => "extreme",
+        Band::LowHangingFruit => "low-hanging-fruit",
+        Band::WorthConsidering => "worth-considering",
+        Band::Unattractive => "unattractive",
+    }
+}
+
+fn position(opportunity: &Opportunity) -> &'static str {
+    match opportunity.position {
+        Position::Underserved => "underserved",
+        Position::Overserved => "overserved",
+        Position::TableStakes => "table-stakes",
+        Position::ServedRight => "served-right",
+    }
+}
+
+pub(super) fn landscape(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&LANDSCAPE);
+    let mut scored = Vec::new();
+    for outcome in context.all("desired-outcome") {
+        let Some(score) = context.figure(outcome, &SCORE) else {
+            continue;
+        };
+        for row in &score.rows {
+            let mut row = row.clone();
+            row.name = context
+                .id(outcome)
+                .map_or("", |id| id.as_str())
+                .to_owned()
+                .into();
+            figure.rows.push(row);
+        }
+        scored.extend(score.value().map(|value| (outcome, value)));
+    }
+    if scored.is_empty() && figure.rows.is_empty() {
+        return;
+    }
+    scored.sort_by(|one, other| other.1.total_cmp(&one.1));
+    for (outcome, value) in &scored {
+        figure.input("opportunity-score", Some(*value), "", Some(*outcome));
+    }
+    figure.outcome = match scored.is_empty() {
+        true => Outcome::Parts,
+        false => Outcome::Order(scored.into_iter().map(|(outcome, _)| outcome).collect()),
+    };
+    figures.push(figure);
+}

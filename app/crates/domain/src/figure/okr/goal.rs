@@ -1,0 +1,109 @@
+//! Figures of a goal: its own progress, and that of what it is broken into.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::measure::latest_value;
+use super::super::{Figure, Row};
+use super::objective;
+use crate::index::Handle;
+use crate::method::{Insufficient, okr};
+
+const SOURCE: FigureSource = FigureSource::at(
+    "Scrum.org, Evidence-Based Management Guide (2024), CC BY-SA 4.0",
+    "https://www.scrum.org/resources/evidence-based-management-guide",
+);
+
+pub(super) static PROGRESS: FigureKind = FigureKind::new(
+    "goal-progress",
+    ["Progress", "Fortschritt", "Progreso"],
+    "(current − start) ÷ (target − start)",
+    "M25",
+    SOURCE,
+)
+.of(&["goal"])
+.unit("share");
+
+pub(super) static ROLL_UP: FigureKind = FigureKind::new(
+    "goal-roll-up",
+    [
+        "Progress of what it is broken into",
+        "Fortschritt der Teilziele",
+        "Progreso de sus partes",
+    ],
+    "the mean over its objectives' scores and its sub-goals, each sub-goal by its own progress or else rolled up",
+    "M22",
+    FigureSource::book("This product's proposal, after re:Work's averages"),
+)
+.of(&["goal"])
+.unit("share");
+
+pub(super) fn progress(context: &Context<'_>, goal: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&PROGRESS);
+    let start = figure.field(context, goal, "start");
+    let target = figure.field(context, goal, "target");
+    let current = match context.number(goal, "current") {
+        Some(_) => figure.field(context, goal, "current"),
+        None => {
+            let metrics = context.from(goal, "measured-by");
+            let reading = metrics
+                .filter(|metric| context.is(*metric, "metric"))
+                .find_map(|metric| latest_value(context, metric));
+            let (value, from) = reading.unzip();
+            figure.input("current", value, "", from);
+            value.ok_or(Insufficient::Missing("current"))
+        }
+    };
+    let progress = || Ok(okr::progress(start?, target?, current?)?.unclamped);
+    figures.push(figure.number(progress()));
+}
+
+pub(super) fn roll_up(context: &Context<'_>, goal: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&ROLL_UP);
+    let mut path = vec![goal];
+    let mean = mean(context, goal, &mut path, &mut figure);
+    if let Some(mean) = mean {
+        figures.push(figure.number(Ok(mean)));
+    }
+}
+
+/// The mean over the parts of a goal; `path` are the goals above it, which are no part of it.
+fn mean(
+    context: &Context<'_>,
+    goal: Handle,
+    path: &mut Vec<Handle>,
+    figure: &mut Figure,
+) -> Option<f64> {
+    let is_top = path.len() == 1;
+    let mut parts = Vec::new();
+    for objective in context.from(goal, "expressed-as") {
+        if let Some(score) = context.value_of(objective, &objective::SCORE) {
+            parts.push((objective, score));
+        }
+    }
+    let below = context.from(goal, "broken-into");
+    let parts_of = context.to(goal, "part-of");
+    let mut seen = path.clone();
+    for sub in below.chain(parts_of) {
+        if seen.contains(&sub) || !context.is(sub, "goal") {
+            continue;
+        }
+        seen.push(sub);
+        let own = context
+            .value_of(sub, &PROGRESS)
+            .map(|own| own.clamp(0.0, 1.0));
+        path.push(sub);
+        let value = own.or_else(|| mean(context, sub, path, figure));
+        path.pop();
+        parts.extend(value.map(|value| (sub, value)));
+    }
+    if is_top {
+        for (part, value) in &parts {
+            figure.input("progress", Some(*value), "share", Some(*part));
+            figure
+                .rows
+                .push(Row::number("progress", *value).about(*part));
+        }
+    }
+    let sum: f64 = parts.iter().map(|(_, value)| value).sum();
+    (!parts.is_empty()).then(|| sum / parts.len() as f64)
+}

@@ -1,0 +1,228 @@
+//! RICE, ICE and WSJF: scores from a few judgements.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome, remark};
+use super::ITEMS;
+use crate::index::Handle;
+use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
+
+pub(super) static RICE: FigureKind = FigureKind::new(
+    "rice",
+    ["RICE score", "RICE-Wert", "Puntuación RICE"],
+    "reach × impact × confidence ÷ effort",
+    "M20",
+    FigureSource::at(
+        "Sean McBride, RICE: Simple prioritization for product managers (Intercom)",
+        "https://www.intercom.com/blog/rice-simple-prioritization-for-product-managers/",
+    ),
+)
+.of(ITEMS);
+
+pub(super) static RICE_ORDER: FigureKind = FigureKind::new(
+    "rice-order",
+    ["Order by RICE", "Reihenfolge nach RICE", "Orden según RICE"],
+    "by falling RICE score",
+    "M20",
+    RICE.source,
+);
+
+pub(super) static ICE: FigureKind = FigureKind::new(
+    "ice",
+    [
+        "ICE score (Ellis)",
+        "ICE-Wert (Ellis)",
+        "Puntuación ICE (Ellis)",
+    ],
+    "impact × confidence × ease, each 1 to 10",
+    "M20",
+    FigureSource::book("Sean Ellis and Morgan Brown, Hacking Growth"),
+)
+.of(ITEMS);
+
+pub(super) static ICE_AVERAGE: FigureKind = FigureKind::new(
+    "ice-average",
+    ["ICE average", "ICE-Mittelwert", "Promedio ICE"],
+    "(impact + confidence + ease) ÷ 3, each 1 to 10",
+    "M20",
+    ICE.source,
+)
+.of(ITEMS);
+
+pub(super) static ICE_GILAD: FigureKind = FigureKind::new(
+    "ice-gilad",
+    [
+        "ICE score (Gilad)",
+        "ICE-Wert (Gilad)",
+        "Puntuación ICE (Gilad)",
+    ],
+    "impact × the strongest supporting evidence on the confidence meter × ease",
+    "M20",
+    FigureSource::at(
+        "Itamar Gilad, Confidence Meter",
+        "https://itamargilad.com/the-tool-that-will-help-you-choose-better-product-ideas/",
+    ),
+)
+.of(ITEMS);
+
+pub(super) static WSJF: FigureKind = FigureKind::new(
+    "wsjf",
+    ["WSJF", "WSJF", "WSJF"],
+    "(business value + time criticality + risk reduction) ÷ job size",
+    "M20",
+    FigureSource::at(
+        "Scaled Agile, Weighted Shortest Job First",
+        "https://framework.scaledagile.com/wsjf",
+    ),
+)
+.of(ITEMS);
+
+pub(super) static WSJF_ORDER: FigureKind = FigureKind::new(
+    "wsjf-order",
+    ["Order by WSJF", "Reihenfolge nach WSJF", "Orden según WSJF"],
+    "by falling WSJF",
+    "M20",
+    WSJF.source,
+);
+
+pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&RICE);
+    let reach = figure.rated(context, item, "reach");
+    let impact = figure.rated(context, item, "impact");
+    let confidence = figure.rated(context, item, "confidence");
+    let effort = figure.rated(context, item, "effort");
+    if figure.needed().count() > 2 {
+        // An effort alone belongs to other techniques too.
+        return;
+    }
+    let scored = || {
+        rice::rice(rice::Rice {
+            reach: reach?,
+            impact: impact?,
+            confidence: confidence? / 100.0,
+            effort: effort?,
+        })
+    };
+    let scored = scored();
+    for remark in scored.iter().flat_map(|scored| &scored.remarks) {
+        figure.remark(match remark {
+            rice::Remark::ImpactOffScale => &remark::IMPACT_OFF_SCALE,
+            rice::Remark::ConfidenceOffScale => &remark::CONFIDENCE_OFF_SCALE,
+            rice::Remark::Moonshot => &remark::MOONSHOT,
+            rice::Remark::EffortOffScale => &remark::EFFORT_OFF_SCALE,
+        });
+    }
+    figures.push(figure.number(scored.map(|scored| scored.score)));
+}
+
+pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&ICE);
+    let impact = figure.rated(context, item, "ice-impact");
+    let confidence = figure.rated(context, item, "ice-confidence");
+    let ease = figure.rated(context, item, "ice-ease");
+    if figure.is_blank() {
+        return;
+    }
+    let mut average = Figure {
+        kind: &ICE_AVERAGE,
+        ..figure.clone()
+    };
+    average.unit = ICE_AVERAGE.unit.into();
+    let parts = || Ok::<_, Insufficient>((impact.clone()?, confidence?, ease.clone()?));
+    let parts = parts();
+    figures.push(
+        figure.number(
+            parts
+                .clone()
+                .and_then(|(i, c, e)| ice::ellis_product(i, c, e)),
+        ),
+    );
+    figures.push(average.number(parts.and_then(|(i, c, e)| ice::ellis_average(i, c, e))));
+
+    let mut gilad = Figure::new(&ICE_GILAD);
+    let impact = gilad.rated(context, item, "ice-impact");
+    let ease = gilad.rated(context, item, "ice-ease");
+    if gilad.is_blank() {
+        return;
+    }
+    let meter = meter(context, item);
+    gilad.remark_if(meter.is_none(), &remark::NO_EVIDENCE);
+    let least = confidence_meter::STEPS
+        .first()
+        .map_or(0.0, |step| step.high);
+    let (value, from) = meter.unwrap_or((least, item));
+    gilad.input("confidence meter", Some(value), "", Some(from));
+    let score = || ice::gilad(impact?, value, ease?);
+    figures.push(gilad.number(score()));
+}
+
+/// The strongest evidence that supports an item, on the confidence meter.
+fn meter(context: &Context<'_>, item: Handle) -> Option<(f64, Handle)> {
+    context
+        .to(item, "supports")
+        .filter(|evidence| !context.flag(*evidence, "retracted"))
+        .filter_map(|evidence| {
+            let step = confidence_meter::by_id(context.text(evidence, "gilad")?)?;
+            let weight = context.number(evidence, "weight");
+            Some((weight.unwrap_or(step.default_weight()), evidence))
+        })
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+}
+
+pub(super) fn wsjf(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&WSJF);
+    let value = figure.rated(context, item, "business-value");
+    let urgency = figure.rated(context, item, "time-criticality");
+    let enablement = figure.rated(context, item, "risk-reduction");
+    let size = figure.rated(context, item, "job-size");
+    if figure.is_blank() {
+        return;
+    }
+    let scored = || {
+        wsjf::wsjf(wsjf::Wsjf {
+            value: value?,
+            urgency: urgency?,
+            enablement: enablement?,
+            size: size?,
+        })
+    };
+    let scored = scored();
+    figure.remark_if(
+        scored.as_ref().is_ok_and(|scored| scored.is_off_scale),
+        &remark::OFF_SCALE,
+    );
+    figures.push(figure.number(scored.map(|scored| scored.score)));
+}
+
+pub(super) fn rice_order(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    order(context, &RICE_ORDER, &RICE, figures);
+}
+
+pub(super) fn wsjf_order(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    order(context, &WSJF_ORDER, &WSJF, figures);
+}
+
+/// All items that have a figure, by falling value and then by id.
+fn order(
+    context: &Context<'_>,
+    kind: &'static FigureKind,
+    by: &'static FigureKind,
+    figures: &mut Vec<Figure>,
+) {
+    let mut figure = Figure::new(kind);
+    let mut items = Vec::new();
+    for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
+        if let Some(value) = context.value_of(item, by) {
+            items.push((item, value));
+        }
+    }
+    if items.is_empty() {
+        return;
+    }
+    items.sort_by(|one, other| other.1.total_cmp(&one.1));
+    for (item, value) in &items {
+        figure.input(by.id, Some(*value), by.unit, Some(*item));
+    }
+    figure.outcome = Outcome::Order(items.into_iter().map(|(item, _)| item).collect());
+    figures.push(figure);
+}

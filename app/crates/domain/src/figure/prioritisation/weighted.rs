@@ -1,0 +1,147 @@
+//! Weighted scoring: criteria of one's own with weights, and how sure the winner is.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome, Row, remark};
+use super::ITEMS;
+use crate::index::Handle;
+use crate::method::weighted::{self, Criterion};
+
+const SOURCE: FigureSource = FigureSource::book(
+    "Multi-attribute scoring, as in Edwards and Barron, SMARTS and SMARTER (1994)",
+);
+
+pub(super) static SCORE: FigureKind = FigureKind::new(
+    "weighted-score",
+    [
+        "Weighted score",
+        "Gewichtete Bewertung",
+        "Puntuación ponderada",
+    ],
+    "Σ weight × score; inverted criteria count negative; weights add up to 100 %",
+    "M20",
+    SOURCE,
+)
+.of(ITEMS);
+
+pub(super) static ORDER: FigureKind = FigureKind::new(
+    "weighted-order",
+    [
+        "Order by weighted score",
+        "Reihenfolge nach gewichteter Bewertung",
+        "Orden según la puntuación ponderada",
+    ],
+    "by falling weighted score; for each criterion the nearest weight that changes the winner",
+    "M20",
+    SOURCE,
+);
+
+/// The workspace's criteria.
+fn criteria(context: &Context<'_>) -> Vec<(Handle, Criterion)> {
+    let criterion = |entity| {
+        let weight = context.number(entity, "weight")? / 100.0;
+        let is_cost = context.flag(entity, "inverted");
+        Some((entity, Criterion { weight, is_cost }))
+    };
+    context
+        .all("criterion-weight")
+        .filter_map(criterion)
+        .collect()
+}
+
+/// An item's score by each criterion; nothing when no criterion is rated.
+fn scores(
+    context: &Context<'_>,
+    item: Handle,
+    criteria: &[(Handle, Criterion)],
+) -> Option<Vec<Option<f64>>> {
+    // Asking for the ratings at once spares items without any the search by criterion.
+    context.children(item, "rating", "subject").next()?;
+    let score = |(criterion, _): &(Handle, Criterion)| {
+        let id = context.id(*criterion)?;
+        Some(context.rated(item, id.as_str(), None)?.value)
+    };
+    let scores: Vec<Option<f64>> = criteria.iter().map(score).collect();
+    scores.iter().any(Option::is_some).then_some(scores)
+}
+
+pub(super) fn score(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    if context.children(item, "rating", "subject").next().is_none() {
+        return;
+    }
+    let criteria = criteria(context);
+    let Some(scores) = scores(context, item, &criteria) else {
+        return;
+    };
+    let mut figure = Figure::new(&SCORE);
+    for ((entity, criterion), score) in criteria.iter().zip(&scores) {
+        figure.input("weight", Some(criterion.weight * 100.0), "%", Some(*entity));
+        figure.input("score", *score, "", Some(*entity));
+    }
+    let complete: Option<Vec<f64>> = scores.into_iter().collect();
+    let criteria: Vec<Criterion> = criteria
+        .into_iter()
+        .map(|(_, criterion)| criterion)
+        .collect();
+    let scored = complete
+        .ok_or(crate::method::Insufficient::Missing(
+            "score on every criterion",
+        ))
+        .and_then(|scores| weighted::weighted(&criteria, &[scores]));
+    let first = scored.map(|scored| scored.scores.first().copied().unwrap_or_default());
+    figures.push(figure.number(first));
+}
+
+pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let criteria = criteria(context);
+    if criteria.is_empty() {
+        return;
+    }
+    let mut figure = Figure::new(&ORDER);
+    let (mut items, mut options) = (Vec::new(), Vec::new());
+    for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
+        let Some(scores) = scores(context, item, &criteria) else {
+            continue;
+        };
+        let complete: Option<Vec<f64>> = scores.into_iter().collect();
+        match complete {
+            Some(scores) => {
+                items.push(item);
+                options.push(scores);
+            }
+            None => {
+                let id = context.id(item).map_or("", |id| id.as_str()).to_owned();
+                figure.remark_with(
+                    &remark::LEFT_OUT,
+                    [id, "not scored by every criterion".to_owned()],
+                );
+            }
+        }
+    }
+    for (entity, criterion) in &criteria {
+        figure.input("weight", Some(criterion.weight * 100.0), "%", Some(*entity));
+    }
+    let plain: Vec<Criterion> = criteria.iter().map(|(_, criterion)| *criterion).collect();
+    match weighted::weighted(&plain, &options) {
+        Ok(scored) => {
+            for (item, score) in items.iter().zip(&scored.scores) {
+                figure.rows.push(Row::number("score", *score).about(*item));
+            }
+            let name = |handle: Option<Handle>| {
+                let id = handle.and_then(|handle| context.id(handle));
+                id.map_or("", |id| id.as_str()).to_owned()
+            };
+            for flip in scored.flips {
+                let criterion = criteria.get(flip.criterion).map(|(entity, _)| *entity);
+                let weight = (flip.weight * 1000.0).round() / 10.0;
+                let leader = name(items.get(flip.option).copied());
+                let parts = [leader, name(criterion), weight.to_string()];
+                figure.remark_with(&remark::FLIPS, parts);
+            }
+            let place = |place: &usize| items.get(*place).copied();
+            figure.outcome = Outcome::Order(scored.ranking.iter().filter_map(place).collect());
+        }
+        Err(reason) => figure.outcome = Outcome::Missing(reason),
+    }
+    figures.push(figure);
+}

@@ -1,0 +1,38 @@
+//! Roadmap, surroundings and the whole: traces, usage, the feature factory, signals, portfolio, and
+//! the four questions (M21, M28, M8, M19).
+
+mod factory;
+mod portfolio;
+mod questions;
+mod signal;
+mod trace;
+mod usage;
+
+use super::registry::{Producer, producer};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(entity ITEM, 0, trace::completeness, trace::COMPLETENESS),
+    producer!(entity ITEM, 0, usage::figures, usage::WORTH, usage::OUTCOME),
+    producer!(workspace 1, usage::order, usage::ORDER),
+    producer!(workspace 1, factory::gauge, factory::MEASURED, factory::PER_OUTCOME),
+    producer!(
+        entity & ["signal"],
+        0,
+        signal::figures,
+        signal::SIZE,
+        signal::STRENGTH
+    ),
+    producer!(
+        entity & ["portfolio-item"],
+        0,
+        portfolio::item,
+        portfolio::RETURN
+    ),
+    producer!(workspace 0, portfolio::horizons, portfolio::HORIZONS),
+    producer!(
+        workspace 3, questions::figures, questions::VIABLE, questions::RIGHT, questions::DESIGNED,
+        questions::WORTH
+    ),
+];
+
+const ITEM: &[&str] = &["roadmap-item"];

@@ -1,0 +1,101 @@
+//! The innovation portfolio: returns discounted by risk, and the money on each horizon (M19).
+
+use super::super::context::{Context, unit};
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome, Row, remark};
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::method::portfolio::{self, Bet};
+
+const SOURCE: FigureSource = FigureSource::book(
+    "After Osterwalder et al., The Invincible Company; the discount is this product's",
+);
+
+pub(super) static RETURN: FigureKind = FigureKind::new(
+    "risk-adjusted-return",
+    [
+        "Return adjusted for risk",
+        "Risikobereinigter Ertrag",
+        "Rendimiento ajustado al riesgo",
+    ],
+    "return × (1 − risk), risk (exploring) or disruption (exploiting) from 1 as 0 to 10 as 1",
+    "M19",
+    SOURCE,
+)
+.of(&["portfolio-item"]);
+
+pub(super) static HORIZONS: FigureKind = FigureKind::new(
+    "horizon-shares",
+    [
+        "Share of each horizon",
+        "Anteil je Horizont",
+        "Proporción por horizonte",
+    ],
+    "return of the items of a horizon ÷ return of all items with a horizon",
+    "M19",
+    FigureSource::book("Baghai, Coley and White, The Alchemy of Growth"),
+)
+.unit("share");
+
+pub(super) fn item(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    if context.field(item, "return").is_none() {
+        return;
+    }
+    let mut figure = Figure::new(&RETURN);
+    let money = context.amount(item, "return");
+    figure.money_input("return", money.as_ref(), Some(item));
+    let exploits = context.text(item, "side") == Some("exploit");
+    let risk = figure.rated(context, item, if exploits { "disruption" } else { "risk" });
+    figure.unit = money.as_ref().map(unit).unwrap_or_default().into();
+    let adjusted = || {
+        let money = money.ok_or(Insufficient::Missing("return"))?;
+        let risk = (risk? - 1.0) / 9.0;
+        let at = |expected_return| {
+            portfolio::risk_adjusted_return(Bet {
+                expected_return,
+                risk,
+            })
+        };
+        let range = money.range;
+        Ok((at(range.low)?, at(range.likely)?, at(range.high)?))
+    };
+    figures.push(figure.range(adjusted()));
+}
+
+pub(super) fn horizons(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&HORIZONS);
+    let names = ["one", "two", "three"];
+    let mut sums = [0.0; 3];
+    let mut common: Option<String> = None;
+    for item in context.all("portfolio-item") {
+        let horizon = context.text(item, "horizon");
+        let place = names.iter().position(|name| Some(*name) == horizon);
+        let Some((place, money)) = place.zip(context.amount(item, "return")) else {
+            continue;
+        };
+        let money_unit = unit(&money);
+        if *common.get_or_insert_with(|| money_unit.clone()) != money_unit {
+            let id = context.id(item).map_or("", |id| id.as_str()).to_owned();
+            figure.remark_with(&remark::UNLIKE_UNITS, [id, money_unit]);
+            continue;
+        }
+        figure.money_input("return", Some(&money), Some(item));
+        if let Some(sum) = sums.get_mut(place) {
+            *sum += money.range.likely;
+        }
+    }
+    if figure.inputs.is_empty() {
+        return;
+    }
+    match portfolio::shares(&sums) {
+        Ok(shares) => {
+            let rows = names.iter().zip(shares);
+            figure.rows = rows
+                .map(|(name, share)| Row::number(*name, share))
+                .collect();
+            figure.outcome = Outcome::Parts;
+        }
+        Err(reason) => figure.outcome = Outcome::Missing(reason),
+    }
+    figures.push(figure);
+}

@@ -1,0 +1,96 @@
+//! What became of a shipped item: its outcome, and whether it is worth improving (M28).
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome};
+use super::ITEM;
+use crate::index::Handle;
+use crate::method::{Insufficient, evidence_based, okr};
+
+pub(in super::super) static WORTH: FigureKind = FigureKind::new(
+    "worth-improving",
+    ["Worth improving", "Lohnt die Verbesserung", "Merece mejorarse"],
+    "retained usage × remaining satisfaction gap",
+    "M28",
+    FigureSource::book("This product's proposal, after the customer usage index and satisfaction gap of Evidence-Based Management"),
+)
+.of(ITEM);
+
+pub(in super::super) static OUTCOME: FigureKind = FigureKind::new(
+    "outcome-reached",
+    [
+        "Outcome reached",
+        "Erreichte Wirkung",
+        "Resultado alcanzado",
+    ],
+    "(actual − baseline) ÷ (target − baseline)",
+    "M21",
+    FigureSource::book("This product's proposal: an item is done only with an actual outcome"),
+)
+.of(ITEM)
+.unit("share");
+
+pub(in super::super) static ORDER: FigureKind = FigureKind::new(
+    "worth-improving-order",
+    [
+        "What to improve first",
+        "Was zuerst verbessern",
+        "Qué mejorar primero",
+    ],
+    "items by falling retained usage × remaining satisfaction gap",
+    "M28",
+    WORTH.source,
+);
+
+/// The value after it was shipped: its own, or that of the latest reading that it reports.
+pub(super) fn actual(context: &Context<'_>, item: Handle) -> Option<(f64, Handle)> {
+    if let Some(actual) = context.number(item, "actual") {
+        return Some((actual, item));
+    }
+    context
+        .from(item, "reports")
+        .filter_map(|reading| {
+            let value = context.number(reading, "value")?;
+            Some((context.date(reading, "date"), value, reading))
+        })
+        .max_by_key(|(date, _, _)| *date)
+        .map(|(_, value, reading)| (value, reading))
+}
+
+pub(super) fn figures(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    if context.field(item, "usage").is_some() {
+        let mut figure = Figure::new(&WORTH);
+        let usage = figure.percent(context, item, "usage");
+        let gap = figure.field(context, item, "satisfaction-gap");
+        let worth = || evidence_based::worth_improving(usage?, gap?);
+        figures.push(figure.number(worth()));
+    }
+    let actual = actual(context, item);
+    if context.field(item, "target").is_some() || actual.is_some() {
+        let mut figure = Figure::new(&OUTCOME);
+        let baseline = figure.field(context, item, "baseline");
+        let target = figure.field(context, item, "target");
+        let (value, from) = actual.unzip();
+        figure.input("actual", value, "", from);
+        let actual = value.ok_or(Insufficient::Missing("actual outcome"));
+        let reached = || Ok(okr::progress(baseline?, target?, actual?)?.unclamped);
+        figures.push(figure.number(reached()));
+    }
+}
+
+pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&ORDER);
+    let mut items: Vec<(Handle, f64)> = context
+        .all("roadmap-item")
+        .filter_map(|item| Some((item, context.value_of(item, &WORTH)?)))
+        .collect();
+    if items.is_empty() {
+        return;
+    }
+    items.sort_by(|one, other| other.1.total_cmp(&one.1));
+    for (item, worth) in &items {
+        figure.input("worth-improving", Some(*worth), "", Some(*item));
+    }
+    figure.outcome = Outcome::Order(items.into_iter().map(|(item, _)| item).collect());
+    figures.push(figure);
+}

@@ -1,0 +1,26 @@
+//! The statistics of an experiment's arms (M14).
+
+mod arms;
+mod compare;
+mod planning;
+
+use super::kind::FigureSource;
+use super::registry::{Producer, producer};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(entity & ["arm"], 0, arms::share, arms::SHARE),
+    producer!(
+        entity OF, 0, compare::figures, compare::Z, compare::P, compare::DIFFERENCE,
+        compare::BETTER, compare::LOSS
+    ),
+    producer!(entity OF, 0, compare::several, compare::SEVERAL, compare::MISMATCH),
+    producer!(
+        entity OF, 0, planning::figures, planning::MILLER, planning::R_FORM, planning::POWER
+    ),
+];
+
+const OF: &[&str] = &["experiment"];
+
+const TWO_PROPORTIONS: FigureSource = FigureSource::book(
+    "The pooled two-proportion z test; reproduced against statsmodels' proportions_ztest",
+);

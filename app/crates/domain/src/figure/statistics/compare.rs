@@ -1,0 +1,271 @@
+//! Arms compared: z test, interval, Bayesian comparison, χ² and the check of the split.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Outcome, Row, remark};
+use super::arms::{Arm, arms};
+use super::{OF, TWO_PROPORTIONS};
+use crate::index::Handle;
+use crate::method::chi_square::{self, ChiSquare};
+use crate::method::two_proportions::{TwoProportions, two_proportions};
+use crate::method::{Insufficient, Sample, bayes, holm};
+
+pub(super) static Z: FigureKind = FigureKind::new(
+    "ab-z",
+    ["z value", "z-Wert", "Valor z"],
+    "(p₁ − p₂) ÷ √(p̄(1 − p̄)(1∕n₁ + 1∕n₂)); positive where the control did better",
+    "M14",
+    TWO_PROPORTIONS,
+)
+.of(OF);
+
+pub(super) static P: FigureKind = FigureKind::new(
+    "ab-p",
+    ["p-value", "p-Wert", "Valor p"],
+    "two-sided: how often chance alone gives at least this z; with several variants also Holm's",
+    "M14",
+    TWO_PROPORTIONS,
+)
+.of(OF);
+
+pub(super) static DIFFERENCE: FigureKind = FigureKind::new(
+    "ab-difference",
+    ["Difference", "Unterschied", "Diferencia"],
+    "p of the variant − p of the control, with the unpooled 95 % interval",
+    "M14",
+    TWO_PROPORTIONS,
+)
+.of(OF)
+.unit("share");
+
+pub(super) static BETTER: FigureKind = FigureKind::new(
+    "ab-probability-better",
+    [
+        "Probability that the variant is better",
+        "Wahrscheinlichkeit, dass die Variante besser ist",
+        "Probabilidad de que la variante sea mejor",
+    ],
+    "Pr(B > A) with Beta(1 + successes, 1 + failures) for each",
+    "M14",
+    FigureSource::at(
+        "Evan Miller, Formulas for Bayesian A/B Testing",
+        "https://www.evanmiller.org/bayesian-ab-testing.html",
+    ),
+)
+.of(OF)
+.unit("share");
+
+pub(super) static LOSS: FigureKind = FigureKind::new(
+    "ab-expected-loss",
+    ["Expected loss", "Erwarteter Verlust", "Pérdida esperada"],
+    "E[max(A − B, 0)] if the variant is chosen, E[max(B − A, 0)] if the control is",
+    "M14",
+    BETTER.source,
+)
+.of(OF)
+.unit("share");
+
+pub(super) static SEVERAL: FigureKind = FigureKind::new(
+    "chi-square",
+    [
+        "χ² over all arms",
+        "χ² über alle Arme",
+        "χ² de todas las ramas",
+    ],
+    "Σ (observed − expected)² ÷ expected over successes and failures of all arms",
+    "M14",
+    FigureSource::book("Pearson, On the criterion … (1900)"),
+)
+.of(OF);
+
+pub(super) static MISMATCH: FigureKind = FigureKind::new(
+    "sample-ratio",
+    [
+        "Sample-ratio mismatch",
+        "Abweichung vom geplanten Verhältnis",
+        "Desajuste de la proporción de muestras",
+    ],
+    "p of χ² of the arms' n against the planned split; below 0.001 the result must not be analysed",
+    "M14",
+    FigureSource::book("Fabijan et al., Diagnosing sample ratio mismatch (KDD 2019)"),
+)
+.of(OF);
+
+fn split(arms: &[Arm]) -> Option<(&Arm, Vec<&Arm>)> {
+    let control = arms.first()?;
+    Some((control, arms.iter().skip(1).collect()))
+}
+
+pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut Vec<Figure>) {
+    let arms = arms(context, experiment);
+    let Some((control, variants)) = split(&arms).filter(|(_, variants)| !variants.is_empty())
+    else {
+        return;
+    };
+    if arms.iter().all(|arm| arm.sample.is_none()) {
+        return;
+    }
+    let [mut z, mut p, mut difference, mut better, mut loss] =
+        [&Z, &P, &DIFFERENCE, &BETTER, &LOSS].map(|kind| with_arms(context, kind, &arms));
+    for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
+        figure.remark_if(!control.is_control, &remark::NO_CONTROL);
+    }
+    let tested: Vec<(Handle, Result<TwoProportions, Insufficient>)> = variants
+        .iter()
+        .map(|variant| {
+            (
+                variant.entity,
+                both(control, variant).and_then(|(a, b)| two_proportions(a, b)),
+            )
+        })
+        .collect();
+    let compared: Vec<(Handle, Result<bayes::Comparison, Insufficient>)> = variants
+        .iter()
+        .map(|variant| {
+            (
+                variant.entity,
+                both(control, variant).and_then(|(a, b)| bayes::compare(a, b)),
+            )
+        })
+        .collect();
+    if let ([(_, tested)], [(_, compared)]) = (&tested[..], &compared[..]) {
+        if let Ok(tested) = tested {
+            difference.between(tested.interval);
+            let n = tested.first.sample.n() + tested.second.sample.n();
+            for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
+                figure.n = Some(n);
+            }
+        }
+        let of =
+            |value: fn(&TwoProportions) -> f64| tested.as_ref().map(value).map_err(Clone::clone);
+        figures.push(z.number(of(|one| one.z)));
+        figures.push(p.number(of(|one| one.p_value)));
+        figures.push(difference.number(of(|one| one.change)));
+        if let Ok(compared) = compared {
+            loss.rows
+                .push(Row::number("if the control is chosen", compared.loss_if_a));
+            loss.rows
+                .push(Row::number("if the variant is chosen", compared.loss_if_b));
+        }
+        let of = |value: fn(&bayes::Comparison) -> f64| {
+            compared.as_ref().map(value).map_err(Clone::clone)
+        };
+        figures.push(better.number(of(|one| one.b_beats_a)));
+        figures.push(loss.number(of(|one| one.loss_if_b)));
+        return;
+    }
+    let values: Vec<f64> = tested
+        .iter()
+        .flat_map(|(_, one)| one)
+        .map(|one| one.p_value)
+        .collect();
+    let mut adjusted = holm::adjusted(&values).unwrap_or_default().into_iter();
+    for (variant, result) in &tested {
+        let Ok(one) = result else { continue };
+        z.rows.push(Row::number("z", one.z).about(*variant));
+        p.rows.push(Row::number("p", one.p_value).about(*variant));
+        if let Some(adjusted) = adjusted.next() {
+            p.rows
+                .push(Row::number("p by Holm", adjusted).about(*variant));
+        }
+        difference.rows.push(Row {
+            interval: Some((one.interval.low, one.interval.high)),
+            n: Some(one.first.sample.n() + one.second.sample.n()),
+            ..Row::number("difference", one.change).about(*variant)
+        });
+    }
+    for (variant, result) in &compared {
+        let Ok(one) = result else { continue };
+        better
+            .rows
+            .push(Row::number("better than the control", one.b_beats_a).about(*variant));
+        loss.rows
+            .push(Row::number("if it is chosen", one.loss_if_b).about(*variant));
+    }
+    for mut figure in [z, p, difference, better, loss] {
+        if !figure.rows.is_empty() {
+            figure.outcome = Outcome::Parts;
+        }
+        figures.push(figure);
+    }
+}
+
+/// A figure with what was counted in every arm among its inputs.
+fn with_arms(context: &Context<'_>, kind: &'static FigureKind, arms: &[Arm]) -> Figure {
+    let mut figure = Figure::new(kind);
+    for arm in arms {
+        for field in ["successes", "n"] {
+            figure.input(
+                field,
+                context.number(arm.entity, field),
+                "",
+                Some(arm.entity),
+            );
+        }
+    }
+    figure
+}
+
+fn both(control: &Arm, variant: &Arm) -> Result<(Sample, Sample), Insufficient> {
+    let missing = Insufficient::Missing("successes and n of every arm");
+    control.sample.zip(variant.sample).ok_or(missing)
+}
+
+/// The figures over all arms: χ² when there are three or more, and the check of the split.
+pub(super) fn several(context: &Context<'_>, experiment: Handle, figures: &mut Vec<Figure>) {
+    let arms = arms(context, experiment);
+    if arms.len() < 2 || arms.iter().all(|arm| arm.n.is_none()) {
+        return;
+    }
+    let samples: Vec<Sample> = arms.iter().filter_map(|arm| arm.sample).collect();
+    if samples.len() > 2 {
+        let figure = with_arms(context, &SEVERAL, &arms);
+        figures
+            .push(figure.chi_square(chi_square::several_groups(&samples), |test| test.statistic));
+    }
+    let mut figure = Figure::new(&MISMATCH);
+    for arm in &arms {
+        figure.input("n", context.number(arm.entity, "n"), "", Some(arm.entity));
+        if arm.planned.is_some() {
+            figure.input("share", arm.planned, "%", Some(arm.entity));
+        }
+    }
+    let observed: Option<Vec<u64>> = arms.iter().map(|arm| arm.n).collect();
+    // Arms that plan no share get equal parts; some with and some without is no plan.
+    let planned: Option<Vec<f64>> = arms.iter().map(|arm| arm.planned).collect();
+    let planned = match planned {
+        Some(planned) => Some(planned),
+        None if arms.iter().all(|arm| arm.planned.is_none()) => Some(vec![1.0; arms.len()]),
+        None => None,
+    };
+    let checked = observed
+        .ok_or(Insufficient::Missing("n of every arm"))
+        .and_then(|observed| {
+            let planned = planned.ok_or(Insufficient::Missing("planned share of every arm"))?;
+            chi_square::sample_ratio(&observed, &planned)
+        });
+    let is_mismatch = checked.as_ref().is_ok_and(|checked| checked.is_mismatch);
+    figure.remark_if(is_mismatch, &remark::MISMATCH);
+    let test = checked.map(|checked| checked.test);
+    figures.push(figure.chi_square(test, |test| test.p_value));
+}
+
+impl Figure {
+    /// The figure of a χ² test: one of its numbers, and all of them in rows.
+    fn chi_square(
+        mut self,
+        test: Result<ChiSquare, Insufficient>,
+        value: fn(&ChiSquare) -> f64,
+    ) -> Self {
+        if let Ok(test) = &test {
+            self.rows = vec![
+                Row::number("χ²", test.statistic),
+                Row::number("degrees of freedom", test.degrees as f64),
+                Row::number("p", test.p_value),
+            ];
+            let is_small = test.smallest_expected < chi_square::LEAST_EXPECTED;
+            self.remark_if(is_small, &remark::FEW_EXPECTED);
+        }
+        self.number(test.as_ref().map(value).map_err(Clone::clone))
+    }
+}

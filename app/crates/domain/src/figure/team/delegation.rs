@@ -1,0 +1,266 @@
+//! Delegation: how long decisions wait, who takes them, and what a vote says (M27).
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row, remark};
+use crate::index::Handle;
+use crate::method::delegation::{self, Decision, Level};
+use crate::method::{Insufficient, average};
+
+const OWN: FigureSource = FigureSource::book("This product's proposal");
+const POKER: FigureSource = FigureSource::at(
+    "Jurgen Appelo, Delegation Poker (Management 3.0), CC BY 3.0",
+    "https://management30.com/practice/delegation-poker/",
+);
+
+pub(super) static LATENCY: FigureKind = FigureKind::new(
+    "decision-latency",
+    [
+        "Decision latency",
+        "Entscheidungsdauer",
+        "Demora de la decisión",
+    ],
+    "decided − asked; while it is open, today − asked",
+    "M27",
+    OWN,
+)
+.of(&["decision"])
+.unit("days");
+
+pub(super) static AREA_LATENCY: FigureKind = FigureKind::new(
+    "area-latency",
+    [
+        "Decision latency",
+        "Entscheidungsdauer",
+        "Demora de las decisiones",
+    ],
+    "the median of decided − asked over the decisions of the area",
+    "M27",
+    OWN,
+)
+.of(&["decision-area"])
+.unit("days");
+
+pub(super) static VOTES: FigureKind = FigureKind::new(
+    "delegation-votes",
+    ["Votes", "Abstimmung", "Votación"],
+    "the median level of the latest round; apart by more than one level, the outliers explain",
+    "M27",
+    POKER,
+)
+.of(&["decision-area"]);
+
+pub(super) static GAP: FigureKind = FigureKind::new(
+    "delegation-gap",
+    [
+        "Wanted less current level",
+        "Gewünschte minus jetzige Stufe",
+        "Nivel deseado menos actual",
+    ],
+    "wanted level − current level",
+    "M27",
+    POKER,
+)
+.of(&["decision-area"]);
+
+pub(super) static ALL_LATENCY: FigureKind = FigureKind::new(
+    "median-decision-latency",
+    [
+        "Median decision latency",
+        "Mittlere Entscheidungsdauer",
+        "Demora mediana de las decisiones",
+    ],
+    AREA_LATENCY.formula,
+    "M27",
+    OWN,
+)
+.unit("days");
+
+pub(super) static BY_TEAM: FigureKind = FigureKind::new(
+    "team-decisions",
+    [
+        "Decisions of the team",
+        "Entscheidungen des Teams",
+        "Decisiones del equipo",
+    ],
+    "decisions taken at level 5 or above ÷ decisions with a level",
+    "M27",
+    OWN,
+)
+.unit("share");
+
+pub(super) static OVERTURNED: FigureKind = FigureKind::new(
+    "overturned-decisions",
+    [
+        "Overturned decisions",
+        "Aufgehobene Entscheidungen",
+        "Decisiones revocadas",
+    ],
+    "decisions overturned ÷ decisions with a level",
+    "M27",
+    OWN,
+)
+.unit("share");
+
+/// The days between asking and deciding; nothing while it is open.
+fn days(context: &Context<'_>, decision: Handle) -> Option<f64> {
+    let asked = context.date(decision, "asked-on")?;
+    let days = context.date(decision, "decided-on")?.days_since(asked);
+    (days >= 0).then_some(days as f64)
+}
+
+/// The level at which a decision was taken: its own, else that of its area.
+fn level(context: &Context<'_>, decision: Handle) -> Option<Level> {
+    let of_area = || context.number(area_of(context, decision)?, "level");
+    let level = context.number(decision, "level").or_else(of_area)?;
+    Level::new(level.clamp(0.0, 255.0) as u8).ok()
+}
+
+fn area_of(context: &Context<'_>, decision: Handle) -> Option<Handle> {
+    let linked = || context.from(decision, "in-area").next();
+    context.reference(decision, "area").or_else(linked)
+}
+
+pub(super) fn decision(context: &Context<'_>, decision: Handle, figures: &mut Vec<Figure>) {
+    if context.field(decision, "asked-on").is_none() {
+        return;
+    }
+    let mut figure = Figure::new(&LATENCY);
+    figure.text_input(
+        "asked-on",
+        context.text(decision, "asked-on"),
+        Some(decision),
+    );
+    figure.text_input(
+        "decided-on",
+        context.text(decision, "decided-on"),
+        Some(decision),
+    );
+    let waiting = context
+        .days_ago(decision, "asked-on")
+        .filter(|days| *days >= 0);
+    let is_open = context.field(decision, "decided-on").is_none();
+    let value = if is_open {
+        figure.remark(&remark::STILL_OPEN);
+        waiting.map(|days| days as f64)
+    } else {
+        days(context, decision)
+    };
+    figures.push(figure.number(value.ok_or(Insufficient::Missing("dates in order"))));
+}
+
+pub(super) fn area(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure>) {
+    let mut decisions: Vec<Handle> = context.children(area, "decision", "area").collect();
+    decisions.extend(context.to(area, "in-area"));
+    decisions.sort_unstable_by_key(|handle| context.id(*handle));
+    decisions.dedup();
+    latency(context, &AREA_LATENCY, decisions.into_iter(), figures);
+    votes(context, area, figures);
+    if context.field(area, "wanted").is_some() {
+        let mut figure = Figure::new(&GAP);
+        let wanted = figure.field(context, area, "wanted");
+        let current = figure.field(context, area, "level");
+        let gap = || Ok(wanted? - current?);
+        figures.push(figure.number(gap()));
+    }
+}
+
+/// The median latency of decisions, pushed unless none has been decided.
+fn latency(
+    context: &Context<'_>,
+    kind: &'static FigureKind,
+    decisions: impl Iterator<Item = Handle>,
+    figures: &mut Vec<Figure>,
+) {
+    let mut figure = Figure::new(kind);
+    let mut latencies = Vec::new();
+    for decision in decisions {
+        if let Some(days) = days(context, decision) {
+            figure.input("decision-latency", Some(days), "days", Some(decision));
+            latencies.push(days);
+        }
+    }
+    if !latencies.is_empty() {
+        figure.n = Some(latencies.len() as u64);
+        figures.push(figure.number(average::median("latencies", &latencies)));
+    }
+}
+
+fn votes(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure>) {
+    let votes: Vec<(Handle, &str, f64)> = context
+        .children(area, "delegation-vote", "area")
+        .filter_map(|vote| {
+            let round = context.text(vote, "round").unwrap_or_default();
+            Some((vote, round, context.number(vote, "level")?))
+        })
+        .collect();
+    // Rounds are numbers as a rule: 10 comes after 9.
+    let Some(latest) = votes
+        .iter()
+        .map(|(_, round, _)| *round)
+        .max_by(|one, other| (one.len(), one).cmp(&(other.len(), other)))
+    else {
+        return;
+    };
+    let mut figure = Figure::new(&VOTES);
+    let mut levels = Vec::new();
+    for (vote, _, level) in votes.iter().filter(|(_, round, _)| *round == latest) {
+        figure.input("level", Some(*level), "", Some(*vote));
+        levels.push(*level);
+    }
+    let spread = levels
+        .iter()
+        .copied()
+        .fold((f64::MAX, f64::MIN), |(low, high), level| {
+            (low.min(level), high.max(level))
+        });
+    figure.n = Some(levels.len() as u64);
+    figure.rows = vec![
+        Row::number("lowest", spread.0),
+        Row::number("highest", spread.1),
+    ];
+    let is_agreed = spread.1 - spread.0 <= 1.0;
+    figure.remark(if is_agreed {
+        &remark::AGREED
+    } else {
+        &remark::OUTLIERS
+    });
+    figures.push(figure.number(average::median("votes", &levels)));
+}
+
+pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    latency(context, &ALL_LATENCY, context.all("decision"), figures);
+    let mut by_team = Figure::new(&BY_TEAM);
+    let mut overturned = Figure::new(&OVERTURNED);
+    let mut decisions = Vec::new();
+    for decision in context.all("decision") {
+        let Some(level) = level(context, decision) else {
+            continue;
+        };
+        let is_overturned = context.flag(decision, "overturned");
+        by_team.input("level", Some(f64::from(level.number())), "", Some(decision));
+        let word = if is_overturned {
+            "overturned"
+        } else {
+            "stands"
+        };
+        overturned.text_input("outcome", Some(word), Some(decision));
+        decisions.push(Decision {
+            level,
+            days: days(context, decision),
+            is_overturned,
+        });
+    }
+    if decisions.is_empty() {
+        return;
+    }
+    let all = delegation::delegation(&decisions);
+    figures.push(
+        by_team.share(
+            all.as_ref()
+                .map(|all| all.by_the_team)
+                .map_err(Clone::clone),
+        ),
+    );
+    figures.push(overturned.share(all.map(|all| all.overturned)));
+}

@@ -1,0 +1,16 @@
+//! The figures over graphs: published cases, and that they are kept up to date.
+
+mod economics;
+mod evidence;
+mod fixture;
+mod growth;
+mod incremental;
+mod needs;
+mod okr;
+mod prioritisation;
+mod random;
+mod roadmap;
+mod statistics;
+mod table;
+mod team;
+mod users;

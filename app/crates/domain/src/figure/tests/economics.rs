@@ -1,0 +1,116 @@
+//! Unit economics, runway, break-even, totals of a canvas.
+
+use super::fixture::fixture;
+
+#[test]
+fn the_unit_economics_of_icontact_come_out_as_published() {
+    let book = fixture(
+        &[
+            r#"product p: "currency": "USD""#,
+            r#"economics e: "arpa": "50 /month", "churn": 3.3, "churn-period": "month", "sales-marketing": 2000000, "new-customers": 4000"#,
+        ],
+        &[],
+    );
+    book.number("e", "lifetime", 30.3, 0.05);
+    book.number("e", "ltv", 1500.0, 20.0);
+    assert_eq!(book.figure("e", "ltv").unit, "USD");
+    assert!(book.remarks("e", "ltv").contains(&"no-margin"));
+    book.number("e", "cac", 500.0, 0.0);
+    book.number("e", "ltv-cac", 3.0, 0.05);
+    book.number("e", "payback", 10.0, 0.0);
+}
+
+#[test]
+fn zero_churn_and_unlike_periods_are_refused() {
+    let sheet = |churn: &str, period: &str| {
+        let entity = format!(
+            r#"economics e: "arpa": "50 EUR/month", "margin": 80, "churn": {churn}, "churn-period": "{period}""#
+        );
+        fixture(&[&entity], &[])
+    };
+    assert!(sheet("0", "month").figure("e", "ltv").value().is_none());
+    let yearly = sheet("20", "year");
+    assert!(yearly.figure("e", "ltv").value().is_none());
+    assert!(yearly.remarks("e", "ltv").contains(&"periods-differ"));
+    sheet("4", "month").number("e", "ltv", 50.0 * 0.8 / 0.04, 1e-9);
+}
+
+#[test]
+fn ranges_go_through_to_the_lifetime_value() {
+    let book = fixture(
+        &[r#"economics e: "arpa": "40..50..80 EUR/month", "margin": 50, "churn": 5"#],
+        &[],
+    );
+    let crate::figure::Outcome::Range { low, likely, high } = book.figure("e", "ltv").outcome
+    else {
+        panic!("a range")
+    };
+    assert_eq!([low, likely, high].map(f64::round), [400.0, 500.0, 800.0]);
+}
+
+#[test]
+fn currencies_are_never_mixed() {
+    let book = fixture(
+        &[
+            r#"economics e: "arpa": "50 EUR/month", "margin": 50, "churn": 5, "sales-marketing": "1000 USD", "new-customers": 10"#,
+        ],
+        &[],
+    );
+    book.number("e", "cac", 100.0, 0.0);
+    book.missing("e", "ltv-cac", "EUR and USD are unlike units");
+}
+
+#[test]
+fn the_runway_is_infinite_when_more_comes_in_than_goes_out() {
+    let book = fixture(
+        &[
+            r#"economics a: "cash": "120000 EUR", "cash-in": "5000 EUR/month", "cash-out": "15000 EUR/month""#,
+            r#"economics b: "cash": "100 EUR", "cash-in": "20 EUR/month", "cash-out": "20 EUR/month""#,
+        ],
+        &[],
+    );
+    book.number("a", "net-burn", 10_000.0, 1e-9);
+    book.number("a", "runway", 12.0, 1e-9);
+    book.word("b", "runway", "infinite");
+}
+
+#[test]
+fn break_even_and_the_reverse_income_statement() {
+    let book = fixture(
+        &[
+            r#"economics e: "fixed-costs": "10000 EUR/month", "price": "25 EUR", "variable-cost": "5 EUR", "required-profit": "100000 EUR/year", "required-margin": 20"#,
+        ],
+        &[],
+    );
+    book.number("e", "break-even", 500.0, 1e-9);
+    book.number("e", "required-revenue", 500_000.0, 1e-9);
+    book.number("e", "required-units", 20_000.0, 1e-9);
+    book.number("e", "allowable-costs", 400_000.0, 1e-9);
+}
+
+#[test]
+fn a_canvas_adds_up_its_costs_in_one_unit_only() {
+    let place = |amount: &str| {
+        format!(
+            r#"{{"format": "groundwork", "entities": [
+                {{"kind": "cost", "id": "a", "places": {{"lean-canvas": "cost-structure"}}, "fields": {{"amount": "100..120..150 EUR/month"}}}},
+                {{"kind": "cost", "id": "b", "places": {{"lean-canvas": "cost-structure"}}, "fields": {{"amount": "{amount}"}}}},
+                {{"kind": "revenue-stream", "places": {{"lean-canvas": "revenue-streams"}}, "fields": {{"amount": "3600 EUR/year"}}}}
+            ]}}"#
+        )
+    };
+    let alike = super::fixture::from_json(&place("240 EUR/year"));
+    alike.number("#lean-canvas", "costs-total", 140.0, 1e-9);
+    alike.number(
+        "#lean-canvas",
+        "result",
+        12.0 * (300.0 - 140.0) / 12.0,
+        1e-9,
+    );
+    let unlike = super::fixture::from_json(&place("5 USD/month"));
+    unlike.missing(
+        "#lean-canvas",
+        "costs-total",
+        "EUR/month and USD/month are unlike units",
+    );
+}

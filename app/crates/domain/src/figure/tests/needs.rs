@@ -1,0 +1,107 @@
+//! Opportunity scores and Kano.
+
+use super::fixture::{Fixture, fixture};
+
+#[test]
+fn opportunity_scores_are_ulwicks() {
+    let book = fixture(
+        &[
+            r#"desired-outcome a: "importance-share": 90, "satisfaction-share": 30"#,
+            r#"desired-outcome b: "importance-share": 90, "satisfaction-share": 90"#,
+            r#"desired-outcome c: "importance-share": 40, "satisfaction-share": 80"#,
+        ],
+        &[],
+    );
+    book.number("a", "opportunity-score", 15.0, 1e-9);
+    book.number("b", "opportunity-score", 9.0, 1e-9);
+    book.number("c", "opportunity-score", 4.0, 1e-9);
+    book.word("a", "opportunity-position", "underserved");
+    book.word("b", "opportunity-position", "table-stakes");
+    book.word("c", "opportunity-position", "overserved");
+    book.number("a", "olsen-score", 0.9 * 0.7, 1e-9);
+    book.order("", "opportunity-landscape", &["a", "b", "c"]);
+}
+
+#[test]
+fn answers_count_by_their_top_two_boxes_and_by_segment() {
+    let rating = |id: usize, segment: &str, importance: u8, satisfaction: u8| {
+        format!(
+            r#"outcome-rating r{id}: "outcome": "o", "segment": "{segment}", "importance": {importance}, "satisfaction": {satisfaction}"#
+        )
+    };
+    let one = [
+        rating(1, "x", 5, 1),
+        rating(2, "x", 4, 3),
+        rating(3, "x", 3, 4),
+        rating(4, "x", 5, 2),
+    ];
+    let mut entities = vec!["desired-outcome o", "segment x", "segment y"];
+    entities.extend(one.iter().map(String::as_str));
+    let alone = fixture(&entities, &[]);
+    // Three of four important, one of four satisfied: 7.5 + 5.
+    alone.number("o", "opportunity-score", 12.5, 1e-9);
+    assert_eq!(alone.figure("o", "opportunity-score").n, Some(4));
+    assert!(
+        alone
+            .remarks("o", "opportunity-score")
+            .contains(&"small-sample")
+    );
+
+    let other = rating(5, "y", 1, 5);
+    entities.push(&other);
+    let both = fixture(&entities, &[]);
+    let figure = both.figure("o", "opportunity-score");
+    assert_eq!(figure.value(), None);
+    let values: Vec<Option<f64>> = figure.rows.iter().map(|row| row.value).collect();
+    assert_eq!(values, [Some(12.5), Some(0.0)]);
+}
+
+/// A feature to which people gave these pairs of answers.
+fn feature(answers: &[(&str, &str, usize)]) -> Fixture {
+    let mut entities = vec!["kano-feature f".to_owned()];
+    for (functional, dysfunctional, count) in answers {
+        for _ in 0..*count {
+            let id = entities.len();
+            entities.push(format!(
+                r#"kano-answer a{id}: "feature": "f", "functional": "{functional}", "dysfunctional": "{dysfunctional}""#
+            ));
+        }
+    }
+    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    fixture(&entities, &[])
+}
+
+#[test]
+fn the_cells_of_the_kano_table_are_bergers() {
+    let cells = [
+        ("like", "dislike", "one-dimensional"),
+        ("must-be", "dislike", "must-be"),
+        ("like", "neutral", "attractive"),
+        ("like", "like", "questionable"),
+        ("dislike", "like", "reverse"),
+        ("dislike", "dislike", "questionable"),
+    ];
+    for (functional, dysfunctional, category) in cells {
+        feature(&[(functional, dysfunctional, 1)]).word("f", "kano-category", category);
+    }
+}
+
+#[test]
+fn kano_coefficients_and_the_tie_rule() {
+    // 10 A, 9 O (within five points), 4 M, 2 I.
+    let book = feature(&[
+        ("like", "neutral", 10),
+        ("like", "dislike", 9),
+        ("must-be", "dislike", 4),
+        ("neutral", "neutral", 2),
+    ]);
+    book.word("f", "kano-category", "one-dimensional");
+    book.number("f", "kano-better", 19.0 / 25.0, 1e-12);
+    book.number("f", "kano-worse", -13.0 / 25.0, 1e-12);
+    book.number("f", "kano-total-strength", 23.0 / 25.0, 1e-12);
+    book.number("f", "kano-category-strength", 1.0 / 25.0, 1e-12);
+    assert!(
+        book.remarks("f", "kano-category")
+            .contains(&"not-significant")
+    );
+}

@@ -1,0 +1,142 @@
+//! RICE, ICE, cost of delay, MoSCoW, weighted scores, value and effort.
+
+use super::fixture::fixture;
+
+#[test]
+fn rice_reproduces_mcbrides_three_projects() {
+    let book = fixture(
+        &[
+            r#"solution p1: "reach": 450, "impact": 3, "confidence": 100, "effort": 2"#,
+            r#"solution p2: "reach": 2000, "impact": 1, "confidence": 80, "effort": 4"#,
+            r#"solution p3: "reach": 800, "impact": 2, "confidence": 50, "effort": 1"#,
+        ],
+        &[],
+    );
+    book.number("p1", "rice", 675.0, 0.0);
+    book.number("p2", "rice", 400.0, 0.0);
+    book.number("p3", "rice", 800.0, 0.0);
+    book.order("", "rice-order", &["p3", "p1", "p2"]);
+}
+
+#[test]
+fn rice_says_what_is_missing_and_never_divides_by_zero() {
+    let book = fixture(
+        &[
+            r#"solution a: "reach": 450, "impact": 3, "confidence": 100"#,
+            r#"solution b: "reach": 450, "impact": 3, "confidence": 30, "effort": 0"#,
+            r#"solution c: "effort": 2"#,
+        ],
+        &[],
+    );
+    book.missing("a", "rice", "Not enough data: no effort yet");
+    assert_eq!(
+        book.figure("a", "rice").needed().collect::<Vec<_>>(),
+        ["effort"]
+    );
+    book.missing("b", "rice", "Not enough data: effort is zero");
+    assert!(!book.has("c", "rice"));
+}
+
+#[test]
+fn ice_knows_both_forms() {
+    let book = fixture(
+        &[
+            r#"solution s: "ice-impact": 8, "ice-confidence": 5, "ice-ease": 6"#,
+            r#"evidence weak: "gilad": "anecdotal""#,
+            r#"evidence strong: "gilad": "test-results""#,
+            r#"evidence withdrawn: "gilad": "launch-data", "retracted": true"#,
+        ],
+        &[
+            "weak supports s",
+            "strong supports s",
+            "withdrawn supports s",
+        ],
+    );
+    book.number("s", "ice", 240.0, 0.0);
+    book.number("s", "ice-average", 19.0 / 3.0, 1e-12);
+    book.number("s", "ice-gilad", 8.0 * 5.0 * 6.0, 1e-9);
+}
+
+#[test]
+fn the_best_order_by_cost_of_delay_is_that_of_black_swan_farming() {
+    let book = fixture(
+        &[
+            r#"product p: "currency": "EUR""#,
+            r#"solution a: "cost-of-delay": "10 /week", "duration": 2"#,
+            r#"solution b: "cost-of-delay": "30 /week", "duration": 4"#,
+        ],
+        &[],
+    );
+    book.number("a", "cd3", 5.0, 1e-9);
+    book.number("b", "cd3", 7.5, 1e-9);
+    book.order("", "delay-order", &["b", "a"]);
+    // With a base of 10 a week for six weeks: 60 + 60 = 120 and 60 + 40 = 100.
+    book.row("", "delay-order", "earned in this order", 60.0, 1e-9);
+    book.row(
+        "",
+        "delay-order",
+        "earned in the opposite order",
+        40.0,
+        1e-9,
+    );
+    book.row("", "delay-order", "total of this order", 180.0, 1e-9);
+}
+
+#[test]
+fn moscow_warns_when_must_takes_over_sixty_percent_of_the_effort() {
+    let book = fixture(
+        &[
+            r#"backlog-item a: "moscow": "must", "effort": 65"#,
+            r#"backlog-item b: "moscow": "should", "effort": 15"#,
+            r#"backlog-item c: "moscow": "could", "effort": 20"#,
+            r#"backlog-item d: "moscow": "wont", "effort": 500"#,
+        ],
+        &[],
+    );
+    book.row("", "moscow", "must", 0.65, 1e-12);
+    assert_eq!(book.remarks("", "moscow"), ["too-much-must"]);
+}
+
+#[test]
+fn a_weighted_score_tells_which_weight_flips_the_winner() {
+    let rating = |id: &str, subject: &str, criterion: &str, value: u8| {
+        format!(
+            r#"rating {id}: "subject": "{subject}", "criterion": "{criterion}", "value": {value}"#
+        )
+    };
+    let ratings = [
+        rating("r1", "a", "reach", 8),
+        rating("r2", "a", "cost", 6),
+        rating("r3", "b", "reach", 5),
+        rating("r4", "b", "cost", 1),
+    ];
+    let mut entities = vec![
+        "solution a",
+        "solution b",
+        r#"criterion-weight reach: "weight": 70"#,
+        r#"criterion-weight cost: "weight": 30, "inverted": true"#,
+    ];
+    entities.extend(ratings.iter().map(String::as_str));
+    let book = fixture(&entities, &[]);
+
+    book.number("a", "weighted-score", 0.7 * 8.0 - 0.3 * 6.0, 1e-9);
+    book.order("", "weighted-order", &["a", "b"]);
+    assert!(book.remarks("", "weighted-order").contains(&"flips"));
+}
+
+#[test]
+fn value_and_effort_divide_at_the_medians() {
+    let book = fixture(
+        &[
+            r#"solution a: "value": 9, "effort": 1"#,
+            r#"solution b: "value": 8, "effort": 9"#,
+            r#"solution c: "value": 1, "effort": 2"#,
+            r#"solution d: "value": 2, "effort": 8"#,
+        ],
+        &[],
+    );
+    book.word("a", "value-effort", "quick-win");
+    book.word("b", "value-effort", "big-bet");
+    book.word("c", "value-effort", "fill-in");
+    book.word("d", "value-effort", "time-sink");
+}

@@ -1,0 +1,129 @@
+//! Traces, usage, the feature factory, signals, the portfolio and the four questions.
+
+use super::fixture::{fixture, from_json};
+
+#[test]
+fn a_trace_is_complete_when_all_six_links_are_there() {
+    let entities = [
+        r#"roadmap-item item: "lane": "now""#,
+        "objective goal",
+        "solution s",
+        "opportunity o",
+        "insight i",
+        "quote q",
+        "assumption a",
+        "hypothesis h",
+        "experiment x",
+        "evidence e",
+    ];
+    let links = [
+        "item aims-at goal",
+        "item bets-on s",
+        "o addressed-by s",
+        "i reveals o",
+        "i drawn-from q",
+        "s depends-on a",
+        "a stated-as h",
+        "h tested-by x",
+        "x produces e",
+    ];
+    let whole = fixture(&entities, &links);
+    whole.number("item", "trace-completeness", 1.0, 0.0);
+    whole.number("", "question-right", 1.0, 0.0);
+    let part = fixture(&entities, &links[..4]);
+    part.number("item", "trace-completeness", 2.0 / 6.0, 1e-12);
+}
+
+#[test]
+fn the_gauge_of_the_feature_factory_counts_shipped_items() {
+    let book = fixture(
+        &[
+            r#"roadmap-item a: "status": "kept", "baseline": 10, "target": 20, "actual": 18"#,
+            r#"roadmap-item b: "status": "measuring", "baseline": 10, "target": 20"#,
+            r#"roadmap-item c: "shipped-on": "2026-11-01", "baseline": 10, "target": 20"#,
+            r#"roadmap-item later: "status": "considering", "shipped-on": "2027-01-01""#,
+            "metric m",
+            r#"reading r: "metric": "m", "date": "2026-11-10", "value": 9"#,
+        ],
+        &["c reports r"],
+    );
+    book.number("a", "outcome-reached", 0.8, 1e-12);
+    book.number("c", "outcome-reached", -0.1, 1e-12);
+    book.number("", "shipped-with-outcome", 2.0 / 3.0, 1e-12);
+    book.number("", "outputs-per-outcome", 3.0, 0.0);
+}
+
+#[test]
+fn what_is_used_and_unsatisfying_is_worth_improving() {
+    let book = fixture(
+        &[
+            r#"roadmap-item a: "usage": 80, "satisfaction-gap": 3"#,
+            r#"roadmap-item b: "usage": 10, "satisfaction-gap": 9"#,
+        ],
+        &[],
+    );
+    book.number("a", "worth-improving", 2.4, 1e-12);
+    book.order("", "question-worth", &["a", "b"]);
+}
+
+#[test]
+fn a_signal_fades_when_it_is_not_seen_again() {
+    // 180 days before the day of the test.
+    let book = fixture(
+        &[r#"signal s: "impact": 4, "likelihood": 5, "seen-on": "2026-05-26""#],
+        &[],
+    );
+    book.number("s", "signal-size", 20.0, 0.0);
+    book.number("s", "signal-strength", 0.5, 1e-12);
+    assert_eq!(book.remarks("s", "signal-strength"), ["fading"]);
+}
+
+#[test]
+fn a_portfolio_discounts_by_risk_and_splits_by_horizon() {
+    let book = fixture(
+        &[
+            r#"portfolio-item a: "side": "explore", "return": "1000 EUR/year", "risk": 10, "horizon": "three""#,
+            r#"portfolio-item b: "side": "exploit", "return": "3000 EUR/year", "disruption": 1, "horizon": "one""#,
+        ],
+        &[],
+    );
+    book.number("a", "risk-adjusted-return", 0.0, 0.0);
+    book.number("b", "risk-adjusted-return", 3000.0, 0.0);
+    book.row("", "horizon-shares", "one", 0.75, 1e-12);
+}
+
+#[test]
+fn the_model_is_viable_when_every_sheet_is_healthy() {
+    let sheet = r#"economics e: "arpa": "100 EUR/month", "margin": 80, "churn": 4, "sales-marketing": "3000 EUR", "new-customers": 10"#;
+    fixture(&[sheet], &[]).word("", "question-viable", "yes");
+    let poor = r#"economics f: "arpa": "10 EUR/month", "margin": 50, "churn": 4, "sales-marketing": "3000 EUR", "new-customers": 10"#;
+    fixture(&[sheet, poor], &[]).word("", "question-viable", "no");
+    assert!(
+        fixture(&[], &[])
+            .figure("", "question-viable")
+            .word()
+            .is_none()
+    );
+}
+
+#[test]
+fn figures_as_json_name_their_formula_inputs_and_source() {
+    let book = from_json(
+        r#"{"format": "groundwork", "entities": [
+            {"kind": "solution", "id": "s", "fields": {"reach": 450, "impact": 3, "confidence": 100, "effort": 2}}
+        ]}"#,
+    );
+    let json: serde_json::Value = serde_json::from_str(&book.0.to_json()).unwrap();
+    let rice = &json["figures"]["s"]["rice"];
+    assert_eq!(rice["value"], 675.0);
+    assert_eq!(rice["formula"], "reach × impact × confidence ÷ effort");
+    assert_eq!(rice["inputs"][0]["from"], "s");
+    assert_eq!(rice["inputs"][2]["unit"], "%");
+    assert!(
+        rice["source"]["url"]
+            .as_str()
+            .unwrap()
+            .starts_with("https://")
+    );
+    assert_eq!(json["workspace"]["rice-order"]["order"][0], "s");
+}

@@ -1,0 +1,118 @@
+//! The arms of experiments, against published results.
+
+use super::fixture::{Fixture, fixture};
+
+/// An experiment with a control and a variant: successes and n of each.
+fn two_arms(control: (u64, u64), variant: (u64, u64)) -> Fixture {
+    let arm = |id: &str, (successes, n): (u64, u64)| {
+        format!(
+            r#"arm {id}: "experiment": "e", "role": "{id}", "n": {n}, "successes": {successes}"#
+        )
+    };
+    let (control, variant) = (arm("control", control), arm("variant", variant));
+    fixture(&["experiment e", &control, &variant], &[])
+}
+
+#[test]
+fn the_z_test_is_that_of_statsmodels() {
+    let book = two_arms((5, 83), (12, 99));
+    book.number("e", "ab-z", -1.407_830_415_125_878_7, 1e-12);
+    book.number("e", "ab-p", 0.159_181_291_811_569_92, 1e-12);
+}
+
+#[test]
+fn the_gates_of_cookie_cats_come_out_as_published() {
+    let book = two_arms((8_502, 44_700), (8_279, 45_489));
+    book.number("e", "ab-z", 3.1644, 5e-5);
+    book.number("e", "ab-p", 0.001_554, 5e-7);
+    book.number("e", "ab-difference", -0.0082, 5e-5);
+    book.interval("e", "ab-difference", (-0.0133, -0.0031), 5e-5);
+    book.number("control", "arm-share", 0.1902, 5e-5);
+    book.number("variant", "arm-share", 0.1820, 5e-5);
+    assert_eq!(book.figure("e", "ab-difference").n, Some(90_189));
+}
+
+#[test]
+fn the_bayesian_figures_agree_with_each_other() {
+    let book = two_arms((50, 1000), (65, 1000));
+    let better = book.figure("e", "ab-probability-better").value().unwrap();
+    assert!((0.9..1.0).contains(&better), "{better}");
+    let loss = &book.figure("e", "ab-expected-loss").rows;
+    // What choosing one costs more than choosing the other is the difference of the means.
+    let difference = 66.0 / 1002.0 - 51.0 / 1002.0;
+    let [control, variant] = [loss[0].value.unwrap(), loss[1].value.unwrap()];
+    assert!((control - variant - difference).abs() < 1e-9);
+}
+
+#[test]
+fn a_mismatch_of_the_split_is_announced() {
+    // srm.osc.garden: 44,000 and 45,000.
+    let book = two_arms((1, 44_000), (1, 45_000));
+    book.number("e", "sample-ratio", 0.0008, 5e-5);
+    book.row("e", "sample-ratio", "χ²", 11.236, 5e-4);
+    assert_eq!(book.remarks("e", "sample-ratio"), ["mismatch"]);
+}
+
+#[test]
+fn the_planned_split_counts() {
+    let book = fixture(
+        &[
+            "experiment e",
+            r#"arm a: "experiment": "e", "role": "control", "n": 900, "share": 90"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 100, "share": 10"#,
+        ],
+        &[],
+    );
+    book.number("e", "sample-ratio", 1.0, 1e-12);
+}
+
+#[test]
+fn sample_sizes_and_power_are_those_of_evan_miller_and_of_r() {
+    let book = fixture(
+        &[
+            r#"experiment e: "baseline": 5, "minimum-effect": 1"#,
+            r#"experiment p: "baseline": 50, "minimum-effect": 25, "planned-n": 50"#,
+        ],
+        &[],
+    );
+    book.number("e", "sample-size", 7663.0, 0.0);
+    book.number("e", "sample-size-r", 8158.0, 0.0);
+    book.number("p", "power", 0.740, 5e-4);
+}
+
+#[test]
+fn several_variants_get_rows_and_holms_correction() {
+    let book = fixture(
+        &[
+            "experiment e",
+            r#"arm a: "experiment": "e", "role": "control", "n": 1000, "successes": 100"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 1000, "successes": 130"#,
+            r#"arm c: "experiment": "e", "role": "variant", "n": 1000, "successes": 105"#,
+        ],
+        &[],
+    );
+    let p = book.figure("e", "ab-p");
+    let rows: Vec<f64> = p.rows.iter().map(|row| row.value.unwrap()).collect();
+    assert_eq!(rows.len(), 4);
+    assert!((rows[1] - 2.0 * rows[0]).abs() < 1e-12, "{rows:?}");
+    assert!(book.figure("e", "chi-square").value().unwrap() > 0.0);
+}
+
+#[test]
+fn an_experiment_without_data_says_so() {
+    let book = fixture(
+        &[
+            "experiment e",
+            r#"arm a: "experiment": "e", "role": "control", "n": 0, "successes": 0"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 10, "successes": 11"#,
+        ],
+        &[],
+    );
+    assert!(book.figure("e", "ab-z").value().is_none());
+    book.missing("a", "arm-share", "Not enough data: no observations yet");
+    book.missing(
+        "b",
+        "arm-share",
+        "There cannot be more successes (11) than in the sample (10)",
+    );
+}

@@ -1,0 +1,126 @@
+//! Delegation, Evidence-Based Management, and the fit of problem, people and solution.
+
+use super::fixture::fixture;
+
+#[test]
+fn decisions_tell_how_long_they_wait_and_who_takes_them() {
+    let book = fixture(
+        &[
+            r#"decision-area pricing: "level": 3, "wanted": 5"#,
+            r#"decision a: "area": "pricing", "level": 6, "asked-on": "2026-10-01", "decided-on": "2026-10-11""#,
+            r#"decision b: "area": "pricing", "asked-on": "2026-10-01", "decided-on": "2026-10-05", "overturned": true"#,
+            r#"decision open: "area": "pricing", "asked-on": "2026-11-12""#,
+        ],
+        &[],
+    );
+    book.number("pricing", "area-latency", 7.0, 0.0);
+    book.number("pricing", "delegation-gap", 2.0, 0.0);
+    book.number("open", "decision-latency", 10.0, 0.0);
+    book.number("", "team-decisions", 1.0 / 3.0, 1e-12);
+    book.number("", "overturned-decisions", 1.0 / 3.0, 1e-12);
+}
+
+#[test]
+fn votes_count_in_the_latest_round_alone() {
+    let book = fixture(
+        &[
+            "decision-area a",
+            r#"delegation-vote v1: "area": "a", "person": "ada", "level": 1, "round": "9""#,
+            r#"delegation-vote v2: "area": "a", "person": "ada", "level": 4, "round": "10""#,
+            r#"delegation-vote v3: "area": "a", "person": "bo", "level": 5, "round": "10""#,
+        ],
+        &[],
+    );
+    book.number("a", "delegation-votes", 4.5, 0.0);
+    assert_eq!(book.remarks("a", "delegation-votes"), ["agreed"]);
+}
+
+#[test]
+fn measuring_capability_alone_is_a_warning_sign() {
+    let metric = r#"metric m: "area": "time-to-market""#;
+    let reading = r#"reading r: "metric": "m", "date": "2026-11-01", "value": 3"#;
+    let book = fixture(&[metric, reading], &[]);
+    assert_eq!(book.remarks("", "ebm-areas"), ["capability-alone"]);
+}
+
+#[test]
+fn low_current_and_high_unrealised_value_warrants_investing() {
+    let metric = |id: &str, area: &str, value: u8| {
+        [
+            format!(r#"metric {id}: "area": "{area}", "baseline": 0, "target": 10"#),
+            format!(r#"reading r{id}: "metric": "{id}", "date": "2026-11-01", "value": {value}"#),
+        ]
+    };
+    let advice = |current, unrealised| {
+        let metrics = [
+            metric("a", "current-value", current),
+            metric("b", "unrealised-value", unrealised),
+        ];
+        let entities: Vec<&str> = metrics.iter().flatten().map(String::as_str).collect();
+        fixture(&entities, &[]).figure("", "ebm-advice").word()
+    };
+    assert_eq!(advice(2, 1), Some("invest"));
+    assert_eq!(advice(9, 9), Some("cash-cow"));
+    assert_eq!(advice(9, 1), Some("no-advice"));
+}
+
+#[test]
+fn people_switch_when_push_and_pull_exceed_anxiety_and_habit() {
+    let forces = |habit: u8| {
+        let habit = format!(r#"force h: "force": "habit", "strength": {habit}, "interview": "i""#);
+        let book = fixture(
+            &[
+                "interview i",
+                r#"force p: "force": "push", "strength": 4, "interview": "i""#,
+                r#"force q: "force": "pull", "strength": 2, "interview": "i""#,
+                r#"force a: "force": "anxiety", "strength": 3, "interview": "i""#,
+                &habit,
+            ],
+            &[],
+        );
+        let figure = book.figure("", "forces-balance");
+        let remark = figure.remarks[0].kind.id;
+        (
+            figure.value(),
+            book.figure("i", "interview-forces").value(),
+            remark,
+        )
+    };
+    assert_eq!(forces(2), (Some(1.0), Some(1.0), "switches"));
+    assert_eq!(forces(3), (Some(0.0), Some(0.0), "stays"));
+}
+
+#[test]
+fn value_fit_counts_what_is_relieved_and_what_meets_nothing() {
+    let book = fixture(
+        &[
+            r#"pain a: "severity": 5"#,
+            r#"pain b: "severity": 4"#,
+            r#"pain c: "severity": 1"#,
+            "pain-reliever r",
+            "gain-creator g",
+        ],
+        &["r relieves a"],
+    );
+    book.number("", "pains-relieved", 0.5, 0.0);
+    book.row("", "pains-relieved", "all", 1.0 / 3.0, 1e-12);
+    book.number("", "offers-unlinked", 0.5, 0.0);
+}
+
+#[test]
+fn the_gate_opens_with_interviews_need_and_payment() {
+    let mut entities = vec![
+        r#"fit-gate gate: "segment": "s", "needed-interviews": 3, "needed-share": 60"#.to_owned(),
+        "segment s".to_owned(),
+        r#"evidence paid: "gilad": "test-results""#.to_owned(),
+    ];
+    for (id, unprompted) in [("a", true), ("b", true), ("c", false)] {
+        entities.push(format!(
+            r#"interview {id}: "kind": "problem", "segment": "s", "problem-unprompted": {unprompted}"#
+        ));
+    }
+    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    fixture(&entities, &["paid supports gate"]).word("gate", "fit-gate", "open");
+    fixture(&entities, &[]).word("gate", "fit-gate", "closed");
+    fixture(&entities[..5], &["paid supports gate"]).word("gate", "fit-gate", "closed");
+}

@@ -1,0 +1,85 @@
+//! Product–market fit and usability.
+
+use super::fixture::fixture;
+
+#[test]
+fn slacks_survey_of_2015_is_above_forty_percent() {
+    let book = fixture(
+        &[r#"fit-survey f: "very": 373, "somewhat": 300, "not": 58"#],
+        &[],
+    );
+    book.number("f", "fit-score", 0.51, 5e-3);
+    book.interval("f", "fit-score", (0.474, 0.546), 5e-4);
+    assert_eq!(book.figure("f", "fit-score").n, Some(731));
+    assert_eq!(book.remarks("f", "fit-score"), ["fit-reached"]);
+}
+
+#[test]
+fn sixteen_of_forty_leave_it_open() {
+    let book = fixture(
+        &[r#"fit-survey f: "very": 16, "somewhat": 20, "not": 4"#],
+        &[],
+    );
+    book.interval("f", "fit-score", (0.26, 0.55), 5e-3);
+    assert_eq!(book.remarks("f", "fit-score"), ["fit-uncertain"]);
+}
+
+#[test]
+fn answers_of_people_who_hardly_used_it_do_not_count() {
+    let book = fixture(
+        &[
+            "fit-survey f",
+            "segment x",
+            "segment y",
+            r#"fit-answer a: "survey": "f", "answer": "very", "uses": 5, "segment": "x""#,
+            r#"fit-answer b: "survey": "f", "answer": "very", "uses": 1, "segment": "x""#,
+            r#"fit-answer c: "survey": "f", "answer": "not", "uses": 2, "segment": "y""#,
+        ],
+        &[],
+    );
+    book.number("f", "fit-score", 0.5, 0.0);
+    let rows: Vec<Option<f64>> = book
+        .figure("f", "fit-score")
+        .rows
+        .iter()
+        .map(|row| row.value)
+        .collect();
+    assert_eq!(rows, [Some(1.0), Some(0.0)]);
+    assert!(book.remarks("f", "fit-score").contains(&"left-out"));
+}
+
+#[test]
+fn brookes_example_scores_55() {
+    let book = fixture(
+        &[
+            r#"test-session s: "sus": "5,4,2,1,2,3,2,4,5,2""#,
+            r#"test-session t: "sus": "5, 1, 5, 1, 5, 1, 5, 1, 5, 1""#,
+            r#"test-session short: "sus": "5,4,2""#,
+            r#"test-session wrong: "sus": "5,4,2,1,2,3,2,4,5,nine""#,
+        ],
+        &[],
+    );
+    book.number("s", "sus", 55.0, 0.0);
+    book.number("", "mean-sus", 77.5, 0.0);
+    assert!(book.figure("short", "sus").value().is_none());
+    assert!(book.figure("wrong", "sus").value().is_none());
+    book.word("", "question-designed", "yes");
+}
+
+#[test]
+fn completion_ease_and_problems_found() {
+    let book = fixture(
+        &[
+            "test-session s",
+            r#"task-result a: "session": "s", "task": "pay", "result": "success", "seq": 6"#,
+            r#"task-result b: "session": "s", "task": "pay", "result": "partial", "seq": 3"#,
+            r#"task-result c: "session": "s", "task": "find", "result": "success""#,
+        ],
+        &[],
+    );
+    book.number("s", "seq", 4.5, 0.0);
+    book.number("", "completion", 2.0 / 3.0, 1e-12);
+    assert!(book.figure("", "completion").interval.is_some());
+    book.row("", "completion", "pay", 0.5, 0.0);
+    book.number("", "problems-found", 0.31, 1e-12);
+}

@@ -1,0 +1,28 @@
+//! What users say and do in tests and surveys: product–market fit, SUS, SEQ, completion (M15, M16).
+
+mod fit_survey;
+mod usability;
+
+use super::registry::{Producer, producer};
+
+pub(super) const PRODUCERS: &[Producer] = &[
+    producer!(
+        entity & ["fit-survey"],
+        0,
+        fit_survey::figures,
+        fit_survey::SCORE
+    ),
+    producer!(
+        entity & ["test-session"],
+        0,
+        usability::session,
+        usability::SUS,
+        usability::SEQ
+    ),
+    producer!(
+        workspace 1, usability::all, usability::MEAN_SUS, usability::MEAN_SEQ,
+        usability::COMPLETION, usability::FOUND
+    ),
+];
+
+pub(super) use usability::{COMPLETION, MEAN_SUS};

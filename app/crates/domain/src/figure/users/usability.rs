@@ -1,0 +1,185 @@
+//! Usability: SUS and SEQ of a session, and over all sessions completion and problems found.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row, remark};
+use crate::index::Handle;
+use crate::method::{Insufficient, Sample, usability};
+
+pub(super) static SUS: FigureKind = FigureKind::new(
+    "sus",
+    ["SUS", "SUS", "SUS"],
+    "(Σ odd answers − 1 + Σ 5 − even answers) × 2.5; 68 is average",
+    "M16",
+    FigureSource::at(
+        "John Brooke, SUS: A Quick and Dirty Usability Scale (1996)",
+        "https://digital.ahrq.gov/sites/default/files/docs/survey/systemusabilityscale%2528sus%2529_comp%255B1%255D.pdf",
+    ),
+)
+.of(&["test-session"]);
+
+pub(super) static SEQ: FigureKind = FigureKind::new(
+    "seq",
+    ["Ease of the tasks (SEQ)", "Leichtigkeit der Aufgaben (SEQ)", "Facilidad de las tareas (SEQ)"],
+    "the mean of the session's answers, 1 very difficult to 7 very easy",
+    "M16",
+    FigureSource::book("Sauro and Dumas, Comparison of three one-question, post-task usability questionnaires (2009)"),
+)
+.of(&["test-session"]);
+
+pub(in super::super) static MEAN_SUS: FigureKind = FigureKind::new(
+    "mean-sus",
+    ["Mean SUS", "Mittlerer SUS", "SUS medio"],
+    "the mean SUS of all sessions; 68 is average",
+    "M16",
+    SUS.source,
+);
+
+pub(super) static MEAN_SEQ: FigureKind = FigureKind::new(
+    "mean-seq",
+    ["Mean SEQ", "Mittlerer SEQ", "SEQ medio"],
+    "the mean over all answered tasks, 1 to 7",
+    "M16",
+    SEQ.source,
+);
+
+pub(in super::super) static COMPLETION: FigureKind = FigureKind::new(
+    "completion",
+    ["Task completion", "Gelöste Aufgaben", "Tareas completadas"],
+    "tasks completed ÷ tasks tried, with Wilson's 95 % interval; partial successes count as not completed",
+    "M16",
+    FigureSource::book("Sauro and Lewis, Quantifying the User Experience"),
+)
+.unit("share");
+
+pub(super) static FOUND: FigureKind = FigureKind::new(
+    "problems-found",
+    [
+        "Problems found",
+        "Gefundene Probleme",
+        "Problemas encontrados",
+    ],
+    "1 − (1 − 0.31)ⁿ for n sessions: the share of problems that they are expected to show",
+    "M16",
+    FigureSource::at(
+        "Nielsen and Landauer, A mathematical model of the finding of usability problems (1993)",
+        "https://www.nngroup.com/articles/why-you-only-need-to-test-with-5-users/",
+    ),
+)
+.unit("share");
+
+/// The ten answers, written as `5,4,2,…`.
+fn answers(text: &str) -> Result<Vec<u8>, Insufficient> {
+    let parts = text
+        .split([',', ';', ' '])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    // What is no number is out of range, and refused with the others.
+    Ok(parts.map(|part| part.parse().unwrap_or(0)).collect())
+}
+
+pub(super) fn session(context: &Context<'_>, session: Handle, figures: &mut Vec<Figure>) {
+    if let Some(text) = context.text(session, "sus") {
+        let mut figure = Figure::new(&SUS);
+        figure.text_input("sus", Some(text), Some(session));
+        figures.push(figure.number(answers(text).and_then(|ten| usability::sus(&ten))));
+    }
+    let mut figure = Figure::new(&SEQ);
+    let mut answers = Vec::new();
+    for result in context.children(session, "task-result", "session") {
+        if let Some(seq) = context.number(result, "seq") {
+            figure.input("seq", Some(seq), "", Some(result));
+            answers.push(seq.clamp(0.0, 255.0) as u8);
+        }
+    }
+    if !answers.is_empty() {
+        figure.n = Some(answers.len() as u64);
+        figures.push(figure.number(usability::seq_mean(&answers).map(|mean| mean.value)));
+    }
+}
+
+pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let sessions: Vec<Handle> = context.all("test-session").collect();
+    let mut sus = Figure::new(&MEAN_SUS);
+    let mut scores = Vec::new();
+    for session in &sessions {
+        if let Some(score) = context.value_of(*session, &SUS) {
+            sus.input("sus", Some(score), "", Some(*session));
+            scores.push(score);
+        }
+    }
+    if !scores.is_empty() {
+        let mean = usability::sus_mean(&scores);
+        sus.n = Some(scores.len() as u64);
+        let above = mean
+            .as_ref()
+            .is_ok_and(|mean| mean.value >= usability::AVERAGE_SUS);
+        sus.remark(if above {
+            &remark::ABOVE_AVERAGE_SUS
+        } else {
+            &remark::BELOW_AVERAGE_SUS
+        });
+        figures.push(sus.number(mean.map(|mean| mean.value)));
+    }
+    tasks(context, figures);
+    if !sessions.is_empty() {
+        let mut found = Figure::new(&FOUND);
+        found.input("sessions", Some(sessions.len() as f64), "", None);
+        found.input(
+            "chance to see a problem",
+            Some(usability::TYPICAL_DISCOVERY),
+            "",
+            None,
+        );
+        found.n = Some(sessions.len() as u64);
+        let share = usability::problems_found(usability::TYPICAL_DISCOVERY, sessions.len() as u64);
+        figures.push(found.number(share));
+    }
+}
+
+/// Completion and ease over all results, and completion by task.
+fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut tasks: Vec<(&str, u64, u64)> = Vec::new();
+    let mut ease = Vec::new();
+    for result in context.all("task-result") {
+        ease.extend(
+            context
+                .number(result, "seq")
+                .map(|seq| seq.clamp(0.0, 255.0) as u8),
+        );
+        let Some(outcome) = context.text(result, "result") else {
+            continue;
+        };
+        let name = context.text(result, "task").unwrap_or_default();
+        let done = u64::from(outcome == "success");
+        match tasks.iter_mut().find(|(other, _, _)| *other == name) {
+            Some((_, completed, tried)) => {
+                *completed += done;
+                *tried += 1;
+            }
+            None => tasks.push((name, done, 1)),
+        }
+    }
+    if !ease.is_empty() {
+        let mut figure = Figure::new(&MEAN_SEQ);
+        figure.n = Some(ease.len() as u64);
+        figure.input("answers", Some(ease.len() as f64), "", None);
+        figures.push(figure.number(usability::seq_mean(&ease).map(|mean| mean.value)));
+    }
+    if tasks.is_empty() {
+        return;
+    }
+    let mut figure = Figure::new(&COMPLETION);
+    let (completed, tried) = tasks.iter().fold((0, 0), |sum, (_, completed, tried)| {
+        (sum.0 + completed, sum.1 + tried)
+    });
+    figure.input("completed", Some(completed as f64), "", None);
+    figure.input("tried", Some(tried as f64), "", None);
+    tasks.sort_unstable();
+    for (name, completed, tried) in tasks.iter().filter(|_| tasks.len() > 1) {
+        if let Ok(share) = Sample::new(*completed, *tried).and_then(Sample::share) {
+            figure.rows.push(Row::share((*name).to_owned(), share));
+        }
+    }
+    figures.push(figure.share(Sample::new(completed, tried).and_then(Sample::share)));
+}
