@@ -13,6 +13,7 @@ pub struct Canvas {
     /// Its name.
     pub title: Localised,
     /// One sentence on what it is for.
+    #[serde(default = "no_words")]
     pub description: Localised,
     /// Under which heading of the navigation it stands.
     #[serde(default)]
@@ -24,12 +25,14 @@ pub struct Canvas {
     #[serde(default)]
     pub primitive: Primitive,
     /// Its place in the list of canvases, lowest first.
+    #[serde(default = "last")]
     pub position: u32,
     /// The grid on which its slots lie.
     pub layout: Layout,
     /// Its slots, in reading order.
     pub slots: Vec<Slot>,
     /// The orders in which it can be filled, the usual one first.
+    #[serde(default)]
     pub orders: Vec<GuidedOrder>,
     /// The figures that it shows, by their ids.
     #[serde(default)]
@@ -51,6 +54,15 @@ impl Canvas {
     pub fn slot(&self, id: &SlotId) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.id == *id)
     }
+}
+
+fn no_words() -> Localised {
+    Localised::from_iter([("", ""); 0])
+}
+
+/// Where a canvas stands that does not say: behind those of the catalogue.
+fn last() -> u32 {
+    u32::MAX
 }
 
 /// The heading of the navigation under which a canvas stands: what a team does with it.

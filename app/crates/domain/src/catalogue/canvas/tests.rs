@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::catalogue::read_own;
 use crate::{Canvas, FieldValue, Group, KindId, Localised, canvas, canvases, kind, value};
 
 /// The views of the methods: title, id and method.
@@ -155,4 +156,14 @@ fn evidence_based_management_suggests_the_thirty_measures_of_its_guide() {
             assert_eq!(suggestion.fields.get("template"), Some(&template));
         }
     }
+}
+
+#[test]
+fn the_example_of_the_documentation_is_a_canvas() {
+    let page = include_str!("../../../../../docs/canvases.md");
+    let (_, example) = page.split_once("```json\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let own = read_own(example).unwrap();
+    assert_eq!((own.group, own.position), (Group::Own, u32::MAX));
+    assert!(own.orders.is_empty() && own.description.text("en").is_empty());
 }
