@@ -22,6 +22,7 @@ pub mod rank;
 pub mod sample;
 #[cfg(test)]
 mod sketch;
+pub mod trace;
 pub mod value;
 
 pub use catalogue::{

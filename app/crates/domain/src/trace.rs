@@ -1,0 +1,183 @@
+//! Why: from any entity up to what it serves, and down to the quotes, readings and numbers that
+//! carry it; and the ripple of a piece of evidence that falls away.
+//!
+//! Both walk the same edges, nearest first, and meet each entity once, so that circles end and the
+//! answer is the same wherever it is asked.
+
+mod edges;
+mod ripple;
+mod strength;
+
+use std::collections::HashSet;
+
+pub use ripple::{Ripple, Weakened, ripple};
+
+use edges::{Sense, neighbours};
+
+use crate::index::{Handle, Reader};
+use crate::value::Date;
+use crate::{EntityId, KindId};
+
+/// Why an entity is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// The entity that was asked about.
+    pub subject: Step,
+    /// What it serves, up to the vision: each step stands behind the one that it hangs on, deeper
+    /// by one.
+    pub up: Vec<Step>,
+    /// What carries it, down to the raw sources, in the same form.
+    pub down: Vec<Step>,
+}
+
+/// One entity of a trace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The entity.
+    pub entity: EntityId,
+    /// What it is.
+    pub kind: KindId,
+    /// What it says.
+    pub text: String,
+    /// How many steps from the subject, which is at 0.
+    pub depth: usize,
+    /// How it hangs on the step before; `None` for the subject.
+    pub through: Option<Through>,
+    /// What it weighs on the confidence meter, 0 to 10, where it is evidence.
+    pub strength: Option<f64>,
+    /// What was counted or measured, where it is a number.
+    pub value: Option<f64>,
+    /// From how many observations.
+    pub n: Option<f64>,
+    /// When it was said, seen or decided; else when it was entered.
+    pub date: Option<Date>,
+    /// Who said, saw or decided it; else who entered it: a person's id or a plain name.
+    pub by: Option<String>,
+    /// Where it can be read.
+    pub source: Option<String>,
+    /// Nothing carries it further: in `down` a raw source, in `up` the top.
+    pub is_end: bool,
+}
+
+/// The connection between two steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// The entity nearer to the subject.
+    pub entity: EntityId,
+    /// The kind of link, or the name of the reference field.
+    pub name: String,
+    /// Whether it is a reference field.
+    pub is_field: bool,
+    /// Whether the link, or the field, leads from the nearer entity to this one.
+    pub is_outgoing: bool,
+}
+
+/// Why the entity is there; `None` when it is not.
+#[must_use]
+pub fn why(reader: &Reader<'_>, subject: Handle) -> Option<Trace> {
+    Some(Trace {
+        subject: step(reader, subject, 0, None, false)?,
+        up: walk(reader, subject, Sense::Up),
+        down: walk(reader, subject, Sense::Down),
+    })
+}
+
+/// An entity that was met, by its place in the list of those.
+struct Met {
+    handle: Handle,
+    depth: usize,
+    through: Option<Through>,
+    children: Vec<usize>,
+}
+
+/// Everything that can be reached, nearest first.
+fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
+    let mut seen: HashSet<Handle> = starts.iter().copied().collect();
+    let mut met: Vec<Met> = Vec::new();
+    for start in starts {
+        met.push(Met {
+            handle: *start,
+            depth: 0,
+            through: None,
+            children: Vec::new(),
+        });
+    }
+    let mut next = 0;
+    while let Some(here) = met.get(next) {
+        let (handle, depth) = (here.handle, here.depth);
+        for neighbour in neighbours(reader, handle, sense) {
+            if seen.insert(neighbour.handle) {
+                let child = met.len();
+                if let Some(here) = met.get_mut(next) {
+                    here.children.push(child);
+                }
+                met.push(Met {
+                    handle: neighbour.handle,
+                    depth: depth + 1,
+                    through: reader.id(handle).map(|id| Through {
+                        entity: id.clone(),
+                        name: neighbour.name.to_owned(),
+                        is_field: neighbour.is_field,
+                        is_outgoing: neighbour.is_outgoing,
+                    }),
+                    children: Vec::new(),
+                });
+            }
+        }
+        next += 1;
+    }
+    met
+}
+
+/// The steps in the order of a tree's lines: each before what hangs on it.
+fn walk(reader: &Reader<'_>, subject: Handle, sense: Sense) -> Vec<Step> {
+    let met = reach(reader, &[subject], sense);
+    let mut steps = Vec::new();
+    let mut open: Vec<usize> = met
+        .first()
+        .map(|subject| subject.children.iter().rev().copied().collect())
+        .unwrap_or_default();
+    while let Some(place) = open.pop() {
+        let Some(here) = met.get(place) else {
+            continue;
+        };
+        let is_end = neighbours(reader, here.handle, sense).is_empty();
+        let through = here.through.clone();
+        steps.extend(step(reader, here.handle, here.depth, through, is_end));
+        open.extend(here.children.iter().rev());
+    }
+    steps
+}
+
+fn step(
+    reader: &Reader<'_>,
+    handle: Handle,
+    depth: usize,
+    through: Option<Through>,
+    is_end: bool,
+) -> Option<Step> {
+    let entity = reader.entity(handle)?;
+    let target = through
+        .as_ref()
+        .and_then(|through| reader.index().find(through.entity.as_str()));
+    Some(Step {
+        entity: reader.id(handle)?.clone(),
+        kind: entity.kind.clone(),
+        text: entity.text.clone(),
+        depth,
+        through,
+        strength: strength::strength(reader, handle, target),
+        value: strength::value(reader, handle),
+        n: reader.number(handle, "n"),
+        date: strength::date(reader, handle),
+        by: strength::by(reader, handle),
+        source: reader
+            .text(handle, "source")
+            .filter(|_| reader.reference(handle, "source").is_none())
+            .map(ToOwned::to_owned),
+        is_end,
+    })
+}
+
+#[cfg(test)]
+mod tests;
