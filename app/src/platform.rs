@@ -29,7 +29,7 @@ mod views;
 mod worker_update;
 
 pub use device::{Device, StorageState};
-pub use node::{Availability, Node};
+pub use node::{Availability, Colleague, Node};
 pub use registry::WorkspaceEntry;
 pub use settings::Identity;
 pub use worker_update::WorkerUpdate;

@@ -47,6 +47,8 @@ pub struct Config {
     pub drain: Duration,
     /// How much one address may have.
     pub addresses: AddressLimits,
+    /// Whether the native protocol is served to clients that offer it.
+    pub native_protocol: bool,
     /// How long connections are waited for.
     pub timing: Timing,
     /// How much is taken on.
@@ -68,6 +70,7 @@ impl Config {
             metrics: true,
             drain: Duration::ZERO,
             addresses: AddressLimits::default(),
+            native_protocol: true,
             timing: Timing::default(),
             limits: ServerLimits::default(),
             max_outgoing: 64 << 20,
@@ -101,6 +104,7 @@ impl TryFrom<Arguments> for Config {
                 documents_per_connection: arguments.max_documents,
                 ..ServerLimits::default()
             },
+            native_protocol: arguments.native_protocol == Switch::On,
             ..Self::local(&data)
         })
     }

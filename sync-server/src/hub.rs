@@ -215,6 +215,10 @@ impl Node for ServerNode {
     fn documents(&self) -> usize {
         ServerNode::documents(self)
     }
+
+    fn wake_at(&self) -> Option<u64> {
+        ServerNode::wake_at(self)
+    }
 }
 
 #[cfg(test)]

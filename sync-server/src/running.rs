@@ -69,6 +69,7 @@ pub async fn start_with_store(
     let node = ServerConfig {
         peer: peer_id()?,
         limits: config.limits.clone(),
+        native: config.native_protocol,
     };
     let hub_config = HubConfig {
         make: Box::new(move || ServerNode::new(node.clone())),

@@ -50,6 +50,11 @@ pub(crate) enum Outcome {
         document: DocumentId,
         result: Result<Vec<StoredChunk>, String>,
     },
+    /// Whether the store works.
+    Probed {
+        generation: u64,
+        result: Result<(), String>,
+    },
 }
 
 enum Job {
@@ -63,6 +68,9 @@ enum Job {
         document: DocumentId,
     },
     Probe(oneshot::Sender<Result<(), String>>),
+    TryOut {
+        generation: u64,
+    },
     Stop,
 }
 
@@ -115,6 +123,14 @@ impl StorageHandle {
         let (answer, answered) = oneshot::channel();
         self.jobs.send(Job::Probe(answer)).map_err(|_| gone())?;
         answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Asks whether the store works; the outcome follows on the channel given to [`spawn`].
+    pub(crate) fn try_out(&self, generation: u64) {
+        if self.jobs.send(Job::TryOut { generation }).is_err() {
+            let result = Err(gone());
+            self.report(Outcome::Probed { generation, result });
+        }
     }
 
     /// Ends the thread once it has done what was asked before.
@@ -170,6 +186,7 @@ struct Group {
     writes: Vec<Write>,
     loads: Vec<(u64, DocumentId)>,
     probes: Vec<oneshot::Sender<Result<(), String>>>,
+    trials: Vec<u64>,
     stop: bool,
 }
 
@@ -192,6 +209,10 @@ impl Worker {
             }
             for answer in group.probes {
                 let _ = answer.send(self.probe());
+            }
+            for generation in group.trials {
+                let result = self.probe();
+                self.report(Outcome::Probed { generation, result });
             }
             if group.stop {
                 break;
@@ -288,6 +309,7 @@ impl Group {
                     document,
                 } => group.loads.push((generation, document)),
                 Job::Probe(answer) => group.probes.push(answer),
+                Job::TryOut { generation } => group.trials.push(generation),
                 Job::Stop => group.stop = true,
             }
             let full = group.writes.len() >= GROUP_WRITES || bytes >= GROUP_BYTES;

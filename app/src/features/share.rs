@@ -106,7 +106,7 @@ pub(crate) fn ShareDialog(
     };
     let status = session.status();
     let waits = move || {
-        (!matches!(status.get(), SyncStatus::Synced)).then(|| {
+        (!matches!(status.get(), SyncStatus::Synced { .. })).then(|| {
         view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
     })
     };

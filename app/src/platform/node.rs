@@ -8,6 +8,7 @@
 mod compacting;
 mod keeping;
 mod loading;
+mod presence;
 mod recovering;
 mod server;
 mod siblings;
@@ -29,6 +30,7 @@ use workspace::{Environment, Origin, SyncStatus, Workspace};
 use super::listeners::Subscription;
 use super::{Device, clock, page, random, rescue, settings};
 use keeping::Keeping;
+pub use presence::Colleague;
 use server::Server;
 
 /// How much of a workspace is there.
@@ -65,6 +67,8 @@ pub struct Node {
     dismissed_damage: ArcRwSignal<usize>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
+    /// Who else has it open now, as far as the server knows.
+    pub colleagues: ArcRwSignal<Vec<Colleague>>,
     _inner: Arc<SendWrapper<Handle>>,
 }
 
@@ -89,6 +93,7 @@ struct Inner {
     status: ArcRwSignal<SyncStatus>,
     availability: ArcRwSignal<Availability>,
     damaged: ArcRwSignal<usize>,
+    colleagues: presence::Colleagues,
     damage: recovering::Damage,
     unread: loading::Unread,
     keeping: Keeping,
@@ -123,6 +128,7 @@ impl Node {
             damaged: inner.damaged.clone(),
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             refused: inner.server.refused(),
+            colleagues: inner.colleagues.clone(),
             _inner: Arc::new(SendWrapper::new(Handle(inner))),
         }
     }
@@ -163,6 +169,7 @@ impl Inner {
             status: ArcRwSignal::new(SyncStatus::Saving),
             availability: ArcRwSignal::new(Availability::Loading),
             damaged: ArcRwSignal::new(0),
+            colleagues: ArcRwSignal::new(Vec::new()),
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),

@@ -8,6 +8,7 @@ use sync::DocumentId;
 use super::{random, storage};
 
 const IDENTITY: &str = "groundwork.identity";
+const DEVICE: &str = "groundwork.device";
 const THEME: &str = "groundwork.theme";
 const LANGUAGE: &str = "groundwork.language";
 const DISMISSED_DAMAGE: &str = "groundwork.dismissed-damage.";
@@ -49,6 +50,15 @@ pub fn set_identity(identity: &Identity) {
     if let Ok(text) = serde_json::to_string(identity) {
         storage::set(IDENTITY, &text);
     }
+}
+
+/// The name of this device's storage, drawn once; all its tabs have the same.
+pub(crate) fn device() -> String {
+    storage::get(DEVICE).unwrap_or_else(|| {
+        let drawn = random::hex(&random::bytes::<16>());
+        storage::set(DEVICE, &drawn);
+        drawn
+    })
 }
 
 /// The chosen theme's name; `None` follows the system.

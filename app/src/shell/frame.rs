@@ -63,7 +63,7 @@ pub(super) fn Frame(
     view! {
         <div class="layout-frame">
             <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
-            <Bar session=session.clone() device=device.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
+            <Bar session=session.clone() device=device.clone() colleagues=node.colleagues.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
             <Views document=node.id session=session.clone() open=drawer/>
             <div class="layout-notices">
                 <Notices device=device.clone() node=node.clone() session=session.clone() update=update/>

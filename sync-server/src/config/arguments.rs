@@ -114,6 +114,14 @@ pub struct Arguments {
         default_value = "0"
     )]
     pub drain: u32,
+    /// Whether clients that offer the native protocol are served in it, and not in version 1
+    #[arg(
+        long,
+        env = "GROUNDWORK_NATIVE_PROTOCOL",
+        value_name = "SWITCH",
+        default_value = "on"
+    )]
+    pub native_protocol: Switch,
     /// Connections of one address at a time
     #[arg(
         long,

@@ -1,7 +1,8 @@
 //! The hub's loop: takes events, lets the engine handle them and carries its effects out.
 //!
 //! Invariants: effects are carried out in the order in which the engine asked for them; an answer
-//! of the store reaches only the node that asked for it.
+//! of the store reaches only the node that asked for it; after every burst of events the engine is
+//! told that there is a pause, so that what it gathers goes out as soon as nothing else waits.
 //!
 //! **A panic** in the engine leaves it in a state that nobody can vouch for, so it is not patched
 //! up: the node is thrown away with every document in memory, a new one takes its place, and
@@ -15,10 +16,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sync::{ConnectionId, Effect, Event};
+use sync::{ConnectionId, Effect, Event, ForwardKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
+use super::outgoing::Overflow;
 use super::{Closing, HubEvent, Node, Outgoing};
 use crate::log::short;
 use crate::metrics::Metrics;
@@ -29,6 +31,16 @@ use crate::store::Write;
 const BACKLOG_BYTES: usize = 64 << 20;
 
 const TICK: Duration = Duration::from_secs(1);
+
+/// A burst is at most so many events long, and about so long in time: then what has gathered goes
+/// out, however much still waits.
+const BURST_EVENTS: usize = 256;
+const BURST: Duration = Duration::from_millis(4);
+
+/// Of what may wait to be sent on one connection, the part beyond which presence is dropped, and
+/// the part beyond which changes are.
+const PRESENCE_PART: usize = 64;
+const CHANGES_PART: usize = 4;
 
 /// WebSocket close codes.
 const GOING_AWAY: u16 = 1001;
@@ -89,6 +101,7 @@ impl<N: Node> Driver<N> {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let wake = self.next_wake();
             tokio::select! {
                 biased;
                 _ = tick.tick() => {
@@ -100,10 +113,52 @@ impl<N: Node> Driver<N> {
                     Some(HubEvent::Stop) | None => break,
                     Some(event) => self.take(event),
                 },
+                () = wake => {}
             }
+            if self.burst(&mut events, &mut outcomes) {
+                break;
+            }
+            self.feed(Event::Pause);
         }
         self.stop(events, outcomes).await;
         self.storage.stop();
+    }
+
+    /// Takes what else waits already; whether it was told to stop.
+    fn burst(
+        &mut self,
+        events: &mut UnboundedReceiver<HubEvent>,
+        outcomes: &mut UnboundedReceiver<Outcome>,
+    ) -> bool {
+        let began = Instant::now();
+        for _ in 0..BURST_EVENTS {
+            if let Ok(outcome) = outcomes.try_recv() {
+                self.finished(outcome);
+            } else if self.backlog >= BACKLOG_BYTES || began.elapsed() > BURST {
+                return false;
+            } else {
+                match events.try_recv() {
+                    Ok(HubEvent::Stop) => return true,
+                    Ok(event) => self.take(event),
+                    Err(_) => return false,
+                }
+            }
+        }
+        false
+    }
+
+    /// Passes when the engine wants to be woken; never, if it does not.
+    fn next_wake(&self) -> impl Future<Output = ()> + use<N> {
+        let wake = self.node.wake_at().map(|at_ms| {
+            let at = self.start + Duration::from_millis(at_ms);
+            tokio::time::Instant::from_std(at)
+        });
+        async move {
+            match wake {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// Waits for the store, says goodbye to every connection and waits for them to end. Frames
@@ -113,6 +168,7 @@ impl<N: Node> Driver<N> {
         mut events: UnboundedReceiver<HubEvent>,
         mut outcomes: UnboundedReceiver<Outcome>,
     ) {
+        self.feed(Event::Pause);
         while self.unwritten > 0
             && let Some(outcome) = outcomes.recv().await
         {
@@ -203,6 +259,11 @@ impl<N: Node> Driver<N> {
                     self.feed(Event::Loaded { document, result });
                 }
             }
+            Outcome::Probed { generation, result } => {
+                if generation == self.generation {
+                    self.feed(Event::Probed { result });
+                }
+            }
         }
     }
 
@@ -235,7 +296,7 @@ impl<N: Node> Driver<N> {
             match catch_unwind(AssertUnwindSafe(|| self.node.handle(event, now_ms))) {
                 Ok(effects) => {
                     for effect in effects {
-                        waiting.extend(self.execute(effect));
+                        self.execute(effect, &mut waiting);
                     }
                 }
                 Err(_) => return self.start_over(culprit),
@@ -243,32 +304,55 @@ impl<N: Node> Driver<N> {
         }
     }
 
-    /// Carries an effect out; the answer is an event that follows from it at once.
-    fn execute(&mut self, effect: Effect) -> Option<Event> {
+    /// Carries an effect out and adds the events that follow from it at once.
+    fn execute(&mut self, effect: Effect, follow: &mut VecDeque<Event>) {
         match effect {
             Effect::Send { connection, frame } => {
-                let link = self
-                    .connections
-                    .get(&connection)
-                    .filter(|link| !link.closing)?;
-                link.outgoing.send(frame, self.max_outgoing).err()?;
-                tracing::info!(connection = connection.0, "cut off: it does not keep up");
-                link.outgoing
-                    .close(Closing::at_once(TRY_AGAIN_LATER, "too slow; come back"));
-                self.connections.remove(&connection);
-                return Some(Event::Closed { connection });
+                if self.send(connection, frame, self.max_outgoing).is_err() {
+                    self.cut_off(connection, follow);
+                }
+            }
+            Effect::Forward {
+                connections,
+                document,
+                frame,
+                kind,
+            } => {
+                let limit = match kind {
+                    ForwardKind::Presence => self.max_outgoing / PRESENCE_PART,
+                    ForwardKind::Change => self.max_outgoing / CHANGES_PART,
+                    ForwardKind::Notice => self.max_outgoing,
+                };
+                for connection in connections {
+                    if self.send(connection, Arc::clone(&frame), limit).is_ok() {
+                        continue;
+                    }
+                    if kind == ForwardKind::Notice {
+                        self.cut_off(connection, follow);
+                    } else {
+                        tracing::debug!(connection = connection.0, ?kind, "dropped: it is slow");
+                        follow.push_back(Event::Dropped {
+                            connection,
+                            document,
+                            kind,
+                        });
+                    }
+                }
             }
             Effect::Close {
                 connection,
                 code,
                 reason,
             } => {
-                let link = self.connections.get_mut(&connection)?;
+                let Some(link) = self.connections.get_mut(&connection) else {
+                    return;
+                };
                 tracing::info!(connection = connection.0, code, %reason, "closing");
                 link.outgoing.close(Closing::after_queue(code, &reason));
                 link.closing = true;
             }
             Effect::Load { document } => self.storage.load(self.generation, document),
+            Effect::Probe => self.storage.try_out(self.generation),
             Effect::Store {
                 ticket,
                 document,
@@ -307,7 +391,29 @@ impl<N: Node> Driver<N> {
                 );
             }
         }
-        None
+    }
+
+    /// Puts a frame into a connection's queue, unless more than `limit` bytes would wait there.
+    fn send(
+        &self,
+        connection: ConnectionId,
+        frame: Arc<[u8]>,
+        limit: usize,
+    ) -> Result<(), Overflow> {
+        match self.connections.get(&connection) {
+            Some(link) if !link.closing => link.outgoing.send(frame, limit),
+            _ => Ok(()),
+        }
+    }
+
+    /// Closes a connection that does not keep up.
+    fn cut_off(&mut self, connection: ConnectionId, follow: &mut VecDeque<Event>) {
+        if let Some(link) = self.connections.remove(&connection) {
+            tracing::info!(connection = connection.0, "cut off: it does not keep up");
+            let closing = Closing::at_once(TRY_AGAIN_LATER, "too slow; come back");
+            link.outgoing.close(closing);
+            follow.push_back(Event::Closed { connection });
+        }
     }
 
     fn write(&mut self, ticket: Option<u64>, write: Write) {

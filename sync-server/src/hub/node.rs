@@ -9,4 +9,9 @@ pub(crate) trait Node: Send + 'static {
 
     /// How many documents are in memory.
     fn documents(&self) -> usize;
+
+    /// When [`Event::Pause`] is wanted at the latest, on the same clock.
+    fn wake_at(&self) -> Option<u64> {
+        None
+    }
 }

@@ -95,6 +95,7 @@ impl Outgoing {
         let cost = frame.len() + FRAME_OVERHEAD;
         let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
         if before > 0 && before + cost > limit {
+            self.waiting.fetch_sub(cost, Ordering::Relaxed);
             return Err(Overflow);
         }
         // Fails only when the socket's task has ended; the hub hears of that by `Closed`.

@@ -19,7 +19,7 @@ struct Obedient {
 
 impl Node for Obedient {
     fn handle(&mut self, event: Event, _now_ms: u64) -> Vec<Effect> {
-        if event != Event::Tick {
+        if !matches!(event, Event::Tick | Event::Pause) {
             self.heard.send((self.instance, event.clone())).unwrap();
         }
         let Event::Received { connection, frame } = event else {

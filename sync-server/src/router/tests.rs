@@ -50,6 +50,7 @@ fn server(site: &Path) -> Router {
     let config = ServerConfig {
         peer: PeerId::from("server"),
         limits: ServerLimits::default(),
+        native: true,
     };
     let make = Box::new(move || ServerNode::new(config.clone()));
     let hub_config = HubConfig {

@@ -25,7 +25,11 @@ impl Pair {
         let peer = PeerId::from("server");
         let limits = ServerLimits::default();
         let mut pair = Self {
-            server: ServerNode::new(ServerConfig { peer, limits }),
+            server: ServerNode::new(ServerConfig {
+                peer,
+                limits,
+                native: false,
+            }),
             client: ClientNode::new(PeerId::from("client")),
             document: Automerge::new(),
             frames: Vec::new(),

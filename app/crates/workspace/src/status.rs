@@ -17,11 +17,17 @@ pub enum NotSaved {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyncStatus {
     /// On this device; the server is being told.
-    SavedOnDevice,
+    SavedOnDevice {
+        /// Whether the server has said that it can store nothing at the moment.
+        server_failing: bool,
+    },
     /// On their way to this device's storage.
     Saving,
     /// On this device, and the server has confirmed that it stored them.
-    Synced,
+    Synced {
+        /// Whether they have also come to another device that has the workspace open.
+        seen: bool,
+    },
     /// On this device; there is no connection. `waiting` changes have not reached the server.
     Offline {
         /// Changes that the server has not confirmed.
@@ -51,6 +57,10 @@ pub struct Receipts {
     pub acknowledged: bool,
     /// How many changes the server has not confirmed.
     pub waiting: usize,
+    /// Whether the server has said that it can store nothing at the moment.
+    pub server_failing: bool,
+    /// Whether another device is known to have every change that this one has.
+    pub seen: bool,
 }
 
 impl SyncStatus {
@@ -69,9 +79,13 @@ impl SyncStatus {
             };
         }
         if on_server {
-            Self::Synced
+            Self::Synced {
+                seen: receipts.seen,
+            }
         } else {
-            Self::SavedOnDevice
+            Self::SavedOnDevice {
+                server_failing: receipts.connected && receipts.server_failing,
+            }
         }
     }
 
@@ -103,17 +117,23 @@ mod tests {
         connecting: false,
         acknowledged: true,
         waiting: 0,
+        server_failing: false,
+        seen: false,
+    };
+
+    const ON_DEVICE: SyncStatus = SyncStatus::SavedOnDevice {
+        server_failing: false,
     };
 
     #[test]
     fn synced_needs_both_receipts() {
-        check(SAFE, SyncStatus::Synced);
+        check(SAFE, SyncStatus::Synced { seen: false });
         check(
             Receipts {
                 acknowledged: false,
                 ..SAFE
             },
-            SyncStatus::SavedOnDevice,
+            ON_DEVICE,
         );
         check(
             Receipts {
@@ -131,7 +151,31 @@ mod tests {
             connecting: true,
             ..SAFE
         };
-        check(opening, SyncStatus::SavedOnDevice);
+        check(opening, ON_DEVICE);
+    }
+
+    #[test]
+    fn what_a_colleague_has_counts_only_when_the_server_has_it_too() {
+        let seen = Receipts { seen: true, ..SAFE };
+        check(seen, SyncStatus::Synced { seen: true });
+        let unsaved = Receipts {
+            acknowledged: false,
+            ..seen
+        };
+        check(unsaved, ON_DEVICE);
+    }
+
+    #[test]
+    fn a_server_that_cannot_store_is_named() {
+        let failing = Receipts {
+            acknowledged: false,
+            server_failing: true,
+            ..SAFE
+        };
+        let expected = SyncStatus::SavedOnDevice {
+            server_failing: true,
+        };
+        check(failing, expected);
     }
 
     #[test]

@@ -8,17 +8,19 @@ use automerge::Automerge;
 use document::Heads;
 use gloo::timers::callback::Interval;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
-use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId};
+use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId, Update};
 
 use super::{Availability, Inner};
 use crate::platform::clock::{self, Scheduled};
 use crate::platform::socket::{Socket, SocketEvent};
-use crate::platform::{page, random};
+use crate::platform::{page, random, settings};
 
 /// A merge that took longer than this makes the next one wait, so that typing goes on between.
 const MERGE_BUDGET_MS: f64 = 8.0;
 /// The longest such wait.
 const LONGEST_WAIT_MS: f64 = 250.0;
+/// How often the engine is told the time.
+const TICK_MS: u32 = 1_000;
 /// How often to look whether the server has been silent.
 const LOOK_EVERY_MS: u32 = 10_000;
 /// Silence after which the server is asked whether it is there.
@@ -29,10 +31,10 @@ const FIRST_ATTEMPT_MS: u32 = 1_500;
 
 /// The state of the connection.
 pub(super) struct Server {
-    client: RefCell<ClientNode>,
+    pub(super) client: RefCell<ClientNode>,
     socket: RefCell<Option<Socket>>,
-    /// Sync messages that wait to be merged.
-    incoming: RefCell<Vec<Vec<u8>>>,
+    /// News that waits to be merged.
+    incoming: RefCell<Vec<Update>>,
     merge_due: RefCell<Option<Scheduled>>,
     /// How long the last merge took.
     merge_cost: Cell<f64>,
@@ -42,6 +44,7 @@ pub(super) struct Server {
     probe: DocumentId,
     refused: ArcRwSignal<Option<String>>,
     watch: RefCell<Option<Interval>>,
+    ticking: RefCell<Option<Interval>>,
     /// Runs while the first attempt to connect is under way.
     first_attempt: RefCell<Option<Scheduled>>,
 }
@@ -51,7 +54,8 @@ impl Server {
         let mut client = ClientNode::new(PeerId::from(format!(
             "app-{}",
             random::hex(&random::bytes::<16>())
-        )));
+        )))
+        .with_storage(settings::device());
         client.open(document);
         Self {
             client: RefCell::new(client),
@@ -63,6 +67,7 @@ impl Server {
             probe: DocumentId::from_bytes(random::bytes()),
             refused: ArcRwSignal::new(None),
             watch: RefCell::default(),
+            ticking: RefCell::default(),
             first_attempt: RefCell::default(),
         }
     }
@@ -84,7 +89,12 @@ impl Server {
         Heads::new(self.client.borrow().acknowledged_heads(document))
     }
 
-    fn send(&self, frame: &[u8]) {
+    /// Whether the server has said that it can store nothing at the moment.
+    pub(super) fn is_store_failing(&self) -> bool {
+        self.client.borrow().is_store_failing()
+    }
+
+    pub(super) fn send(&self, frame: &[u8]) {
         if let Some(socket) = self.socket.borrow().as_ref() {
             socket.send(frame);
         }
@@ -131,6 +141,13 @@ impl Inner {
         });
         *self.server.watch.borrow_mut() = Some(watch);
         let weak = Rc::downgrade(self);
+        let ticking = Interval::new(TICK_MS, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.server_tick();
+            }
+        });
+        *self.server.ticking.borrow_mut() = Some(ticking);
+        let weak = Rc::downgrade(self);
         let waking = page::on_waking(move || {
             if let Some(inner) = weak.upgrade() {
                 inner.look_for_silence();
@@ -146,7 +163,8 @@ impl Inner {
             self.server.send(&frame);
             sent = true;
         }
-        if sent && self.server.is_connected() && !self.is_acknowledged() {
+        let expects = self.server.is_connected() && !self.server.is_store_failing();
+        if sent && expects && !self.is_acknowledged() {
             self.server.expect_answer();
         }
     }
@@ -160,6 +178,20 @@ impl Inner {
                         .client
                         .borrow()
                         .acknowledged(&self.id, automerge)
+                })
+            })
+            .unwrap_or(false)
+    }
+
+    /// Whether another device is known to have every change.
+    pub(super) fn is_seen(&self) -> bool {
+        self.workspace
+            .with_document(|document| {
+                document.peek(|automerge| {
+                    self.server
+                        .client
+                        .borrow()
+                        .seen_by_colleague(&self.id, automerge)
                 })
             })
             .unwrap_or(false)
@@ -191,6 +223,7 @@ impl Inner {
                 // They belong to a conversation that is over.
                 self.server.incoming.take();
                 self.server.merge_due.take();
+                self.no_colleagues();
             }
             SocketEvent::Frame(frame) => self.received(&frame),
         }
@@ -209,6 +242,7 @@ impl Inner {
                 Incoming::Ready => {
                     self.server.refuse(None);
                     self.server_pump();
+                    self.server_tick();
                 }
                 Incoming::Sync { document, message } if document == self.id => {
                     self.server.incoming.borrow_mut().push(message);
@@ -218,10 +252,23 @@ impl Inner {
                     self.server.client.borrow_mut().close(&document);
                 }
                 Incoming::Refused { message } => self.server.refuse(Some(message)),
+                Incoming::Presence {
+                    document,
+                    peer,
+                    data,
+                } if document == self.id => self.colleague(peer.as_str(), data.as_deref()),
+                Incoming::PresenceCleared { document } if document == self.id => {
+                    self.no_colleagues();
+                }
+                Incoming::StoreRecovered => self.server_pump(),
+                // The status says so.
+                Incoming::StoreFailing => {}
                 // Nothing else was asked for; what waits goes on waiting.
                 Incoming::Sync { .. }
                 | Incoming::Unavailable { .. }
-                | Incoming::Ephemeral { .. } => {}
+                | Incoming::Ephemeral { .. }
+                | Incoming::Presence { .. }
+                | Incoming::PresenceCleared { .. } => {}
             }
         }
     }

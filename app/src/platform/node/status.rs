@@ -50,6 +50,8 @@ impl Inner {
             connecting: self.server.is_connecting(),
             acknowledged: self.is_acknowledged(),
             waiting,
+            server_failing: self.server.is_store_failing(),
+            seen: self.is_seen(),
         })
     }
 

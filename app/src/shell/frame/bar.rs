@@ -10,7 +10,7 @@ use super::people::People;
 use super::search::SearchBox;
 use super::sync::SyncRegion;
 use crate::i18n::t;
-use crate::platform::Device;
+use crate::platform::{Colleague, Device};
 use crate::shell::command_button::{CommandButton, Shape};
 use crate::ui::{Icon, IconButton, IconName};
 
@@ -21,6 +21,8 @@ pub(super) fn Bar(
     session: Session,
     /// This device.
     device: Device,
+    /// Who else is here.
+    colleagues: ArcRwSignal<Vec<Colleague>>,
     /// Whether the workspace is there.
     present: Signal<bool>,
     /// Whether the drawer of views is open, where there is one.
@@ -53,7 +55,7 @@ pub(super) fn Bar(
             </div>
             <div class="layout-bar-end">
                 <Show when=move || present.get()>
-                    <SafetyAndSharing session=end.clone() device=device.clone()/>
+                    <SafetyAndSharing session=end.clone() device=device.clone() colleagues=colleagues.clone()/>
                 </Show>
                 <More session=session/>
             </div>
@@ -79,10 +81,14 @@ fn NameAndHistory(session: Session) -> impl IntoView {
 
 /// Where the edits are safe, who is here, and the ways in and out.
 #[component]
-fn SafetyAndSharing(session: Session, device: Device) -> impl IntoView {
+fn SafetyAndSharing(
+    session: Session,
+    device: Device,
+    colleagues: ArcRwSignal<Vec<Colleague>>,
+) -> impl IntoView {
     view! {
         <SyncRegion session=session.clone()/>
-        <People session=session.clone() device=device/>
+        <People session=session.clone() device=device colleagues=colleagues/>
         <span class="layout-wide-only frame-files">
             <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
             <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>

@@ -1,10 +1,11 @@
-//! The list "People here". It shows what is true: until presence comes, that is oneself.
+//! The list "People here": oneself, and whoever else the server knows to be here.
 
+use domain::PersonId;
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
 use crate::i18n::{t, tf};
-use crate::platform::Device;
+use crate::platform::{Colleague, Device};
 use crate::ui::{Icon, IconName};
 
 /// Who looks at this workspace now.
@@ -14,8 +15,17 @@ pub(super) fn People(
     session: Session,
     /// This device, which knows its person.
     device: Device,
+    /// Who else is here.
+    colleagues: ArcRwSignal<Vec<Colleague>>,
 ) -> impl IntoView {
     let identity = device.identity();
+    let others = {
+        let identity = identity.clone();
+        Memo::new(move |_| {
+            let me = identity.with(|me| me.person.clone());
+            colleagues.with(|all| others(&me, all))
+        })
+    };
     let (one, other, third) = (identity.clone(), identity.clone(), identity);
     let label = move || {
         one.with(|me| {
@@ -44,8 +54,47 @@ pub(super) fn People(
                     }}
                 </button>
             </li>
+            {move || others.get().into_iter().map(|one| view! { <Other colleague=one/> }).collect_view()}
         </ul>
     }
+}
+
+/// Someone else.
+#[component]
+fn Other(
+    /// Who.
+    colleague: Colleague,
+) -> impl IntoView {
+    let name = colleague.name.clone();
+    let label = move || {
+        if name.is_empty() {
+            t("people.here_unnamed")
+        } else {
+            tf("people.here", &[("name", &name)])
+        }
+    };
+    let tip = label.clone();
+    view! {
+        <li>
+            <span class="person" role="img" data-hue=colleague.colour.name() data-tip=tip aria-label=label>
+                {match initials(&colleague.name) {
+                    Some(letters) => view! { <span aria-hidden="true">{letters}</span> }.into_any(),
+                    None => view! { <Icon name=IconName::CircleUser/> }.into_any(),
+                }}
+            </span>
+        </li>
+    }
+}
+
+/// Each person once, whatever the number of their tabs, and oneself not at all.
+fn others(me: &PersonId, all: &[Colleague]) -> Vec<Colleague> {
+    let mut others: Vec<Colleague> = Vec::new();
+    for one in all.iter().filter(|one| one.person != *me) {
+        if others.iter().all(|other| other.person != one.person) {
+            others.push(one.clone());
+        }
+    }
+    others
 }
 
 /// The first letters of the first and the last word of a name; `None` for no name.
@@ -65,6 +114,24 @@ fn initials(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_with_two_tabs_is_listed_once_and_oneself_never() {
+        let tab = |peer: &str, person: &str| Colleague {
+            peer: peer.to_owned(),
+            person: PersonId::from(person),
+            name: String::new(),
+            colour: domain::Hue::Blue,
+        };
+        let all = [
+            tab("1", "me"),
+            tab("2", "ana"),
+            tab("3", "ana"),
+            tab("4", "ben"),
+        ];
+        let peers = others(&PersonId::from("me"), &all);
+        assert_eq!(peers, [all[1].clone(), all[3].clone()]);
+    }
 
     #[test]
     fn initials_are_of_the_first_and_the_last_name() {

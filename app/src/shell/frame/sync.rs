@@ -98,9 +98,9 @@ pub(super) fn SyncRegion(
 
 const fn icon_of(status: SyncStatus) -> IconName {
     match status {
-        SyncStatus::SavedOnDevice => IconName::HardDrive,
+        SyncStatus::SavedOnDevice { .. } => IconName::HardDrive,
         SyncStatus::Saving => IconName::Loader,
-        SyncStatus::Synced => IconName::CircleCheck,
+        SyncStatus::Synced { .. } => IconName::CircleCheck,
         SyncStatus::Offline { .. } => IconName::CloudOff,
         SyncStatus::NotSaved { .. } => IconName::TriangleAlert,
     }
@@ -108,9 +108,9 @@ const fn icon_of(status: SyncStatus) -> IconName {
 
 const fn name_of(status: SyncStatus) -> &'static str {
     match status {
-        SyncStatus::SavedOnDevice => "device",
+        SyncStatus::SavedOnDevice { .. } => "device",
         SyncStatus::Saving => "saving",
-        SyncStatus::Synced => "synced",
+        SyncStatus::Synced { .. } => "synced",
         SyncStatus::Offline { .. } => "offline",
         SyncStatus::NotSaved {
             on_server: true, ..
@@ -124,9 +124,9 @@ const fn name_of(status: SyncStatus) -> &'static str {
 /// One line, which starts with the state's fixed words.
 fn words_of(status: SyncStatus) -> String {
     match status {
-        SyncStatus::SavedOnDevice => t("sync.device"),
+        SyncStatus::SavedOnDevice { .. } => t("sync.device"),
         SyncStatus::Saving => t("sync.saving"),
-        SyncStatus::Synced => t("sync.synced"),
+        SyncStatus::Synced { .. } => t("sync.synced"),
         SyncStatus::Offline { waiting: 0 } => t("sync.offline"),
         SyncStatus::Offline { waiting } => tn("sync.offline_waiting", waiting),
         SyncStatus::NotSaved {
@@ -141,9 +141,15 @@ fn words_of(status: SyncStatus) -> String {
 /// What is safe, what is not, and what to do.
 fn explanation(status: SyncStatus) -> Vec<String> {
     match status {
-        SyncStatus::SavedOnDevice => vec![t("sync.device_more")],
+        SyncStatus::SavedOnDevice {
+            server_failing: false,
+        } => vec![t("sync.device_more")],
+        SyncStatus::SavedOnDevice {
+            server_failing: true,
+        } => vec![t("sync.server_failing_more")],
         SyncStatus::Saving => vec![t("sync.saving_more")],
-        SyncStatus::Synced => vec![t("sync.synced_more")],
+        SyncStatus::Synced { seen: false } => vec![t("sync.synced_more")],
+        SyncStatus::Synced { seen: true } => vec![t("sync.synced_more"), t("sync.seen_more")],
         SyncStatus::Offline { .. } => vec![t("sync.offline_more")],
         SyncStatus::NotSaved { reason, on_server } => vec![
             t(reason_key(reason)),
@@ -192,8 +198,8 @@ impl Told {
     /// The state after `status`, and the message key of what is news.
     fn hear(self, status: SyncStatus) -> (Self, Option<&'static str>) {
         let trouble = match status {
-            SyncStatus::SavedOnDevice | SyncStatus::Saving => return (self, None),
-            SyncStatus::Synced => None,
+            SyncStatus::SavedOnDevice { .. } | SyncStatus::Saving => return (self, None),
+            SyncStatus::Synced { .. } => None,
             SyncStatus::Offline { .. } if !self.was_well => return (self, None),
             SyncStatus::Offline { .. } => Some("announce.offline"),
             SyncStatus::NotSaved { .. } => Some("announce.not_saved"),
@@ -229,19 +235,17 @@ mod tests {
     }
 
     const OFFLINE: SyncStatus = SyncStatus::Offline { waiting: 1 };
+    const SYNCED: SyncStatus = SyncStatus::Synced { seen: false };
+    const ON_DEVICE: SyncStatus = SyncStatus::SavedOnDevice {
+        server_failing: false,
+    };
 
     #[test]
     fn opening_and_editing_is_no_news() {
-        use SyncStatus::{SavedOnDevice, Saving, Synced};
+        use SyncStatus::Saving;
         check(
             &[
-                Saving,
-                OFFLINE,
-                SavedOnDevice,
-                Synced,
-                Saving,
-                SavedOnDevice,
-                Synced,
+                Saving, OFFLINE, ON_DEVICE, SYNCED, Saving, ON_DEVICE, SYNCED,
             ],
             &[],
         );
@@ -249,9 +253,8 @@ mod tests {
 
     #[test]
     fn losing_the_connection_and_finding_it_is_told_once_each() {
-        use SyncStatus::{Saving, Synced};
         let offline_again = SyncStatus::Offline { waiting: 2 };
-        let statuses = [Synced, OFFLINE, Saving, offline_again, Synced];
+        let statuses = [SYNCED, OFFLINE, SyncStatus::Saving, offline_again, SYNCED];
         check(&statuses, &["announce.offline", "announce.synced"]);
     }
 

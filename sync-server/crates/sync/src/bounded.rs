@@ -31,6 +31,10 @@ pub use refusal::{Refusal, What};
 pub struct ChunkReport {
     /// The hash of each change that stands alone in the input, in the order found.
     pub changes: Vec<[u8; 32]>,
+    /// What those changes depend on directly, up to [`Limits::dependencies`] of them.
+    pub dependencies: Vec<[u8; 32]>,
+    /// Whether there were more, which are left out.
+    pub more_dependencies: bool,
     /// The heads of each whole document in the input.
     pub heads: Vec<[u8; 32]>,
     /// How many changes there are, those inside whole documents included.

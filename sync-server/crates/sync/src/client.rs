@@ -5,20 +5,24 @@
 
 mod document;
 mod incoming;
+mod presence;
+mod update;
 
 use std::collections::BTreeMap;
 
-use automerge::sync::SyncDoc;
 use automerge::{Automerge, PatchLog};
 
 use crate::bounded::Limits;
-use crate::receive::receive;
 use crate::sessions::Sessions;
-use crate::wire::{EphemeralMessage, Message, PeerMetadata, SyncMessage, VERSION_1};
+use crate::wire::{
+    EphemeralMessage, Message, NATIVE_1, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
+};
 use crate::{DocumentId, PeerId, ProtocolError};
 
-use document::Document;
+use document::{Document, Outgoing};
 pub use incoming::{ConnectionState, Incoming};
+use update::Content;
+pub use update::Update;
 
 /// What the envelope around a sync message may take besides.
 const ENVELOPE: u64 = 64 * 1024;
@@ -30,8 +34,14 @@ pub struct ClientNode {
     peer: PeerId,
     /// Its name on the present connection.
     name: PeerId,
+    /// The name of this device's storage.
+    storage: Option<String>,
+    versions: &'static [&'static str],
     server: Option<PeerId>,
     state: ConnectionState,
+    /// Whether the present connection speaks the native protocol.
+    native: bool,
+    store_failing: bool,
     connections: u64,
     documents: BTreeMap<DocumentId, Document>,
     ephemeral_count: u64,
@@ -40,20 +50,42 @@ pub struct ClientNode {
 }
 
 impl ClientNode {
-    /// A node named `peer`, which must be new for every tab session.
+    /// A node named `peer`, which must be new for every tab session. It speaks the native protocol
+    /// with a server that does, and version 1 with any other.
     #[must_use]
     pub fn new(peer: PeerId) -> Self {
         Self {
             name: peer.clone(),
             peer,
+            storage: None,
+            versions: &[VERSION_1, NATIVE_1],
             server: None,
             state: ConnectionState::Offline,
+            native: false,
+            store_failing: false,
             connections: 0,
             documents: BTreeMap::new(),
             ephemeral_count: 0,
             sessions: Sessions::default(),
             limits: Limits::default(),
         }
+    }
+
+    /// A node that speaks version 1 alone.
+    #[must_use]
+    pub fn version_1(peer: PeerId) -> Self {
+        Self {
+            versions: &[VERSION_1],
+            ..Self::new(peer)
+        }
+    }
+
+    /// The same node with the name of the storage that it shares with other tabs of its device:
+    /// what only they have is not seen by a colleague.
+    #[must_use]
+    pub fn with_storage(mut self, name: String) -> Self {
+        self.storage = Some(name);
+        self
     }
 
     /// The socket is open: returns the frame to send first. Every document starts afresh.
@@ -69,19 +101,21 @@ impl ClientNode {
         self.state = ConnectionState::Joining;
         Message::Join {
             sender: self.name.clone(),
-            versions: vec![VERSION_1.to_owned()],
+            versions: self.versions.iter().map(|v| (*v).to_owned()).collect(),
             metadata: PeerMetadata {
-                storage_id: None,
+                storage_id: self.storage.clone(),
                 is_ephemeral: false,
             },
         }
         .encode()
     }
 
-    /// The socket is gone.
+    /// The socket is gone, and with it whatever was to be seen of others.
     pub fn disconnected(&mut self) {
         self.state = ConnectionState::Offline;
         self.server = None;
+        self.native = false;
+        self.store_failing = false;
         for document in self.documents.values_mut() {
             document.restart();
         }
@@ -103,6 +137,18 @@ impl ClientNode {
         self.state
     }
 
+    /// Whether the present connection speaks the native protocol.
+    #[must_use]
+    pub fn is_native(&self) -> bool {
+        self.native
+    }
+
+    /// Whether the server has said that it can store nothing at the moment.
+    #[must_use]
+    pub fn is_store_failing(&self) -> bool {
+        self.store_failing
+    }
+
     /// A frame has arrived.
     ///
     /// # Errors
@@ -120,7 +166,10 @@ impl ClientNode {
         match self.state {
             ConnectionState::Offline => Err(ProtocolError::Unexpected("frame while offline")),
             ConnectionState::Joining => self.received_answer(message),
-            ConnectionState::Ready => Ok(self.received_message(message).into_iter().collect()),
+            ConnectionState::Ready => Ok(match message {
+                Message::Native(message) if self.native => self.received_native(message),
+                message => self.received_message(message).into_iter().collect(),
+            }),
         }
     }
 
@@ -128,8 +177,9 @@ impl ClientNode {
         match message {
             Message::Peer {
                 sender, version, ..
-            } if version == VERSION_1 => {
+            } if self.versions.contains(&version.as_str()) => {
                 self.server = Some(sender);
+                self.native = version == NATIVE_1;
                 self.state = ConnectionState::Ready;
                 Ok(vec![Incoming::Ready])
             }
@@ -143,17 +193,12 @@ impl ClientNode {
     fn received_message(&mut self, message: Message) -> Option<Incoming> {
         match message {
             Message::Sync(content) | Message::Request(content) => {
-                let document = content.document;
-                let open = self.documents.contains_key(&document);
-                open.then_some(Incoming::Sync {
-                    document,
-                    message: content.data,
-                })
+                self.update(content.document, Content::Sync(content.data))
             }
-            Message::DocUnavailable { document, .. } => self
-                .documents
-                .contains_key(&document)
-                .then_some(Incoming::Unavailable { document }),
+            Message::DocUnavailable { document, .. } => {
+                self.documents.get_mut(&document)?.unavailable();
+                Some(Incoming::Unavailable { document })
+            }
             Message::Ephemeral(EphemeralMessage {
                 document,
                 sender,
@@ -172,28 +217,85 @@ impl ClientNode {
             Message::Join { .. }
             | Message::Peer { .. }
             | Message::Leave { .. }
+            | Message::Native(_)
             | Message::Ignored { .. } => None,
         }
     }
 
-    /// Applies a message of [`Incoming::Sync`] to the document, logging what changed. The bounded
-    /// decoder looks at it first.
+    fn received_native(&mut self, message: Native) -> Vec<Incoming> {
+        let update = match message {
+            Native::Change { document, data } => self.update(document, Content::Change(data)),
+            Native::Saved { document, heads } => self.update(document, Content::Saved(heads)),
+            Native::Seen { document, heads } => self.update(document, Content::Seen(heads)),
+            Native::Resync { document } => self.update(document, Content::Resync),
+            Native::StoreFailing => {
+                self.store_failing = true;
+                Some(Incoming::StoreFailing)
+            }
+            Native::StoreRecovered => {
+                self.store_failing = false;
+                self.documents.values_mut().for_each(Document::ask_anew);
+                Some(Incoming::StoreRecovered)
+            }
+            Native::Presences {
+                document,
+                peers,
+                all,
+            } => return self.presences(document, peers, all),
+            Native::Presence { .. } => None,
+        };
+        update.into_iter().collect()
+    }
+
+    fn presences(&self, document: DocumentId, peers: Shown, all: bool) -> Vec<Incoming> {
+        if !self.documents.contains_key(&document) {
+            return Vec::new();
+        }
+        let others = peers.into_iter().filter(|(peer, _)| *peer != self.name);
+        all.then_some(Incoming::PresenceCleared { document })
+            .into_iter()
+            .chain(others.map(|(peer, data)| Incoming::Presence {
+                document,
+                peer,
+                data,
+            }))
+            .collect()
+    }
+
+    fn update(&self, document: DocumentId, content: Content) -> Option<Incoming> {
+        self.documents
+            .contains_key(&document)
+            .then_some(Incoming::Sync {
+                document,
+                message: Update(content),
+            })
+    }
+
+    /// Takes the news of an [`Incoming::Sync`] to the document, logging what changed. The bounded
+    /// decoder looks at changes first.
     ///
     /// # Errors
     /// When it is refused or the document does not take it: close the connection.
     pub fn merge(
         &mut self,
         document: &DocumentId,
-        message: &[u8],
+        message: &Update,
         automerge: &mut Automerge,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
+        let (native, limits) = (self.native, &self.limits);
         let known = self
             .documents
             .get_mut(document)
             .ok_or(ProtocolError::NotOpen)?;
-        let report = receive(message, &self.limits, &mut known.state, automerge, patches)?;
-        known.heads_stated(&report, automerge);
+        match &message.0 {
+            Content::Sync(data) => known.merge_sync(data, native, limits, automerge, patches)?,
+            Content::Change(data) => known.merge_change(data, limits, automerge, patches)?,
+            Content::Saved(heads) => known.confirm(heads, automerge),
+            Content::Seen(heads) => known.note_seen(heads.clone()),
+            Content::Resync => known.ask_anew(),
+        }
+        known.merged(automerge);
         Ok(())
     }
 
@@ -202,19 +304,29 @@ impl ClientNode {
     pub fn next_frame(&mut self, document: &DocumentId, automerge: &Automerge) -> Option<Vec<u8>> {
         let target = self.server.clone()?;
         let known = self.documents.get_mut(document)?;
-        let message = automerge.generate_sync_message(&mut known.state)?;
-        let content = SyncMessage {
+        let outgoing = if !self.native {
+            known.next_of_version_1(automerge)?
+        } else if self.store_failing && known.is_live() {
+            // It would not be kept. All of it is offered again once the store has recovered.
+            return None;
+        } else {
+            known.next_native(automerge)?
+        };
+        let sync = |data| SyncMessage {
             document: *document,
             sender: self.name.clone(),
             target,
-            data: message.encode(),
+            data,
         };
-        // Who has nothing asks whether the document exists.
-        Some(if automerge.get_heads().is_empty() {
-            Message::Request(content).encode()
-        } else {
-            Message::Sync(content).encode()
-        })
+        let message = match outgoing {
+            Outgoing::Request(data) => Message::Request(sync(data)),
+            Outgoing::Sync(data) => Message::Sync(sync(data)),
+            Outgoing::Change(data) => Message::Native(Native::Change {
+                document: *document,
+                data,
+            }),
+        };
+        Some(message.encode())
     }
 
     /// A frame that carries `data` (one CBOR item) to the colleagues in a document; `None` when
@@ -234,12 +346,52 @@ impl ClientNode {
         Some(message.encode())
     }
 
-    /// Whether the server has confirmed, on this connection, that it holds every change we have.
+    /// What colleagues in a document are to see of this client from now on: one CBOR item, or
+    /// nothing. [`Self::tick`] sends it, as it is at that time.
+    pub fn present(&mut self, document: &DocumentId, data: Option<Vec<u8>>) {
+        if let Some(known) = self.documents.get_mut(document) {
+            known.presence.set(data);
+        }
+    }
+
+    /// The frames that are due by the clock: one's presence, at most thirty times a second, and
+    /// what colleagues' changes have reached this client. Call it once a second, and within some
+    /// forty milliseconds after [`Self::present`]. `now_ms` is any clock that does not go back.
+    pub fn tick(&mut self, now_ms: u64) -> Vec<Vec<u8>> {
+        let mut frames = Vec::new();
+        if !self.native {
+            return frames;
+        }
+        for (id, known) in &mut self.documents {
+            let document = *id;
+            if !known.was_asked_for() {
+                continue;
+            }
+            if let Some(heads) = known.due_acknowledgement(now_ms) {
+                frames.push(Message::Native(Native::Seen { document, heads }).encode());
+            }
+            if let Some(data) = known.presence.due(now_ms) {
+                frames.push(Message::Native(Native::Presence { document, data }).encode());
+            }
+        }
+        frames
+    }
+
+    /// Whether the server has confirmed, on this connection, that its store holds every change we
+    /// have.
     #[must_use]
     pub fn acknowledged(&self, document: &DocumentId, automerge: &Automerge) -> bool {
         self.documents
             .get(document)
             .is_some_and(|known| known.is_confirmed(automerge))
+    }
+
+    /// Whether a colleague, on another device, is known to have every change we have.
+    #[must_use]
+    pub fn seen_by_colleague(&self, document: &DocumentId, automerge: &Automerge) -> bool {
+        self.documents
+            .get(document)
+            .is_some_and(|known| known.is_seen(automerge))
     }
 
     /// The heads that the server has confirmed last, among those we know; kept when the

@@ -14,11 +14,11 @@ mod server;
 mod sessions;
 pub mod wire;
 
-pub use client::{ClientNode, ConnectionState, Incoming};
+pub use client::{ClientNode, ConnectionState, Incoming, Update};
 pub use document_id::DocumentId;
 pub use error::ProtocolError;
 pub use peer_id::PeerId;
 pub use server::{
-    Chunk, ConnectionId, Effect, Event, Inspection, ServerConfig, ServerLimits, ServerNode,
-    StoredChunk, inspect,
+    Chunk, ConnectionId, Effect, Event, ForwardKind, Inspection, ServerConfig, ServerLimits,
+    ServerNode, StoredChunk, inspect,
 };

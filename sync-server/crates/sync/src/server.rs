@@ -1,29 +1,39 @@
 //! The server's side: every connection and every document in memory, as one state machine.
 //!
-//! Invariant: nothing about a change is sent to anyone before the store has confirmed it, so that
-//! the heads in the server's messages are a receipt.
+//! Invariant: whatever a client takes for a receipt (in version 1 every statement of heads,
+//! natively `saved`) is sent only after the store has confirmed it.
 
+mod applying;
 mod chunks;
+mod cold;
 mod config;
 mod connection;
 mod document;
+mod ending;
 mod event;
+mod gathered;
 mod guard;
+mod health;
 mod inspect;
+mod joining;
 mod loading;
+mod presence;
 mod refusal;
 mod routing;
+mod seen;
+mod storing;
+mod subscriber;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::wire::Message;
 use crate::{DocumentId, PeerId};
 
-use chunks::Known;
 pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
-use document::{Document, Outcome, Phase};
-pub use event::{Chunk, ConnectionId, Effect, Event, StoredChunk};
+use document::{Document, Phase};
+pub use event::{Chunk, ConnectionId, Effect, Event, ForwardKind, StoredChunk};
+use health::Health;
 pub use inspect::{Inspection, inspect};
 use refusal::Ending;
 
@@ -39,6 +49,11 @@ pub struct ServerNode {
     /// What each store or replacement under way is about.
     tickets: BTreeMap<u64, DocumentId>,
     last_ticket: u64,
+    /// Documents with changes to forward or to store at the next pause.
+    gathered: BTreeSet<DocumentId>,
+    /// Documents in which someone's presence has changed.
+    lively: BTreeSet<DocumentId>,
+    health: Health,
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
     effects: Vec<Effect>,
@@ -56,6 +71,9 @@ impl ServerNode {
             documents: BTreeMap::new(),
             tickets: BTreeMap::new(),
             last_ticket: 0,
+            gathered: BTreeSet::new(),
+            lively: BTreeSet::new(),
+            health: Health::default(),
             waiting_bytes: 0,
             effects: Vec::new(),
         }
@@ -73,15 +91,33 @@ impl ServerNode {
             Event::Closed { connection } => self.closed(connection),
             Event::Loaded { document, result } => self.loaded(document, result),
             Event::Stored { ticket, result } => self.stored(ticket, result),
-            Event::Tick => self.forget_idle_documents(),
+            Event::Probed { result } => self.probed(result.is_ok()),
+            Event::Dropped {
+                connection,
+                document,
+                kind,
+            } => self.dropped(connection, document, kind),
+            Event::Pause => self.pause(),
+            Event::Tick => self.tick(),
         }
         std::mem::take(&mut self.effects)
+    }
+
+    /// When the next [`Event::Pause`] is wanted at the latest, on the clock of `now_ms`.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        let interval_ms = self.config.limits.presence_interval_ms;
+        self.lively
+            .iter()
+            .filter_map(|id| self.documents.get(id)?.presence.due_ms(interval_ms))
+            .min()
     }
 
     /// How many documents are in memory.
     #[must_use]
     pub fn documents(&self) -> usize {
-        self.documents.len()
+        let in_memory = |document: &&Document| document.phase != Phase::Absent;
+        self.documents.values().filter(in_memory).count()
     }
 
     /// How many connections are open.
@@ -90,88 +126,15 @@ impl ServerNode {
         self.connections.len()
     }
 
-    /// The store has answered what it has of a document.
-    fn loaded(&mut self, id: DocumentId, result: Result<Vec<StoredChunk>, String>) {
-        let Some(document) = self.documents.get_mut(&id) else {
-            return;
-        };
-        if document.phase != Phase::Loading {
-            return;
-        }
-        match result {
-            Ok(stored) => {
-                let quarantine = document.loaded(stored, &self.config.limits.content);
-                for (hash, reason) in quarantine {
-                    self.effects.push(Effect::Quarantine {
-                        document: id,
-                        hash,
-                        reason,
-                    });
-                }
-                self.work(id);
-                self.tell_all(id);
-            }
-            Err(error) => {
-                document.phase = Phase::Absent;
-                let waiting = std::mem::take(&mut document.waiting);
-                let mut concerned = BTreeSet::new();
-                for message in waiting {
-                    self.no_longer_waiting(message.connection, message.data.len());
-                    concerned.insert(message.connection);
-                }
-                self.end_all(concerned, &Ending::Store(error));
-            }
-        }
-    }
-
-    /// The store has confirmed a chunk or a snapshot, or failed.
-    fn stored(&mut self, ticket: u64, result: Result<(), String>) {
-        let Some(id) = self.tickets.remove(&ticket) else {
-            return;
-        };
-        let Some(document) = self.documents.get_mut(&id) else {
-            return;
-        };
-        if document
-            .replacing
-            .as_ref()
-            .is_some_and(|replacing| replacing.ticket == ticket)
-        {
-            document.replaced(result.is_ok());
-            return;
-        }
-        if !matches!(&document.phase, Phase::Storing { ticket: awaited, .. } if *awaited == ticket)
-        {
-            return;
-        }
-        match result {
-            Ok(()) => {
-                document.stored();
-                self.tell_all(id);
-                self.compact(id);
-            }
-            Err(error) => {
-                // Memory has what the store has not: it is loaded again when someone needs it.
-                let contributors = std::mem::take(&mut document.contributors);
-                document.forget();
-                self.end_all(contributors, &Ending::Store(error));
-            }
-        }
-        self.work(id);
-    }
-
     /// Does what can be done with a document: loads it when someone waits for it, applies what
-    /// waits, and tells those concerned.
+    /// waits, and answers.
     fn work(&mut self, id: DocumentId) {
-        loop {
-            let Some(document) = self.documents.get_mut(&id) else {
-                return;
-            };
+        while let Some(document) = self.documents.get_mut(&id) {
             if document.waiting.is_empty() {
                 break;
             }
             match document.phase {
-                Phase::Loading | Phase::Storing { .. } => return,
+                Phase::Loading => return,
                 Phase::Absent => {
                     document.phase = Phase::Loading;
                     self.effects.push(Effect::Load { document: id });
@@ -179,127 +142,84 @@ impl ServerNode {
                 }
                 Phase::Ready => {}
             }
-            let limits = &self.config.limits;
-            let batch = document.apply_waiting(&limits.content, limits.orphan_bytes);
-            for (connection, bytes) in batch.taken {
-                self.no_longer_waiting(connection, bytes);
+            if !document.can_apply(&self.config.limits) {
+                break;
             }
-            for (connection, error) in batch.refused {
-                self.end(connection, &Ending::Wrong(error));
-            }
-            match batch.outcome {
-                Outcome::Unchanged => self.tell(id, batch.touched),
-                Outcome::Changed(chunk, known) => {
-                    self.store(id, chunk, known, batch.contributors);
-                }
-                Outcome::Broken => self.break_down(id, batch.contributors),
-            }
+            self.apply(id);
         }
         self.answer_requests(id);
     }
 
-    fn store(
-        &mut self,
-        id: DocumentId,
-        chunk: Chunk,
-        known: Known,
-        contributors: BTreeSet<ConnectionId>,
-    ) {
-        let ticket = self.new_ticket(id);
-        if let Some(document) = self.documents.get_mut(&id) {
-            document.storing(ticket, known, contributors);
-            self.effects.push(Effect::Store {
-                ticket,
-                document: id,
-                chunk,
-            });
-        }
-    }
-
-    fn compact(&mut self, id: DocumentId) {
-        let ticket = self.last_ticket + 1;
-        let limits = &self.config.limits;
+    /// Applies what waits for a document that is ready, and answers.
+    fn apply(&mut self, id: DocumentId) {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if let Some((snapshot, superseded)) =
-            document.compact(ticket, limits.compact_chunks, &limits.content)
-        {
-            self.new_ticket(id);
-            self.effects.push(Effect::Replace {
-                ticket,
-                document: id,
-                snapshot,
-                superseded,
-            });
+        document.idle_since = self.now_ms;
+        let batch = document.apply_waiting(&self.config.limits);
+        for (connection, bytes) in batch.taken {
+            self.no_longer_waiting(connection, bytes);
         }
-    }
-
-    fn new_ticket(&mut self, id: DocumentId) -> u64 {
-        self.last_ticket += 1;
-        self.tickets.insert(self.last_ticket, id);
-        self.last_ticket
+        for (connection, error) in batch.refused {
+            self.end(connection, &Ending::Wrong(error));
+        }
+        if batch.broken {
+            return self.break_down(id, batch.contributors);
+        }
+        self.gathered.insert(id);
+        if batch.by_sync {
+            self.pass_on_gathered(id);
+        }
+        self.tell_all(id, &batch.touched);
+        self.ask_to_resync(id, batch.gaps.into_iter().collect());
+        self.confirm(id, batch.repeated.into_iter().collect());
     }
 
     /// Forgets a document that must not be used any more. Those whose changes go with it send
-    /// them again when they come back.
-    fn break_down(&mut self, id: DocumentId, concerned: BTreeSet<ConnectionId>) {
+    /// them again when they come back, or are asked.
+    fn break_down(&mut self, id: DocumentId, mut concerned: BTreeSet<ConnectionId>) {
         if let Some(document) = self.documents.get_mut(&id) {
+            concerned.extend(document.unsaved_of_version_1());
             document.forget();
+            let live = document.live().collect();
+            self.ask_to_resync(id, live);
         }
         self.end_all(concerned, &Ending::Breakdown);
     }
 
-    /// Tells every subscriber what is new.
-    fn tell_all(&mut self, id: DocumentId) {
-        let Some(document) = self.documents.get(&id) else {
-            return;
-        };
-        let subscribers = document.subscribers.keys().copied().collect();
-        self.tell(id, subscribers);
-    }
-
-    /// Tells these subscribers what is new.
-    fn tell(&mut self, id: DocumentId, connections: BTreeSet<ConnectionId>) {
-        for connection in connections {
-            let Some(document) = self.documents.get_mut(&id) else {
-                return;
-            };
-            if document.phase != Phase::Ready {
-                return;
-            }
-            match document.next_message(connection) {
-                Ok(None) => {}
-                Ok(Some(data)) => self.send_sync(connection, id, data),
-                Err(_) => self.break_down(id, BTreeSet::from([connection])),
-            }
+    /// Sends out what has gathered.
+    fn pause(&mut self) {
+        for id in std::mem::take(&mut self.gathered) {
+            self.pass_on_gathered(id);
         }
+        self.tell_presence();
     }
 
-    /// Tells those who asked for a document that there is none.
-    fn answer_requests(&mut self, id: DocumentId) {
-        let Some(document) = self.documents.get_mut(&id) else {
-            return;
-        };
-        for connection in document.take_unanswered() {
-            let Some(target) = self.name_of(connection) else {
-                continue;
-            };
-            let sender = self.config.peer.clone();
-            self.send(
-                connection,
-                &Message::DocUnavailable {
-                    document: id,
-                    sender,
-                    target,
-                },
-            );
+    fn tick(&mut self) {
+        self.pause();
+        self.end_silent_presence();
+        self.tell_seen();
+        self.repeat_missed_presence();
+        if self.health.is_trial_due(self.now_ms) {
+            self.effects.push(Effect::Probe);
         }
+        self.forget_idle_documents();
     }
 
+    /// Documents that nobody has open go; those that nobody has touched leave memory.
     fn forget_idle_documents(&mut self) {
         let (now_ms, idle_ms) = (self.now_ms, self.config.limits.idle_ms);
-        self.documents
-            .retain(|_, document| !document.is_idle(now_ms, idle_ms));
+        for document in self.documents.values_mut() {
+            let idle = now_ms.saturating_sub(document.idle_since) >= idle_ms;
+            let resting = document.phase == Phase::Ready && document.can_rest();
+            if idle && resting && document.orphan_bytes == 0 {
+                document.forget();
+            }
+        }
+        self.documents.retain(|_, document| {
+            let empty = document.phase == Phase::Ready && document.is_empty();
+            let gone = document.phase == Phase::Absent || empty;
+            !(document.subscribers.is_empty() && document.can_rest() && gone)
+        });
     }
 }

@@ -1,15 +1,23 @@
-//! The messages of automerge-repo's network protocol, version 1, and their CBOR form.
+//! The messages of automerge-repo's network protocol, version 1, and of the native protocol, in
+//! their CBOR form.
 //!
 //! Invariant: decoding never panics, and allocates no more than the frame is long.
 
 mod decode;
 mod encode;
 mod items;
+mod native;
 
 use crate::{DocumentId, PeerId};
 
-/// The version of the protocol that is spoken today.
+pub use native::{Native, Shown};
+
+/// The version of the protocol that every client of automerge-repo speaks.
 pub const VERSION_1: &str = "1";
+
+/// The native protocol: what version 1 has, and changes forwarded as they come, receipts, and
+/// presence.
+pub const NATIVE_1: &str = "groundwork-1";
 
 /// What a peer says about itself in the handshake.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,6 +96,8 @@ pub enum Message {
         /// Who leaves.
         sender: PeerId,
     },
+    /// A message that only the native protocol has.
+    Native(Native),
     /// A type that this engine has no use for (`remote-heads-changed`, a later version's…).
     Ignored {
         /// Its `type`.

@@ -26,7 +26,7 @@ fn session() -> Session {
         actor: [1; 16],
         seed: 1,
     }));
-    let status = ArcRwSignal::new(SyncStatus::Synced);
+    let status = ArcRwSignal::new(SyncStatus::Synced { seen: false });
     Session::new(workspace, CanvasId::from("lean-canvas"), status)
 }
 

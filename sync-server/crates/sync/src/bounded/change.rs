@@ -3,15 +3,28 @@
 use super::budget::{Budget, within};
 use super::columns::{Columns, Table};
 use super::reader::Reader;
-use super::{Refusal, What};
+use super::{ChunkReport, Refusal, What};
 
 const PART: &str = "change";
 
-/// Checks the data of one change.
-pub(super) fn check(data: &[u8], budget: &mut Budget<'_>) -> Result<(), Refusal> {
+/// Checks the data of one change and adds what it depends on to the report.
+pub(super) fn check(
+    data: &[u8],
+    budget: &mut Budget<'_>,
+    report: &mut ChunkReport,
+) -> Result<(), Refusal> {
     let reader = &mut Reader::new(data);
     budget.add_changes(1)?;
-    read_hashes(reader, budget)?;
+    let dependencies = reader.unsigned("hashes")?;
+    within(What::Dependencies, dependencies, budget.limits.dependencies)?;
+    for _ in 0..dependencies {
+        let dependency = reader.array("hashes")?;
+        if (report.dependencies.len() as u64) < budget.limits.dependencies {
+            report.dependencies.push(dependency);
+        } else {
+            report.more_dependencies = true;
+        }
+    }
     read_actor(reader, budget)?;
     let sequence = reader.unsigned(PART)?;
     let first_operation = reader.unsigned(PART)?;

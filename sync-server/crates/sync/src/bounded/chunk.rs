@@ -49,13 +49,13 @@ fn check_next(
         CHANGE => {
             report.changes.push(verify(CHANGE, data, checksum)?);
             budget.add_inflated(data.len() as u64)?;
-            change::check(data, budget)
+            change::check(data, budget, report)
         }
         DEFLATED_CHANGE => {
             // The checksum is that of the change as it was before it was deflated.
             let inflated = inflate(data, budget)?;
             report.changes.push(verify(CHANGE, &inflated, checksum)?);
-            change::check(&inflated, budget)
+            change::check(&inflated, budget, report)
         }
         other => Err(Refusal::ChunkType(other)),
     }

@@ -1,39 +1,224 @@
 //! What the client knows about one document and the server.
+//!
+//! In the native protocol a document is first brought level by a **round** of Automerge's sync
+//! messages. The round is over as soon as we have everything that the server stated: from then on
+//! the document is **live**, what is new here is sent as it is, and what is new there comes by
+//! itself. Invariant: `theirs` never names a change that the server was neither sent nor has
+//! stated, so what is sent next holds everything that it lacks.
 
-use automerge::sync::State;
-use automerge::{Automerge, ChangeHash};
+use automerge::sync::{State, SyncDoc};
+use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 
-use crate::bounded::MessageReport;
-use crate::receive::knows;
+use super::presence::Presence;
+use crate::ProtocolError;
+use crate::bounded::{ChunkReport, Limits, check_chunk};
+use crate::receive::{holds, knows, receive, waits};
+
+/// The shortest time between two acknowledgements of one document.
+const ACKNOWLEDGE_EVERY_MS: u64 = 500;
+
+/// A document with more heads than this is not acknowledged: its writers are still busy.
+const MAX_HEADS: usize = 256;
+
+/// How far the native protocol has come with a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    /// A round is to be begun.
+    #[default]
+    Unasked,
+    /// A round is under way.
+    Asked,
+    /// Changes go both ways as they come.
+    Live,
+}
+
+/// What is to be sent about a document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Outgoing {
+    /// The first sync message of a round.
+    Request(Vec<u8>),
+    /// A sync message.
+    Sync(Vec<u8>),
+    /// Changes.
+    Change(Vec<u8>),
+}
 
 /// The synchronisation of one document over the present connection, and what the server has
 /// confirmed over this and the last.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    pub(super) state: State,
-    /// Whether the server has stated its heads on this connection.
+    state: State,
+    stage: Stage,
+    /// The server has, or was sent, everything up to these.
+    theirs: Vec<ChangeHash>,
+    /// Whether the server has confirmed heads on this connection.
     stated: bool,
-    /// The server's heads among those that we know, as last stated.
+    /// The server's heads among those that we know, as last confirmed.
     pub(super) confirmed: Vec<ChangeHash>,
+    /// Heads up to which colleagues have everything, as last told.
+    seen: Vec<ChangeHash>,
+    /// Our heads after the last merge, those acknowledged last, and when.
+    held: Vec<ChangeHash>,
+    acknowledged: Vec<ChangeHash>,
+    acknowledged_ms: Option<u64>,
+    pub(super) presence: Presence,
 }
 
 impl Document {
     /// Starts afresh for a new connection; what was confirmed stays, to count what waits.
     pub(super) fn restart(&mut self) {
         self.state = State::new();
+        self.stage = Stage::Unasked;
         self.stated = false;
+        self.seen.clear();
+        self.acknowledged.clear();
+        self.acknowledged_ms = None;
+        self.presence.restart();
     }
 
-    /// Takes down the heads that the server stated in a message, which was applied already.
+    /// Begins a new round on the same connection.
+    pub(super) fn ask_anew(&mut self) {
+        self.stage = Stage::Unasked;
+    }
+
+    /// Whether the server has been asked for it on this connection.
+    pub(super) fn was_asked_for(&self) -> bool {
+        self.stage != Stage::Unasked
+    }
+
+    /// Whether changes go both ways as they come.
+    pub(super) fn is_live(&self) -> bool {
+        self.stage == Stage::Live
+    }
+
+    /// The server has nothing of the document: there is nothing to wait for.
+    pub(super) fn unavailable(&mut self) {
+        if self.stage == Stage::Asked {
+            self.stage = Stage::Live;
+            self.theirs.clear();
+        }
+    }
+
+    /// The next message in the protocol's version 1.
+    pub(super) fn next_of_version_1(&mut self, automerge: &Automerge) -> Option<Outgoing> {
+        let data = automerge.generate_sync_message(&mut self.state)?.encode();
+        // Who has nothing asks whether the document exists.
+        Some(if automerge.get_heads().is_empty() {
+            Outgoing::Request(data)
+        } else {
+            Outgoing::Sync(data)
+        })
+    }
+
+    /// The next message in the native protocol.
+    pub(super) fn next_native(&mut self, automerge: &Automerge) -> Option<Outgoing> {
+        match self.stage {
+            Stage::Unasked => {
+                self.stage = Stage::Asked;
+                self.state = State::new();
+                let message = automerge.generate_sync_message(&mut self.state)?;
+                Some(Outgoing::Request(message.encode()))
+            }
+            Stage::Asked => {
+                let message = automerge.generate_sync_message(&mut self.state)?;
+                Some(Outgoing::Sync(message.encode()))
+            }
+            Stage::Live => {
+                let heads = automerge.get_heads();
+                if heads.iter().all(|head| self.theirs.contains(head)) {
+                    return None;
+                }
+                let data = if self.theirs.is_empty() {
+                    // The whole document takes far less room than its changes one by one.
+                    automerge.save_with_options(SaveOptions {
+                        deflate: true,
+                        retain_orphans: false,
+                    })
+                } else {
+                    automerge.save_after(&self.theirs)
+                };
+                self.theirs = heads;
+                Some(Outgoing::Change(data))
+            }
+        }
+    }
+
+    /// Applies a sync message; what it states is a receipt in version 1 alone.
+    pub(super) fn merge_sync(
+        &mut self,
+        message: &[u8],
+        native: bool,
+        limits: &Limits,
+        automerge: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), ProtocolError> {
+        let report = receive(message, limits, &mut self.state, automerge, patches)?;
+        if !native {
+            self.confirm(&report.heads, automerge);
+        } else if report
+            .heads
+            .iter()
+            .all(|head| knows(automerge, &ChangeHash(*head)))
+        {
+            self.theirs = report.heads.into_iter().map(ChangeHash).collect();
+            if self.stage == Stage::Asked {
+                self.stage = Stage::Live;
+            }
+        } else if self.stage == Stage::Live {
+            self.stage = Stage::Unasked;
+        }
+        Ok(())
+    }
+
+    /// Applies changes that the server forwards.
+    pub(super) fn merge_change(
+        &mut self,
+        data: &[u8],
+        limits: &Limits,
+        automerge: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), ProtocolError> {
+        let report = check_chunk(data, limits)?;
+        if !holds(automerge, &report) {
+            automerge
+                .load_incremental_log_patches(data, patches)
+                .map_err(|error| ProtocolError::Rejected(error.to_string()))?;
+        }
+        if holds(automerge, &report) {
+            self.has(&report, automerge);
+        } else if waits(automerge) {
+            // Something before it is missing: during a round it is on its way.
+            if self.stage == Stage::Live {
+                self.stage = Stage::Unasked;
+            }
+        } else {
+            return Err(ProtocolError::Rejected(
+                "a change was not applied".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The server has these changes, and so do we.
+    fn has(&mut self, report: &ChunkReport, automerge: &Automerge) {
+        let all = report.changes.iter().chain(&report.heads);
+        self.theirs.extend(all.map(|hash| ChangeHash(*hash)));
+        let heads = automerge.get_heads();
+        if heads.iter().all(|head| self.theirs.contains(head)) {
+            self.theirs = heads;
+        }
+    }
+
+    /// Takes down the heads that the server has confirmed.
     ///
     /// Only heads that the server itself stated count as confirmed: `State::shared_heads` also
     /// advances to heads that we derived when a change arrived that others waited for.
-    pub(super) fn heads_stated(&mut self, report: &MessageReport, automerge: &Automerge) {
-        let heads = report.heads.iter().map(|hash| ChangeHash(*hash));
-        let known: Vec<_> = heads.filter(|head| knows(automerge, head)).collect();
+    pub(super) fn confirm(&mut self, heads: &[[u8; 32]], automerge: &Automerge) {
+        let hashes = heads.iter().map(|hash| ChangeHash(*hash));
+        let known: Vec<_> = hashes.filter(|head| knows(automerge, head)).collect();
         // When we know all its heads they say everything. When some are still on their way, what
         // was confirmed before on this connection remains so.
-        if known.len() == report.heads.len() || !self.stated {
+        if known.len() == heads.len() || !self.stated {
             self.confirmed = known;
         } else {
             self.confirmed.extend(known);
@@ -41,6 +226,16 @@ impl Document {
             self.confirmed.dedup();
         }
         self.stated = true;
+    }
+
+    /// Takes down up to where colleagues have everything.
+    pub(super) fn note_seen(&mut self, heads: Vec<[u8; 32]>) {
+        self.seen = heads.into_iter().map(ChangeHash).collect();
+    }
+
+    /// Notes what the document has come to by a merge.
+    pub(super) fn merged(&mut self, automerge: &Automerge) {
+        self.held = automerge.get_heads();
     }
 
     /// Whether the server has stated heads that contain ours.
@@ -53,5 +248,25 @@ impl Document {
                 .get_heads()
                 .iter()
                 .all(|head| self.confirmed.contains(head))
+    }
+
+    /// Whether colleagues have everything that we have.
+    pub(super) fn is_seen(&self, automerge: &Automerge) -> bool {
+        let heads = automerge.get_heads();
+        !heads.is_empty() && heads.iter().all(|head| self.seen.contains(head))
+    }
+
+    /// The heads to acknowledge at this time, if there are new ones.
+    pub(super) fn due_acknowledgement(&mut self, now_ms: u64) -> Option<Vec<[u8; 32]>> {
+        let waited = self
+            .acknowledged_ms
+            .is_none_or(|last| now_ms.saturating_sub(last) >= ACKNOWLEDGE_EVERY_MS);
+        let new = self.stage == Stage::Live && self.held != self.acknowledged;
+        if !new || !waited || self.held.len() > MAX_HEADS {
+            return None;
+        }
+        self.acknowledged.clone_from(&self.held);
+        self.acknowledged_ms = Some(now_ms);
+        Some(self.held.iter().map(|head| head.0).collect())
     }
 }

@@ -1,5 +1,6 @@
 //! What the client's node tells its shell.
 
+use super::Update;
 use crate::{DocumentId, PeerId};
 
 /// How far the connection has come.
@@ -18,12 +19,12 @@ pub enum ConnectionState {
 pub enum Incoming {
     /// The handshake is done: ask every open document for its next frame.
     Ready,
-    /// A sync message: give it to [`crate::ClientNode::merge`] with the document.
+    /// News about a document: give it to [`crate::ClientNode::merge`] with the document.
     Sync {
         /// Which document.
         document: DocumentId,
-        /// The message.
-        message: Vec<u8>,
+        /// The news.
+        message: Update,
     },
     /// The server does not have the document (yet).
     Unavailable {
@@ -39,6 +40,24 @@ pub enum Incoming {
         /// What they wrote.
         data: Vec<u8>,
     },
+    /// What is to be seen of a colleague has changed.
+    Presence {
+        /// In which document.
+        document: DocumentId,
+        /// Whom it shows.
+        peer: PeerId,
+        /// One CBOR item of their own making; `None` when they are gone.
+        data: Option<Vec<u8>>,
+    },
+    /// Everyone whose presence was told of before is gone; those who are there follow.
+    PresenceCleared {
+        /// In which document.
+        document: DocumentId,
+    },
+    /// The server can store nothing at the moment: no receipt comes until it recovers.
+    StoreFailing,
+    /// The server can store again. Ask every open document for its next frame.
+    StoreRecovered,
     /// The server will close the connection and says why.
     Refused {
         /// In plain words.

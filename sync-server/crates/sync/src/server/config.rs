@@ -10,6 +10,8 @@ pub struct ServerConfig {
     pub peer: PeerId,
     /// How much it takes on.
     pub limits: ServerLimits,
+    /// Whether clients that offer the native protocol are served in it.
+    pub native: bool,
 }
 
 /// How much the server takes on before it refuses.
@@ -32,7 +34,18 @@ pub struct ServerLimits {
     pub orphan_bytes: usize,
     /// Bytes of an ephemeral message.
     pub ephemeral: usize,
-    /// Milliseconds after which a document that nobody has open leaves memory.
+    /// Bytes of what one peer lets others see of it in a document.
+    pub presence: usize,
+    /// Milliseconds between two messages about the presence of others in a document.
+    pub presence_interval_ms: u64,
+    /// Milliseconds of silence after which a peer's presence ends.
+    pub presence_timeout_ms: u64,
+    /// Heads that a client may acknowledge of a document at a time.
+    pub acknowledged_heads: usize,
+    /// Bytes of changes of one document that may be in memory alone while the store is busy.
+    pub unstored_bytes: usize,
+    /// Milliseconds after which a document that nobody has open, or that nobody has touched, leaves
+    /// memory.
     pub idle_ms: u64,
     /// Chunks since the last snapshot from which a document is compacted, once they are also as
     /// large together as that snapshot.
@@ -50,6 +63,11 @@ impl Default for ServerLimits {
             waiting_bytes: 256 << 20,
             orphan_bytes: 32 << 20,
             ephemeral: 64 << 10,
+            presence: 4 << 10,
+            presence_interval_ms: 33,
+            presence_timeout_ms: 10_000,
+            acknowledged_heads: 256,
+            unstored_bytes: 8 << 20,
             idle_ms: 60_000,
             compact_chunks: 64,
         }

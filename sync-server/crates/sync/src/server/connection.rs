@@ -9,6 +9,10 @@ use crate::{DocumentId, PeerId};
 pub(super) struct Connection {
     /// The name that it joined with. A name belongs to one connection as long as that lives.
     pub(super) peer: Option<PeerId>,
+    /// Whether it speaks the native protocol.
+    pub(super) native: bool,
+    /// The storage that it shares with other connections of its device.
+    pub(super) storage: Option<String>,
     /// The documents that it takes part in.
     pub(super) documents: BTreeSet<DocumentId>,
     /// How many of its messages wait for a document.

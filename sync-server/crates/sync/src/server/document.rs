@@ -1,37 +1,47 @@
 //! One document in the server's memory, its subscribers and the messages that wait for it.
 //!
-//! Invariant: what Automerge holds is what the store holds, except while one store is under way;
-//! then messages wait, and nobody is told anything. Messages that waited are applied together and
-//! stored as one chunk, so that a burst of edits costs one commit.
+//! Invariant: `stored_heads` contain only what the store has confirmed, and they alone are ever
+//! called saved; what is in memory besides is gathered in `unstored`, or on its way to the store.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::sync::{State, SyncDoc};
-use automerge::{Automerge, ChangeHash, PatchLog};
+use automerge::{Automerge, ChangeHash};
 
 use super::chunks::{Chunks, Known};
 use super::event::{Chunk, ConnectionId, StoredChunk};
+use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
 use super::loading::load;
-use crate::ProtocolError;
-use crate::bounded::{Limits, MessageReport, check_chunk};
-use crate::receive::{holds, receive, waits};
+use super::presence::Presences;
+use super::subscriber::Subscriber;
+use crate::bounded::{Limits, check_chunk};
+use crate::receive::holds;
 use crate::sessions::Sessions;
 
 /// More changes than this are stored as a snapshot.
 const LONG_HISTORY: u64 = 1_000;
 
-/// Whether the document can be worked on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Whether the document is in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     /// Not in memory.
     Absent,
     /// Asked from the store.
     Loading,
-    /// In memory, and as the store has it.
+    /// In memory.
     Ready,
-    /// In memory, with this chunk on its way to the store.
-    Storing { ticket: u64, chunk: Known },
+}
+
+/// A chunk on its way to the store.
+#[derive(Debug)]
+pub(super) struct Storing {
+    pub(super) ticket: u64,
+    chunk: Known,
+    /// The document's heads with it.
+    heads: Vec<ChangeHash>,
+    /// Whose changes are in it.
+    contributors: BTreeSet<ConnectionId>,
 }
 
 /// A compaction that is under way.
@@ -42,65 +52,60 @@ pub(super) struct Replacing {
     superseded: Vec<[u8; 32]>,
 }
 
-/// A connection that takes part in the document.
+/// Changes to be forwarded.
 #[derive(Debug, Default)]
-pub(super) struct Subscriber {
-    pub(super) state: State,
-    /// Whether it asked for the document and has not been answered, since there is none.
-    pub(super) asked: bool,
-    /// Whether it was told that there is none.
-    told: bool,
+pub(super) struct Unsent {
+    pub(super) to: Vec<ConnectionId>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// A message that waits until the document is ready.
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) connection: ConnectionId,
-    pub(super) is_request: bool,
-    pub(super) data: Vec<u8>,
+    pub(super) content: Content,
 }
 
-/// What came of applying the messages that waited.
-#[derive(Debug, Default)]
-pub(super) struct Batch {
-    /// The messages taken from the queue: from whom, and how long.
-    pub(super) taken: Vec<(ConnectionId, usize)>,
-    /// Whose messages were applied.
-    pub(super) touched: BTreeSet<ConnectionId>,
-    /// Whose brought changes.
-    pub(super) contributors: BTreeSet<ConnectionId>,
-    /// Whose were refused, and why.
-    pub(super) refused: Vec<(ConnectionId, ProtocolError)>,
-    /// What became of the document.
-    pub(super) outcome: Outcome,
+/// What such a message holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// A sync message of Automerge.
+    Sync { data: Vec<u8>, is_request: bool },
+    /// Changes of a native client.
+    Change(Vec<u8>),
 }
 
-/// What a batch of messages did to the document.
-#[derive(Debug, Default)]
-pub(super) enum Outcome {
-    /// It has no new change.
-    #[default]
-    Unchanged,
-    /// It has new changes, to be stored.
-    Changed(Chunk, Known),
-    /// It must be forgotten.
-    Broken,
+impl Content {
+    /// The message's bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Sync { data, .. } | Self::Change(data) => data,
+        }
+    }
 }
 
 /// One document.
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) phase: Phase,
-    automerge: Automerge,
+    pub(super) automerge: Automerge,
     pub(super) subscribers: BTreeMap<ConnectionId, Subscriber>,
     pub(super) waiting: VecDeque<Waiting>,
     chunks: Chunks,
+    pub(super) storing: Option<Storing>,
     pub(super) replacing: Option<Replacing>,
-    /// Whose changes are in the chunk on its way to the store.
-    pub(super) contributors: BTreeSet<ConnectionId>,
-    orphan_bytes: usize,
+    /// What has not been forwarded to native subscribers.
+    pub(super) unsent: Gathered,
+    /// What has not been given to the store.
+    pub(super) unstored: Gathered,
+    /// Up to where the store has confirmed everything.
+    stored_heads: Vec<ChangeHash>,
+    pub(super) orphan_bytes: usize,
     pub(super) sessions: Sessions,
-    /// Since when nobody has it open.
+    pub(super) presence: Presences,
+    /// Whether subscribers' holdings have changed since others were told.
+    pub(super) holdings_changed: bool,
+    /// Since when nobody has it open, or nobody has touched it.
     pub(super) idle_since: u64,
 }
 
@@ -113,10 +118,15 @@ impl Document {
             subscribers: BTreeMap::new(),
             waiting: VecDeque::new(),
             chunks: Chunks::default(),
+            storing: None,
             replacing: None,
-            contributors: BTreeSet::new(),
+            unsent: Gathered::default(),
+            unstored: Gathered::default(),
+            stored_heads: Vec::new(),
             orphan_bytes: 0,
             sessions: Sessions::default(),
+            presence: Presences::default(),
+            holdings_changed: false,
             idle_since: now_ms,
         }
     }
@@ -129,97 +139,99 @@ impl Document {
     ) -> Vec<([u8; 32], String)> {
         let loaded = load(stored, limits);
         self.automerge = loaded.automerge;
+        self.stored_heads = self.automerge.get_heads();
         self.chunks = loaded.chunks;
         self.phase = Phase::Ready;
         loaded.quarantine
     }
 
-    /// Forgets what is in memory. Subscribers stay: their sync states only know what was stored.
+    /// Forgets what is in memory. Subscribers stay: the sync states of version 1 only know what
+    /// was stored, and a native subscriber who goes on where the store is not is told to ask anew.
     pub(super) fn forget(&mut self) {
         self.phase = Phase::Absent;
         self.automerge = Automerge::new();
         self.chunks = Chunks::default();
+        self.storing = None;
         self.replacing = None;
-        self.contributors.clear();
+        self.unsent = Gathered::default();
+        self.unstored = Gathered::default();
+        self.stored_heads.clear();
         self.orphan_bytes = 0;
     }
 
-    /// Applies every message that waits. Only for a document that is ready.
-    pub(super) fn apply_waiting(&mut self, limits: &Limits, orphan_bytes: usize) -> Batch {
-        let mut batch = Batch::default();
-        let before = self.automerge.get_heads();
-        while let Some(waiting) = self.waiting.pop_front() {
-            batch.taken.push((waiting.connection, waiting.data.len()));
-            if self.apply(waiting, limits, &mut batch) == Err(Broken) {
-                batch.outcome = Outcome::Broken;
-                return batch;
-            }
-        }
-        if self.orphan_bytes > orphan_bytes {
-            // They were never confirmed to anyone: whoever has them sends them again.
-            batch.outcome = Outcome::Broken;
-        } else if self.automerge.get_heads() != before {
-            batch.outcome = match self.chunk_since(&before, limits) {
-                Ok((chunk, known)) => Outcome::Changed(chunk, known),
-                Err(Broken) => Outcome::Broken,
-            };
-        }
-        batch
+    /// Whether all that is in memory is stored.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.storing.is_none() && self.unstored.is_empty()
     }
 
-    fn apply(
-        &mut self,
-        waiting: Waiting,
-        limits: &Limits,
-        batch: &mut Batch,
-    ) -> Result<(), Broken> {
-        let connection = waiting.connection;
-        let report = match self.take(&waiting, limits) {
-            Ok(Ok(report)) => report,
-            Ok(Err(error)) => {
-                batch.refused.push((connection, error));
-                return Ok(());
-            }
-            Err(Broken) => {
-                let error = ProtocolError::Rejected("it breaks the document".to_owned());
-                batch.refused.push((connection, error));
-                return Err(Broken);
-            }
+    /// Whether a subscriber speaks version 1.
+    pub(super) fn serves_version_1(&self) -> bool {
+        self.subscribers.values().any(|other| !other.native)
+    }
+
+    /// Whether a connection takes part natively.
+    pub(super) fn is_native(&self, connection: ConnectionId) -> bool {
+        self.subscribers
+            .get(&connection)
+            .is_some_and(|subscriber| subscriber.native)
+    }
+
+    /// Those to whom changes are forwarded.
+    pub(super) fn live(&self) -> impl Iterator<Item = ConnectionId> + '_ {
+        let live = self.subscribers.iter().filter(|(_, known)| known.live);
+        live.map(|(connection, _)| *connection)
+    }
+
+    /// What has not been forwarded, and to whom: everyone live but the one who brought it all.
+    ///
+    /// # Errors
+    /// The document broke down under the changes of those named.
+    pub(super) fn take_unsent(&mut self) -> Result<Unsent, BTreeSet<ConnectionId>> {
+        let unsent = std::mem::take(&mut self.unsent);
+        if unsent.is_empty() {
+            return Ok(Unsent::default());
+        }
+        let authors = unsent.contributors.clone();
+        let Ok(bytes) = unsent.read_back(&self.automerge) else {
+            return Err(authors);
         };
-        batch.touched.insert(connection);
-        if !report.chunks.is_empty() {
-            batch.contributors.insert(connection);
-            self.orphan_bytes = self.orphan_bytes.saturating_add(waiting.data.len());
-        }
-        if !waits(&self.automerge) {
-            self.orphan_bytes = 0;
-        }
-        Ok(())
+        let is_author = |one: &ConnectionId| authors.len() == 1 && authors.contains(one);
+        let to = self.live().filter(|one| !is_author(one)).collect();
+        Ok(Unsent { to, bytes })
     }
 
-    /// Gives one message to Automerge.
-    fn take(
+    /// The next chunk to store, when there is one and none is under way. It was read back, or is
+    /// what was checked as it came.
+    ///
+    /// # Errors
+    /// The document broke down under the changes of those named.
+    pub(super) fn next_chunk(
         &mut self,
-        waiting: &Waiting,
+        ticket: u64,
         limits: &Limits,
-    ) -> Result<Result<MessageReport, ProtocolError>, Broken> {
-        let automerge = &mut self.automerge;
-        // The changes of a connection that has gone meanwhile count; there is no one to answer.
-        let mut gone = Subscriber::default();
-        let subscriber = self
-            .subscribers
-            .get_mut(&waiting.connection)
-            .unwrap_or(&mut gone);
-        subscriber.asked = waiting.is_request;
-        subscriber.told &= !waiting.is_request;
-        let state = &mut subscriber.state;
-        let mut patches = PatchLog::inactive();
-        let received = guarded(|| receive(&waiting.data, limits, state, automerge, &mut patches))?;
-        match received {
-            // Marks out of order are only found when a saved document is loaded.
-            Ok(report) if report.chunks.marks && self.snapshot(limits).is_none() => Err(Broken),
-            received => Ok(received),
+    ) -> Result<Option<Chunk>, BTreeSet<ConnectionId>> {
+        if self.storing.is_some() || self.unstored.is_empty() {
+            return Ok(None);
         }
+        let mut unstored = std::mem::take(&mut self.unstored);
+        let (chunk, known) = match unstored.as_they_came(LONG_HISTORY) {
+            Some(bytes) => {
+                let chunk = Chunk::new(bytes);
+                let known = Known::contained(&chunk, unstored.has_document);
+                (chunk, known)
+            }
+            None => match self.chunk_since(unstored.since(), limits) {
+                Ok(made) => made,
+                Err(Broken) => return Err(unstored.contributors),
+            },
+        };
+        self.storing = Some(Storing {
+            ticket,
+            chunk: known,
+            heads: self.automerge.get_heads(),
+            contributors: unstored.contributors,
+        });
+        Ok(Some(chunk))
     }
 
     /// The changes after `heads` as one chunk, which was read back and found to be the same. A long
@@ -240,23 +252,29 @@ impl Document {
         Ok((chunk, known))
     }
 
-    /// The chunk is on its way to the store.
-    pub(super) fn storing(
-        &mut self,
-        ticket: u64,
-        chunk: Known,
-        contributors: BTreeSet<ConnectionId>,
-    ) {
-        self.contributors = contributors;
-        self.phase = Phase::Storing { ticket, chunk };
+    /// The chunk with this ticket is stored; whether there was one.
+    pub(super) fn stored(&mut self, ticket: u64) -> bool {
+        let Some(storing) = self.storing.take_if(|storing| storing.ticket == ticket) else {
+            return false;
+        };
+        self.chunks.add(storing.chunk);
+        self.stored_heads = storing.heads;
+        true
     }
 
-    /// The chunk is stored.
-    pub(super) fn stored(&mut self) {
-        if let Phase::Storing { chunk, .. } = std::mem::replace(&mut self.phase, Phase::Ready) {
-            self.chunks.add(chunk);
-            self.contributors.clear();
-        }
+    /// Those in version 1 whose changes are in memory alone: they would never send them again.
+    pub(super) fn unsaved_of_version_1(&self) -> BTreeSet<ConnectionId> {
+        let storing = self.storing.iter().flat_map(|one| &one.contributors);
+        storing
+            .chain(&self.unstored.contributors)
+            .filter(|one| !self.is_native(**one))
+            .copied()
+            .collect()
+    }
+
+    /// Up to where the store has confirmed everything.
+    pub(super) fn saved_heads(&self) -> Vec<[u8; 32]> {
+        self.stored_heads.iter().map(|head| head.0).collect()
     }
 
     /// The next sync message for a subscriber, if there is anything to say. Only for a document
@@ -272,12 +290,23 @@ impl Document {
             return Ok(None);
         }
         subscriber.asked = false;
+        // A native client is owed exactly one answer, whatever there is to say.
+        let owed = std::mem::take(&mut subscriber.owed);
+        if subscriber.native && !owed {
+            return Ok(None);
+        }
         let (automerge, state) = (&self.automerge, &mut subscriber.state);
-        guarded(|| {
-            automerge
-                .generate_sync_message(state)
-                .map(|message| message.encode())
-        })
+        let message = guarded(|| {
+            let again = || automerge.generate_sync_message(&mut State::new());
+            let message = automerge.generate_sync_message(state);
+            let message = if owed {
+                message.or_else(again)
+            } else {
+                message
+            };
+            message.map(|message| message.encode())
+        })?;
+        Ok(message)
     }
 
     /// Those who asked for the document and must be told that there is none, each once. Nobody is
@@ -293,6 +322,7 @@ impl Document {
         unanswered
             .map(|(connection, subscriber)| {
                 subscriber.told = true;
+                subscriber.owed = false;
                 *connection
             })
             .collect()
@@ -322,6 +352,7 @@ impl Document {
         limits: &Limits,
     ) -> Option<(Chunk, Vec<[u8; 32]>)> {
         if self.phase != Phase::Ready
+            || !self.is_at_rest()
             || self.replacing.is_some()
             || !self.chunks.want_compaction(at_least)
         {
@@ -340,7 +371,7 @@ impl Document {
         Some((snapshot, superseded))
     }
 
-    fn snapshot(&self, limits: &Limits) -> Option<Chunk> {
+    pub(super) fn snapshot(&self, limits: &Limits) -> Option<Chunk> {
         let options = automerge::SaveOptions {
             deflate: true,
             retain_orphans: false,
@@ -367,12 +398,11 @@ impl Document {
         }
     }
 
-    /// Whether it can leave memory.
-    pub(super) fn is_idle(&self, now_ms: u64, idle_ms: u64) -> bool {
-        self.subscribers.is_empty()
-            && self.waiting.is_empty()
+    /// Whether nothing of it has to be in memory.
+    pub(super) fn can_rest(&self) -> bool {
+        self.waiting.is_empty()
             && self.replacing.is_none()
-            && matches!(self.phase, Phase::Ready | Phase::Absent)
-            && (self.is_empty() || now_ms.saturating_sub(self.idle_since) >= idle_ms)
+            && self.is_at_rest()
+            && self.phase != Phase::Loading
     }
 }

@@ -81,8 +81,37 @@ pub enum Event {
         /// Why not, if not.
         result: Result<(), String>,
     },
+    /// The answer to [`Effect::Probe`].
+    Probed {
+        /// Why the store does not work, if it does not.
+        result: Result<(), String>,
+    },
+    /// A frame of [`Effect::Forward`] was not sent to this connection, since too much waits for it
+    /// already.
+    Dropped {
+        /// To whom.
+        connection: ConnectionId,
+        /// About which document.
+        document: DocumentId,
+        /// What it was.
+        kind: ForwardKind,
+    },
+    /// Nothing else has arrived at the moment: what has gathered goes out. To be told after every
+    /// burst of events, and at the time that [`crate::ServerNode::wake_at`] names.
+    Pause,
     /// Time has passed; about once a second.
     Tick,
+}
+
+/// What a forwarded frame is, and what happens when it cannot be sent at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ForwardKind {
+    /// What is to be seen of others: dropped first, and told with [`Event::Dropped`].
+    Presence,
+    /// Changes: dropped when still more waits, and told with [`Event::Dropped`].
+    Change,
+    /// Never dropped.
+    Notice,
 }
 
 /// What is to be done.
@@ -94,6 +123,17 @@ pub enum Effect {
         connection: ConnectionId,
         /// The whole frame.
         frame: Arc<[u8]>,
+    },
+    /// Send one binary frame to several connections.
+    Forward {
+        /// To whom.
+        connections: Vec<ConnectionId>,
+        /// About which document.
+        document: DocumentId,
+        /// The whole frame.
+        frame: Arc<[u8]>,
+        /// What it is.
+        kind: ForwardKind,
     },
     /// Close a socket after what was sent before; answer with [`Event::Closed`].
     Close {
@@ -131,6 +171,8 @@ pub enum Effect {
         /// The hashes of chunks that the snapshot contains.
         superseded: Vec<[u8; 32]>,
     },
+    /// Try by a small durable write whether the store works; answer with [`Event::Probed`].
+    Probe,
     /// Set a chunk aside that does not verify; never delete it.
     Quarantine {
         /// Of which document.

@@ -1,12 +1,11 @@
-//! What the server does with each frame: the handshake, who may do what, and passing on.
+//! What the server does with each frame: who may do what, and passing on.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use super::document::{Document, Waiting};
+use super::ServerNode;
+use super::document::{Content, Document, Waiting};
+use super::event::ConnectionId;
 use super::refusal::Ending;
-use super::{ConnectionId, Effect, ServerNode};
-use crate::wire::{EphemeralMessage, Message, PeerMetadata, SyncMessage, VERSION_1};
+use super::subscriber::Subscriber;
+use crate::wire::{EphemeralMessage, Message, Native};
 use crate::{DocumentId, PeerId, ProtocolError};
 
 impl ServerNode {
@@ -30,40 +29,17 @@ impl ServerNode {
             (
                 None,
                 Ok(Message::Join {
-                    sender, versions, ..
+                    sender,
+                    versions,
+                    metadata,
                 }),
             ) => {
-                self.join(connection, sender, &versions);
+                self.join(connection, sender, &versions, metadata);
             }
             (None, Ok(_)) => self.unexpected(connection, "message before `join`"),
             (Some(_), Ok(Message::Join { .. })) => self.unexpected(connection, "second `join`"),
             (Some(peer), Ok(message)) => self.message(connection, &peer, message),
         }
-    }
-
-    fn join(&mut self, connection: ConnectionId, name: PeerId, versions: &[String]) {
-        if name.as_str().is_empty() || name.as_str().len() > self.config.limits.name {
-            return self.unexpected(connection, "length of the peer id");
-        }
-        if !versions.iter().any(|version| version == VERSION_1) {
-            return self.unexpected(connection, "protocol version");
-        }
-        // Whoever has the name keeps it: a newcomer neither closes nor replaces a live connection.
-        if self.names.contains_key(&name) {
-            return self.end(connection, &Ending::NameTaken);
-        }
-        let Some(known) = self.connections.get_mut(&connection) else {
-            return;
-        };
-        known.peer = Some(name.clone());
-        self.names.insert(name.clone(), connection);
-        let message = Message::Peer {
-            sender: self.config.peer.clone(),
-            target: name,
-            version: VERSION_1.to_owned(),
-            metadata: PeerMetadata::default(),
-        };
-        self.send(connection, &message);
     }
 
     /// A message of a connection that has joined as `peer`.
@@ -72,42 +48,77 @@ impl ServerNode {
             // A name is only good on the connection that joined with it; others' messages are
             // dropped, since a client may pass on what it heard elsewhere.
             Message::Request(content) if content.sender == *peer => {
-                self.synchronise(connection, content, true);
+                self.synchronise(connection, content.document, content.data, true);
             }
             Message::Sync(content) if content.sender == *peer => {
-                self.synchronise(connection, content, false);
+                self.synchronise(connection, content.document, content.data, false);
             }
             Message::Ephemeral(content) if content.sender == *peer => {
                 self.pass_on(connection, &content);
             }
             Message::Leave { sender } if sender == *peer => self.end(connection, &Ending::Left),
+            Message::Native(message) => self.native(connection, peer, message),
             _ => {}
         }
     }
 
+    /// A message of the native protocol; who speaks version 1 has no use for it.
+    fn native(&mut self, connection: ConnectionId, peer: &PeerId, message: Native) {
+        if !self.connections.get(&connection).is_some_and(|c| c.native) {
+            return;
+        }
+        match message {
+            // What cannot be stored is not taken: all of it is asked for once that is possible.
+            Native::Change { .. } if self.health.is_failing() => {}
+            Native::Change { document, data } => {
+                self.queue(connection, document, Content::Change(data));
+            }
+            Native::Seen { document, heads } => self.holds(connection, document, heads),
+            Native::Presence { document, data } => self.present(connection, peer, document, data),
+            // These are the server's to say.
+            Native::Saved { .. }
+            | Native::Resync { .. }
+            | Native::Presences { .. }
+            | Native::StoreFailing
+            | Native::StoreRecovered => {}
+        }
+    }
+
     /// Queues a sync message for its document.
-    fn synchronise(&mut self, connection: ConnectionId, content: SyncMessage, is_request: bool) {
-        let id = content.document;
+    fn synchronise(
+        &mut self,
+        connection: ConnectionId,
+        document: DocumentId,
+        data: Vec<u8>,
+        is_request: bool,
+    ) {
+        self.queue(connection, document, Content::Sync { data, is_request });
+    }
+
+    /// Queues a message for its document.
+    fn queue(&mut self, connection: ConnectionId, id: DocumentId, content: Content) {
         if let Err(ending) = self.admit(connection, id) {
             return self.end(connection, &ending);
         }
+        let Some(known) = self.connections.get_mut(&connection) else {
+            return;
+        };
+        known.documents.insert(id);
+        known.waiting += 1;
         let now_ms = self.now_ms;
-        let bytes = content.data.len();
+        self.waiting_bytes = self.waiting_bytes.saturating_add(content.bytes().len());
         let document = self
             .documents
             .entry(id)
             .or_insert_with(|| Document::new(now_ms));
-        document.subscribers.entry(connection).or_default();
+        document
+            .subscribers
+            .entry(connection)
+            .or_insert_with(|| Subscriber::new(known.native, known.storage.clone()));
         document.waiting.push_back(Waiting {
             connection,
-            is_request,
-            data: content.data,
+            content,
         });
-        self.waiting_bytes = self.waiting_bytes.saturating_add(bytes);
-        if let Some(known) = self.connections.get_mut(&connection) {
-            known.documents.insert(id);
-            known.waiting += 1;
-        }
         self.work(id);
         let limits = &self.config.limits;
         let waiting = self
@@ -168,105 +179,6 @@ impl ServerNode {
                 ..content.clone()
             };
             self.send(other, &Message::Ephemeral(message));
-        }
-    }
-
-    pub(super) fn send_sync(&mut self, connection: ConnectionId, id: DocumentId, data: Vec<u8>) {
-        let Some(target) = self.name_of(connection) else {
-            return;
-        };
-        let sender = self.config.peer.clone();
-        self.send(
-            connection,
-            &Message::Sync(SyncMessage {
-                document: id,
-                sender,
-                target,
-                data,
-            }),
-        );
-    }
-
-    pub(super) fn send(&mut self, connection: ConnectionId, message: &Message) {
-        let frame = Arc::from(message.encode());
-        self.effects.push(Effect::Send { connection, frame });
-    }
-
-    pub(super) fn name_of(&self, connection: ConnectionId) -> Option<PeerId> {
-        self.connections.get(&connection)?.peer.clone()
-    }
-
-    fn unexpected(&mut self, connection: ConnectionId, what: &'static str) {
-        self.end(connection, &Ending::Wrong(ProtocolError::Unexpected(what)));
-    }
-
-    /// Ends these connections for the same reason.
-    pub(super) fn end_all(&mut self, connections: BTreeSet<ConnectionId>, ending: &Ending) {
-        for connection in connections {
-            self.end(connection, ending);
-        }
-    }
-
-    /// Tells a connection why, and closes it. What of it still waits is dropped.
-    pub(super) fn end(&mut self, connection: ConnectionId, ending: &Ending) {
-        match self.connections.get_mut(&connection) {
-            Some(known) if !known.closing => known.closing = true,
-            _ => return,
-        }
-        if let Some(message) = ending.message() {
-            self.send(connection, &Message::Error { message });
-        }
-        let (code, reason) = (ending.code(), ending.reason());
-        self.effects.push(Effect::Close {
-            connection,
-            code,
-            reason,
-        });
-        self.withdraw(connection, *ending != Ending::Left);
-    }
-
-    /// A socket is gone. What it sent before still counts.
-    pub(super) fn closed(&mut self, connection: ConnectionId) {
-        self.withdraw(connection, false);
-        self.connections.remove(&connection);
-    }
-
-    /// Takes a connection out of its documents and frees its name.
-    fn withdraw(&mut self, connection: ConnectionId, drop_waiting: bool) {
-        let Some(known) = self.connections.get_mut(&connection) else {
-            return;
-        };
-        let documents = std::mem::take(&mut known.documents);
-        if let Some(name) = known.peer.take() {
-            self.names.remove(&name);
-        }
-        for id in documents {
-            let Some(document) = self.documents.get_mut(&id) else {
-                continue;
-            };
-            document.subscribers.remove(&connection);
-            if document.subscribers.is_empty() {
-                document.idle_since = self.now_ms;
-            }
-            if drop_waiting {
-                let mut dropped = 0;
-                document.waiting.retain(|waiting| {
-                    let keep = waiting.connection != connection;
-                    dropped += if keep { 0 } else { waiting.data.len() };
-                    keep
-                });
-                self.waiting_bytes = self.waiting_bytes.saturating_sub(dropped);
-            }
-            // Whoever was about to bring the document may have gone.
-            self.answer_requests(id);
-        }
-    }
-
-    /// A message has left the queue of its document.
-    pub(super) fn no_longer_waiting(&mut self, connection: ConnectionId, bytes: usize) {
-        self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
-        if let Some(known) = self.connections.get_mut(&connection) {
-            known.waiting = known.waiting.saturating_sub(1);
         }
     }
 }

@@ -3,7 +3,9 @@
 use minicbor::data::Type;
 
 use super::items::Items;
-use super::{EphemeralMessage, Malformed, Message, PeerMetadata, SyncMessage, VERSION_1};
+use super::{
+    EphemeralMessage, Malformed, Message, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
+};
 use crate::{DocumentId, PeerId};
 
 /// The fields of any message, as far as they were there.
@@ -20,6 +22,9 @@ struct Fields {
     version: Option<String>,
     metadata: Option<PeerMetadata>,
     message: Option<String>,
+    heads: Option<Vec<[u8; 32]>>,
+    peers: Option<Shown>,
+    all: Option<bool>,
 }
 
 /// Reads one frame.
@@ -56,6 +61,9 @@ impl Fields {
                 }
             }
             "message" => self.message = items.text("message")?,
+            "heads" => self.heads = items.hashes("heads")?,
+            "peers" => self.peers = read_peers(items)?,
+            "all" => self.all = items.flag("all")?,
             _ => items.skip()?,
         }
         Ok(())
@@ -97,8 +105,47 @@ impl Fields {
             "leave" => Message::Leave {
                 sender: self.sender()?,
             },
-            _ => Message::Ignored { kind },
+            _ => match self.into_native(&kind)? {
+                Some(native) => Message::Native(native),
+                None => Message::Ignored { kind },
+            },
         })
+    }
+
+    fn into_native(mut self, kind: &str) -> Result<Option<Native>, Malformed> {
+        Ok(Some(match kind {
+            "change" => Native::Change {
+                document: self.document()?,
+                data: self.data.ok_or(Malformed::Missing("data"))?,
+            },
+            "saved" => Native::Saved {
+                document: self.document()?,
+                heads: self.heads()?,
+            },
+            "seen" => Native::Seen {
+                document: self.document()?,
+                heads: self.heads()?,
+            },
+            "resync" => Native::Resync {
+                document: self.document()?,
+            },
+            "presence" => Native::Presence {
+                document: self.document()?,
+                data: self.data,
+            },
+            "presences" => Native::Presences {
+                document: self.document()?,
+                peers: self.peers.take().ok_or(Malformed::Missing("peers"))?,
+                all: self.all.unwrap_or(false),
+            },
+            "store-failing" => Native::StoreFailing,
+            "store-recovered" => Native::StoreRecovered,
+            _ => return Ok(None),
+        }))
+    }
+
+    fn heads(&mut self) -> Result<Vec<[u8; 32]>, Malformed> {
+        self.heads.take().ok_or(Malformed::Missing("heads"))
     }
 
     fn into_sync(mut self) -> Result<SyncMessage, Malformed> {
@@ -134,6 +181,20 @@ impl Fields {
             .as_deref()
             .ok_or(Malformed::Missing("documentId"))?;
         text.parse().map_err(|_| Malformed::Field("documentId"))
+    }
+}
+
+/// A map from peers to what is to be seen of them.
+fn read_peers(items: &mut Items<'_>) -> Result<Option<Shown>, Malformed> {
+    let mut peers = Vec::new();
+    let is_map = items.map(|items, key| {
+        peers.push((PeerId::from(key), items.bytes("peers")?));
+        Ok(())
+    })?;
+    if is_map {
+        Ok(Some(peers))
+    } else {
+        Err(Malformed::Field("peers"))
     }
 }
 

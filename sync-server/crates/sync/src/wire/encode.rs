@@ -6,7 +6,8 @@ use std::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::encode::Error;
 
-use super::{EphemeralMessage, Message, PeerMetadata, SyncMessage};
+use super::{EphemeralMessage, Message, Native, PeerMetadata, SyncMessage};
+use crate::DocumentId;
 
 type Written = Result<(), Error<Infallible>>;
 
@@ -71,8 +72,65 @@ impl Frame {
                 self.begin("leave", 1)?;
                 self.text("senderId", sender.as_str())
             }
+            Message::Native(content) => self.native(content),
             Message::Ignored { kind } => self.begin(kind, 0),
         }
+    }
+
+    fn native(&mut self, content: &Native) -> Written {
+        match content {
+            Native::Change { document, data } => {
+                self.about("change", document, 1)?;
+                self.0.str("data")?.bytes(data)?;
+            }
+            Native::Saved { document, heads } => self.heads("saved", document, heads)?,
+            Native::Seen { document, heads } => self.heads("seen", document, heads)?,
+            Native::Resync { document } => self.about("resync", document, 0)?,
+            Native::Presence { document, data } => {
+                self.about("presence", document, 1)?;
+                self.0.str("data")?;
+                self.bytes_or_null(data.as_deref())?;
+            }
+            Native::Presences {
+                document,
+                peers,
+                all,
+            } => {
+                self.about("presences", document, 2)?;
+                self.0.str("all")?.bool(*all)?;
+                self.0.str("peers")?.map(peers.len() as u64)?;
+                for (peer, data) in peers {
+                    self.0.str(peer.as_str())?;
+                    self.bytes_or_null(data.as_deref())?;
+                }
+            }
+            Native::StoreFailing => self.begin("store-failing", 0)?,
+            Native::StoreRecovered => self.begin("store-recovered", 0)?,
+        }
+        Ok(())
+    }
+
+    /// Begins a message about a document with so many fields besides.
+    fn about(&mut self, kind: &str, document: &DocumentId, fields: u64) -> Written {
+        self.begin(kind, fields + 1)?;
+        self.text("documentId", &document.to_string())
+    }
+
+    fn heads(&mut self, kind: &str, document: &DocumentId, heads: &[[u8; 32]]) -> Written {
+        self.about(kind, document, 1)?;
+        self.0.str("heads")?.array(heads.len() as u64)?;
+        for head in heads {
+            self.0.bytes(head)?;
+        }
+        Ok(())
+    }
+
+    fn bytes_or_null(&mut self, bytes: Option<&[u8]>) -> Written {
+        match bytes {
+            Some(bytes) => self.0.bytes(bytes)?,
+            None => self.0.null()?,
+        };
+        Ok(())
     }
 
     /// Begins a message of this type with so many fields besides.

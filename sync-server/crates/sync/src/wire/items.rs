@@ -124,6 +124,24 @@ impl<'b> Items<'b> {
         }
     }
 
+    /// A list of hashes, or `None` for null.
+    pub(super) fn hashes(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<Vec<[u8; 32]>>, Malformed> {
+        if !matches!(self.kind()?, Type::Array | Type::ArrayIndef) {
+            return self.absent(name);
+        }
+        let length = self.decoder.array().map_err(broken)?;
+        let mut hashes = Vec::new();
+        self.each(length, |items| {
+            let bytes = items.bytes(name)?.ok_or(Malformed::Field(name))?;
+            hashes.push(bytes.try_into().map_err(|_| Malformed::Field(name))?);
+            Ok(())
+        })?;
+        Ok(Some(hashes))
+    }
+
     /// An integer that is not negative, perhaps written as a float, or `None` for null.
     pub(super) fn integer(&mut self, name: &'static str) -> Result<Option<u64>, Malformed> {
         match self.kind()? {

@@ -24,7 +24,7 @@ fn visited() -> (World, ConnectionId) {
 fn stranger(world: &mut World) -> ConnectionId {
     let connection = world.raw_connection();
     let name = PeerId::from(format!("stranger-{}", connection.0));
-    let frame = ClientNode::new(name).connected();
+    let frame = ClientNode::version_1(name).connected();
     world.event(Event::Received { connection, frame });
     connection
 }

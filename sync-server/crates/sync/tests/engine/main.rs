@@ -15,6 +15,7 @@ mod durability;
 mod hostile;
 mod identity;
 mod limits;
+mod native;
 mod refused;
 mod schedules;
 mod synchronisation;

@@ -18,7 +18,15 @@ impl Random {
     }
 }
 
-fn run(seed: u64) {
+/// Which protocols the clients of a run speak.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaking {
+    Version1,
+    Native,
+    Mixed,
+}
+
+fn run(seed: u64, speaking: Speaking) {
     let limits = ServerLimits {
         compact_chunks: 6,
         idle_ms: 50,
@@ -28,7 +36,14 @@ fn run(seed: u64) {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let clients = 2 + random.next(3);
     for index in 0..clients {
-        world.client(document(u8::try_from(index).expect("few")));
+        let own = document(u8::try_from(index).expect("few"));
+        let native = speaking == Speaking::Native
+            || speaking == Speaking::Mixed && (index == 0 || random.next(2) == 0);
+        if native {
+            world.native(own);
+        } else {
+            world.client(own);
+        }
     }
     let mut edits = 0;
     for _ in 0..250 {
@@ -44,13 +59,20 @@ fn run(seed: u64) {
                     &format!("text {edits}"),
                 );
             }
-            3 if random.next(6) == 0 => world.failing_stores = 1,
+            3 if random.next(6) == 0 => world.failing_stores = 1 + random.next(2),
             4 => world.wait(30),
+            5 if speaking != Speaking::Version1 && random.next(8) == 0 => {
+                world.dropped_frames = 1 + random.next(3);
+            }
+            6 if random.next(30) == 0 => world.kill_server(),
+            7 if random.next(10) == 0 => world.wait(2_000),
             _ => {
                 world.step(random.next(64));
             }
         }
     }
+    world.failing_stores = 0;
+    world.dropped_frames = 0;
     converge(&mut world, clients, seed);
 }
 
@@ -63,6 +85,13 @@ fn converge(world: &mut World, clients: usize, seed: u64) {
             }
         }
         world.settle();
+        // Time for a store that has failed to be tried again, and for the clients to say so.
+        world.wait(20_000);
+        world.settle();
+        for _ in 0..2 {
+            world.wait(1_000);
+            world.settle();
+        }
         if (0..clients).all(|index| world.clients[index].connection.is_some()) {
             break;
         }
@@ -88,6 +117,11 @@ fn converge(world: &mut World, clients: usize, seed: u64) {
             world.clients[index].node.state(),
             sync::ConnectionState::Ready
         );
+        let native = world.clients[index].node.is_native();
+        assert!(
+            empty || !native || world.seen(index),
+            "seed {seed}, client {index}: colleagues have it all"
+        );
     }
     // What the store has is what everyone has.
     let mut stored = automerge::Automerge::new();
@@ -109,6 +143,22 @@ fn converge(world: &mut World, clients: usize, seed: u64) {
 #[test]
 fn two_hundred_random_schedules_converge() {
     for seed in 1..=200 {
-        run(seed);
+        run(seed, Speaking::Version1);
+    }
+}
+
+/// S10, S13, S18, S23, S25, S26, S29
+#[test]
+fn a_hundred_random_schedules_of_native_clients_converge() {
+    for seed in 1..=100 {
+        run(seed, Speaking::Native);
+    }
+}
+
+/// S10, S13, S18, S24
+#[test]
+fn a_hundred_random_schedules_in_both_protocols_converge() {
+    for seed in 1..=100 {
+        run(seed, Speaking::Mixed);
     }
 }

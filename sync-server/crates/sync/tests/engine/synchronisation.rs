@@ -2,7 +2,7 @@
 
 use automerge::sync::{Message as SyncContent, MessageVersion};
 use automerge::{Automerge, ChangeHash, PatchLog};
-use sync::{ClientNode, Incoming, PeerId, ServerLimits};
+use sync::{ClientNode, Incoming, PeerId, ServerLimits, Update};
 
 use crate::documents::{document, put};
 use crate::world::{DOCUMENT, World, value};
@@ -220,7 +220,7 @@ fn a_change_that_only_another_tab_has_is_not_taken_for_confirmed() {
     put(&mut tab, "second", "only the other tab has it");
     let mut client = document(2);
     client.load_incremental(&tab.save_after(&heads)).unwrap();
-    let mut node = ClientNode::new(PeerId::from("client"));
+    let mut node = ClientNode::version_1(PeerId::from("client"));
     node.open(DOCUMENT);
 
     // The server has something else besides, which is still on its way.
@@ -235,7 +235,7 @@ fn a_change_that_only_another_tab_has_is_not_taken_for_confirmed() {
     };
     node.merge(
         &DOCUMENT,
-        &message.encode(),
+        &Update::from_sync_message(message.encode()),
         &mut client,
         &mut PatchLog::inactive(),
     )

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use automerge::sync::Message as SyncContent;
 use automerge::{Automerge, PatchLog, ReadDoc};
-use sync::wire::Message;
+use sync::wire::{Message, Native};
 use sync::{
-    Chunk, ClientNode, ConnectionId, DocumentId, Effect, Event, Incoming, PeerId, ServerConfig,
-    ServerLimits, ServerNode, StoredChunk,
+    Chunk, ClientNode, ConnectionId, DocumentId, Effect, Event, ForwardKind, Incoming, PeerId,
+    ServerConfig, ServerLimits, ServerNode, StoredChunk,
 };
 
 /// The document that tests use unless they need several.
@@ -32,11 +32,13 @@ pub(crate) enum Request {
     Load(DocumentId),
     Store(u64, DocumentId, Chunk),
     Replace(u64, DocumentId, Chunk, Vec<[u8; 32]>),
+    Probe,
 }
 
 /// Everything.
 pub(crate) struct World {
     pub(crate) server: ServerNode,
+    limits: ServerLimits,
     pub(crate) now_ms: u64,
     pub(crate) clients: Vec<Client>,
     pub(crate) requests: VecDeque<Request>,
@@ -46,6 +48,10 @@ pub(crate) struct World {
     pub(crate) loads: usize,
     /// How many of the next stores fail.
     pub(crate) failing_stores: usize,
+    /// How many of the next forwarded frames are dropped, as if their receivers were slow.
+    pub(crate) dropped_frames: usize,
+    /// Forwarded frames of changes, and how often each was sent.
+    pub(crate) forwards: Vec<usize>,
     /// What is on the disk, as a document, to check receipts against.
     durable: BTreeMap<DocumentId, Automerge>,
     next_connection: u64,
@@ -54,10 +60,8 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(limits: ServerLimits) -> Self {
         Self {
-            server: ServerNode::new(ServerConfig {
-                peer: PeerId::from("server"),
-                limits,
-            }),
+            server: server(limits.clone()),
+            limits,
             now_ms: 0,
             clients: Vec::new(),
             requests: VecDeque::new(),
@@ -66,15 +70,27 @@ impl World {
             replacements: 0,
             loads: 0,
             failing_stores: 0,
+            dropped_frames: 0,
+            forwards: Vec::new(),
             durable: BTreeMap::new(),
             next_connection: 0,
         }
     }
 
-    /// Adds a client with this document, not connected yet; its index.
+    /// Adds a client in version 1 with this document, not connected yet; its index.
     pub(crate) fn client(&mut self, document: Automerge) -> usize {
+        let name = format!("client-{}", self.clients.len());
+        self.add(ClientNode::version_1(PeerId::from(name)), document)
+    }
+
+    /// Adds a native client with this document, not connected yet; its index.
+    pub(crate) fn native(&mut self, document: Automerge) -> usize {
+        let name = format!("native-{}", self.clients.len());
+        self.add(ClientNode::new(PeerId::from(name)), document)
+    }
+
+    pub(crate) fn add(&mut self, mut node: ClientNode, document: Automerge) -> usize {
         let index = self.clients.len();
-        let mut node = ClientNode::new(PeerId::from(format!("client-{index}")));
         node.open(DOCUMENT);
         self.clients.push(Client {
             node,
@@ -121,6 +137,20 @@ impl World {
         }
     }
 
+    /// The server dies: whatever was on its way to it or from it is gone, and so is whatever the
+    /// store was asked for and had not done.
+    pub(crate) fn kill_server(&mut self) {
+        self.server = server(self.limits.clone());
+        self.requests.clear();
+        for client in &mut self.clients {
+            client.node.disconnected();
+            client.connection = None;
+            client.closed_with = None;
+            client.to_server.clear();
+            client.from_server.clear();
+        }
+    }
+
     /// One change at a client, which is sent when it is connected.
     pub(crate) fn edit(&mut self, index: usize, key: &str, value: &str) {
         crate::documents::put(&mut self.clients[index].document, key, value);
@@ -137,6 +167,13 @@ impl World {
 
     /// Gives the server an event and carries out its effects; the effects, for a test to look at.
     pub(crate) fn event(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.event_of_many(event);
+        effects.extend(self.event_of_many(Event::Pause));
+        effects
+    }
+
+    /// Gives the server an event that others follow at once.
+    pub(crate) fn event_of_many(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.server.handle(event, self.now_ms);
         for effect in &effects {
             self.carry_out(effect.clone());
@@ -146,16 +183,30 @@ impl World {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Send { connection, frame } => {
-                self.check_receipt(&frame);
-                let client = self
-                    .clients
-                    .iter_mut()
-                    .find(|c| c.connection == Some(connection));
-                if let Some(client) = client {
-                    client.from_server.push_back(frame);
+            Effect::Send { connection, frame } => self.send(connection, frame),
+            Effect::Forward {
+                connections,
+                document,
+                frame,
+                kind,
+            } => {
+                if kind == ForwardKind::Change {
+                    self.forwards.push(connections.len());
+                }
+                for connection in connections {
+                    if kind != ForwardKind::Notice && self.dropped_frames > 0 {
+                        self.dropped_frames -= 1;
+                        self.event(Event::Dropped {
+                            connection,
+                            document,
+                            kind,
+                        });
+                    } else {
+                        self.send(connection, frame.clone());
+                    }
                 }
             }
+            Effect::Probe => self.requests.push_back(Request::Probe),
             Effect::Close {
                 connection, code, ..
             } => {
@@ -194,10 +245,30 @@ impl World {
         }
     }
 
-    /// Nothing that the server says about a change comes before the change is on the disk.
-    fn check_receipt(&self, frame: &[u8]) {
-        let Ok(Message::Sync(content)) = Message::decode(frame) else {
+    fn send(&mut self, connection: ConnectionId, frame: Arc<[u8]>) {
+        let to = |client: &&mut Client| client.connection == Some(connection);
+        let Some(client) = self.clients.iter_mut().find(to) else {
             return;
+        };
+        client.from_server.push_back(frame.clone());
+        let native = client.node.is_native();
+        self.check_receipt(&frame, native);
+    }
+
+    /// Nothing that a client takes for a receipt comes before the change is on the disk.
+    fn check_receipt(&self, frame: &[u8], native: bool) {
+        let content = match Message::decode(frame) {
+            Ok(Message::Native(Native::Saved { document, heads })) => {
+                let durable = &self.durable[&document];
+                let stored = |head: &[u8; 32]| {
+                    let head = automerge::ChangeHash(*head);
+                    durable.get_change_by_hash(&head).is_some()
+                };
+                assert!(heads.iter().all(stored), "S13: a receipt before the store");
+                return;
+            }
+            Ok(Message::Sync(content)) if !native => content,
+            _ => return,
         };
         let message = SyncContent::decode(&content.data).expect("the server's own message");
         let empty = Automerge::new();
@@ -240,6 +311,13 @@ impl World {
                     result: Err("the disk is full".to_owned()),
                 }
             }
+            Request::Probe if self.failing_stores > 0 => {
+                self.failing_stores -= 1;
+                Event::Probed {
+                    result: Err("the disk is still full".to_owned()),
+                }
+            }
+            Request::Probe => Event::Probed { result: Ok(()) },
             Request::Store(ticket, document, chunk) => {
                 self.put(document, chunk);
                 Event::Stored {
@@ -350,6 +428,21 @@ impl World {
     pub(crate) fn wait(&mut self, milliseconds: u64) {
         self.now_ms += milliseconds;
         self.event(Event::Tick);
+        for index in 0..self.clients.len() {
+            self.tick(index);
+        }
+    }
+
+    /// Queues what a client has to say by the clock.
+    pub(crate) fn tick(&mut self, index: usize) {
+        let client = &mut self.clients[index];
+        client.to_server.extend(client.node.tick(self.now_ms));
+    }
+
+    /// Whether a client knows that a colleague has everything it has.
+    pub(crate) fn seen(&self, index: usize) -> bool {
+        let client = &self.clients[index];
+        client.node.seen_by_colleague(&DOCUMENT, &client.document)
     }
 
     pub(crate) fn acknowledged(&self, index: usize) -> bool {
@@ -360,6 +453,14 @@ impl World {
     pub(crate) fn heads(&self, index: usize) -> Vec<automerge::ChangeHash> {
         self.clients[index].document.get_heads()
     }
+}
+
+fn server(limits: ServerLimits) -> ServerNode {
+    ServerNode::new(ServerConfig {
+        peer: PeerId::from("server"),
+        limits,
+        native: true,
+    })
 }
 
 /// The value under a key, as text.

@@ -1,0 +1,29 @@
+//! News about a document on its way from the frame that brought it to the document.
+
+/// What the server said about a document: give it to [`crate::ClientNode::merge`], in the order in
+/// which it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update(pub(super) Content);
+
+impl Update {
+    /// A sync message of Automerge, however it came.
+    #[must_use]
+    pub fn from_sync_message(message: Vec<u8>) -> Self {
+        Self(Content::Sync(message))
+    }
+}
+
+/// The kinds of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A sync message.
+    Sync(Vec<u8>),
+    /// Changes.
+    Change(Vec<u8>),
+    /// The server's store holds everything up to these heads.
+    Saved(Vec<[u8; 32]>),
+    /// For each of these heads there is a colleague who has everything up to it.
+    Seen(Vec<[u8; 32]>),
+    /// The server sends no more changes until it is asked anew.
+    Resync,
+}

@@ -1,0 +1,205 @@
+//! Applies what waits for a document.
+//!
+//! Invariant: a message of version 1 is applied only when everything in memory is stored, since
+//! the heads in an answer are a receipt there. Messages that waited are applied together, so that
+//! a burst of edits costs one commit. Native changes do not wait for the store, unless somebody
+//! takes part in version 1, who would otherwise never find the document at rest.
+
+use std::collections::BTreeSet;
+
+use automerge::sync::State;
+use automerge::{ChangeHash, PatchLog};
+
+use super::config::ServerLimits;
+use super::document::{Content, Document, Waiting};
+use super::event::ConnectionId;
+use super::guard::{Broken, guarded};
+use super::subscriber::Subscriber;
+use crate::ProtocolError;
+use crate::bounded::{ChunkReport, Limits, check_chunk};
+use crate::receive::{holds, knows, receive, waits};
+
+/// What came of applying the messages that waited.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// The messages taken from the queue: from whom, and how long.
+    pub(super) taken: Vec<(ConnectionId, usize)>,
+    /// Whose sync messages were applied.
+    pub(super) touched: BTreeSet<ConnectionId>,
+    /// Whose messages brought changes.
+    pub(super) contributors: BTreeSet<ConnectionId>,
+    /// Who sent changes that build on some that are not here.
+    pub(super) gaps: BTreeSet<ConnectionId>,
+    /// Who sent changes natively that were here already.
+    pub(super) repeated: BTreeSet<ConnectionId>,
+    /// Whose were refused, and why.
+    pub(super) refused: Vec<(ConnectionId, ProtocolError)>,
+    /// Whether sync messages brought changes.
+    pub(super) by_sync: bool,
+    /// Whether the document must be forgotten.
+    pub(super) broken: bool,
+}
+
+impl Document {
+    /// Whether the first message that waits can be applied now. Only for a document that is ready.
+    pub(super) fn can_apply(&self, limits: &ServerLimits) -> bool {
+        let at_rest = self.is_at_rest();
+        self.waiting.front().is_some_and(|first| {
+            let is_native = self.is_native(first.connection);
+            at_rest
+                || is_native
+                    && !self.serves_version_1()
+                    && self.unstored.weight() < limits.unstored_bytes
+        })
+    }
+
+    /// Applies every message that waits and can be applied.
+    pub(super) fn apply_waiting(&mut self, limits: &ServerLimits) -> Batch {
+        let mut batch = Batch::default();
+        // At rest, messages of version 1 are applied together before anything is stored.
+        let at_rest = self.is_at_rest();
+        while at_rest && !self.waiting.is_empty() || self.can_apply(limits) {
+            let Some(waiting) = self.waiting.pop_front() else {
+                break;
+            };
+            batch
+                .taken
+                .push((waiting.connection, waiting.content.bytes().len()));
+            let applied = match &waiting.content {
+                Content::Sync { data, is_request } => {
+                    let from = waiting.connection;
+                    self.apply_sync(from, data, *is_request, &limits.content, &mut batch)
+                }
+                Content::Change(data) => {
+                    self.apply_change(waiting.connection, data, &limits.content, &mut batch)
+                }
+            };
+            if applied == Err(Broken) {
+                self.refuse_breaking(&waiting, &mut batch);
+                return batch;
+            }
+        }
+        // They were never confirmed to anyone: whoever has them sends them again.
+        batch.broken = self.orphan_bytes > limits.orphan_bytes;
+        batch
+    }
+
+    fn refuse_breaking(&self, waiting: &Waiting, batch: &mut Batch) {
+        let error = ProtocolError::Rejected("it breaks the document".to_owned());
+        batch.refused.push((waiting.connection, error));
+        batch.broken = true;
+    }
+
+    fn apply_sync(
+        &mut self,
+        from: ConnectionId,
+        data: &[u8],
+        is_request: bool,
+        limits: &Limits,
+        batch: &mut Batch,
+    ) -> Result<(), Broken> {
+        let before = self.automerge.get_heads();
+        // The changes of a connection that has gone meanwhile count; there is no one to answer.
+        let mut gone = Subscriber::default();
+        let subscriber = self.subscribers.get_mut(&from).unwrap_or(&mut gone);
+        if subscriber.native && is_request {
+            subscriber.state = State::new();
+        }
+        let (automerge, state) = (&mut self.automerge, &mut subscriber.state);
+        let mut patches = PatchLog::inactive();
+        let report = match guarded(|| receive(data, limits, state, automerge, &mut patches))? {
+            Ok(report) => report,
+            Err(error) => {
+                batch.refused.push((from, error));
+                return Ok(());
+            }
+        };
+        subscriber.asked = is_request && (!subscriber.native || report.heads.is_empty());
+        subscriber.told &= !is_request;
+        // What version 1 states, it holds.
+        self.holdings_changed |= !subscriber.native;
+        subscriber.owed = subscriber.native;
+        subscriber.live |= subscriber.native;
+        batch.touched.insert(from);
+        if !report.chunks.is_empty() {
+            batch.contributors.insert(from);
+            batch.by_sync = true;
+        }
+        self.changed(&before, &report.chunks, data.len(), from);
+        self.check_marks(&report.chunks, limits)
+    }
+
+    fn apply_change(
+        &mut self,
+        from: ConnectionId,
+        data: &[u8],
+        limits: &Limits,
+        batch: &mut Batch,
+    ) -> Result<(), Broken> {
+        let report = match check_chunk(data, limits) {
+            Ok(report) => report,
+            Err(refusal) => {
+                batch.refused.push((from, refusal.into()));
+                return Ok(());
+            }
+        };
+        if holds(&self.automerge, &report) {
+            batch.repeated.insert(from);
+            return Ok(());
+        }
+        batch.contributors.insert(from);
+        let before = self.automerge.get_heads();
+        let in_order = !waits(&self.automerge) && self.is_new(&report);
+        let automerge = &mut self.automerge;
+        let taken = guarded(|| automerge.load_incremental(data).is_ok())?;
+        if taken && holds(&self.automerge, &report) {
+            if in_order {
+                self.unsent.add(&before, data, &report, from);
+                self.unstored.add(&before, data, &report, from);
+            } else {
+                self.changed(&before, &report, data.len(), from);
+            }
+        } else if taken && waits(&self.automerge) {
+            self.changed(&before, &report, data.len(), from);
+            batch.gaps.insert(from);
+        } else {
+            let error = ProtocolError::Rejected("a change was not applied".to_owned());
+            batch.refused.push((from, error));
+        }
+        self.check_marks(&report, limits)
+    }
+
+    /// Whether not one of these changes is in the document.
+    fn is_new(&self, report: &ChunkReport) -> bool {
+        let known = |hash: &[u8; 32]| knows(&self.automerge, &ChangeHash(*hash));
+        let documents_fit = report.heads.is_empty() || self.is_empty();
+        documents_fit && !report.changes.iter().any(known)
+    }
+
+    /// Takes note of what a message has brought, or has released.
+    fn changed(
+        &mut self,
+        before: &[ChangeHash],
+        report: &ChunkReport,
+        bytes: usize,
+        from: ConnectionId,
+    ) {
+        if self.automerge.get_heads() != before {
+            self.unsent.add_inexactly(before, bytes, from);
+            self.unstored.add_inexactly(before, bytes, from);
+        }
+        if !waits(&self.automerge) {
+            self.orphan_bytes = 0;
+        } else if !report.is_empty() {
+            self.orphan_bytes = self.orphan_bytes.saturating_add(bytes);
+        }
+    }
+
+    /// Marks out of order are only found when a saved document is loaded.
+    fn check_marks(&self, report: &ChunkReport, limits: &Limits) -> Result<(), Broken> {
+        if report.marks && self.snapshot(limits).is_none() {
+            return Err(Broken);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! What people see of one another: presence, and how far each one's work has come to others.
+
+use super::ServerNode;
+use super::event::{ConnectionId, ForwardKind};
+use crate::wire::{Message, Native};
+use crate::{DocumentId, PeerId, ProtocolError};
+
+use super::document::Document;
+use super::refusal::Ending;
+
+impl ServerNode {
+    /// A client says what others are to see of it.
+    pub(super) fn present(
+        &mut self,
+        connection: ConnectionId,
+        name: &PeerId,
+        id: DocumentId,
+        data: Option<Vec<u8>>,
+    ) {
+        let limit = self.config.limits.presence;
+        if let Some(length) = data.as_ref().map(Vec::len).filter(|length| *length > limit) {
+            let error = ProtocolError::FrameTooLarge { length, limit };
+            return self.end(connection, &Ending::Wrong(error));
+        }
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if !document.is_native(connection) {
+            return;
+        }
+        match data {
+            Some(data) => document
+                .presence
+                .set(connection, name.clone(), data, self.now_ms),
+            None => document.presence.remove(connection),
+        }
+        self.lively.insert(id);
+    }
+
+    /// Tells everyone live what has changed of the others, wherever it is time.
+    pub(super) fn tell_presence(&mut self) {
+        let (now_ms, interval_ms) = (self.now_ms, self.config.limits.presence_interval_ms);
+        for id in std::mem::take(&mut self.lively) {
+            let Some(document) = self.documents.get_mut(&id) else {
+                continue;
+            };
+            match document.presence.due_ms(interval_ms) {
+                None => continue,
+                Some(due_ms) if due_ms > now_ms => {
+                    self.lively.insert(id);
+                    continue;
+                }
+                Some(_) => {}
+            }
+            let peers = document.presence.take_changed(now_ms);
+            let live: Vec<_> = document.live().collect();
+            // The only one there knows what it shows.
+            if live.len() > 1 || peers.iter().any(|(_, data)| data.is_none()) {
+                let message = Native::Presences {
+                    document: id,
+                    peers,
+                    all: false,
+                };
+                self.forward(live, id, message, ForwardKind::Presence);
+            }
+        }
+    }
+
+    /// Shows a newcomer who is there.
+    pub(super) fn show_presence(&mut self, id: DocumentId, connection: ConnectionId) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if let Some(known) = document.subscribers.get_mut(&connection) {
+            known.missed_presence = false;
+        }
+        if !document.presence.is_empty() {
+            let message = Native::Presences {
+                document: id,
+                peers: document.presence.all(),
+                all: true,
+            };
+            self.forward(vec![connection], id, message, ForwardKind::Presence);
+        }
+    }
+
+    /// Shows everyone again to those who have missed something of it.
+    pub(super) fn repeat_missed_presence(&mut self) {
+        let missed = |document: &Document| -> Vec<ConnectionId> {
+            let subscribers = document.subscribers.iter();
+            let missed = subscribers.filter(|(_, known)| known.missed_presence);
+            missed.map(|(connection, _)| *connection).collect()
+        };
+        let all: Vec<_> = self
+            .documents
+            .iter()
+            .map(|(id, document)| (*id, missed(document)))
+            .collect();
+        for (id, connections) in all {
+            for connection in connections {
+                self.show_presence(id, connection);
+            }
+        }
+    }
+
+    /// Those of whom nothing has been heard for too long are no longer to be seen.
+    pub(super) fn end_silent_presence(&mut self) {
+        let (now_ms, timeout_ms) = (self.now_ms, self.config.limits.presence_timeout_ms);
+        for (id, document) in &mut self.documents {
+            if !document.presence.is_empty() {
+                document.presence.expire(now_ms, timeout_ms);
+                self.lively.insert(*id);
+            }
+        }
+        self.tell_presence();
+    }
+
+    /// A native client says up to where it holds everything.
+    pub(super) fn holds(&mut self, connection: ConnectionId, id: DocumentId, heads: Vec<[u8; 32]>) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let limit = self.config.limits.acknowledged_heads;
+        if let Some(known) = document.subscribers.get_mut(&connection)
+            && known.native
+            && heads.len() <= limit
+        {
+            known.holds = heads;
+            document.holdings_changed = true;
+        }
+    }
+
+    /// Tells each native client what others, on other devices, hold.
+    pub(super) fn tell_seen(&mut self) {
+        let limit = self.config.limits.acknowledged_heads;
+        let mut news = Vec::new();
+        for (id, document) in &mut self.documents {
+            if !std::mem::take(&mut document.holdings_changed) {
+                continue;
+            }
+            for (connection, heads) in held_by_others(document, limit) {
+                if let Some(known) = document.subscribers.get_mut(&connection)
+                    && known.told_seen != heads
+                {
+                    known.told_seen.clone_from(&heads);
+                    let document = *id;
+                    news.push((connection, Native::Seen { document, heads }));
+                }
+            }
+        }
+        for (connection, message) in news {
+            self.send(connection, &Message::Native(message));
+        }
+    }
+}
+
+/// For each native subscriber, the heads up to which someone on another device holds everything.
+fn held_by_others(document: &Document, limit: usize) -> Vec<(ConnectionId, Vec<[u8; 32]>)> {
+    let everyone: Vec<_> = document
+        .subscribers
+        .iter()
+        .map(|(connection, known)| (*connection, known.storage.as_deref(), known.held()))
+        .collect();
+    let natives = document
+        .subscribers
+        .iter()
+        .filter(|(_, known)| known.native);
+    natives
+        .map(|(connection, known)| {
+            let mut heads: Vec<_> = everyone
+                .iter()
+                .filter(|(other, storage, _)| {
+                    let same_device = storage.is_some() && *storage == known.storage.as_deref();
+                    other != connection && !same_device
+                })
+                .flat_map(|(_, _, heads)| heads.iter().copied())
+                .collect();
+            heads.sort_unstable();
+            heads.dedup();
+            heads.truncate(limit);
+            (*connection, heads)
+        })
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! What the server asks of the store, and what follows from its answers.
+
+use std::collections::BTreeSet;
+
+use super::document::{Content, Document, Phase};
+use super::event::{Chunk, ConnectionId, Effect, ForwardKind, StoredChunk};
+use super::refusal::Ending;
+use super::{ServerNode, cold};
+use crate::DocumentId;
+use crate::bounded::{Limits, check_message};
+use crate::wire::{Message, Native};
+
+impl ServerNode {
+    /// The store has answered what it has of a document.
+    pub(super) fn loaded(&mut self, id: DocumentId, result: Result<Vec<StoredChunk>, String>) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if document.phase != Phase::Loading {
+            return;
+        }
+        match result {
+            Ok(stored) => {
+                if self.answer_cold(id, &stored) {
+                    return;
+                }
+                let Some(document) = self.documents.get_mut(&id) else {
+                    return;
+                };
+                for (hash, reason) in document.loaded(stored, &self.config.limits.content) {
+                    self.effects.push(Effect::Quarantine {
+                        document: id,
+                        hash,
+                        reason,
+                    });
+                }
+                document.idle_since = self.now_ms;
+                self.work(id);
+                self.tell_version_1(id);
+            }
+            Err(error) => {
+                document.phase = Phase::Absent;
+                let waiting = std::mem::take(&mut document.waiting);
+                let mut concerned = BTreeSet::new();
+                for message in waiting {
+                    self.no_longer_waiting(message.connection, message.content.bytes().len());
+                    concerned.insert(message.connection);
+                }
+                self.end_all(concerned, &Ending::Store(error));
+            }
+        }
+    }
+
+    /// Answers those who wait from what is stored, if that is all they need: they are native, and
+    /// have nothing or just what is stored. Returns whether it did.
+    fn answer_cold(&mut self, id: DocumentId, stored: &[StoredChunk]) -> bool {
+        let limits = &self.config.limits.content;
+        let Some(document) = self.documents.get_mut(&id) else {
+            return false;
+        };
+        let Some(asked) = only_asked(document, limits) else {
+            return false;
+        };
+        let Some(cold) = cold::assemble(stored, limits) else {
+            return false;
+        };
+        let suits = |heads: &[[u8; 32]]| heads.is_empty() || heads == cold.heads;
+        if !asked.iter().all(|(_, heads)| suits(heads)) {
+            return false;
+        }
+        document.phase = Phase::Absent;
+        let waiting = std::mem::take(&mut document.waiting);
+        for (connection, _) in &asked {
+            if let Some(known) = document.subscribers.get_mut(connection) {
+                known.live = true;
+            }
+        }
+        for message in waiting {
+            self.no_longer_waiting(message.connection, message.content.bytes().len());
+        }
+        for (connection, heads) in asked {
+            let answer = if heads.is_empty() {
+                cold.message.clone()
+            } else {
+                cold.statement()
+            };
+            self.send_sync(connection, id, answer);
+            let saved = Native::Saved {
+                document: id,
+                heads: cold.heads.clone(),
+            };
+            self.send(connection, &Message::Native(saved));
+            self.show_presence(id, connection);
+        }
+        true
+    }
+
+    /// The store has confirmed a chunk or a snapshot, or failed.
+    pub(super) fn stored(&mut self, ticket: u64, result: Result<(), String>) {
+        let Some(id) = self.tickets.remove(&ticket) else {
+            return;
+        };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if document
+            .replacing
+            .as_ref()
+            .is_some_and(|replacing| replacing.ticket == ticket)
+        {
+            document.replaced(result.is_ok());
+            return;
+        }
+        match result {
+            Ok(()) => {
+                if !document.stored(ticket) {
+                    return;
+                }
+                let live = document.live().collect();
+                self.confirm_saved(id, live);
+                self.pass_on_gathered(id);
+                self.tell_version_1(id);
+                self.compact(id);
+            }
+            Err(error) => {
+                if document.storing.as_ref().is_none_or(|s| s.ticket != ticket) {
+                    return;
+                }
+                self.store_failed(id, error);
+            }
+        }
+        self.work(id);
+    }
+
+    /// Memory has what the store has not: it is loaded again when someone needs it.
+    fn store_failed(&mut self, id: DocumentId, error: String) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let contributors = document.unsaved_of_version_1();
+        document.forget();
+        // Native clients are asked for everything once the store has recovered.
+        let mut dropped = Vec::new();
+        document.waiting.retain(|message| {
+            let drop = matches!(message.content, Content::Change(_));
+            if drop {
+                dropped.push((message.connection, message.content.bytes().len()));
+            }
+            !drop
+        });
+        for (connection, bytes) in dropped {
+            self.no_longer_waiting(connection, bytes);
+        }
+        self.end_all(contributors, &Ending::Store(error));
+        if self.health.failed(self.now_ms) {
+            self.tell_native(&Native::StoreFailing);
+        }
+    }
+
+    /// How the trial of a failing store went.
+    pub(super) fn probed(&mut self, success: bool) {
+        if self.health.tried(success, self.now_ms) {
+            self.tell_native(&Native::StoreRecovered);
+        }
+    }
+
+    /// Tells every native connection.
+    fn tell_native(&mut self, message: &Native) {
+        let natives: Vec<_> = self
+            .connections
+            .iter()
+            .filter(|(_, known)| known.native && known.peer.is_some())
+            .map(|(connection, _)| *connection)
+            .collect();
+        for connection in natives {
+            self.send(connection, &Message::Native(message.clone()));
+        }
+    }
+
+    /// Gives what has gathered to the store, unless it is busy with this document.
+    pub(super) fn store(&mut self, id: DocumentId) {
+        let ticket = self.last_ticket + 1;
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        match document.next_chunk(ticket, &self.config.limits.content) {
+            Ok(None) => {}
+            Ok(Some(chunk)) => {
+                self.new_ticket(id);
+                self.effects.push(Effect::Store {
+                    ticket,
+                    document: id,
+                    chunk,
+                });
+            }
+            Err(authors) => self.break_down(id, authors),
+        }
+    }
+
+    fn compact(&mut self, id: DocumentId) {
+        let ticket = self.last_ticket + 1;
+        let limits = &self.config.limits;
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let compaction: Option<(Chunk, _)> =
+            document.compact(ticket, limits.compact_chunks, &limits.content);
+        if let Some((snapshot, superseded)) = compaction {
+            self.new_ticket(id);
+            self.effects.push(Effect::Replace {
+                ticket,
+                document: id,
+                snapshot,
+                superseded,
+            });
+        }
+    }
+
+    fn new_ticket(&mut self, id: DocumentId) {
+        self.last_ticket += 1;
+        self.tickets.insert(self.last_ticket, id);
+    }
+
+    /// Forwards what has gathered, and gives it to the store.
+    pub(super) fn pass_on_gathered(&mut self, id: DocumentId) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        match document.take_unsent() {
+            Ok(unsent) => {
+                let message = Native::Change {
+                    document: id,
+                    data: unsent.bytes,
+                };
+                self.forward(unsent.to, id, message, ForwardKind::Change);
+            }
+            Err(authors) => return self.break_down(id, authors),
+        }
+        self.store(id);
+    }
+}
+
+/// Who waits, and with which heads, if they are all native clients that ask for the document and
+/// bring nothing.
+fn only_asked(document: &Document, limits: &Limits) -> Option<Vec<(ConnectionId, Vec<[u8; 32]>)>> {
+    let mut asked = Vec::new();
+    for message in &document.waiting {
+        let Content::Sync {
+            data,
+            is_request: true,
+        } = &message.content
+        else {
+            return None;
+        };
+        let report = check_message(data, limits).ok()?;
+        if !report.chunks.is_empty() || !document.is_native(message.connection) {
+            return None;
+        }
+        asked.push((message.connection, report.heads));
+    }
+    Some(asked)
+}

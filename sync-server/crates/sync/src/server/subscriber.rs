@@ -1,0 +1,47 @@
+//! A connection that takes part in a document.
+
+use automerge::sync::State;
+
+/// What the server knows about a connection and one document.
+#[derive(Debug, Default)]
+pub(super) struct Subscriber {
+    pub(super) state: State,
+    /// Whether it asked for the document and has not been answered, since there is none.
+    pub(super) asked: bool,
+    /// Whether it was told that there is none.
+    pub(super) told: bool,
+    /// Whether it speaks the native protocol.
+    pub(super) native: bool,
+    /// The storage that it shares with other connections of its device.
+    pub(super) storage: Option<String>,
+    /// Native: whether changes are forwarded to it as they come.
+    pub(super) live: bool,
+    /// Native: whether its last sync message has not been answered.
+    pub(super) owed: bool,
+    /// Native: up to where it has said to hold everything.
+    pub(super) holds: Vec<[u8; 32]>,
+    /// Native: what it was told last about what others hold.
+    pub(super) told_seen: Vec<[u8; 32]>,
+    /// Native: whether it has missed what was to be seen of others.
+    pub(super) missed_presence: bool,
+}
+
+impl Subscriber {
+    /// A connection of which nothing has been heard about the document.
+    pub(super) fn new(native: bool, storage: Option<String>) -> Self {
+        Self {
+            native,
+            storage,
+            ..Self::default()
+        }
+    }
+
+    /// Up to where it is known to hold everything.
+    pub(super) fn held(&self) -> Vec<[u8; 32]> {
+        if self.native {
+            return self.holds.clone();
+        }
+        let heads = self.state.their_heads.iter().flatten();
+        heads.map(|hash| hash.0).collect()
+    }
+}

@@ -1,0 +1,178 @@
+//! What the server says to those who take part in a document.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::ServerNode;
+use super::document::Phase;
+use super::event::{ConnectionId, Effect, ForwardKind};
+use crate::DocumentId;
+use crate::wire::{Message, Native, SyncMessage};
+
+impl ServerNode {
+    /// Answers these, and every native client that is owed an answer.
+    pub(super) fn tell_all(&mut self, id: DocumentId, touched: &BTreeSet<ConnectionId>) {
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        let at_rest = document.is_at_rest();
+        let due = document.subscribers.iter().filter(|(connection, known)| {
+            known.owed || !known.native && at_rest && touched.contains(connection)
+        });
+        let due = due.map(|(connection, _)| *connection).collect();
+        self.tell(id, due);
+    }
+
+    /// Tells every subscriber in version 1 what is new, if all of it is stored.
+    pub(super) fn tell_version_1(&mut self, id: DocumentId) {
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        if document.phase == Phase::Ready && document.is_at_rest() {
+            let old = document
+                .subscribers
+                .iter()
+                .filter(|(_, known)| !known.native);
+            let old = old.map(|(connection, _)| *connection).collect();
+            self.tell(id, old);
+        }
+    }
+
+    fn tell(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
+        for connection in connections {
+            let Some(document) = self.documents.get_mut(&id) else {
+                return;
+            };
+            if document.phase != Phase::Ready {
+                return;
+            }
+            match document.next_message(connection) {
+                Ok(None) => {}
+                Ok(Some(data)) => {
+                    let native = document.is_native(connection);
+                    self.send_sync(connection, id, data);
+                    if native {
+                        self.confirm_saved(id, vec![connection]);
+                        self.show_presence(id, connection);
+                    }
+                }
+                Err(_) => self.break_down(id, BTreeSet::from([connection])),
+            }
+        }
+    }
+
+    /// Tells those who asked for a document that there is none.
+    pub(super) fn answer_requests(&mut self, id: DocumentId) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        for connection in document.take_unanswered() {
+            let Some(target) = self.name_of(connection) else {
+                continue;
+            };
+            let sender = self.config.peer.clone();
+            self.send(
+                connection,
+                &Message::DocUnavailable {
+                    document: id,
+                    sender,
+                    target,
+                },
+            );
+        }
+    }
+
+    /// Tells these, who sent what was here already, that it is stored; if it is not yet, they
+    /// hear of it with the others.
+    pub(super) fn confirm(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
+        let at_rest = self
+            .documents
+            .get(&id)
+            .is_some_and(super::Document::is_at_rest);
+        if at_rest {
+            self.confirm_saved(id, connections);
+        }
+    }
+
+    /// Tells native clients up to where everything is stored.
+    pub(super) fn confirm_saved(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        let heads = document.saved_heads();
+        if !heads.is_empty() {
+            let message = Native::Saved {
+                document: id,
+                heads,
+            };
+            self.forward(connections, id, message, ForwardKind::Notice);
+        }
+    }
+
+    /// Asks native clients to begin anew with a document; until they do they are sent no change.
+    pub(super) fn ask_to_resync(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
+        if let Some(document) = self.documents.get_mut(&id) {
+            for connection in &connections {
+                if let Some(known) = document.subscribers.get_mut(connection) {
+                    known.live = false;
+                }
+            }
+        }
+        let message = Native::Resync { document: id };
+        self.forward(connections, id, message, ForwardKind::Notice);
+    }
+
+    /// A frame was not sent, since too much waits for this connection already.
+    pub(super) fn dropped(&mut self, connection: ConnectionId, id: DocumentId, kind: ForwardKind) {
+        match kind {
+            ForwardKind::Presence => {
+                if let Some(document) = self.documents.get_mut(&id)
+                    && let Some(known) = document.subscribers.get_mut(&connection)
+                {
+                    known.missed_presence = true;
+                }
+            }
+            ForwardKind::Change => self.ask_to_resync(id, vec![connection]),
+            ForwardKind::Notice => {}
+        }
+    }
+
+    /// Sends one native message to several connections, encoded once.
+    pub(super) fn forward(
+        &mut self,
+        connections: Vec<ConnectionId>,
+        document: DocumentId,
+        message: Native,
+        kind: ForwardKind,
+    ) {
+        if !connections.is_empty() {
+            self.effects.push(Effect::Forward {
+                connections,
+                document,
+                frame: Arc::from(Message::Native(message).encode()),
+                kind,
+            });
+        }
+    }
+
+    pub(super) fn send_sync(&mut self, connection: ConnectionId, id: DocumentId, data: Vec<u8>) {
+        let Some(target) = self.name_of(connection) else {
+            return;
+        };
+        let sender = self.config.peer.clone();
+        self.send(
+            connection,
+            &Message::Sync(SyncMessage {
+                document: id,
+                sender,
+                target,
+                data,
+            }),
+        );
+    }
+
+    pub(super) fn send(&mut self, connection: ConnectionId, message: &Message) {
+        let frame = Arc::from(message.encode());
+        self.effects.push(Effect::Send { connection, frame });
+    }
+}
