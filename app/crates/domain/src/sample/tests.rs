@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::experiment::verdict;
+use crate::figure::FigureBook;
 use crate::index::GraphIndex;
 use crate::interchange::{to_json, to_markdown};
+use crate::value::Date;
 use crate::{Entity, FieldType, FieldValue, canvases, kind, link_kind, value};
 
 const LANGUAGES: [&str; 3] = ["en", "de", "es"];
@@ -182,4 +184,39 @@ fn the_experiments_end_as_their_story_tells() {
             assert_eq!(verdict.word.name(), word, "{language}: {id}: {verdict:?}");
         }
     }
+}
+#[test]
+fn the_figures_of_the_sample_are_those_that_its_texts_name() {
+    let today = Date::new(2026, 11, 22).unwrap();
+    let figures = FigureBook::new(&sample("en"), today).to_json();
+    let figures: serde_json::Value = serde_json::from_str(&figures).unwrap();
+    let expected = [
+        ("/figures/ec/ltv-cac/value", 3.0),
+        ("/figures/ec/payback/value", 25.0 / 3.0),
+        ("/figures/ec/break-even/value", 2730.0 / 21.6),
+        ("/figures/ec-plan/required-units/value", 125.0),
+        ("/figures/mk/som/value", 5200.0 * 0.38 * 0.12),
+        ("/figures/fs-nov/fit-score/value", 0.44),
+        ("/figures/do-time/opportunity-score/value", 15.2),
+        ("/canvases/unit-economics/costs-total/value", 5410.2),
+        ("/workspace/innovation-rate/value", 4.5 / 9.5),
+    ];
+    for (pointer, value) in expected {
+        let read = figures.pointer(pointer).and_then(|value| value.as_f64());
+        let read = read.unwrap_or_else(|| panic!("{pointer}"));
+        assert!((read - value).abs() < 1e-9, "{pointer}: {read}");
+    }
+    let words = [
+        ("/figures/gate/fit-gate/word", "open"),
+        ("/figures/kf-message/kano-category/word", "must-be"),
+        ("/figures/kf-part/kano-category/word", "attractive"),
+        ("/figures/kf-stars/kano-category/word", "reverse"),
+        ("/workspace/question-viable/word", "yes"),
+        ("/workspace/retention-flattens/word", "flattens"),
+    ];
+    for (pointer, word) in words {
+        let read = figures.pointer(pointer).and_then(|word| word.as_str());
+        assert_eq!(read, Some(word), "{pointer}");
+    }
+    assert!(figures.pointer("/workspace/funnel/missing").is_none());
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::read_own;
-use crate::{Canvas, FieldValue, Group, KindId, Localised, canvas, canvases, kind, value};
+use crate::{Canvas, FieldValue, Group, KindId, Localised, canvas, canvases, figure, kind, value};
 
 /// The views of the methods: title, id and method.
 const VIEWS: &[(&str, &str, &str)] = &[
@@ -166,4 +166,14 @@ fn the_example_of_the_documentation_is_a_canvas() {
     let own = read_own(example).unwrap();
     assert_eq!((own.group, own.position), (Group::Own, u32::MAX));
     assert!(own.orders.is_empty() && own.description.text("en").is_empty());
+}
+
+#[test]
+fn canvases_show_figures_that_there_are() {
+    let known: BTreeSet<&str> = figure::kinds().iter().map(|kind| kind.id).collect();
+    for canvas in canvases() {
+        for id in &canvas.figures {
+            assert!(known.contains(id.as_str()), "{}: {id}", canvas.id);
+        }
+    }
 }
