@@ -41,6 +41,9 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Proxies that are believed about whose request they pass on.
     pub proxies: Vec<IpAddr>,
+    /// Whether documents that nobody owns are for whoever knows them; none: where the server listens
+    /// on loopback.
+    pub open_documents: Option<bool>,
     /// Whether `/metrics` is served.
     pub metrics: bool,
     /// How long `/readyz` says no before the server stops.
@@ -67,6 +70,7 @@ impl Config {
             origins: Vec::new(),
             tls: None,
             proxies: Vec::new(),
+            open_documents: None,
             metrics: true,
             drain: Duration::ZERO,
             addresses: AddressLimits::default(),
@@ -93,12 +97,14 @@ impl TryFrom<Arguments> for Config {
             origins: arguments.allow_origin,
             tls,
             proxies: arguments.trust_proxy,
+            open_documents: arguments.open_documents.map(|it| it == Switch::On),
             metrics: arguments.metrics == Switch::On,
             drain: Duration::from_secs(arguments.drain.into()),
             addresses: AddressLimits {
                 connections: arguments.max_connections,
                 messages: arguments.max_messages,
                 bytes: arguments.max_bytes,
+                new_documents: arguments.max_new_documents,
             },
             limits: ServerLimits {
                 documents_per_connection: arguments.max_documents,

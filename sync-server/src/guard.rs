@@ -1,4 +1,4 @@
-//! How much one address may have of the server: connections, messages, bytes.
+//! How much one address may have of the server: connections, messages, bytes, new documents.
 //!
 //! Invariants: what is counted for an address outlives its connections, so that coming back does
 //! not start it afresh; the table of addresses holds no more than those who are connected or were
@@ -24,6 +24,8 @@ pub struct AddressLimits {
     pub messages: u32,
     /// Bytes in a second, over ten seconds.
     pub bytes: u32,
+    /// Documents in an hour that the server did not know.
+    pub new_documents: u32,
 }
 
 impl Default for AddressLimits {
@@ -32,6 +34,7 @@ impl Default for AddressLimits {
             connections: 2_000,
             messages: 20_000,
             bytes: 32 << 20,
+            new_documents: 5_000,
         }
     }
 }
@@ -54,6 +57,7 @@ struct Account {
     connections: usize,
     messages: Bucket,
     bytes: Bucket,
+    new_documents: Bucket,
 }
 
 /// What an address has too much of.
@@ -62,6 +66,7 @@ pub(crate) enum Excess {
     Connections,
     Messages,
     Bytes,
+    NewDocuments,
 }
 
 impl Guard {
@@ -71,6 +76,17 @@ impl Guard {
             limits,
             accounts: Arc::default(),
         }
+    }
+
+    /// Counts a document that the server did not know, for an address.
+    pub(crate) fn new_document(&self, address: IpAddr, now: Instant) -> Result<(), Excess> {
+        let mut accounts = self.lock();
+        accounts.sweep(now);
+        accounts
+            .by_address
+            .entry(network(address))
+            .or_insert_with(|| Account::new(&self.limits, now))
+            .new_document(now)
     }
 
     /// Lets one more connection of an address in, until the pass is dropped.
@@ -120,6 +136,11 @@ impl Pass {
         })
     }
 
+    /// Counts a document that the server did not know.
+    pub(crate) fn new_document(&self, now: Instant) -> Result<(), Excess> {
+        self.count(|account| account.new_document(now))
+    }
+
     fn count(&self, count: impl FnOnce(&mut Account) -> Result<(), Excess>) -> Result<(), Excess> {
         match self.guard.lock().by_address.get_mut(&self.address) {
             Some(account) => count(account),
@@ -151,16 +172,29 @@ impl Accounts {
 impl Account {
     fn new(limits: &AddressLimits, now: Instant) -> Self {
         const BURST_S: u64 = 10;
+        const HOUR_S: u64 = 3_600;
         let per_second = |rate: u32| Bucket::full(u64::from(rate) * BURST_S, BURST_S, now);
         Self {
             connections: 0,
             messages: per_second(limits.messages),
             bytes: per_second(limits.bytes),
+            new_documents: Bucket::full(u64::from(limits.new_documents), HOUR_S, now),
+        }
+    }
+
+    fn new_document(&mut self, now: Instant) -> Result<(), Excess> {
+        if self.new_documents.take(1, now) {
+            Ok(())
+        } else {
+            Err(Excess::NewDocuments)
         }
     }
 
     fn is_fresh(&mut self, now: Instant) -> bool {
-        self.connections == 0 && self.messages.is_full(now) && self.bytes.is_full(now)
+        self.connections == 0
+            && self.messages.is_full(now)
+            && self.bytes.is_full(now)
+            && self.new_documents.is_full(now)
     }
 }
 

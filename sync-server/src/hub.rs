@@ -8,10 +8,12 @@
 //! The hub has a thread of its own, because merging a large document computes for hundreds of
 //! milliseconds and must not hold up the sockets and files that share the runtime's threads.
 
+mod admission;
 mod driver;
 mod node;
 mod outgoing;
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
@@ -20,10 +22,13 @@ use axum::body::Bytes;
 use sync::{ConnectionId, ServerNode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use self::driver::Driver;
+pub(crate) use self::admission::{Answer, Question};
+use self::driver::{Driver, Rules};
 pub(crate) use self::node::Node;
 pub(crate) use self::outgoing::{Closing, Outgoing, OutgoingQueue};
 use crate::ServerError;
+use crate::access::AccessStore;
+use crate::guard::Pass;
 use crate::metrics::Metrics;
 use crate::storage::{self, StorageHandle};
 use crate::store::Store;
@@ -36,6 +41,8 @@ enum HubEvent {
     Connected {
         connection: ConnectionId,
         outgoing: Outgoing,
+        /// What its address may still have; none where nobody counts.
+        pass: Option<Arc<Pass>>,
     },
     /// The permit is given back once the frame has been handled.
     Frame {
@@ -46,6 +53,8 @@ enum HubEvent {
     Closed {
         connection: ConnectionId,
     },
+    /// Links or workspaces have changed: everyone's rights are looked at again.
+    AccessChanged,
     Stop,
 }
 
@@ -82,6 +91,8 @@ pub(crate) struct HubConfig<N> {
     pub(crate) max_frame: usize,
     /// How many bytes may wait to be sent on one connection.
     pub(crate) max_outgoing: usize,
+    /// Whether documents that nobody owns are for whoever knows them.
+    pub(crate) open_documents: bool,
     /// Where the hub and the store are counted.
     pub(crate) metrics: Arc<Metrics>,
 }
@@ -109,7 +120,12 @@ pub(crate) fn spawn<N: Node>(
         .enable_time()
         .build()
         .map_err(ServerError::System)?;
-    let driver = Driver::new(config.make, config.max_outgoing, storage, config.metrics);
+    let rules = Rules {
+        max_outgoing: config.max_outgoing,
+        open_documents: config.open_documents,
+        first_session: random_session()?,
+    };
+    let driver = Driver::new(config.make, rules, storage, config.metrics);
     let hub_thread = thread::Builder::new()
         .name("hub".to_owned())
         .spawn(move || runtime.block_on(driver.run(event_queue, outcomes)))
@@ -123,14 +139,21 @@ pub(crate) fn spawn<N: Node>(
     ))
 }
 
+/// Where this server's sessions begin to count: far from those of every other start.
+fn random_session() -> Result<i64, ServerError> {
+    let random = getrandom::u64().map_err(|error| ServerError::System(io::Error::other(error)))?;
+    Ok(random.cast_signed())
+}
+
 impl Hub {
     /// Makes a connection known; its frames go in by the handle and come out of the queue.
-    pub(crate) fn connect(&self) -> (Connection, OutgoingQueue) {
+    pub(crate) fn connect(&self, pass: Option<Arc<Pass>>) -> (Connection, OutgoingQueue) {
         let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
         let (outgoing, queue) = outgoing::channel();
         self.send(HubEvent::Connected {
             connection: id,
             outgoing: outgoing.clone(),
+            pass,
         });
         (
             Connection {
@@ -151,6 +174,21 @@ impl Hub {
     pub(crate) fn incoming_bytes(&self) -> usize {
         self.budget_bytes
             .saturating_sub(self.budget.available_permits())
+    }
+
+    /// Says that someone may do more, or less, than before.
+    pub(crate) fn access_changed(&self) {
+        self.send(HubEvent::AccessChanged);
+    }
+
+    /// Does something with workspaces and links.
+    pub(crate) async fn access<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn AccessStore) -> Result<R, ServerError> + Send + 'static,
+    ) -> Result<R, ServerError> {
+        self.storage
+            .call(move |store| work(&mut *store.access()))
+            .await
     }
 
     /// Whether the store works.

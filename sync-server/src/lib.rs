@@ -4,6 +4,8 @@
 //! gives it sockets, a store, a clock and randomness. Invariant: it knows no schema, it stores
 //! and forwards chunks.
 
+pub mod access;
+mod api;
 mod command;
 mod config;
 mod door;
@@ -15,6 +17,7 @@ mod health;
 mod hub;
 mod log;
 mod metrics;
+mod now;
 mod router;
 mod running;
 mod socket;

@@ -21,9 +21,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
 
+use crate::api;
 use crate::door::PeerAddress;
 use crate::files::Files;
-use crate::guard::Guard;
+use crate::guard::{Excess, Guard};
 use crate::headers::secure;
 use crate::health;
 use crate::hub::Hub;
@@ -48,12 +49,29 @@ pub(crate) struct AppState {
     pub(crate) draining: watch::Receiver<bool>,
 }
 
+impl AppState {
+    /// Counts a document that the server did not know for the address of a request.
+    pub(crate) fn count_new_document(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<(), Excess> {
+        let address = client(&self.proxies, headers, extensions);
+        let counted = self.guard.new_document(address, Instant::now());
+        if counted.is_err() {
+            self.metrics.refused(Refusal::Rate);
+        }
+        counted
+    }
+}
+
 /// The server as a service.
 pub(crate) fn router(state: AppState) -> Router {
     let files = state.files.clone();
     Router::new()
         .route("/sync", get(sync))
         .merge(health::routes(state.show_metrics))
+        .merge(api::routes())
         .fallback(move |request: Request| files.clone().serve(request))
         .layer(map_response(secure))
         .with_state(state)
@@ -77,7 +95,7 @@ async fn sync(
     let session = Session {
         hub: state.hub,
         timing: state.timing,
-        pass,
+        pass: Arc::new(pass),
         metrics: state.metrics,
     };
     upgrade

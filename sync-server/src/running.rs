@@ -70,11 +70,13 @@ pub async fn start_with_store(
         peer: peer_id()?,
         limits: config.limits.clone(),
         native: config.native_protocol,
+        access: true,
     };
     let hub_config = HubConfig {
         make: Box::new(move || ServerNode::new(node.clone())),
         max_frame: config.limits.frame,
         max_outgoing: config.max_outgoing,
+        open_documents: config.open_documents.unwrap_or(address.ip().is_loopback()),
         metrics: Arc::clone(&metrics),
     };
     let (hub, threads) = hub::spawn(hub_config, store)?;

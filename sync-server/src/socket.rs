@@ -57,14 +57,14 @@ pub(crate) struct Session {
     pub(crate) hub: Hub,
     pub(crate) timing: Timing,
     /// Its address's limits.
-    pub(crate) pass: Pass,
+    pub(crate) pass: Arc<Pass>,
     pub(crate) metrics: Arc<Metrics>,
 }
 
 /// Serves a connection until it ends, from whichever side.
 pub(crate) async fn serve(socket: WebSocket, session: Session) {
     let (timing, metrics) = (session.timing, &session.metrics);
-    let (connection, queue) = session.hub.connect();
+    let (connection, queue) = session.hub.connect(Some(Arc::clone(&session.pass)));
     let _counted = metrics.connections.enter();
     metrics.opened.increment();
     let id = connection.id();

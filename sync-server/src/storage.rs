@@ -13,10 +13,11 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use sync::{DocumentId, StoredChunk};
+use sync::{ConnectionId, DocumentId, StoredChunk};
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use crate::ServerError;
+use crate::hub::{Answer, Question};
 use crate::metrics::Metrics;
 use crate::store::{Store, Write};
 
@@ -50,12 +51,22 @@ pub(crate) enum Outcome {
         document: DocumentId,
         result: Result<Vec<StoredChunk>, String>,
     },
+    /// What a connection may do with a document.
+    Authorised {
+        generation: u64,
+        connection: ConnectionId,
+        document: DocumentId,
+        result: Result<Answer, String>,
+    },
     /// Whether the store works.
     Probed {
         generation: u64,
         result: Result<(), String>,
     },
 }
+
+/// Something to do with the store, which reports what came of it by itself.
+type Call = Box<dyn FnOnce(&mut dyn Store) + Send>;
 
 enum Job {
     Write {
@@ -71,6 +82,7 @@ enum Job {
     TryOut {
         generation: u64,
     },
+    Call(Call),
     Stop,
 }
 
@@ -133,6 +145,49 @@ impl StorageHandle {
         }
     }
 
+    /// Asks what a connection may do; the outcome follows on the channel given to [`spawn`].
+    pub(crate) fn authorise(&self, generation: u64, connection: ConnectionId, question: Question) {
+        let outcomes = self.outcomes.clone();
+        let document = question.document;
+        let outcome = move |result: Result<Answer, String>| Outcome::Authorised {
+            generation,
+            connection,
+            document,
+            result,
+        };
+        let call = move |store: &mut dyn Store| {
+            let result = question.answer(store).map_err(|error| error.to_string());
+            // Nobody listens any more only while the hub is ending.
+            let _ = outcomes.send(outcome(result));
+        };
+        if self.jobs.send(Job::Call(Box::new(call))).is_err() {
+            self.report(Outcome::Authorised {
+                generation,
+                connection,
+                document,
+                result: Err(gone()),
+            });
+        }
+    }
+
+    /// Does something with the store after every write that was asked for before, and returns what
+    /// came of it.
+    pub(crate) async fn call<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Store) -> Result<R, ServerError> + Send + 'static,
+    ) -> Result<R, ServerError> {
+        let (answer, answered) = oneshot::channel();
+        let call = move |store: &mut dyn Store| {
+            // Nobody waits any more when the request was given up.
+            let _ = answer.send(work(store));
+        };
+        let ended = || ServerError::Store(gone());
+        self.jobs
+            .send(Job::Call(Box::new(call)))
+            .map_err(|_| ended())?;
+        answered.await.unwrap_or_else(|_| Err(ended()))
+    }
+
     /// Ends the thread once it has done what was asked before.
     pub(crate) fn stop(&self) {
         // Fails only when it has already ended.
@@ -187,6 +242,7 @@ struct Group {
     loads: Vec<(u64, DocumentId)>,
     probes: Vec<oneshot::Sender<Result<(), String>>>,
     trials: Vec<u64>,
+    calls: Vec<Call>,
     stop: bool,
 }
 
@@ -206,6 +262,9 @@ impl Worker {
                     document,
                     result,
                 });
+            }
+            for call in group.calls {
+                call(&mut *self.store);
             }
             for answer in group.probes {
                 let _ = answer.send(self.probe());
@@ -310,6 +369,7 @@ impl Group {
                 } => group.loads.push((generation, document)),
                 Job::Probe(answer) => group.probes.push(answer),
                 Job::TryOut { generation } => group.trials.push(generation),
+                Job::Call(call) => group.calls.push(call),
                 Job::Stop => group.stop = true,
             }
             let full = group.writes.len() >= GROUP_WRITES || bytes >= GROUP_BYTES;

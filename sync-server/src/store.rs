@@ -22,9 +22,15 @@ pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, private};
 use sync::{Chunk, DocumentId, StoredChunk};
 
 use crate::ServerError;
+use crate::access::AccessStore;
 
 /// A SHA-256 hash that names a chunk within its document.
 pub type ChunkHash = [u8; 32];
+
+/// A connection, numbered so that no other has had its number, on this server or before it was
+/// started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(pub i64);
 
 /// One change to what is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +42,8 @@ pub enum Write {
         document: DocumentId,
         /// The chunk.
         chunk: Chunk,
+        /// Which sessions have brought it: kept also when a snapshot takes the chunk's place.
+        from: Vec<SessionId>,
     },
     /// Bring a snapshot in and take exactly the chunks that it contains out.
     Replace {
@@ -63,7 +71,9 @@ impl Write {
         const OVERHEAD: usize = 128;
         OVERHEAD
             + match self {
-                Self::Append { chunk, .. } => chunk.bytes.len(),
+                Self::Append { chunk, from, .. } => {
+                    chunk.bytes.len() + from.len() * size_of::<SessionId>()
+                }
                 Self::Replace {
                     snapshot,
                     superseded,
@@ -95,11 +105,23 @@ pub trait Store: Send + 'static {
     /// is not known.
     fn load(&mut self, document: &DocumentId) -> Result<Vec<StoredChunk>, ServerError>;
 
+    /// Whether a document has at least one chunk.
+    fn knows(&mut self, document: &DocumentId) -> Result<bool, ServerError>;
+
+    /// Which sessions have brought which chunks of a document, in no particular order.
+    fn deliveries(
+        &mut self,
+        document: &DocumentId,
+    ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError>;
+
     /// Every document that has at least one chunk.
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError>;
 
     /// The chunks of a document that were moved aside.
     fn quarantined(&mut self, document: &DocumentId) -> Result<Vec<QuarantinedChunk>, ServerError>;
+
+    /// Workspaces and links, which are kept in the same place.
+    fn access(&mut self) -> Box<dyn AccessStore + '_>;
 
     /// Proves by a small durable write that the store works; asked after a failed write.
     fn probe(&mut self) -> Result<(), ServerError>;

@@ -98,6 +98,10 @@ pub struct Arguments {
         value_delimiter = ','
     )]
     pub trust_proxy: Vec<IpAddr>,
+    /// Whether documents that nobody owns are for whoever knows their id; by default where the server
+    /// listens on loopback
+    #[arg(long, env = "GROUNDWORK_OPEN_DOCUMENTS", value_name = "SWITCH")]
+    pub open_documents: Option<Switch>,
     /// Whether figures for Prometheus are at /metrics
     #[arg(
         long,
@@ -154,6 +158,14 @@ pub struct Arguments {
         default_value = "33554432"
     )]
     pub max_bytes: u32,
+    /// Documents of one address in an hour that the server did not know
+    #[arg(
+        long,
+        env = "GROUNDWORK_MAX_NEW_DOCUMENTS",
+        value_name = "NUMBER",
+        default_value = "5000"
+    )]
+    pub max_new_documents: u32,
 }
 
 impl Arguments {

@@ -8,6 +8,7 @@ const LIMITS: AddressLimits = AddressLimits {
     connections: 2,
     messages: 3,
     bytes: 100,
+    new_documents: 4,
 };
 
 fn address(text: &str) -> IpAddr {
@@ -59,12 +60,14 @@ fn coming_back_does_not_start_afresh() {
     let (guard, now) = (Guard::new(LIMITS), Instant::now());
     let here = address("192.0.2.1");
     let pass = guard.enter(here, now).unwrap();
-    for _ in 0..30 {
-        pass.message(1, now).unwrap();
+    for _ in 0..4 {
+        guard.new_document(here, now).unwrap();
     }
     drop(pass);
-    let pass = guard.enter(here, now).unwrap();
-    assert_eq!(pass.message(1, now), Err(Excess::Messages));
+    assert_eq!(guard.new_document(here, now), Err(Excess::NewDocuments));
+    guard
+        .new_document(here, later(now, 15 * 60 * 1_000))
+        .unwrap();
 }
 
 #[test]
@@ -94,10 +97,13 @@ fn addresses_that_are_gone_are_forgotten() {
 #[test]
 fn a_limit_of_nothing_lets_nothing_through() {
     let limits = AddressLimits {
-        messages: 0,
+        new_documents: 0,
         ..LIMITS
     };
     let (guard, now) = (Guard::new(limits), Instant::now());
-    let pass = guard.enter(address("192.0.2.1"), now).unwrap();
-    assert_eq!(pass.message(1, later(now, 60_000)), Err(Excess::Messages));
+    let here = address("192.0.2.1");
+    assert_eq!(
+        guard.new_document(here, later(now, 60_000)),
+        Err(Excess::NewDocuments)
+    );
 }

@@ -16,16 +16,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sync::{ConnectionId, Effect, Event, ForwardKind};
+use sync::{Access, ConnectionId, Effect, Event, ForwardKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
 use super::outgoing::Overflow;
-use super::{Closing, HubEvent, Node, Outgoing};
+use super::{Answer, Closing, HubEvent, Node, Outgoing, Question};
+use crate::guard::Pass;
 use crate::log::short;
 use crate::metrics::Metrics;
 use crate::storage::{Asker, Outcome, StorageHandle};
-use crate::store::Write;
+use crate::store::{SessionId, Write};
 
 /// No more frames are handled while more than this waits for the store.
 const BACKLOG_BYTES: usize = 64 << 20;
@@ -54,7 +55,7 @@ pub(super) struct Driver<N> {
     node: N,
     generation: u64,
     connections: HashMap<ConnectionId, Link>,
-    max_outgoing: usize,
+    rules: Rules,
     storage: StorageHandle,
     /// Writes whose outcome is not known yet, and their bytes.
     unwritten: usize,
@@ -64,8 +65,19 @@ pub(super) struct Driver<N> {
     start: Instant,
 }
 
+/// What does not change while the hub runs.
+pub(super) struct Rules {
+    /// How many bytes may wait to be sent on one connection.
+    pub(super) max_outgoing: usize,
+    /// Whether documents that nobody owns are for whoever knows them.
+    pub(super) open_documents: bool,
+    /// The session of the first connection; those of others follow.
+    pub(super) first_session: i64,
+}
+
 struct Link {
     outgoing: Outgoing,
+    pass: Option<Arc<Pass>>,
     /// The engine has asked to close it: nothing of it is handled or sent any more.
     closing: bool,
 }
@@ -73,7 +85,7 @@ struct Link {
 impl<N: Node> Driver<N> {
     pub(super) fn new(
         mut make: Box<dyn FnMut() -> N + Send>,
-        max_outgoing: usize,
+        rules: Rules,
         storage: StorageHandle,
         metrics: Arc<Metrics>,
     ) -> Self {
@@ -83,7 +95,7 @@ impl<N: Node> Driver<N> {
             node,
             generation: 0,
             connections: HashMap::new(),
-            max_outgoing,
+            rules,
             storage,
             unwritten: 0,
             backlog: 0,
@@ -184,7 +196,7 @@ impl<N: Node> Driver<N> {
             match event {
                 HubEvent::Connected { outgoing, .. } => outgoing.close(goodbye.clone()),
                 HubEvent::Closed { connection } => drop(self.connections.remove(&connection)),
-                HubEvent::Frame { .. } | HubEvent::Stop => {}
+                HubEvent::Frame { .. } | HubEvent::AccessChanged | HubEvent::Stop => {}
             }
         }
     }
@@ -194,11 +206,13 @@ impl<N: Node> Driver<N> {
             HubEvent::Connected {
                 connection,
                 outgoing,
+                pass,
             } => {
                 self.connections.insert(
                     connection,
                     Link {
                         outgoing,
+                        pass,
                         closing: false,
                     },
                 );
@@ -224,6 +238,7 @@ impl<N: Node> Driver<N> {
                     self.feed(Event::Closed { connection });
                 }
             }
+            HubEvent::AccessChanged => self.feed(Event::AccessChanged),
             HubEvent::Stop => {}
         }
     }
@@ -259,12 +274,49 @@ impl<N: Node> Driver<N> {
                     self.feed(Event::Loaded { document, result });
                 }
             }
+            Outcome::Authorised {
+                generation,
+                connection,
+                document,
+                result,
+            } => {
+                if let Err(error) = &result {
+                    tracing::error!(document = %short(&document), %error, "access is not known");
+                }
+                if generation == self.generation {
+                    let result = result.map(|answer| self.counted(connection, answer));
+                    self.feed(Event::Authorised {
+                        connection,
+                        document,
+                        result,
+                    });
+                }
+            }
             Outcome::Probed { generation, result } => {
                 if generation == self.generation {
                     self.feed(Event::Probed { result });
                 }
             }
         }
+    }
+
+    /// What a connection may do, once a document that was not there is counted for its address.
+    fn counted(&self, connection: ConnectionId, answer: Answer) -> Access {
+        let pass = self
+            .connections
+            .get(&connection)
+            .and_then(|link| link.pass.as_ref());
+        match pass {
+            Some(pass) if answer.unknown && pass.new_document(Instant::now()).is_err() => {
+                Access::TooMany
+            }
+            _ => answer.access,
+        }
+    }
+
+    /// The number under which it is kept what a connection has brought.
+    fn session(&self, connection: ConnectionId) -> SessionId {
+        SessionId(self.rules.first_session.wrapping_add_unsigned(connection.0))
     }
 
     /// Takes down how much there is of everything.
@@ -284,6 +336,11 @@ impl<N: Node> Driver<N> {
         self.metrics.engine.record(begun.elapsed());
     }
 
+    /// The engine's clock.
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
     fn follow(&mut self, event: Event) {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
@@ -291,7 +348,7 @@ impl<N: Node> Driver<N> {
                 Event::Received { connection, .. } => Some(*connection),
                 _ => None,
             };
-            let now_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let now_ms = self.now_ms();
             // Unwind-safe: after a panic the node is never looked at again.
             match catch_unwind(AssertUnwindSafe(|| self.node.handle(event, now_ms))) {
                 Ok(effects) => {
@@ -308,7 +365,10 @@ impl<N: Node> Driver<N> {
     fn execute(&mut self, effect: Effect, follow: &mut VecDeque<Event>) {
         match effect {
             Effect::Send { connection, frame } => {
-                if self.send(connection, frame, self.max_outgoing).is_err() {
+                if self
+                    .send(connection, frame, self.rules.max_outgoing)
+                    .is_err()
+                {
                     self.cut_off(connection, follow);
                 }
             }
@@ -319,9 +379,9 @@ impl<N: Node> Driver<N> {
                 kind,
             } => {
                 let limit = match kind {
-                    ForwardKind::Presence => self.max_outgoing / PRESENCE_PART,
-                    ForwardKind::Change => self.max_outgoing / CHANGES_PART,
-                    ForwardKind::Notice => self.max_outgoing,
+                    ForwardKind::Presence => self.rules.max_outgoing / PRESENCE_PART,
+                    ForwardKind::Change => self.rules.max_outgoing / CHANGES_PART,
+                    ForwardKind::Notice => self.rules.max_outgoing,
                 };
                 for connection in connections {
                     if self.send(connection, Arc::clone(&frame), limit).is_ok() {
@@ -351,14 +411,36 @@ impl<N: Node> Driver<N> {
                 link.outgoing.close(Closing::after_queue(code, &reason));
                 link.closing = true;
             }
+            Effect::Authorise {
+                connection,
+                document,
+                keys,
+            } => {
+                let question = Question {
+                    document,
+                    keys,
+                    session: self.session(connection),
+                    open: self.rules.open_documents,
+                    engine_ms: self.now_ms(),
+                };
+                self.storage
+                    .authorise(self.generation, connection, question);
+            }
             Effect::Load { document } => self.storage.load(self.generation, document),
             Effect::Probe => self.storage.try_out(self.generation),
             Effect::Store {
                 ticket,
                 document,
                 chunk,
+                from,
             } => {
-                self.write(Some(ticket), Write::Append { document, chunk });
+                let from = from.iter().map(|one| self.session(*one)).collect();
+                let append = Write::Append {
+                    document,
+                    chunk,
+                    from,
+                };
+                self.write(Some(ticket), append);
             }
             Effect::Replace {
                 ticket,

@@ -29,6 +29,7 @@ impl Node for Obedient {
             ticket: 1,
             document: DOCUMENT,
             chunk: Chunk::new(frame.clone()),
+            from: vec![connection],
         };
         match frame.as_slice() {
             b"panic" => panic!("as the test wants"),
@@ -70,6 +71,7 @@ fn started() -> Fixture {
         make: Box::new(make),
         max_frame: 1 << 20,
         max_outgoing: 10_000,
+        open_documents: true,
         metrics: Arc::default(),
     };
     let (hub, threads) = spawn(config, Box::new(store)).unwrap();
@@ -110,7 +112,7 @@ fn is_closed(event: &Event) -> bool {
 #[tokio::test]
 async fn a_frame_comes_back_as_the_engine_says() {
     let fixture = started();
-    let (connection, mut queue) = fixture.hub.connect();
+    let (connection, mut queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"hello")).await;
     assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"hello");
 }
@@ -118,7 +120,7 @@ async fn a_frame_comes_back_as_the_engine_says() {
 #[tokio::test]
 async fn a_dropped_connection_is_closed_after_its_last_frame() {
     let fixture = started();
-    let (connection, _queue) = fixture.hub.connect();
+    let (connection, _queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"last words")).await;
     drop(connection);
     fixture.hears(|_, event| matches!(event, Event::Received { .. }));
@@ -128,7 +130,7 @@ async fn a_dropped_connection_is_closed_after_its_last_frame() {
 #[tokio::test]
 async fn a_reader_that_does_not_keep_up_is_cut_off_and_may_come_back() {
     let fixture = started();
-    let (connection, mut queue) = fixture.hub.connect();
+    let (connection, mut queue) = fixture.hub.connect(None);
     for _ in 0..3 {
         connection.frame(Bytes::from_static(&[0; 6000])).await;
     }
@@ -140,7 +142,7 @@ async fn a_reader_that_does_not_keep_up_is_cut_off_and_may_come_back() {
 #[tokio::test]
 async fn a_cut_off_connection_is_reported_closed_once() {
     let fixture = started();
-    let (connection, mut queue) = fixture.hub.connect();
+    let (connection, mut queue) = fixture.hub.connect(None);
     for _ in 0..3 {
         connection.frame(Bytes::from_static(&[0; 6000])).await;
     }
@@ -164,7 +166,7 @@ async fn a_cut_off_connection_is_reported_closed_once() {
 #[tokio::test]
 async fn nothing_of_a_connection_that_is_being_closed_is_handled() {
     let fixture = started();
-    let (connection, mut queue) = fixture.hub.connect();
+    let (connection, mut queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"close")).await;
     connection.frame(Bytes::from_static(b"too late")).await;
     assert_eq!(closing(&mut queue).await.code, 4000);
@@ -181,13 +183,13 @@ async fn nothing_of_a_connection_that_is_being_closed_is_handled() {
 #[tokio::test]
 async fn a_panic_closes_its_connection_asks_the_others_back_and_the_hub_goes_on() {
     let fixture = started();
-    let (innocent, mut innocent_queue) = fixture.hub.connect();
-    let (culprit, mut culprit_queue) = fixture.hub.connect();
+    let (innocent, mut innocent_queue) = fixture.hub.connect(None);
+    let (culprit, mut culprit_queue) = fixture.hub.connect(None);
     innocent.frame(Bytes::from_static(b"hello")).await;
     culprit.frame(Bytes::from_static(b"panic")).await;
     assert_eq!(closing(&mut culprit_queue).await.code, 1011);
     assert_eq!(closing(&mut innocent_queue).await.code, 1012);
-    let (again, mut queue) = fixture.hub.connect();
+    let (again, mut queue) = fixture.hub.connect(None);
     again.frame(Bytes::from_static(b"back")).await;
     assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"back");
     fixture.hears(|instance, _| instance == 1);
@@ -197,10 +199,10 @@ async fn a_panic_closes_its_connection_asks_the_others_back_and_the_hub_goes_on(
 async fn a_receipt_for_the_engine_that_panicked_never_reaches_the_next() {
     let fixture = started();
     fixture.store.hold();
-    let (before, _queue) = fixture.hub.connect();
+    let (before, _queue) = fixture.hub.connect(None);
     before.frame(Bytes::from_static(b"store")).await;
     before.frame(Bytes::from_static(b"panic")).await;
-    let (after, _queue) = fixture.hub.connect();
+    let (after, _queue) = fixture.hub.connect(None);
     after.frame(Bytes::from_static(b"store")).await;
     fixture.hears(|instance, event| instance == 1 && matches!(event, Event::Received { .. }));
     fixture.store.release();
@@ -234,7 +236,7 @@ async fn a_receipt_for_the_engine_that_panicked_never_reaches_the_next() {
 async fn stopping_waits_for_the_store_and_says_goodbye() {
     let fixture = started();
     fixture.store.hold();
-    let (connection, mut queue) = fixture.hub.connect();
+    let (connection, mut queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"store")).await;
     fixture.hears(|_, event| matches!(event, Event::Received { .. }));
     fixture.hub.stop();
@@ -248,7 +250,7 @@ async fn stopping_waits_for_the_store_and_says_goodbye() {
 async fn while_too_much_waits_for_the_store_nothing_more_is_handled() {
     let fixture = started();
     fixture.store.hold();
-    let (connection, _queue) = fixture.hub.connect();
+    let (connection, _queue) = fixture.hub.connect(None);
     let frames = 80;
     let flood = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()

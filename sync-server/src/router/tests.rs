@@ -51,12 +51,14 @@ fn server(site: &Path) -> Router {
         peer: PeerId::from("server"),
         limits: ServerLimits::default(),
         native: true,
+        access: false,
     };
     let make = Box::new(move || ServerNode::new(config.clone()));
     let hub_config = HubConfig {
         make,
         max_frame: 1 << 20,
         max_outgoing: 1 << 20,
+        open_documents: true,
         metrics: Arc::default(),
     };
     let (hub, _threads) = hub::spawn(hub_config, Box::new(MemoryStore::new())).unwrap();

@@ -7,7 +7,8 @@ use sync::Chunk;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
-use crate::store::{MemoryControl, MemoryStore, QuarantinedChunk};
+use crate::access::AccessStore;
+use crate::store::{ChunkHash, MemoryControl, MemoryStore, QuarantinedChunk, SessionId};
 
 const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
 
@@ -23,6 +24,7 @@ fn append(text: &str) -> Write {
     Write::Append {
         document: DOCUMENT,
         chunk: Chunk::new(text.as_bytes().to_vec()),
+        from: Vec::new(),
     }
 }
 
@@ -110,12 +112,27 @@ impl Store for Picky {
         self.inner.load(document)
     }
 
+    fn knows(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
+        self.inner.knows(document)
+    }
+
+    fn deliveries(
+        &mut self,
+        document: &DocumentId,
+    ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError> {
+        self.inner.deliveries(document)
+    }
+
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
         self.inner.documents()
     }
 
     fn quarantined(&mut self, document: &DocumentId) -> Result<Vec<QuarantinedChunk>, ServerError> {
         self.inner.quarantined(document)
+    }
+
+    fn access(&mut self) -> Box<dyn AccessStore + '_> {
+        self.inner.access()
     }
 
     fn probe(&mut self) -> Result<(), ServerError> {

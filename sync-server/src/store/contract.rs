@@ -1,8 +1,10 @@
 //! What every store must do, run against each of them.
 
+mod access;
+
 use sync::{Chunk, DocumentId};
 
-use super::{MemoryStore, SqliteStore, Store, Write};
+use super::{MemoryStore, SessionId, SqliteStore, Store, Write};
 
 const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
 const OTHER: DocumentId = DocumentId::from_bytes([8; 16]);
@@ -15,6 +17,7 @@ fn append(document: DocumentId, text: &str) -> Write {
     Write::Append {
         document,
         chunk: chunk(text),
+        from: Vec::new(),
     }
 }
 
@@ -178,9 +181,36 @@ fn a_damaged_chunk_is_mended_when_it_is_stored_again() {
             .write(&[Write::Append {
                 document: DOCUMENT,
                 chunk: damaged,
+                from: Vec::new(),
             }])
             .unwrap();
         store.write(&[append(DOCUMENT, "whole")]).unwrap();
         assert_eq!(texts(store), ["whole"]);
+    });
+}
+
+#[test]
+fn who_brought_a_chunk_is_kept_also_when_a_snapshot_takes_its_place() {
+    on_every_store(|store| {
+        let delivered = |text, sessions: &[i64]| Write::Append {
+            document: DOCUMENT,
+            chunk: chunk(text),
+            from: sessions.iter().copied().map(SessionId).collect(),
+        };
+        assert!(!store.knows(&DOCUMENT).unwrap());
+        let group = [delivered("a", &[1, 2]), delivered("a", &[2])];
+        store.write(&group).unwrap();
+        let replace = Write::Replace {
+            document: DOCUMENT,
+            snapshot: chunk("A"),
+            superseded: vec![chunk("a").hash],
+        };
+        store.write(&[replace]).unwrap();
+        let mut kept = store.deliveries(&DOCUMENT).unwrap();
+        kept.sort_unstable();
+        let expected = [1, 2].map(|session| (chunk("a").hash, SessionId(session)));
+        assert_eq!(kept, expected);
+        assert_eq!(store.deliveries(&OTHER).unwrap(), []);
+        assert!(store.knows(&DOCUMENT).unwrap() && !store.knows(&OTHER).unwrap());
     });
 }

@@ -3,13 +3,17 @@
 //!
 //! Invariant: as strict as a real one; a group that fails leaves nothing behind.
 
+mod access;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use sync::{Chunk, DocumentId, StoredChunk};
 
-use super::{ChunkHash, QuarantinedChunk, Store, Write};
+use self::access::{MemoryAccess, Tables};
+use super::{ChunkHash, QuarantinedChunk, SessionId, Store, Write};
 use crate::ServerError;
+use crate::access::AccessStore;
 
 /// Chunks in memory.
 #[derive(Clone, Default)]
@@ -31,6 +35,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
+    access: Tables,
     contents: Contents,
     fail_writes: bool,
     fail_loads: bool,
@@ -42,6 +47,7 @@ struct State {
 struct Contents {
     documents: BTreeMap<DocumentId, Vec<Chunk>>,
     quarantine: BTreeMap<DocumentId, Vec<QuarantinedChunk>>,
+    deliveries: BTreeMap<DocumentId, BTreeSet<(ChunkHash, SessionId)>>,
     /// What was stored (again) after it was last moved aside.
     mended: BTreeSet<(DocumentId, ChunkHash)>,
 }
@@ -120,6 +126,20 @@ impl Store for MemoryStore {
         Ok(state.contents.load(document))
     }
 
+    fn knows(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
+        let state = self.shared.lock();
+        Ok(state.contents.documents.contains_key(document))
+    }
+
+    fn deliveries(
+        &mut self,
+        document: &DocumentId,
+    ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError> {
+        let state = self.shared.lock();
+        let notes = state.contents.deliveries.get(document);
+        Ok(notes.into_iter().flatten().copied().collect())
+    }
+
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
         Ok(self
             .shared
@@ -140,6 +160,10 @@ impl Store for MemoryStore {
             .get(document)
             .cloned()
             .unwrap_or_default())
+    }
+
+    fn access(&mut self) -> Box<dyn AccessStore + '_> {
+        Box::new(MemoryAccess(self.shared.lock()))
     }
 
     fn probe(&mut self) -> Result<(), ServerError> {
@@ -178,7 +202,15 @@ impl Contents {
 
     fn apply(&mut self, write: &Write) {
         match write {
-            Write::Append { document, chunk } => self.insert(document, chunk),
+            Write::Append {
+                document,
+                chunk,
+                from,
+            } => {
+                self.insert(document, chunk);
+                let notes = self.deliveries.entry(*document).or_default();
+                notes.extend(from.iter().map(|session| (chunk.hash, *session)));
+            }
             Write::Replace {
                 document,
                 snapshot,

@@ -14,22 +14,26 @@
 //! second is refused. SQLite's own exclusive mode would also keep backups and `sqlite3` out, hence
 //! the file.
 
+mod access;
 mod directory;
 mod file;
 mod rows;
 mod schema;
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, params};
 use sync::{Chunk, DocumentId, StoredChunk};
 
+use self::access::SqliteAccess;
 pub(crate) use self::directory::{DataDirectory, beside, database, private};
 pub use self::file::Contents;
 pub(crate) use self::file::DatabaseFile;
-use super::{QuarantinedChunk, Store, Write};
+use super::{ChunkHash, QuarantinedChunk, SessionId, Store, Write};
 use crate::ServerError;
+use crate::access::AccessStore;
+use crate::now::now_ms;
 
 /// How long a statement waits for another program that reads or backs up the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -85,6 +89,26 @@ impl Store for SqliteStore {
         rows::load(&self.connection, document)
     }
 
+    fn knows(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 FROM chunk WHERE document = ?1 LIMIT 1")?;
+        Ok(statement.exists([document.as_bytes()])?)
+    }
+
+    fn deliveries(
+        &mut self,
+        document: &DocumentId,
+    ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT hash, session FROM delivery WHERE document = ?1")?;
+        let rows = statement.query_map([document.as_bytes()], |row| {
+            Ok((row.get(0)?, SessionId(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
         let mut statement = self
             .connection
@@ -112,6 +136,10 @@ impl Store for SqliteStore {
         Ok(chunks)
     }
 
+    fn access(&mut self) -> Box<dyn AccessStore + '_> {
+        Box::new(SqliteAccess(&self.connection))
+    }
+
     fn probe(&mut self) -> Result<(), ServerError> {
         self.connection.execute(
             "INSERT INTO probe (id, at) VALUES (0, ?1) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
@@ -123,7 +151,21 @@ impl Store for SqliteStore {
 
 fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), ServerError> {
     match write {
-        Write::Append { document, chunk } => insert(transaction, document, chunk, KIND_CHANGE, now),
+        Write::Append {
+            document,
+            chunk,
+            from,
+        } => {
+            insert(transaction, document, chunk, KIND_CHANGE, now)?;
+            let mut note = transaction.prepare_cached(
+                "INSERT INTO delivery (document, hash, session, at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING",
+            )?;
+            for session in from {
+                note.execute(params![document.as_bytes(), chunk.hash, session.0, now])?;
+            }
+            Ok(())
+        }
         Write::Replace {
             document,
             snapshot,
@@ -192,15 +234,6 @@ fn unreadable(path: &Path, reason: &str) -> ServerError {
         path: path.to_owned(),
         reason: reason.to_owned(),
     }
-}
-
-/// The wall clock; kept with a chunk for people who look into the file, never used for order.
-fn now_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| {
-            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        })
 }
 
 #[cfg(test)]

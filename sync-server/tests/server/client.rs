@@ -1,6 +1,6 @@
 //! A client for these tests: the engine's client side over a real socket, holding its documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::time::Duration;
 
@@ -49,20 +49,45 @@ pub(crate) struct Client {
     node: ClientNode,
     socket: Socket,
     documents: BTreeMap<DocumentId, Automerge>,
+    /// What the server has said not to have.
+    unavailable: BTreeSet<DocumentId>,
 }
 
 impl Client {
     /// Connects and joins.
     pub(crate) async fn connect(url: &str, name: &str) -> Self {
-        let mut node = ClientNode::new(PeerId::from(name));
+        Self::with(url, ClientNode::new(PeerId::from(name))).await
+    }
+
+    /// Connects and joins as this node.
+    pub(crate) async fn with(url: &str, mut node: ClientNode) -> Self {
         let join = node.connected();
         let mut client = Self {
             node,
             socket: socket(url).await,
             documents: BTreeMap::new(),
+            unavailable: BTreeSet::new(),
         };
         client.send(join).await;
         client
+    }
+
+    /// Shows the server a key.
+    pub(crate) async fn show_key(&mut self, key: &str) {
+        if let Some(frame) = self.node.show_key(key.into()) {
+            self.send(frame).await;
+        }
+    }
+
+    /// Whether the server has said not to have a document.
+    pub(crate) fn is_unavailable(&self, id: DocumentId) -> bool {
+        self.unavailable.contains(&id)
+    }
+
+    /// What is under a key of the document's root.
+    pub(crate) fn value(&self, id: DocumentId, key: &str) -> Option<i64> {
+        let found = self.documents[&id].get(ROOT, key).unwrap();
+        found.and_then(|(value, _)| value.as_i64())
     }
 
     /// Takes part in a document, with what it has of it.
@@ -126,6 +151,10 @@ impl Client {
 
     fn received(&mut self, frame: &[u8]) {
         for incoming in self.node.received(frame).unwrap() {
+            if let Incoming::Unavailable { document } = incoming {
+                self.unavailable.insert(document);
+                continue;
+            }
             if let Incoming::Sync { document, message } = incoming {
                 let automerge = self.documents.get_mut(&document).unwrap();
                 let mut patches = PatchLog::inactive();

@@ -15,7 +15,9 @@ const CONTENT: &str = "our secret price list";
 async fn logged(format: &str) -> String {
     let data = tempfile::tempdir().unwrap();
     let program = Program::start_with(data.path(), &["--log", "trace", "--log-format", format]);
+    let key = bs58::encode([0x4b; 32]).into_string();
     let mut client = Client::connect(&program.sync_url(), "writer").await;
+    client.show_key(&key).await;
     client.open(ID, Automerge::new()).await;
     client.put(ID, CONTENT, 1).await;
     client.until("a receipt", |c| c.acknowledged(ID)).await;
@@ -26,7 +28,9 @@ async fn logged(format: &str) -> String {
         .await
         .unwrap();
     assert!(close_code(&mut broken).await.is_some());
-    program.end_and_read_log()
+    let log = program.end_and_read_log();
+    assert!(!log.contains(&key), "a key: {log}");
+    log
 }
 
 fn gives_nothing_away(log: &str) {

@@ -34,7 +34,7 @@ async fn server(set: impl FnOnce(&mut Config)) -> Running {
 }
 
 /// The body of what is at `path`, and the status line before it.
-async fn get(server: &Running, path: &str) -> String {
+pub(crate) async fn get(server: &Running, path: &str) -> String {
     let mut stream = TcpStream::connect(server.address()).await.unwrap();
     let request = format!("GET {path} HTTP/1.0\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -84,7 +84,8 @@ async fn a_server_with_a_certificate_speaks_tls() {
 
 #[tokio::test]
 async fn a_key_that_is_none_is_said_in_one_sentence() {
-    let mut config = Config::local(std::path::Path::new("unused"));
+    let data = tempfile::tempdir().unwrap();
+    let mut config = Config::local(data.path());
     config.tls = tls("loopback.pem", "loopback.pem");
     let refused = start(config).await.err().unwrap().to_string();
     assert!(

@@ -29,6 +29,7 @@ impl Pair {
                 peer,
                 limits,
                 native: false,
+                access: false,
             }),
             client: ClientNode::new(PeerId::from("client")),
             document: Automerge::new(),

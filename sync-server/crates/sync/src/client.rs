@@ -17,7 +17,7 @@ use crate::sessions::Sessions;
 use crate::wire::{
     EphemeralMessage, Message, NATIVE_1, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
 };
-use crate::{DocumentId, PeerId, ProtocolError};
+use crate::{AccessKey, DocumentId, PeerId, ProtocolError};
 
 use document::{Document, Outgoing};
 pub use incoming::{ConnectionState, Incoming};
@@ -36,6 +36,8 @@ pub struct ClientNode {
     name: PeerId,
     /// The name of this device's storage.
     storage: Option<String>,
+    /// What it shows the server on each connection.
+    keys: Vec<AccessKey>,
     versions: &'static [&'static str],
     server: Option<PeerId>,
     state: ConnectionState,
@@ -58,6 +60,7 @@ impl ClientNode {
             name: peer.clone(),
             peer,
             storage: None,
+            keys: Vec::new(),
             versions: &[VERSION_1, NATIVE_1],
             server: None,
             state: ConnectionState::Offline,
@@ -88,6 +91,16 @@ impl ClientNode {
         self
     }
 
+    /// Shows the server this key on each connection from now on. Returns the frame that shows it on
+    /// the present one; none while there is no connection, or if it was shown before.
+    pub fn show_key(&mut self, key: AccessKey) -> Option<Vec<u8>> {
+        if self.keys.contains(&key) {
+            return None;
+        }
+        self.keys.push(key.clone());
+        (self.state != ConnectionState::Offline).then(|| Message::Access { key }.encode())
+    }
+
     /// The socket is open: returns the frame to send first. Every document starts afresh.
     ///
     /// Each connection has a name of its own: the server may still hold the last one for alive,
@@ -105,6 +118,7 @@ impl ClientNode {
             metadata: PeerMetadata {
                 storage_id: self.storage.clone(),
                 is_ephemeral: false,
+                keys: self.keys.clone(),
             },
         }
         .encode()
@@ -218,6 +232,7 @@ impl ClientNode {
             | Message::Peer { .. }
             | Message::Leave { .. }
             | Message::Native(_)
+            | Message::Access { .. }
             | Message::Ignored { .. } => None,
         }
     }

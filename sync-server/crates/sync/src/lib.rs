@@ -4,6 +4,7 @@
 //! Invariant: nothing here awaits, asks the time or draws a random number; the shells (the app's
 //! platform, the sync server) pass frames and the clock in and carry the effects out.
 
+mod access_key;
 pub mod bounded;
 mod client;
 mod document_id;
@@ -14,11 +15,12 @@ mod server;
 mod sessions;
 pub mod wire;
 
+pub use access_key::AccessKey;
 pub use client::{ClientNode, ConnectionState, Incoming, Update};
 pub use document_id::DocumentId;
 pub use error::ProtocolError;
 pub use peer_id::PeerId;
 pub use server::{
-    Chunk, ConnectionId, Effect, Event, ForwardKind, Inspection, ServerConfig, ServerLimits,
-    ServerNode, StoredChunk, inspect,
+    Access, Chunk, ConnectionId, Effect, Event, ForwardKind, Grant, Inspection, ServerConfig,
+    ServerLimits, ServerNode, StoredChunk, inspect,
 };

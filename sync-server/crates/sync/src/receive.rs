@@ -44,6 +44,27 @@ pub(crate) fn receive(
     }
 }
 
+/// Checks a sync message of someone who may only read, and takes what it says and not what it
+/// brings. `state` is a read-only one.
+///
+/// # Errors
+/// When the message is refused.
+pub(crate) fn receive_of_reader(
+    message: &[u8],
+    limits: &Limits,
+    state: &mut State,
+    document: &mut Automerge,
+) -> Result<MessageReport, ProtocolError> {
+    let rejected = |error: String| ProtocolError::Rejected(error);
+    let report = check_message(message, limits)?;
+    let message = Message::decode(message).map_err(|error| rejected(error.to_string()))?;
+    let mut patches = PatchLog::inactive();
+    document
+        .receive_sync_message_log_patches(state, message, &mut patches)
+        .map_err(|error| rejected(error.to_string()))?;
+    Ok(report)
+}
+
 /// Whether the document contains every change of these chunks.
 pub(crate) fn holds(document: &Automerge, chunks: &ChunkReport) -> bool {
     chunks

@@ -3,6 +3,7 @@
 //! Invariant: whatever a client takes for a receipt (in version 1 every statement of heads,
 //! natively `saved`) is sent only after the store has confirmed it.
 
+mod access;
 mod applying;
 mod chunks;
 mod cold;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{DocumentId, PeerId};
 
+pub use access::{Access, Grant};
 pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
 use document::{Document, Phase};
@@ -97,6 +99,12 @@ impl ServerNode {
                 document,
                 kind,
             } => self.dropped(connection, document, kind),
+            Event::Authorised {
+                connection,
+                document,
+                result,
+            } => self.authorised(connection, document, result),
+            Event::AccessChanged => self.review_access(),
             Event::Pause => self.pause(),
             Event::Tick => self.tick(),
         }
@@ -197,6 +205,7 @@ impl ServerNode {
 
     fn tick(&mut self) {
         self.pause();
+        self.review_ended_grants();
         self.end_silent_presence();
         self.tell_seen();
         self.repeat_missed_presence();

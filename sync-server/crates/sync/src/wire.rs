@@ -8,7 +8,7 @@ mod encode;
 mod items;
 mod native;
 
-use crate::{DocumentId, PeerId};
+use crate::{AccessKey, DocumentId, PeerId};
 
 pub use native::{Native, Shown};
 
@@ -26,6 +26,8 @@ pub struct PeerMetadata {
     pub storage_id: Option<String>,
     /// Whether the peer keeps nothing.
     pub is_ephemeral: bool,
+    /// The keys that it shows.
+    pub keys: Vec<AccessKey>,
 }
 
 /// Why a frame is not a message of the protocol.
@@ -95,6 +97,11 @@ pub enum Message {
     Leave {
         /// Who leaves.
         sender: PeerId,
+    },
+    /// The client shows one more key; in either version.
+    Access {
+        /// The key.
+        key: AccessKey,
     },
     /// A message that only the native protocol has.
     Native(Native),

@@ -15,7 +15,8 @@ use crate::ServerError;
 /// "Grwk": marks the file as ours, so that a mistaken `--data` never touches a stranger's file.
 const APPLICATION_ID: i64 = 0x4772_776B;
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE chunk (
         sequence  INTEGER PRIMARY KEY,
         document  BLOB NOT NULL CHECK (length(document) = 16),
@@ -41,7 +42,43 @@ const MIGRATIONS: &[&str] = &["
         id INTEGER PRIMARY KEY CHECK (id = 0),
         at INTEGER NOT NULL
     ) STRICT;
-"];
+",
+    "
+    CREATE TABLE registration (
+        document  BLOB PRIMARY KEY CHECK (length(document) = 16),
+        workspace BLOB NOT NULL CHECK (length(workspace) = 16),
+        read      TEXT NOT NULL, -- the least role that may
+        write     TEXT NOT NULL,
+        created   INTEGER NOT NULL -- milliseconds since 1970, as every time here
+    ) STRICT;
+    CREATE INDEX registration_workspace ON registration (workspace);
+    CREATE TABLE link (
+        id        TEXT PRIMARY KEY,
+        workspace BLOB NOT NULL REFERENCES registration (document),
+        hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32), -- SHA-256 of the key
+        role      TEXT NOT NULL,
+        label     TEXT NOT NULL,
+        created   INTEGER NOT NULL,
+        expires   INTEGER,
+        last_used INTEGER,
+        revoked   INTEGER
+    ) STRICT;
+    CREATE INDEX link_workspace ON link (workspace);
+    CREATE TABLE session (
+        id     INTEGER PRIMARY KEY,
+        link   TEXT NOT NULL REFERENCES link (id), -- by which it might write
+        opened INTEGER NOT NULL
+    ) STRICT;
+    -- Kept when a snapshot takes the chunk's place: who brought what is not in the snapshot.
+    CREATE TABLE delivery (
+        document BLOB NOT NULL,
+        hash     BLOB NOT NULL, -- the chunk's
+        session  INTEGER NOT NULL,
+        at       INTEGER NOT NULL,
+        PRIMARY KEY (document, hash, session)
+    ) STRICT, WITHOUT ROWID;
+",
+];
 
 /// Checks that the file is ours, sets it up for durable commits and brings it up to date.
 pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), ServerError> {

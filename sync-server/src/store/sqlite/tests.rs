@@ -10,6 +10,7 @@ fn append(bytes: &[u8]) -> Write {
     Write::Append {
         document: DOCUMENT,
         chunk: Chunk::new(bytes.to_vec()),
+        from: Vec::new(),
     }
 }
 

@@ -17,7 +17,7 @@ use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, receive, waits};
+use crate::receive::{holds, knows, receive, receive_of_reader, waits};
 
 /// What came of applying the messages that waited.
 #[derive(Debug, Default)]
@@ -68,8 +68,14 @@ impl Document {
             let applied = match &waiting.content {
                 Content::Sync { data, is_request } => {
                     let from = waiting.connection;
-                    self.apply_sync(from, data, *is_request, &limits.content, &mut batch)
+                    if waiting.read_only {
+                        self.hear_reader(from, data, *is_request, &limits.content, &mut batch)
+                    } else {
+                        self.apply_sync(from, data, *is_request, &limits.content, &mut batch)
+                    }
                 }
+                // Someone who may only read has brought it before that was so.
+                Content::Change(_) if waiting.read_only => Ok(()),
                 Content::Change(data) => {
                     self.apply_change(waiting.connection, data, &limits.content, &mut batch)
                 }
@@ -127,6 +133,40 @@ impl Document {
         }
         self.changed(&before, &report.chunks, data.len(), from);
         self.check_marks(&report.chunks, limits)
+    }
+
+    /// Takes what someone says who may only read. Its changes are checked and passed over; what it
+    /// asks for is answered.
+    fn hear_reader(
+        &mut self,
+        from: ConnectionId,
+        data: &[u8],
+        is_request: bool,
+        limits: &Limits,
+        batch: &mut Batch,
+    ) -> Result<(), Broken> {
+        // There is no one to answer when it has gone.
+        let Some(subscriber) = self.subscribers.get_mut(&from) else {
+            return Ok(());
+        };
+        if subscriber.native && is_request || !subscriber.state.read_only {
+            subscriber.state = State::new_read_only();
+        }
+        let (automerge, state) = (&mut self.automerge, &mut subscriber.state);
+        let report = match guarded(|| receive_of_reader(data, limits, state, automerge))? {
+            Ok(report) => report,
+            Err(error) => {
+                batch.refused.push((from, error));
+                return Ok(());
+            }
+        };
+        subscriber.asked = is_request && (!subscriber.native || report.heads.is_empty());
+        subscriber.told &= !is_request;
+        self.holdings_changed |= !subscriber.native;
+        subscriber.owed = subscriber.native;
+        subscriber.live |= subscriber.native;
+        batch.touched.insert(from);
+        Ok(())
     }
 
     fn apply_change(

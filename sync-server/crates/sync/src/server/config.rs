@@ -12,6 +12,9 @@ pub struct ServerConfig {
     pub limits: ServerLimits,
     /// Whether clients that offer the native protocol are served in it.
     pub native: bool,
+    /// Whether the shell is asked who may take part in a document. If not, knowing a document's id
+    /// is permission to read and write it.
+    pub access: bool,
 }
 
 /// How much the server takes on before it refuses.

@@ -1,8 +1,9 @@
 //! What the server knows about one connection.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{DocumentId, PeerId};
+use super::access::Admission;
+use crate::{AccessKey, DocumentId, PeerId};
 
 /// One socket, from its opening until the shell reports that it is gone.
 #[derive(Debug, Default)]
@@ -13,6 +14,10 @@ pub(super) struct Connection {
     pub(super) native: bool,
     /// The storage that it shares with other connections of its device.
     pub(super) storage: Option<String>,
+    /// The keys that it has shown.
+    pub(super) keys: Vec<AccessKey>,
+    /// What it may do, for each document that it has asked for.
+    pub(super) admissions: BTreeMap<DocumentId, Admission>,
     /// The documents that it takes part in.
     pub(super) documents: BTreeSet<DocumentId>,
     /// How many of its messages wait for a document.

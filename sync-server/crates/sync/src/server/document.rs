@@ -64,6 +64,8 @@ pub(super) struct Unsent {
 pub(super) struct Waiting {
     pub(super) connection: ConnectionId,
     pub(super) content: Content,
+    /// Whether its sender may only read.
+    pub(super) read_only: bool,
 }
 
 /// What such a message holds.
@@ -270,6 +272,19 @@ impl Document {
             .filter(|one| !self.is_native(**one))
             .copied()
             .collect()
+    }
+
+    /// Whose changes are in the chunk on its way to the store.
+    pub(super) fn deliverers(&self) -> Vec<ConnectionId> {
+        let storing = self.storing.iter().flat_map(|one| &one.contributors);
+        storing.copied().collect()
+    }
+
+    /// Whatever of a connection still waits may only read from now on.
+    pub(super) fn read_only_from_now(&mut self, connection: ConnectionId) {
+        for waiting in &mut self.waiting {
+            waiting.read_only |= waiting.connection == connection;
+        }
     }
 
     /// Up to where the store has confirmed everything.

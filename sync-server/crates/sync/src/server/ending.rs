@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ServerNode;
+use super::access::Admission;
 use super::event::{ConnectionId, Effect};
 use super::refusal::Ending;
 use crate::wire::Message;
@@ -45,6 +46,9 @@ impl ServerNode {
             return;
         };
         let documents = std::mem::take(&mut known.documents);
+        let held = std::mem::take(&mut known.admissions);
+        let held: usize = held.values().map(Admission::held_bytes).sum();
+        self.waiting_bytes = self.waiting_bytes.saturating_sub(held);
         if let Some(name) = known.peer.take() {
             self.names.remove(&name);
         }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::DocumentId;
+use super::access::Access;
+use crate::{AccessKey, DocumentId};
 
 /// A connection, numbered by the shell; never used again after it closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +97,17 @@ pub enum Event {
         /// What it was.
         kind: ForwardKind,
     },
+    /// The answer to [`Effect::Authorise`].
+    Authorised {
+        /// Who asks.
+        connection: ConnectionId,
+        /// For which document.
+        document: DocumentId,
+        /// What it may do, or why that cannot be said.
+        result: Result<Access, String>,
+    },
+    /// Someone may do more, or less, than before: everyone's grants are asked for anew.
+    AccessChanged,
     /// Nothing else has arrived at the moment: what has gathered goes out. To be told after every
     /// burst of events, and at the time that [`crate::ServerNode::wake_at`] names.
     Pause,
@@ -144,6 +156,15 @@ pub enum Effect {
         /// In plain words, under 124 bytes.
         reason: String,
     },
+    /// Decide what a connection may do with a document; answer with [`Event::Authorised`].
+    Authorise {
+        /// Who asks.
+        connection: ConnectionId,
+        /// For which document.
+        document: DocumentId,
+        /// The keys that it has shown.
+        keys: Arc<[AccessKey]>,
+    },
     /// Read every chunk of a document; answer with [`Event::Loaded`].
     Load {
         /// Which document.
@@ -158,6 +179,8 @@ pub enum Effect {
         document: DocumentId,
         /// What to store.
         chunk: Chunk,
+        /// Who has brought it; some of them may be gone.
+        from: Vec<ConnectionId>,
     },
     /// Store a snapshot and delete exactly the superseded chunks, in one transaction (never the
     /// snapshot itself, should its hash be among them). Answer with [`Event::Stored`].

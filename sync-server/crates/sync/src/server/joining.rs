@@ -36,6 +36,7 @@ impl ServerNode {
         // One that is too long to be kept counts as a device of its own.
         known.storage = metadata.storage_id.filter(|storage| storage.len() <= limit);
         self.names.insert(name.clone(), connection);
+        self.show_keys(connection, metadata.keys);
         let version = if native { NATIVE_1 } else { VERSION_1 };
         let message = Message::Peer {
             sender: self.config.peer.clone(),

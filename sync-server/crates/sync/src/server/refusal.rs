@@ -18,6 +18,13 @@ const INTERNAL: u16 = 1011;
 /// The server has too much to do: come back later.
 const LATER: u16 = 1013;
 
+/// The peer's link was revoked, or opens less than before.
+const REVOKED: u16 = 4003;
+/// The peer's link has expired.
+const EXPIRED: u16 = 4010;
+/// The peer's address asks for too much.
+const TOO_MANY: u16 = 4029;
+
 /// How long a reason may be in a close frame.
 const MAX_REASON: usize = 120;
 
@@ -32,6 +39,12 @@ pub(super) enum Ending {
     NameTaken,
     /// It wants more documents at a time than it may.
     TooManyDocuments,
+    /// What it took part in is not open to it any more.
+    LinkRevoked,
+    /// Its link has come to its end.
+    LinkExpired,
+    /// Its address has asked for too many documents that were not there.
+    TooManyNewDocuments,
     /// It sends faster than documents can be loaded and stored.
     TooMuchWaiting,
     /// The store failed.
@@ -52,6 +65,9 @@ impl Ending {
             Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => PROTOCOL,
             Self::Wrong(_) => PAYLOAD,
             Self::NameTaken | Self::TooManyDocuments => POLICY,
+            Self::LinkRevoked => REVOKED,
+            Self::LinkExpired => EXPIRED,
+            Self::TooManyNewDocuments => TOO_MANY,
             Self::TooMuchWaiting => LATER,
             Self::Store(_) | Self::Breakdown => INTERNAL,
         }
@@ -64,6 +80,11 @@ impl Ending {
             Self::Wrong(error) => error.to_string(),
             Self::NameTaken => "another connection has this peer id".to_owned(),
             Self::TooManyDocuments => "too many documents on one connection".to_owned(),
+            Self::LinkRevoked => "the link was revoked, or opens less than before".to_owned(),
+            Self::LinkExpired => "the link has expired".to_owned(),
+            Self::TooManyNewDocuments => {
+                "too many new documents from this address, come back later".to_owned()
+            }
             Self::TooMuchWaiting => "too much is waiting, try again later".to_owned(),
             // What the store said is for the operator.
             Self::Store(_) => {

@@ -57,6 +57,7 @@ impl ServerNode {
                 self.pass_on(connection, &content);
             }
             Message::Leave { sender } if sender == *peer => self.end(connection, &Ending::Left),
+            Message::Access { key } => self.show_keys(connection, vec![key]),
             Message::Native(message) => self.native(connection, peer, message),
             _ => {}
         }
@@ -96,10 +97,13 @@ impl ServerNode {
     }
 
     /// Queues a message for its document.
-    fn queue(&mut self, connection: ConnectionId, id: DocumentId, content: Content) {
+    pub(super) fn queue(&mut self, connection: ConnectionId, id: DocumentId, content: Content) {
         if let Err(ending) = self.admit(connection, id) {
             return self.end(connection, &ending);
         }
+        let Some((content, read_only)) = self.let_through(connection, id, content) else {
+            return;
+        };
         let Some(known) = self.connections.get_mut(&connection) else {
             return;
         };
@@ -114,12 +118,18 @@ impl ServerNode {
         document
             .subscribers
             .entry(connection)
-            .or_insert_with(|| Subscriber::new(known.native, known.storage.clone()));
+            .or_insert_with(|| Subscriber::new(known.native, known.storage.clone(), read_only));
         document.waiting.push_back(Waiting {
             connection,
             content,
+            read_only,
         });
         self.work(id);
+        self.end_if_too_much_waits(connection);
+    }
+
+    /// Ends a connection that sends faster than its messages can be handled.
+    pub(super) fn end_if_too_much_waits(&mut self, connection: ConnectionId) {
         let limits = &self.config.limits;
         let waiting = self
             .connections
@@ -132,13 +142,14 @@ impl ServerNode {
         }
     }
 
-    /// Decides whether a connection may take part in a document: the one place where that is
-    /// decided. In the protocol's version 1 knowing the id is permission to read and write.
+    /// Whether a connection may take part in one more document; whether it may in this one, the
+    /// shell says.
     fn admit(&self, connection: ConnectionId, document: DocumentId) -> Result<(), Ending> {
         let limit = self.config.limits.documents_per_connection;
         match self.connections.get(&connection) {
             Some(known) if known.documents.contains(&document) => Ok(()),
-            Some(known) if known.documents.len() < limit => Ok(()),
+            Some(known) if known.admissions.contains_key(&document) => Ok(()),
+            Some(known) if known.documents.len().max(known.admissions.len()) < limit => Ok(()),
             _ => Err(Ending::TooManyDocuments),
         }
     }

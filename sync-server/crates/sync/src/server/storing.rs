@@ -186,11 +186,13 @@ impl ServerNode {
         match document.next_chunk(ticket, &self.config.limits.content) {
             Ok(None) => {}
             Ok(Some(chunk)) => {
+                let from = document.deliverers();
                 self.new_ticket(id);
                 self.effects.push(Effect::Store {
                     ticket,
                     document: id,
                     chunk,
+                    from,
                 });
             }
             Err(authors) => self.break_down(id, authors),

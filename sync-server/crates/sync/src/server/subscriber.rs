@@ -28,8 +28,14 @@ pub(super) struct Subscriber {
 
 impl Subscriber {
     /// A connection of which nothing has been heard about the document.
-    pub(super) fn new(native: bool, storage: Option<String>) -> Self {
+    pub(super) fn new(native: bool, storage: Option<String>, read_only: bool) -> Self {
+        let state = if read_only {
+            State::new_read_only()
+        } else {
+            State::new()
+        };
         Self {
+            state,
             native,
             storage,
             ..Self::default()

@@ -6,7 +6,7 @@ use super::items::Items;
 use super::{
     EphemeralMessage, Malformed, Message, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
 };
-use crate::{DocumentId, PeerId};
+use crate::{AccessKey, DocumentId, PeerId};
 
 /// The fields of any message, as far as they were there.
 #[derive(Debug, Default)]
@@ -22,6 +22,7 @@ struct Fields {
     version: Option<String>,
     metadata: Option<PeerMetadata>,
     message: Option<String>,
+    key: Option<String>,
     heads: Option<Vec<[u8; 32]>>,
     peers: Option<Shown>,
     all: Option<bool>,
@@ -60,6 +61,7 @@ impl Fields {
                     self.metadata = Some(metadata);
                 }
             }
+            "key" => self.key = items.text("key")?,
             "message" => self.message = items.text("message")?,
             "heads" => self.heads = items.hashes("heads")?,
             "peers" => self.peers = read_peers(items)?,
@@ -102,6 +104,9 @@ impl Fields {
                 count: self.count.ok_or(Malformed::Missing("count"))?,
                 data: self.data.ok_or(Malformed::Missing("data"))?,
             }),
+            "access" => Message::Access {
+                key: self.key.take().ok_or(Malformed::Missing("key"))?.into(),
+            },
             "leave" => Message::Leave {
                 sender: self.sender()?,
             },
@@ -198,6 +203,30 @@ fn read_peers(items: &mut Items<'_>) -> Result<Option<Shown>, Malformed> {
     }
 }
 
+/// The keys in what a peer says about itself to a server of this kind.
+fn read_keys(items: &mut Items<'_>) -> Result<Vec<AccessKey>, Malformed> {
+    let mut keys = Vec::new();
+    if !matches!(items.kind()?, Type::Map | Type::MapIndef) {
+        items.skip()?;
+        return Ok(keys);
+    }
+    items.map(|items, key| {
+        match key {
+            "key" => keys.extend(items.text("key")?.map(AccessKey::from)),
+            "keys" => keys.extend(
+                items
+                    .texts("keys")?
+                    .into_iter()
+                    .flatten()
+                    .map(AccessKey::from),
+            ),
+            _ => items.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(keys)
+}
+
 fn read_metadata(items: &mut Items<'_>) -> Result<Option<PeerMetadata>, Malformed> {
     if !matches!(items.kind()?, Type::Map | Type::MapIndef) {
         items.skip()?;
@@ -208,6 +237,7 @@ fn read_metadata(items: &mut Items<'_>) -> Result<Option<PeerMetadata>, Malforme
         match key {
             "storageId" => metadata.storage_id = items.text("storageId")?,
             "isEphemeral" => metadata.is_ephemeral = items.flag("isEphemeral")?.unwrap_or(false),
+            "groundwork" => metadata.keys = read_keys(items)?,
             _ => items.skip()?,
         }
         Ok(())

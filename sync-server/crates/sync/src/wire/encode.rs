@@ -72,6 +72,10 @@ impl Frame {
                 self.begin("leave", 1)?;
                 self.text("senderId", sender.as_str())
             }
+            Message::Access { key } => {
+                self.begin("access", 1)?;
+                self.text("key", key.reveal())
+            }
             Message::Native(content) => self.native(content),
             Message::Ignored { kind } => self.begin(kind, 0),
         }
@@ -145,12 +149,20 @@ impl Frame {
     }
 
     fn metadata(&mut self, metadata: &PeerMetadata) -> Written {
-        let fields = 1 + u64::from(metadata.storage_id.is_some());
+        let keys = &metadata.keys;
+        let fields = 1 + u64::from(metadata.storage_id.is_some()) + u64::from(!keys.is_empty());
         self.0.str("peerMetadata")?.map(fields)?;
         if let Some(storage_id) = &metadata.storage_id {
             self.text("storageId", storage_id)?;
         }
         self.0.str("isEphemeral")?.bool(metadata.is_ephemeral)?;
+        if !keys.is_empty() {
+            self.0.str("groundwork")?.map(1)?;
+            self.0.str("keys")?.array(keys.len() as u64)?;
+            for key in keys {
+                self.0.str(key.reveal())?;
+            }
+        }
         Ok(())
     }
 

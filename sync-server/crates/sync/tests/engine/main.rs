@@ -8,6 +8,7 @@
 )]
 
 mod accepted;
+mod access;
 mod bombs;
 mod chunks;
 mod documents;

@@ -200,6 +200,7 @@ fn every_message_survives_being_written_and_read() {
     let metadata = PeerMetadata {
         storage_id: Some("s".to_owned()),
         is_ephemeral: true,
+        keys: vec!["k".into(), "l".into()],
     };
     let versions = vec!["1".to_owned()];
     let content = SyncMessage {

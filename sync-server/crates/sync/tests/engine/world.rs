@@ -218,11 +218,13 @@ impl World {
                     client.closed_with = Some(code);
                 }
             }
+            Effect::Authorise { .. } => panic!("nobody is asked about access in this world"),
             Effect::Load { document } => self.requests.push_back(Request::Load(document)),
             Effect::Store {
                 ticket,
                 document,
                 chunk,
+                ..
             } => {
                 self.requests
                     .push_back(Request::Store(ticket, document, chunk));
@@ -460,6 +462,7 @@ fn server(limits: ServerLimits) -> ServerNode {
         peer: PeerId::from("server"),
         limits,
         native: true,
+        access: false,
     })
 }
 

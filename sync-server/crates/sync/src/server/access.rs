@@ -1,0 +1,261 @@
+//! Who may take part in which document: asked of the shell, remembered for each connection.
+//!
+//! Invariants: while the shell is asked about access, nothing of a document goes to a connection
+//! and nothing of the connection into the document before the shell has granted it; a connection
+//! that may only read never adds a change, whatever it sends; a grant that ends is asked for anew,
+//! and a connection that loses one is closed and told why.
+
+use std::sync::Arc;
+
+use super::ServerNode;
+use super::document::Content;
+use super::event::{ConnectionId, Effect};
+use super::refusal::Ending;
+use crate::wire::Message;
+use crate::{AccessKey, DocumentId};
+
+/// More keys are not remembered for one connection.
+const MAX_KEYS: usize = 64;
+
+/// Longer keys are not remembered.
+const MAX_KEY: usize = 256;
+
+/// What a connection may do with a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Whether it may add changes; everyone who takes part may read.
+    pub write: bool,
+    /// When to ask again, on the clock of [`ServerNode::handle`]'s `now_ms`.
+    pub until_ms: Option<u64>,
+}
+
+/// The shell's answer to [`Effect::Authorise`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It may.
+    Granted(Grant),
+    /// It may not: its keys open nothing here, or not any more.
+    Refused,
+    /// It may not: its key has run out.
+    Expired,
+    /// It may not now: it has asked for too many documents that are not there.
+    TooMany,
+}
+
+/// What is known about one connection and one document.
+#[derive(Debug, Default)]
+pub(super) struct Admission {
+    /// What was granted last.
+    grant: Option<Grant>,
+    /// Whether the shell is being asked.
+    asking: bool,
+    /// Whether something has changed since it was asked.
+    stale: bool,
+    /// What has arrived before the first answer.
+    held: Vec<Content>,
+}
+
+impl Admission {
+    /// Bytes of what has arrived before the first answer.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.held.iter().map(|content| content.bytes().len()).sum()
+    }
+}
+
+impl ServerNode {
+    /// Remembers keys that a connection has shown. What it may do already is asked for anew: it
+    /// may be more now.
+    pub(super) fn show_keys(&mut self, connection: ConnectionId, keys: Vec<AccessKey>) {
+        let Some(known) = self.connections.get_mut(&connection) else {
+            return;
+        };
+        for key in keys {
+            let fits = known.keys.len() < MAX_KEYS && key.reveal().len() <= MAX_KEY;
+            if fits && !known.keys.contains(&key) {
+                known.keys.push(key);
+            }
+        }
+        let documents: Vec<_> = known.admissions.keys().copied().collect();
+        for id in documents {
+            self.ask_again(connection, id);
+        }
+    }
+
+    /// Lets a message through to its document: it is returned if it may go on, and with it whether
+    /// its sender may only read. It is held back until the shell has answered, and dropped when it
+    /// is a change of someone who may only read.
+    pub(super) fn let_through(
+        &mut self,
+        connection: ConnectionId,
+        id: DocumentId,
+        content: Content,
+    ) -> Option<(Content, bool)> {
+        if !self.config.access {
+            return Some((content, false));
+        }
+        let known = self.connections.get_mut(&connection)?;
+        let admission = known.admissions.entry(id).or_default();
+        match admission.grant {
+            Some(grant) if grant.write => Some((content, false)),
+            Some(_) => match content {
+                Content::Sync { .. } => Some((content, true)),
+                Content::Change(_) => None,
+            },
+            None => {
+                let bytes = content.bytes().len();
+                admission.held.push(content);
+                known.waiting += 1;
+                self.waiting_bytes = self.waiting_bytes.saturating_add(bytes);
+                self.ask(connection, id);
+                self.end_if_too_much_waits(connection);
+                None
+            }
+        }
+    }
+
+    fn ask(&mut self, connection: ConnectionId, id: DocumentId) {
+        let Some(known) = self.connections.get_mut(&connection) else {
+            return;
+        };
+        let Some(admission) = known.admissions.get_mut(&id) else {
+            return;
+        };
+        if admission.asking {
+            return;
+        }
+        admission.asking = true;
+        admission.stale = false;
+        self.effects.push(Effect::Authorise {
+            connection,
+            document: id,
+            keys: Arc::from(known.keys.as_slice()),
+        });
+    }
+
+    /// Asks the shell once more, if need be after the answer that is on its way.
+    fn ask_again(&mut self, connection: ConnectionId, id: DocumentId) {
+        let known = self.connections.get_mut(&connection);
+        if let Some(admission) = known.and_then(|known| known.admissions.get_mut(&id)) {
+            admission.stale = admission.asking;
+            self.ask(connection, id);
+        }
+    }
+
+    /// Links have changed: every grant is asked for anew.
+    pub(super) fn review_access(&mut self) {
+        let everything: Vec<_> = self
+            .connections
+            .iter()
+            .flat_map(|(connection, known)| {
+                known
+                    .admissions
+                    .keys()
+                    .map(|document| (*connection, *document))
+            })
+            .collect();
+        for (connection, id) in everything {
+            self.ask_again(connection, id);
+        }
+    }
+
+    /// Asks anew for grants that have come to their end.
+    pub(super) fn review_ended_grants(&mut self) {
+        let now_ms = self.now_ms;
+        let has_ended = |admission: &Admission| {
+            let until = admission.grant.and_then(|grant| grant.until_ms);
+            until.is_some_and(|until| until <= now_ms)
+        };
+        let ended: Vec<_> = self
+            .connections
+            .iter()
+            .flat_map(|(connection, known)| {
+                let ended = known.admissions.iter().filter(|(_, it)| has_ended(it));
+                ended.map(|(document, _)| (*connection, *document))
+            })
+            .collect();
+        for (connection, id) in ended {
+            self.ask(connection, id);
+        }
+    }
+
+    /// The shell has answered.
+    pub(super) fn authorised(
+        &mut self,
+        connection: ConnectionId,
+        id: DocumentId,
+        result: Result<Access, String>,
+    ) {
+        let known = self.connections.get_mut(&connection);
+        let Some(known) = known.filter(|known| !known.closing) else {
+            return;
+        };
+        let Some(admission) = known.admissions.get_mut(&id) else {
+            return;
+        };
+        admission.asking = false;
+        if admission.stale {
+            return self.ask(connection, id);
+        }
+        let before = admission.grant;
+        let held = std::mem::take(&mut admission.held);
+        for content in &held {
+            known.waiting = known.waiting.saturating_sub(1);
+            let bytes = content.bytes().len();
+            self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
+        }
+        match result {
+            Ok(Access::Granted(grant)) => {
+                admission.grant = Some(grant);
+                self.change_rights(connection, id, grant);
+                for content in held {
+                    self.queue(connection, id, content);
+                }
+            }
+            Ok(Access::TooMany) => self.end(connection, &Ending::TooManyNewDocuments),
+            Ok(Access::Expired) if before.is_some() => self.end(connection, &Ending::LinkExpired),
+            Ok(Access::Refused) if before.is_some() => self.end(connection, &Ending::LinkRevoked),
+            // As if there were no such document.
+            Ok(Access::Expired | Access::Refused) => {
+                known.admissions.remove(&id);
+                self.unavailable(connection, id);
+            }
+            Err(error) => self.end(connection, &Ending::Store(error)),
+        }
+    }
+
+    /// Lets a connection that takes part in a document write, or only read, from now on.
+    fn change_rights(&mut self, connection: ConnectionId, id: DocumentId, grant: Grant) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let Some(subscriber) = document.subscribers.get_mut(&connection) else {
+            return;
+        };
+        if subscriber.state.read_only != grant.write {
+            return;
+        }
+        subscriber.state.set_read_only(!grant.write);
+        let native = subscriber.native;
+        if !grant.write {
+            document.read_only_from_now(connection);
+        } else if native {
+            // What it had sent in vain is asked for by a new round.
+            self.ask_to_resync(id, vec![connection]);
+        } else {
+            self.tell_version_1(id);
+        }
+    }
+
+    /// Tells a connection that there is no such document, whether or not there is.
+    fn unavailable(&mut self, connection: ConnectionId, id: DocumentId) {
+        let Some(target) = self.name_of(connection) else {
+            return;
+        };
+        let message = Message::DocUnavailable {
+            document: id,
+            sender: self.config.peer.clone(),
+            target,
+        };
+        self.send(connection, &message);
+    }
+}

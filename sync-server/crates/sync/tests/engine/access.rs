@@ -1,0 +1,322 @@
+//! What the engine does about access: it asks, waits for the answer, and keeps to it.
+
+use std::collections::VecDeque;
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, AutomergeError, PatchLog, ROOT};
+use sync::wire::Message;
+use sync::{
+    Access, ClientNode, ConnectionId, DocumentId, Effect, Event, Grant, Incoming, PeerId,
+    ServerConfig, ServerLimits, ServerNode,
+};
+
+const ID: DocumentId = DocumentId::from_bytes([4; 16]);
+const ONE: ConnectionId = ConnectionId(1);
+
+const READ: Access = Access::Granted(Grant {
+    write: false,
+    until_ms: None,
+});
+const WRITE: Access = Access::Granted(Grant {
+    write: true,
+    until_ms: None,
+});
+
+/// A server that asks, and what it has asked for.
+struct Gate {
+    server: ServerNode,
+    client: ClientNode,
+    document: Automerge,
+    connected: bool,
+    now_ms: u64,
+    effects: Vec<Effect>,
+}
+
+fn received(frame: Vec<u8>) -> Event {
+    Event::Received {
+        connection: ONE,
+        frame,
+    }
+}
+
+impl Gate {
+    /// A client that has joined and sent all that it has of a document.
+    fn new(client: ClientNode) -> Self {
+        Self::limited(client, ServerLimits::default())
+    }
+
+    fn limited(client: ClientNode, limits: ServerLimits) -> Self {
+        let server = ServerNode::new(ServerConfig {
+            peer: PeerId::from("server"),
+            limits,
+            native: true,
+            access: true,
+        });
+        let mut gate = Self {
+            server,
+            client,
+            document: Automerge::new(),
+            connected: false,
+            now_ms: 0,
+            effects: Vec::new(),
+        };
+        gate.client.show_key("a key".into());
+        gate.client.open(ID);
+        gate.edit();
+        gate.connected = true;
+        gate.tell(Event::Connected { connection: ONE });
+        let join = gate.client.connected();
+        gate.tell(received(join));
+        gate
+    }
+
+    /// Tells the server, and lets the client answer whatever it says.
+    fn tell(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            self.connected &= !matches!(event, Event::Closed { .. });
+            let effects = self.server.handle(event, self.now_ms);
+            for effect in &effects {
+                if let Effect::Send { frame, .. } | Effect::Forward { frame, .. } = effect {
+                    self.hear(frame);
+                }
+            }
+            self.effects.extend(effects);
+            while self.connected
+                && let Some(frame) = self.client.next_frame(&ID, &self.document)
+            {
+                events.push_back(received(frame));
+            }
+        }
+    }
+
+    fn hear(&mut self, frame: &[u8]) {
+        for incoming in self.client.received(frame).expect("well-formed") {
+            if let Incoming::Sync { document, message } = incoming {
+                let mut patches = PatchLog::inactive();
+                let merged =
+                    self.client
+                        .merge(&document, &message, &mut self.document, &mut patches);
+                merged.expect("a good message");
+            }
+        }
+    }
+
+    /// The client makes a change and sends what it wants to send.
+    fn edit(&mut self) {
+        let put = self
+            .document
+            .transact::<_, _, AutomergeError>(|edit| edit.put(ROOT, "mine", 1));
+        put.expect("a put");
+        self.tell(Event::Pause);
+    }
+
+    fn answer(&mut self, access: Access) {
+        self.tell(Event::Authorised {
+            connection: ONE,
+            document: ID,
+            result: Ok(access),
+        });
+    }
+
+    fn loaded(&mut self) {
+        self.tell(Event::Loaded {
+            document: ID,
+            result: Ok(Vec::new()),
+        });
+        self.tell(Event::Pause);
+    }
+
+    fn count(&self, which: impl Fn(&Effect) -> bool) -> usize {
+        self.effects.iter().filter(|effect| which(effect)).count()
+    }
+
+    fn questions(&self) -> usize {
+        self.count(|effect| matches!(effect, Effect::Authorise { .. }))
+    }
+
+    fn loads(&self) -> usize {
+        self.count(|effect| matches!(effect, Effect::Load { .. }))
+    }
+
+    fn stores(&self) -> usize {
+        self.count(|effect| matches!(effect, Effect::Store { .. }))
+    }
+
+    fn closed_with(&self) -> Option<u16> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Close { code, .. } => Some(*code),
+            _ => None,
+        })
+    }
+
+    fn unavailable(&self) -> bool {
+        self.count(|effect| match effect {
+            Effect::Send { frame, .. } => {
+                matches!(Message::decode(frame), Ok(Message::DocUnavailable { .. }))
+            }
+            _ => false,
+        }) > 0
+    }
+}
+
+fn both(check: impl Fn(Gate)) {
+    check(Gate::new(ClientNode::new(PeerId::from("native"))));
+    check(Gate::new(ClientNode::version_1(PeerId::from("first"))));
+}
+
+#[test]
+fn nothing_is_done_before_it_is_known_what_one_may_do() {
+    both(|mut gate| {
+        assert_eq!((gate.questions(), gate.loads()), (1, 0));
+        gate.edit();
+        assert_eq!((gate.questions(), gate.loads()), (1, 0));
+        gate.answer(WRITE);
+        assert_eq!(gate.loads(), 1);
+        gate.loaded();
+        assert_eq!(gate.stores(), 1);
+    });
+}
+
+#[test]
+fn the_keys_shown_go_with_the_question() {
+    both(|gate| {
+        let keys = gate.effects.iter().find_map(|effect| match effect {
+            Effect::Authorise { keys, .. } => Some(keys.clone()),
+            _ => None,
+        });
+        assert_eq!(*keys.unwrap(), ["a key".into()]);
+    });
+}
+
+#[test]
+fn who_may_do_nothing_is_told_that_there_is_nothing() {
+    both(|mut gate| {
+        gate.answer(Access::Refused);
+        assert!(gate.unavailable());
+        assert_eq!((gate.loads(), gate.closed_with()), (0, None));
+    });
+}
+
+#[test]
+fn a_change_of_one_who_may_only_read_is_not_stored() {
+    both(|mut gate| {
+        gate.answer(READ);
+        gate.loaded();
+        gate.edit();
+        gate.tell(Event::Pause);
+        assert_eq!((gate.stores(), gate.closed_with()), (0, None));
+    });
+}
+
+#[test]
+fn leaving_before_a_message_is_handled_does_not_make_a_reader_a_writer() {
+    both(|mut gate| {
+        gate.answer(READ);
+        gate.tell(Event::Closed { connection: ONE });
+        gate.loaded();
+        assert_eq!(gate.stores(), 0);
+    });
+}
+
+#[test]
+fn what_waits_when_the_right_to_write_ends_is_not_stored() {
+    both(|mut gate| {
+        gate.answer(WRITE);
+        gate.tell(Event::AccessChanged);
+        gate.answer(READ);
+        gate.loaded();
+        assert_eq!((gate.stores(), gate.closed_with()), (0, None));
+    });
+}
+
+#[test]
+fn a_change_of_rights_during_a_question_is_asked_about_again() {
+    both(|mut gate| {
+        gate.tell(Event::AccessChanged);
+        gate.answer(WRITE);
+        assert_eq!((gate.questions(), gate.loads()), (2, 0));
+        gate.answer(Access::Refused);
+        assert!(gate.unavailable());
+        assert_eq!(gate.loads(), 0);
+    });
+}
+
+#[test]
+fn who_loses_access_is_closed_and_told_why() {
+    both(|mut gate| {
+        gate.answer(WRITE);
+        gate.loaded();
+        gate.tell(Event::AccessChanged);
+        assert_eq!(gate.questions(), 2);
+        gate.answer(Access::Refused);
+        assert_eq!(gate.closed_with(), Some(4003));
+    });
+}
+
+#[test]
+fn a_grant_is_asked_for_anew_when_its_time_has_come() {
+    both(|mut gate| {
+        gate.answer(Access::Granted(Grant {
+            write: true,
+            until_ms: Some(500),
+        }));
+        gate.now_ms = 499;
+        gate.tell(Event::Tick);
+        assert_eq!(gate.questions(), 1);
+        gate.now_ms = 500;
+        gate.tell(Event::Tick);
+        gate.tell(Event::Tick);
+        assert_eq!(gate.questions(), 2);
+        gate.answer(Access::Expired);
+        assert_eq!(gate.closed_with(), Some(4010));
+    });
+}
+
+#[test]
+fn one_more_key_is_one_more_question() {
+    both(|mut gate| {
+        gate.answer(READ);
+        let frame = gate.client.show_key("another".into()).unwrap();
+        gate.tell(received(frame));
+        assert_eq!(gate.questions(), 2);
+        gate.answer(WRITE);
+        gate.edit();
+        gate.loaded();
+        assert_eq!(gate.closed_with(), None);
+    });
+}
+
+#[test]
+fn an_answer_that_does_not_come_holds_a_limited_number_of_messages() {
+    let limits = ServerLimits {
+        waiting_messages: 3,
+        ..ServerLimits::default()
+    };
+    let client = ClientNode::version_1(PeerId::from("first"));
+    let mut gate = Gate::limited(client, limits);
+    let frame = Message::Request(sync::wire::SyncMessage {
+        document: ID,
+        sender: PeerId::from("first"),
+        target: PeerId::from("server"),
+        data: vec![0x42, 0, 0, 0, 0],
+    });
+    for _ in 0..3 {
+        gate.tell(received(frame.encode()));
+    }
+    assert_eq!(gate.closed_with(), Some(1013));
+    gate.answer(WRITE);
+    assert_eq!(gate.loads(), 0);
+}
+
+#[test]
+fn a_store_that_fails_to_answer_closes_for_the_moment() {
+    both(|mut gate| {
+        gate.tell(Event::Authorised {
+            connection: ONE,
+            document: ID,
+            result: Err("disk".to_owned()),
+        });
+        assert_eq!(gate.closed_with(), Some(1011));
+    });
+}

@@ -1,0 +1,95 @@
+//! The HTTP interface for workspaces and links, `/api/v1`, as `openapi.json` describes it.
+//!
+//! Invariants: who may not is told the same as who asks for what is not there, with the same work
+//! done before; keys come in headers and bodies, never in an address, and go out once, in the
+//! answer to whoever made the link.
+
+mod answer;
+mod body;
+mod documents;
+mod links;
+mod workspaces;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::routing::{get, patch, put};
+use sync::DocumentId;
+
+use self::answer::Problem;
+use crate::ServerError;
+use crate::access::{AccessStore, Decision, Grant, Key, KeyHash, Role, decide};
+use crate::guard::Excess;
+use crate::now::now_ms;
+use crate::router::AppState;
+
+/// No request needs more.
+const MAX_BODY: usize = 16 << 10;
+
+/// The routes, each with what `openapi.json` calls it.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/workspaces", axum::routing::post(workspaces::claim))
+        .route("/api/v1/workspaces/{workspace}", get(workspaces::show))
+        .route(
+            "/api/v1/workspaces/{workspace}/links",
+            get(links::list).post(links::create),
+        )
+        .route(
+            "/api/v1/workspaces/{workspace}/links/{link}",
+            patch(links::change).delete(links::revoke),
+        )
+        .route(
+            "/api/v1/workspaces/{workspace}/documents/{document}",
+            put(documents::register),
+        )
+        .route("/api/v1/openapi.json", get(answer::description))
+        .route("/api/{*rest}", axum::routing::any(answer::nothing))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+}
+
+/// The key of a request.
+fn bearer(headers: &HeaderMap) -> Option<KeyHash> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = value.split_once(' ')?;
+    let key: Key = key.trim().parse().ok()?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.hash())
+}
+
+/// What the key of a request lets it do in a workspace, if that is at least `role`. A workspace
+/// has an owner, so that without a key there is nothing to do.
+fn authorised(
+    access: &mut dyn AccessStore,
+    workspace: &DocumentId,
+    key: Option<KeyHash>,
+    role: Role,
+) -> Result<Grant, Problem> {
+    // Someone without a key waits as long as someone with a wrong one.
+    let keys = [key.unwrap_or(KeyHash::from_bytes([0; 32]))];
+    match decide(access, workspace, &keys, false, now_ms())? {
+        Decision::Granted(grant) if grant.role >= role => Ok(grant),
+        _ => Err(Problem::NotFound),
+    }
+}
+
+/// A document's id in an address; whatever is none, is not there.
+fn document_id(text: &str) -> Result<DocumentId, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}
+
+impl From<Excess> for Problem {
+    fn from(_: Excess) -> Self {
+        Self::TooMany
+    }
+}
+
+impl From<ServerError> for Problem {
+    fn from(error: ServerError) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self::Failed
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Reads the body of a request: one JSON object of known fields.
+//!
+//! Invariant: a field that nobody reads is an error, so that a misspelt limit never goes unnoticed.
+
+use serde_json::{Map, Value};
+
+use super::answer::Problem;
+use crate::access::{Key, Role};
+
+/// Characters of a label.
+const MAX_LABEL: usize = 200;
+
+/// The fields that have not been read yet.
+pub(super) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Reads a body; an empty one is an object without fields.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Problem> {
+        if bytes.is_empty() {
+            return Ok(Self(Map::new()));
+        }
+        match serde_json::from_slice(bytes) {
+            Ok(Value::Object(fields)) => Ok(Self(fields)),
+            _ => Err(invalid("the body is not a JSON object")),
+        }
+    }
+
+    /// A text, if it is there.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        match self.0.remove(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(invalid(&format!("`{name}` is not a text"))),
+        }
+    }
+
+    /// A label.
+    pub(super) fn label(&mut self) -> Result<Option<String>, Problem> {
+        match self.text("label")? {
+            Some(label) if label.chars().count() > MAX_LABEL => Err(invalid(&format!(
+                "`label` is longer than {MAX_LABEL} characters"
+            ))),
+            label => Ok(label),
+        }
+    }
+
+    /// A role.
+    pub(super) fn role(&mut self, name: &str) -> Result<Option<Role>, Problem> {
+        let text = self.text(name)?;
+        let role = text.map(|text| text.parse().map_err(|_| name));
+        role.transpose()
+            .map_err(|name| invalid(&format!("`{name}` is not a role")))
+    }
+
+    /// A key.
+    pub(super) fn key(&mut self) -> Result<Option<Key>, Problem> {
+        let text = self.text("key")?;
+        let key = text.map(|text| text.parse());
+        key.transpose()
+            .map_err(|_| invalid("`key` is not 32 bytes in base58"))
+    }
+
+    /// When something ends: the outer option says whether the field is there, the inner whether it
+    /// names a time or says `null`.
+    pub(super) fn expires(&mut self) -> Result<Option<Option<i64>>, Problem> {
+        match self.0.remove("expires") {
+            None => Ok(None),
+            Some(Value::Null) => Ok(Some(None)),
+            Some(value) => match value.as_i64() {
+                Some(time) if time >= 0 => Ok(Some(Some(time))),
+                _ => Err(invalid(
+                    "`expires` is not a time in milliseconds since 1970",
+                )),
+            },
+        }
+    }
+
+    /// Nothing else may be there.
+    pub(super) fn end(self) -> Result<(), Problem> {
+        match self.0.keys().next() {
+            None => Ok(()),
+            Some(name) => Err(invalid(&format!("`{name}` is not a field of this request"))),
+        }
+    }
+}
+
+/// A request that is not in order.
+pub(super) fn invalid(text: &str) -> Problem {
+    Problem::Invalid(text.to_owned())
+}

@@ -1,0 +1,77 @@
+//! Putting documents into a workspace: for those who may write.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use super::answer::{Problem, json_response, registration_json};
+use super::body::Fields;
+use super::{authorised, bearer, document_id, now_ms};
+use crate::access::{Registration, Role};
+use crate::router::AppState;
+
+/// How many documents a workspace may have.
+const MAX_DOCUMENTS: usize = 10_000;
+
+/// Puts a document into a workspace, or, for its owners, changes which roles may read and write
+/// it. Nobody asks for a role that is above their own.
+pub(super) async fn register(
+    State(state): State<AppState>,
+    Path((workspace, document)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    let parsed = parse(&body);
+    let registration: Result<Registration, Problem> = state
+        .hub
+        .access(move |access| {
+            Ok((|| {
+                let workspace = document_id(&workspace)?;
+                let grant = authorised(access, &workspace, key, Role::Edit)?;
+                let document = document_id(&document)?;
+                let (read, write) = parsed?;
+                let before = access.registration(&document)?;
+                let usual = before.unwrap_or(Registration::usual(document, workspace));
+                let wanted = Registration {
+                    read: read.unwrap_or(usual.read),
+                    write: write.unwrap_or(usual.write),
+                    ..Registration::usual(document, workspace)
+                };
+                let changes =
+                    before.is_some_and(|before| before.workspace == workspace && before != wanted);
+                if changes && grant.role < Role::Own {
+                    return Err(Problem::Conflict("only owners change a document's roles"));
+                }
+                if wanted.read.max(wanted.write) > grant.role || wanted.write < wanted.read {
+                    return Err(Problem::Conflict(
+                        "who writes must be able to read, and nobody sets a role above their own",
+                    ));
+                }
+                if document == workspace && wanted.read > Role::View {
+                    return Err(Problem::Conflict("a workspace is read by all its links"));
+                }
+                if before.is_none() && access.registered(&workspace)?.len() >= MAX_DOCUMENTS {
+                    return Err(Problem::Conflict("too many documents in this workspace"));
+                }
+                if access.register(&wanted, now_ms())? {
+                    Ok(wanted)
+                } else {
+                    Err(Problem::NotFound)
+                }
+            })())
+        })
+        .await?;
+    let registration = registration?;
+    state.hub.access_changed();
+    let answer = registration_json(&registration);
+    Ok(json_response(StatusCode::OK, &answer))
+}
+
+fn parse(body: &[u8]) -> Result<(Option<Role>, Option<Role>), Problem> {
+    let mut fields = Fields::read(body)?;
+    let roles = (fields.role("read")?, fields.role("write")?);
+    fields.end()?;
+    Ok(roles)
+}

@@ -1,0 +1,197 @@
+//! Making, listing, changing and revoking the links of a workspace: for its owners.
+
+use std::io;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::answer::{Problem, json_response, link_json};
+use super::body::{Fields, invalid};
+use super::{authorised, bearer, document_id, now_ms};
+use crate::ServerError;
+use crate::access::{AccessStore, Key, Link, LinkChange, LinkId, Role};
+use crate::router::AppState;
+use sync::DocumentId;
+
+/// How many links a workspace may have at a time.
+const MAX_LINKS: usize = 1_000;
+
+/// Every link that is not revoked.
+pub(super) async fn list(
+    State(state): State<AppState>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    let links = owner(&state, workspace, key, |access, workspace| {
+        Ok(access.links(workspace)?)
+    })
+    .await?;
+    let links: Vec<_> = links.iter().map(link_json).collect();
+    Ok(json_response(StatusCode::OK, &json!({ "links": links })))
+}
+
+/// Makes a link and tells its key, once.
+pub(super) async fn create(
+    State(state): State<AppState>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    // Who may not make one learns nothing from what is wrong with the request.
+    let parsed = parse_new(&body);
+    let (key, link) = owner(&state, workspace, key, move |access, workspace| {
+        let (key, link) = parsed?;
+        if access.links(workspace)?.len() >= MAX_LINKS {
+            return Err(Problem::Conflict("too many links; revoke some first"));
+        }
+        if !access.add_link(workspace, &link, &key.hash())? {
+            return Err(Problem::Conflict("there is a link with this key already"));
+        }
+        Ok((key, link))
+    })
+    .await?;
+    let answer = json!({ "key": key.reveal(), "link": link_json(&link) });
+    Ok(made(&answer))
+}
+
+fn parse_new(body: &[u8]) -> Result<(Key, Link), Problem> {
+    let mut fields = Fields::read(body)?;
+    let role = fields
+        .role("role")?
+        .ok_or_else(|| invalid("`role` is missing"))?;
+    let (key, label) = (fields.key()?, fields.label()?.unwrap_or_default());
+    let expires = fields.expires()?.flatten();
+    fields.end()?;
+    new_link(key, role, label, expires)
+}
+
+/// Changes a link's role, label or end; open connections feel it at once.
+pub(super) async fn change(
+    State(state): State<AppState>,
+    Path((workspace, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    let parsed = parse_change(&body);
+    let link = owner(&state, workspace, key, move |access, workspace| {
+        let (id, change) = (LinkId::from_text(id), parsed?);
+        let ends = change.expires.is_some_and(|expires| expires.is_some());
+        let lesser = change.role.is_some_and(|role| role < Role::Own);
+        if ends || lesser {
+            leaves_an_owner(access, workspace, &id)?;
+        }
+        access
+            .change_link(workspace, &id, &change)?
+            .ok_or(Problem::NotFound)
+    })
+    .await?;
+    state.hub.access_changed();
+    Ok(json_response(StatusCode::OK, &link_json(&link)))
+}
+
+fn parse_change(body: &[u8]) -> Result<LinkChange, Problem> {
+    let mut fields = Fields::read(body)?;
+    let change = LinkChange {
+        role: fields.role("role")?,
+        label: fields.label()?,
+        expires: fields.expires()?,
+        revoked: None,
+    };
+    fields.end()?;
+    Ok(change)
+}
+
+/// Revokes a link for good.
+pub(super) async fn revoke(
+    State(state): State<AppState>,
+    Path((workspace, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    owner(&state, workspace, key, move |access, workspace| {
+        let id = LinkId::from_text(id);
+        leaves_an_owner(access, workspace, &id)?;
+        let revoked = LinkChange {
+            revoked: Some(now_ms()),
+            ..LinkChange::default()
+        };
+        access
+            .change_link(workspace, &id, &revoked)?
+            .ok_or(Problem::NotFound)
+    })
+    .await?;
+    state.hub.access_changed();
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// A workspace without an owner could never be changed again.
+fn leaves_an_owner(
+    access: &mut dyn AccessStore,
+    workspace: &DocumentId,
+    without: &LinkId,
+) -> Result<(), Problem> {
+    let links = access.links(workspace)?;
+    let lasting = |link: &&Link| link.role == Role::Own && link.expires.is_none();
+    let concerned = links.iter().filter(lasting).any(|link| link.id == *without);
+    let others = links.iter().filter(lasting).any(|link| link.id != *without);
+    if concerned && !others {
+        return Err(Problem::Conflict(
+            "this is the last lasting link of an owner; make another first",
+        ));
+    }
+    Ok(())
+}
+
+/// Does something as an owner of a workspace.
+async fn owner<R: Send + 'static>(
+    state: &AppState,
+    workspace: String,
+    key: Option<crate::access::KeyHash>,
+    work: impl FnOnce(&mut dyn AccessStore, &DocumentId) -> Result<R, Problem> + Send + 'static,
+) -> Result<R, Problem> {
+    state
+        .hub
+        .access(move |access| {
+            Ok((|| {
+                let workspace = document_id(&workspace)?;
+                authorised(access, &workspace, key, Role::Own)?;
+                work(access, &workspace)
+            })())
+        })
+        .await?
+}
+
+/// A link that is not stored yet, with its key: the one given, or a new one.
+pub(super) fn new_link(
+    key: Option<Key>,
+    role: Role,
+    label: String,
+    expires: Option<i64>,
+) -> Result<(Key, Link), Problem> {
+    let no_randomness = |error| Problem::from(ServerError::System(io::Error::other(error)));
+    let key = match key {
+        Some(key) => key,
+        None => Key::random().map_err(no_randomness)?,
+    };
+    let link = Link {
+        id: LinkId::new(getrandom::u64().map_err(no_randomness)?),
+        role,
+        label,
+        created: now_ms(),
+        expires,
+        last_used: None,
+        revoked: None,
+    };
+    Ok((key, link))
+}
+
+/// Something was made.
+pub(super) fn made(answer: &Value) -> Response {
+    json_response(StatusCode::CREATED, answer)
+}

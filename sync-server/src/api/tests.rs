@@ -1,0 +1,306 @@
+//! The interface, each request without a socket, and each answer held against its description.
+
+mod described;
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request};
+use serde_json::{Value, json};
+use sync::{PeerId, ServerConfig, ServerLimits, ServerNode};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+use self::described::{conforms, description};
+use super::*;
+use crate::files::Files;
+use crate::guard::{AddressLimits, Guard};
+use crate::hub::{self, HubConfig};
+use crate::router::router;
+use crate::socket::Timing;
+use crate::store::MemoryStore;
+
+const WORKSPACE: DocumentId = DocumentId::from_bytes([1; 16]);
+const BOARD: DocumentId = DocumentId::from_bytes([2; 16]);
+const STRANGE: DocumentId = DocumentId::from_bytes([3; 16]);
+
+/// A server in memory.
+struct Server {
+    router: Router,
+}
+
+impl Server {
+    fn new() -> Self {
+        Self::limited(AddressLimits::default())
+    }
+
+    fn limited(limits: AddressLimits) -> Self {
+        let config = ServerConfig {
+            peer: PeerId::from("server"),
+            limits: ServerLimits::default(),
+            native: true,
+            access: true,
+        };
+        let hub_config = HubConfig {
+            make: Box::new(move || ServerNode::new(config.clone())),
+            max_frame: 1 << 20,
+            max_outgoing: 1 << 20,
+            open_documents: true,
+            metrics: Arc::default(),
+        };
+        let (hub, _threads) = hub::spawn(hub_config, Box::new(MemoryStore::new())).unwrap();
+        let router = router(AppState {
+            hub,
+            files: Files::new("unused".into()),
+            timing: Timing::default(),
+            max_frame: 1 << 20,
+            origins: Arc::default(),
+            proxies: Arc::default(),
+            guard: Guard::new(limits),
+            metrics: Arc::default(),
+            show_metrics: true,
+            draining: watch::channel(false).1,
+        });
+        Self { router }
+    }
+
+    /// Asks, holds the answer against the description, and returns its status and content.
+    async fn ask(&self, method: Method, path: &str, key: &str, body: Value) -> (u16, Value) {
+        let mut request = Request::builder()
+            .method(&method)
+            .uri(format!("/api/v1/{path}"));
+        if !key.is_empty() {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        let body = match body {
+            Value::Null => Body::empty(),
+            body => Body::from(body.to_string()),
+        };
+        let request = request.body(body).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        let value = serde_json::from_slice(&bytes).unwrap_or_default();
+        conforms(&method, path, status, &value);
+        (status, value)
+    }
+
+    async fn get(&self, path: &str, key: &str) -> (u16, Value) {
+        self.ask(Method::GET, path, key, Value::Null).await
+    }
+
+    /// Claims the workspace and returns its owner's key.
+    async fn claim(&self) -> String {
+        let body = json!({ "document": WORKSPACE.to_string(), "label": "me" });
+        let (status, answer) = self.ask(Method::POST, "workspaces", "", body).await;
+        assert_eq!(status, 201, "{answer}");
+        text(&answer, "/key")
+    }
+
+    /// Makes a link and returns its key and its id.
+    async fn link(&self, owner: &str, body: Value) -> (String, String) {
+        let (status, answer) = self.ask(Method::POST, &links(), owner, body).await;
+        assert_eq!(status, 201, "{answer}");
+        (text(&answer, "/key"), text(&answer, "/link/id"))
+    }
+}
+
+fn workspace() -> String {
+    format!("workspaces/{WORKSPACE}")
+}
+
+fn links() -> String {
+    format!("workspaces/{WORKSPACE}/links")
+}
+
+fn text(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).unwrap().as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn whoever_claims_a_workspace_owns_it() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (status, answer) = server.get(&workspace(), &owner).await;
+    assert_eq!((status, text(&answer, "/role")), (200, "own".to_owned()));
+    let (_, answer) = server.get(&links(), &owner).await;
+    assert_eq!(answer["links"][0]["label"], "me");
+    assert_eq!(answer["links"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_workspace_is_claimed_once_and_again_by_the_same_key() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let document = WORKSPACE.to_string();
+    let again = json!({ "document": document, "key": owner });
+    assert_eq!(
+        server.ask(Method::POST, "workspaces", "", again).await.0,
+        201
+    );
+    let other = json!({ "document": document });
+    assert_eq!(
+        server.ask(Method::POST, "workspaces", "", other).await.0,
+        404
+    );
+}
+
+#[tokio::test]
+async fn absent_and_forbidden_are_the_same_answer() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (viewer, _) = server.link(&owner, json!({ "role": "view" })).await;
+    let absent = format!("workspaces/{STRANGE}");
+    let nobody = Key::random().unwrap().reveal();
+    let expected = (404, json!({ "error": "not found" }));
+    for key in ["", "nonsense", nobody.as_str()] {
+        assert_eq!(server.get(&workspace(), key).await, expected);
+        assert_eq!(server.get(&links(), key).await, expected);
+    }
+    assert_eq!(server.get(&absent, &owner).await, expected);
+    assert_eq!(server.get("workspaces/nonsense", &owner).await, expected);
+    assert_eq!(server.get("elsewhere", &owner).await, expected);
+    // A viewer may look, and is told nothing about what is for owners, not even what is wrong.
+    assert_eq!(server.get(&workspace(), &viewer).await.0, 200);
+    assert_eq!(server.get(&links(), &viewer).await, expected);
+    let wrong = json!({ "role": "no role" });
+    let refused = server.ask(Method::POST, &links(), &viewer, wrong).await;
+    assert_eq!(refused, expected);
+}
+
+#[tokio::test]
+async fn a_link_is_made_changed_and_revoked() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let made = json!({ "role": "view", "label": "for the board", "expires": null });
+    let (key, id) = server.link(&owner, made).await;
+    let path = format!("{}/{id}", links());
+    let change = json!({ "role": "edit", "expires": now_ms() + 60_000 });
+    let (status, link) = server.ask(Method::PATCH, &path, &owner, change).await;
+    assert_eq!((status, text(&link, "/role")), (200, "edit".to_owned()));
+    assert_eq!(text(&link, "/label"), "for the board");
+    assert_eq!(
+        text(&server.get(&workspace(), &key).await.1, "/role"),
+        "edit"
+    );
+
+    let ended = json!({ "expires": 1 });
+    assert_eq!(server.ask(Method::PATCH, &path, &owner, ended).await.0, 200);
+    assert_eq!(server.get(&workspace(), &key).await.0, 404);
+    let lasting = json!({ "expires": null });
+    assert_eq!(
+        server.ask(Method::PATCH, &path, &owner, lasting).await.0,
+        200
+    );
+    assert_eq!(server.get(&workspace(), &key).await.0, 200);
+
+    let revoked = server.ask(Method::DELETE, &path, &owner, Value::Null).await;
+    assert_eq!(revoked.0, 204);
+    assert_eq!(server.get(&workspace(), &key).await.0, 404);
+    let again = server.ask(Method::DELETE, &path, &owner, Value::Null).await;
+    assert_eq!(again.0, 404);
+}
+
+#[tokio::test]
+async fn a_workspace_keeps_an_owner() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (_, answer) = server.get(&links(), &owner).await;
+    let path = format!("{}/{}", links(), text(&answer, "/links/0/id"));
+    for change in [json!({ "role": "edit" }), json!({ "expires": 1 })] {
+        let refused = server.ask(Method::PATCH, &path, &owner, change).await;
+        assert_eq!(refused.0, 409);
+    }
+    let refused = server.ask(Method::DELETE, &path, &owner, Value::Null).await;
+    assert_eq!(refused.0, 409);
+    server.link(&owner, json!({ "role": "own" })).await;
+    let revoked = server.ask(Method::DELETE, &path, &owner, Value::Null).await;
+    assert_eq!(revoked.0, 204);
+}
+
+#[tokio::test]
+async fn a_document_in_a_workspace_opens_to_its_links_as_far_as_they_go() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (editor, _) = server.link(&owner, json!({ "role": "edit" })).await;
+    let (viewer, _) = server.link(&owner, json!({ "role": "view" })).await;
+    let path = format!("{}/documents/{BOARD}", workspace());
+    let put = async |key: &str, body| server.ask(Method::PUT, &path, key, body).await.0;
+
+    assert_eq!(put(&viewer, Value::Null).await, 404);
+    assert_eq!(put(&editor, json!({ "read": "own" })).await, 409);
+    assert_eq!(put(&editor, Value::Null).await, 200);
+    assert_eq!(put(&editor, Value::Null).await, 200);
+    assert_eq!(put(&editor, json!({ "write": "view" })).await, 409);
+    let hidden = json!({ "read": "facilitate", "write": "facilitate" });
+    assert_eq!(put(&owner, hidden).await, 200);
+
+    let (_, seen) = server.get(&workspace(), &viewer).await;
+    assert_eq!(seen["documents"].as_array().unwrap().len(), 1);
+    let (_, seen) = server.get(&workspace(), &owner).await;
+    assert_eq!(seen["documents"][1]["document"], BOARD.to_string());
+}
+
+#[tokio::test]
+async fn a_document_of_another_workspace_stays_there() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let theirs = json!({ "document": STRANGE.to_string() });
+    server.ask(Method::POST, "workspaces", "", theirs).await;
+    let path = format!("{}/documents/{STRANGE}", workspace());
+    let refused = server.ask(Method::PUT, &path, &owner, Value::Null).await;
+    assert_eq!(refused, (404, json!({ "error": "not found" })));
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_in_order_is_told_what_is_wrong() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    for (body, what) in [
+        (json!([]), "not a JSON object"),
+        (json!({}), "`role` is missing"),
+        (json!({ "role": "king" }), "`role` is not a role"),
+        (json!({ "role": 1 }), "`role` is not a text"),
+        (json!({ "role": "view", "key": "short" }), "`key` is not"),
+        (json!({ "role": "view", "expires": -1 }), "`expires` is not"),
+        (
+            json!({ "role": "view", "expires": "soon" }),
+            "`expires` is not",
+        ),
+        (
+            json!({ "role": "view", "expire": 5 }),
+            "`expire` is not a field",
+        ),
+        (
+            json!({ "role": "view", "label": "x".repeat(201) }),
+            "`label` is longer",
+        ),
+    ] {
+        let (status, answer) = server.ask(Method::POST, &links(), &owner, body).await;
+        let said = text(&answer, "/error");
+        assert!(status == 400 && said.contains(what), "{status} {said}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_claims_so_many_workspaces() {
+    let server = Server::limited(AddressLimits {
+        new_documents: 2,
+        ..AddressLimits::default()
+    });
+    for (n, expected) in [(1, 201), (2, 201), (3, 429)] {
+        let document = DocumentId::from_bytes([n; 16]).to_string();
+        let body = json!({ "document": document });
+        assert_eq!(
+            server.ask(Method::POST, "workspaces", "", body).await.0,
+            expected
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_description_is_served() {
+    let server = Server::new();
+    let (status, answer) = server.get("openapi.json", "").await;
+    assert_eq!((status, &answer), (200, description()));
+}

@@ -1,0 +1,78 @@
+//! Claiming a workspace, and looking at what a key opens.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{Extensions, HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::answer::{Problem, json_response, link_json, registration_json};
+use super::body::{Fields, invalid};
+use super::links::{made, new_link};
+use super::{authorised, bearer, document_id, now_ms};
+use crate::access::Role;
+use crate::router::AppState;
+
+/// Makes a document the product document of a workspace that is owned.
+pub(super) async fn claim(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    state.count_new_document(&headers, &extensions)?;
+    let mut fields = Fields::read(&body)?;
+    let document = fields
+        .text("document")?
+        .ok_or_else(|| invalid("`document` is missing"))?;
+    let workspace = document
+        .parse()
+        .map_err(|_| invalid("`document` is not a document's id"))?;
+    let (key, label) = (fields.key()?, fields.label()?.unwrap_or_default());
+    fields.end()?;
+    let (key, link) = new_link(key, Role::Own, label, None)?;
+    let (hash, first) = (key.hash(), link.clone());
+    let claimed = state
+        .hub
+        .access(move |access| access.claim(&workspace, &first, &hash))
+        .await?;
+    if !claimed {
+        return Err(Problem::NotFound);
+    }
+    // Whoever has it open without a key has to show one now.
+    state.hub.access_changed();
+    let answer = json!({
+        "document": document,
+        "key": key.reveal(),
+        "link": link_json(&link),
+    });
+    Ok(made(&answer))
+}
+
+/// What a key opens, and as what.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let key = bearer(&headers);
+    let answer: Result<Value, Problem> = state
+        .hub
+        .access(move |access| {
+            Ok((|| {
+                let workspace = document_id(&workspace)?;
+                let grant = authorised(access, &workspace, key, Role::View)?;
+                let documents = access.registered(&workspace)?;
+                let readable = documents.iter().filter(|it| it.read <= grant.role);
+                Ok(json!({
+                    "document": workspace.to_string(),
+                    "role": grant.role.name(),
+                    "expires": grant.expires,
+                    "now": now_ms(),
+                    "documents": readable.map(registration_json).collect::<Vec<_>>(),
+                }))
+            })())
+        })
+        .await?;
+    Ok(json_response(StatusCode::OK, &answer?))
+}
