@@ -7,6 +7,7 @@ use crate::experiment::verdict;
 use crate::figure::FigureBook;
 use crate::index::GraphIndex;
 use crate::interchange::{to_json, to_markdown};
+use crate::trace::{Step, why};
 use crate::value::Date;
 use crate::{Entity, FieldType, FieldValue, canvases, kind, link_kind, value};
 
@@ -219,4 +220,24 @@ fn the_figures_of_the_sample_are_those_that_its_texts_name() {
         assert_eq!(read, Some(word), "{pointer}");
     }
     assert!(figures.pointer("/workspace/funnel/missing").is_none());
+}
+
+#[test]
+fn what_is_built_leads_up_to_the_vision_and_down_to_what_people_said() {
+    let graph = sample("en");
+    let index = GraphIndex::new(&graph);
+    let reader = index.reader();
+    let trace = |id: &str| why(&reader, index.find(id).unwrap()).unwrap();
+    for (id, entity) in &graph.entities {
+        let is_built = ["solution", "roadmap-item", "opportunity"].contains(&entity.kind.as_str());
+        let reaches = |step: &Step| step.kind == "vision";
+        assert!(
+            !is_built || trace(id.as_str()).up.iter().any(reaches),
+            "{id}"
+        );
+    }
+    let below = trace("op-fill").down;
+    for kind in ["insight", "quote", "interview", "evidence", "experiment"] {
+        assert!(below.iter().any(|step| step.kind == kind), "{kind}");
+    }
 }
