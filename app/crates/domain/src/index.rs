@@ -157,6 +157,13 @@ impl GraphIndex {
         self.sorted.iter().filter_map(node)
     }
 
+    /// The handle of that number.
+    #[must_use]
+    pub fn at(&self, number: usize) -> Option<Handle> {
+        let handle = Handle(u32::try_from(number).ok()?);
+        self.node(handle).map(|_| handle)
+    }
+
     /// How many handles there are; all of their numbers are below it.
     #[must_use]
     pub fn len(&self) -> usize {
