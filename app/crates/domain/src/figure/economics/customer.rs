@@ -70,11 +70,11 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     let has = |field: &&str| context.field(sheet, field).is_some();
     let is_other = ["fixed-costs", "required-profit", "cash", "cash-out"]
         .iter()
-        .any(|one| has(one));
+        .any(&has);
     if is_other
         && !["arpa", "churn", "sales-marketing", "new-customers"]
             .iter()
-            .any(|one| has(one))
+            .any(&has)
     {
         // A sheet for another purpose: it lacks nothing.
         return;
