@@ -1,9 +1,10 @@
-//! Measures the figures of a graph of 5,000 entities and 10,000 links: from scratch, and after one
-//! edit. Prints milliseconds; `cargo measure graph` runs it optimised.
+//! Measures figures and checks of a graph of 5,000 entities and 10,000 links: from scratch, and
+//! after one edit. Prints milliseconds; `cargo measure graph` runs it optimised.
 
 use std::time::Instant;
 
 use domain::catalogue::{Field, FieldType};
+use domain::check::CheckBook;
 use domain::figure::FigureBook;
 use domain::index::{Edits, GraphIndex};
 use domain::value::Date;
@@ -45,13 +46,14 @@ fn main() {
             std::hint::black_box(GraphIndex::new(&graph));
         }));
         scratch.push(milliseconds(|| {
-            std::hint::black_box(FigureBook::new(&graph, today));
+            std::hint::black_box(Books::new(&graph, today));
         }));
     }
     print("graph: index from scratch", index);
-    print("graph: index and all figures from scratch", scratch);
+    print("graph: figures and checks from scratch", scratch);
 
-    let mut book = FigureBook::new(&graph, today);
+    let mut books = Books::new(&graph, today);
+    let book = &books.figures;
     let figures: usize = book
         .index()
         .live()
@@ -73,7 +75,7 @@ fn main() {
             ..Edits::default()
         };
         fields.push(milliseconds(|| {
-            book.update(&graph, &edits);
+            books.update(&graph, &edits);
         }));
         let id = LinkId::from(format!("l{}", dice.below(LINKS)));
         graph.links.insert(id.clone(), new_link(&mut dice));
@@ -82,12 +84,32 @@ fn main() {
             ..Edits::default()
         };
         links.push(milliseconds(|| {
-            book.update(&graph, &edits);
+            books.update(&graph, &edits);
         }));
     }
     print("graph: after one field was edited", fields);
     print("graph: after one link was edited", links);
     println!("({ENTITIES} entities, {LINKS} links, {figures} figures of entities)");
+}
+
+/// Everything that is computed from a graph.
+struct Books {
+    figures: FigureBook,
+    checks: CheckBook,
+}
+
+impl Books {
+    fn new(graph: &Graph, today: Date) -> Self {
+        let figures = FigureBook::new(graph, today);
+        let checks = CheckBook::new(figures.index(), today);
+        Self { figures, checks }
+    }
+
+    fn update(&mut self, graph: &Graph, edits: &Edits) {
+        let touched = self.figures.touch(graph, edits);
+        self.checks.update(self.figures.index(), &touched);
+        self.figures.refresh(touched);
+    }
 }
 
 fn milliseconds(run: impl FnOnce()) -> f64 {

@@ -107,8 +107,15 @@ impl FigureBook {
     /// Reads again what `edits` names and computes what depends on it; every figure that is not
     /// what it was.
     pub fn update(&mut self, graph: &Graph, edits: &Edits) -> Vec<Changed> {
-        let touched = self.index.update(graph, edits);
+        let touched = self.touch(graph, edits);
         self.refresh(touched)
+    }
+
+    /// The first half of [`FigureBook::update`]: reads again what `edits` names. What it gives is
+    /// what [`FigureBook::refresh`] needs next, and whatever else is computed from the same index.
+    #[must_use = "the figures are out of date until `refresh`"]
+    pub fn touch(&mut self, graph: &Graph, edits: &Edits) -> Reads {
+        self.index.update(graph, edits)
     }
 
     /// Computes everything for another day.
@@ -179,8 +186,8 @@ impl FigureBook {
         computations.into_iter().flat_map(|one| &one.figures)
     }
 
-    /// Computes what depends on what was touched.
-    fn refresh(&mut self, mut touched: Reads) -> Vec<Changed> {
+    /// Computes what depends on what was touched; every figure that is not what it was.
+    pub fn refresh(&mut self, mut touched: Reads) -> Vec<Changed> {
         let mut due = Due::default();
         let mut changed = Vec::new();
         let handles: Vec<Handle> = touched.entities().collect();

@@ -91,7 +91,7 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
     let impact = figure.rated(context, item, "impact");
     let confidence = figure.rated(context, item, "confidence");
     let effort = figure.rated(context, item, "effort");
-    if figure.needed().count() > 2 {
+    if reach.is_err() && impact.is_err() && confidence.is_err() {
         // An effort alone belongs to other techniques too.
         return;
     }

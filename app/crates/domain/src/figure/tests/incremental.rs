@@ -47,6 +47,12 @@ fn every_figure_of_a_random_graph_is_a_finite_number_or_says_why_not() {
         let json = book.to_json();
         let parsed: Result<serde_json::Value, _> = serde_json::from_str(&json);
         assert!(parsed.is_ok());
+        for (handle, _) in book.index().live() {
+            for figure in book.of(handle) {
+                let is_known = |word| figure.kind.words.contains(&word);
+                assert!(figure.word().is_none_or(is_known), "{}", figure.kind.id);
+            }
+        }
         let null = json.find("null").map(|at| json.get(at - 300..at + 4));
         assert_eq!(null, None);
         Ok(())

@@ -25,9 +25,11 @@ fn rice_says_what_is_missing_and_never_divides_by_zero() {
             r#"solution a: "reach": 450, "impact": 3, "confidence": 100"#,
             r#"solution b: "reach": 450, "impact": 3, "confidence": 30, "effort": 0"#,
             r#"solution c: "effort": 2"#,
+            r#"solution d: "reach": 10"#,
         ],
         &[],
     );
+    book.missing("d", "rice", "Not enough data: no impact yet");
     book.missing("a", "rice", "Not enough data: no effort yet");
     assert_eq!(
         book.figure("a", "rice").needed().collect::<Vec<_>>(),
