@@ -9,6 +9,7 @@ pub mod announce;
 pub mod backoff;
 pub mod commands;
 mod environment;
+mod figures;
 pub mod keys;
 mod message;
 pub mod navigation;
@@ -21,6 +22,7 @@ mod workspace;
 
 pub use commands::{Group, UserCommand, commands};
 pub use environment::Environment;
+pub use figures::Figures;
 pub use message::{Message, Toast, Tone};
 pub use projection::{Body, Note, Projection};
 pub use session::{Dialog, Request, Session, Theme};

@@ -7,16 +7,17 @@
 mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use document::{Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument};
 use domain::Graph;
+use domain::value::Date;
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 use send_wrapper::SendWrapper;
 
-use crate::{Environment, Projection};
+use crate::{Environment, Figures, Projection};
 
 /// Where a change came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,7 @@ struct Inner {
     last_gesture: Cell<u64>,
     can_undo: ArcRwSignal<Option<GestureLabel>>,
     can_redo: ArcRwSignal<Option<GestureLabel>>,
+    figures: RefCell<Weak<Figures>>,
 }
 
 impl Workspace {
@@ -70,6 +72,7 @@ impl Workspace {
             last_gesture: Cell::new(0),
             can_undo: ArcRwSignal::new(None),
             can_redo: ArcRwSignal::new(None),
+            figures: RefCell::default(),
         })))
     }
 
@@ -89,6 +92,16 @@ impl Workspace {
             },
         );
         self.run_queued();
+    }
+
+    /// The figures for a day, computed once for everybody who looks at them at the same time.
+    pub fn figures(&self, today: Date) -> Rc<Figures> {
+        let known = self.0.figures.borrow().upgrade();
+        known.unwrap_or_else(|| {
+            let figures = Figures::of(self, today);
+            *self.0.figures.borrow_mut() = Rc::downgrade(&figures);
+            figures
+        })
     }
 
     /// Whether the document has loaded and has its content.

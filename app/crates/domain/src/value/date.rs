@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-/// A day, counted from 1 January 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A day, counted from 1 January 1970, which is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
 /// 1 January of year 1.
