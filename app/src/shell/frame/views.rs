@@ -1,6 +1,8 @@
-//! The navigation "Views": a link for each canvas of the catalogue; on a phone a drawer.
+//! The navigation "Views": a link for each canvas of the catalogue, by what one does with it; on a
+//! phone a drawer. No group folds: a view that cannot be seen cannot be found.
 
-use domain::catalogue;
+use domain::CanvasId;
+use domain::catalogue::{self, Canvas, Group};
 use leptos::prelude::*;
 use sync::DocumentId;
 use workspace::Session;
@@ -8,7 +10,7 @@ use workspace::Session;
 use crate::i18n::{language, t};
 use crate::shell::command_button::{CommandButton, Shape};
 use crate::shell::route::Route;
-use crate::ui::{Icon, IconName};
+use crate::ui::unique_id;
 
 /// The views of a workspace.
 #[component]
@@ -21,22 +23,9 @@ pub(super) fn Views(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let canvas = session.canvas();
-    let links = catalogue::canvases()
-        .iter()
-        .map(|view| {
-            let current = {
-                let canvas = canvas.clone();
-                move || canvas.with(|canvas| *canvas == view.id).then_some("page")
-            };
-            view! {
-                <li>
-                    <a class="layout-view" href=Route::view(document, view.id.clone()).path() aria-current=current>
-                        <Icon name=IconName::LayoutDashboard/>
-                        <span>{move || view.title.text(language().code()).to_owned()}</span>
-                    </a>
-                </li>
-            }
-        })
+    let groups = Group::ALL
+        .into_iter()
+        .filter_map(|group| group_of_links(group, document, &canvas))
         .collect_view();
     let close = move || {
         if open.get_untracked() {
@@ -57,7 +46,7 @@ pub(super) fn Views(
                 }
             }
         >
-            <ul role="list">{links}</ul>
+            {groups}
             <div class="layout-navigation-foot">
                 <CommandButton session=session.clone() id="workspace.trash" shape=Shape::Row/>
                 <CommandButton session=session id="view.shortcuts" shape=Shape::Row/>
@@ -65,4 +54,39 @@ pub(super) fn Views(
         </nav>
         {move || open.get().then(|| view! { <div class="layout-scrim" on:click=move |_| open.set(false)></div> })}
     }
+}
+
+/// The views of one group under its name; nothing for a group without any.
+fn group_of_links(
+    group: Group,
+    document: DocumentId,
+    shown: &ArcRwSignal<CanvasId>,
+) -> Option<AnyView> {
+    let views = catalogue::canvases().iter();
+    let links: Vec<AnyView> = views
+        .filter(|view| view.group == group)
+        .map(|view| link(view, document, shown.clone()))
+        .collect();
+    let heading = unique_id("views");
+    (!links.is_empty()).then(|| {
+        view! {
+            <section class="layout-views">
+                <h2 id=heading.clone()>{move || t(&format!("views.group.{}", group.name()))}</h2>
+                <ul role="list" aria-labelledby=heading>{links}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn link(view: &'static Canvas, document: DocumentId, shown: ArcRwSignal<CanvasId>) -> AnyView {
+    let current = move || shown.with(|shown| *shown == view.id).then_some("page");
+    view! {
+        <li>
+            <a class="layout-view" href=Route::view(document, view.id.clone()).path() aria-current=current>
+                {move || view.title.text(language().code()).to_owned()}
+            </a>
+        </li>
+    }
+    .into_any()
 }
