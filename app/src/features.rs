@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod details;
+mod figure_list;
 pub(crate) mod link;
 pub(crate) mod move_to;
 mod open_text;
@@ -13,6 +14,7 @@ pub(crate) mod transfer;
 pub(crate) mod trash;
 mod words;
 
+pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
     canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words, note_words,

@@ -10,11 +10,12 @@ mod pattern;
 mod pseudo;
 mod table;
 
-pub use format::{date_time, number, relative_time};
+pub use format::{date_time, decimal, number, relative_time};
 pub use language::Language;
 
 use crate::platform::assets::{self, AssetError};
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 
 thread_local! {
     // Without an owner on purpose: the language outlives every component.
@@ -23,7 +24,15 @@ thread_local! {
 
 /// The language of this tab; read in a view, it subscribes.
 pub fn language() -> Language {
-    LANGUAGE.with(|language| language.get())
+    // Handlers ask too, and have nothing that could subscribe.
+    let followed = Observer::get().is_some();
+    LANGUAGE.with(|language| {
+        if followed {
+            language.get()
+        } else {
+            language.get_untracked()
+        }
+    })
 }
 
 /// Fetches what is missing of every language. Files name the catalogue's things in any language, and

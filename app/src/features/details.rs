@@ -4,24 +4,33 @@
 //! nothing that one is typing is overwritten.
 
 mod colour;
+mod experiment;
 mod fields;
+mod figures;
 mod links;
 mod places;
 mod text;
+mod why;
 
 use document::Command;
-use domain::{EntityId, catalogue};
+use domain::{EntityId, KindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Note, Session};
 
-use crate::features::{is_me, person_name, use_session};
+use crate::features::{is_me, person_name, use_figures, use_session};
 use crate::i18n::{date_time, language, t, tf};
-use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, Icon, IconName, Tone};
+use crate::ui::{
+    Action, Banner, Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, Select,
+    SelectOption, Tone,
+};
 use colour::NoteColour;
+use experiment::ExperimentVerdict;
 use fields::NoteFields;
+use figures::NoteFigures;
 use links::NoteLinks;
 use places::NotePlaces;
 use text::NoteText;
+use why::NoteWhy;
 
 /// All of a note.
 #[component]
@@ -37,7 +46,7 @@ pub(crate) fn DetailsDialog(
         // The note of an old link or of an undone addition.
         None => view! { <p>{move || t("details.gone")}</p> }.into_any(),
     };
-    view! { <Dialog title=move || t("command.note.details") on_close=on_close>{content}</Dialog> }
+    view! { <Dialog title=move || t("command.note.details") size=DialogSize::Large on_close=on_close>{content}</Dialog> }
 }
 
 #[component]
@@ -68,12 +77,16 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         workspace::commands::delete(&deleting, &doomed);
     };
     let closing = session.clone();
+    let figures = use_figures(&session);
     view! {
         {banner}
-        <KindLine body=body.clone()/>
+        <KindLine id=id.clone() body=body.clone() session=session.clone()/>
         <NoteText id=id.clone() session=session.clone()/>
         <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
         <NoteFields id=id.clone() body=body.clone() session=session.clone()/>
+        <ExperimentVerdict id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
+        <NoteFigures id=id.clone() session=session.clone() figures=figures.clone()/>
+        <NoteWhy id=id.clone() session=session.clone() figures=figures/>
         <NotePlaces id=id.clone() note=note session=session.clone()/>
         <NoteLinks id=id.clone() session=session.clone()/>
         <Made body=body session=session/>
@@ -90,8 +103,19 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
 
 /// What the note is, and values that this version has no field for.
 #[component]
-fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
-    move || {
+fn KindLine(id: EntityId, body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
+    let kind = {
+        let body = body.clone();
+        Memo::new(move |_| body.with(|body| body.kind.clone()))
+    };
+    let convert = move |chosen: String| {
+        // A refusal has been told in a toast.
+        let _ = session.dispatch(Command::ConvertKind {
+            id: id.clone(),
+            kind: KindId::from(chosen),
+        });
+    };
+    let line = move || {
         let (kind, unknown) = body.with(|body| {
             let kind = catalogue::kind(&body.kind);
             let known = |name: &String| kind.is_some_and(|kind| kind.field_at(name).is_some());
@@ -107,11 +131,46 @@ fn KindLine(body: ArcRwSignal<Body>) -> impl IntoView {
         view! {
             <p class="details-kind">
                 <Icon name=icon/>
-                <span>{title}</span>
+                {kind.is_none().then(|| view! { <span>{title}</span> })}
+                {kind.map(|kind| view! { <span class="ui-hint">{kind.description.text(language().code()).to_owned()}</span> })}
                 {(unknown && kind.is_some()).then(|| view! { <span class="ui-hint">{t("details.newer_fields")}</span> })}
             </p>
         }
+    };
+    view! {
+        {line}
+        <Select
+            label=move || t("details.kind")
+            options=Signal::derive(move || kind_options(&kind.get()))
+            value=Signal::derive(move || kind.get().to_string())
+            on_choose=convert
+        />
     }
+}
+
+/// Every kind by its name; one that this version does not know, by its id.
+fn kind_options(current: &KindId) -> Vec<SelectOption> {
+    let code = language().code();
+    let mut options: Vec<SelectOption> = catalogue::kinds()
+        .iter()
+        .map(|kind| SelectOption {
+            value: kind.id.to_string(),
+            label: kind.title.text(code).to_owned(),
+        })
+        .collect();
+    if options
+        .iter()
+        .all(|option| option.value != current.as_str())
+    {
+        options.push(SelectOption {
+            value: current.to_string(),
+            label: current.to_string(),
+        });
+    }
+    domain::compact::sort_by(&mut options, |a, b| {
+        a.label.to_lowercase().cmp(&b.label.to_lowercase())
+    });
+    options
 }
 
 /// Who made it and when.

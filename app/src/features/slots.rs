@@ -9,6 +9,7 @@ mod dom;
 mod drag;
 mod drag_overlay;
 mod editor;
+mod figures;
 mod geometry;
 mod guide;
 mod keyboard;
@@ -33,6 +34,7 @@ use crate::i18n::{language, t};
 use credits::Credits;
 use drag::Drag;
 use drag_overlay::DragOverlay;
+use figures::CanvasFigures;
 use guide::{GuideBar, GuideMenu};
 use note_menu::NoteMenu;
 use slot::{SlotRegion, Tray};
@@ -82,6 +84,7 @@ pub(crate) fn SlotsView(
             {tray}
         </Ground>
         <Credits canvas=canvas/>
+        <CanvasFigures canvas=canvas session=surface.session.clone()/>
         <NoteMenu surface=surface.clone()/>
         <DragOverlay drag=drag surface=surface.clone()/>
     }

@@ -15,6 +15,25 @@ pub fn number(n: usize) -> String {
     text(format.format().call1(&JsValue::UNDEFINED, &value))
 }
 
+/// A number as precise as a person reads it, with the language's separators: two decimals, one
+/// from a hundred on, three significant digits below one.
+pub fn decimal(value: f64) -> String {
+    let (setting, digits) = match value.abs() {
+        size if size >= 100.0 => ("maximumFractionDigits", 1.0),
+        size if size >= 1.0 => ("maximumFractionDigits", 2.0),
+        _ => ("maximumSignificantDigits", 3.0),
+    };
+    let settings = Object::new();
+    // Setting a member of a plain object cannot fail.
+    let _ = Reflect::set(&settings, &setting.into(), &JsValue::from_f64(digits));
+    let format = Intl::NumberFormat::new(&locales(), &settings);
+    text(
+        format
+            .format()
+            .call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)),
+    )
+}
+
 /// A day and time such as "22 Nov 2026, 14:05". `at` is milliseconds since 1970.
 pub fn date_time(at: f64) -> String {
     formatted(at, &[("dateStyle", "medium"), ("timeStyle", "short")])

@@ -26,6 +26,18 @@ pub fn now() -> i64 {
     now
 }
 
+/// Today on this device's calendar, which is what a person means by it.
+pub fn today() -> domain::value::Date {
+    let zone = js_sys::Date::new_0().get_timezone_offset();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "minutes between time zones are few"
+    )]
+    let minutes = zone as i64;
+    // A clock beyond the year 9999 is broken; the epoch is as good a day as any then.
+    domain::value::Date::from_milliseconds(now() - minutes * 60_000).unwrap_or_default()
+}
+
 /// Milliseconds that only ever grow, for measuring durations.
 pub fn monotonic() -> f64 {
     page::window()

@@ -96,7 +96,9 @@ fn every_key_that_is_asked_for_has_a_text() {
 fn every_text_is_asked_for() {
     let literals = literals();
     // The keys of what is wrong with a value come from the domain, which has no words of its own.
-    let misfits = domain::value::Misfit::messages().iter().map(|(key, _)| *key);
+    let misfits = domain::value::Misfit::messages()
+        .iter()
+        .map(|(key, _)| *key);
     let whole: BTreeSet<&str> = literals
         .iter()
         .map(|(_, literal)| literal.text.as_str())

@@ -4,7 +4,6 @@
 //! This crate knows no CRDT, no signals and no web: everything here is data and pure functions.
 
 pub mod catalogue;
-pub mod check;
 pub mod compact;
 pub mod decision;
 pub mod error;

@@ -9,7 +9,7 @@ use super::registry::{LAYERS, Producer, Run, producers};
 use super::{Figure, FigureKind};
 use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Reads, Unit};
 use crate::value::Date;
-use crate::{CanvasId, EntityId, Graph};
+use crate::{CanvasId, EntityId, Graph, KindId};
 
 /// The figures of a graph on a day, and the index that they were computed from.
 #[derive(Clone, Debug)]
@@ -25,8 +25,6 @@ pub struct FigureBook {
     /// By canvas, in the order of their ids.
     canvases: Vec<(CanvasId, Vec<Unit>)>,
     workspace: Vec<Unit>,
-    /// What is run on the entities of a kind, by the number of the kind.
-    producers: Vec<Option<Vec<&'static Producer>>>,
     dependents: Dependents,
 }
 
@@ -65,7 +63,7 @@ struct Computation {
 /// The computations of an entity, and the kind for which it has them.
 #[derive(Clone, Debug, Default)]
 struct Assigned {
-    kind: Option<u16>,
+    kind: Option<KindId>,
     units: Vec<Unit>,
 }
 
@@ -84,7 +82,6 @@ impl FigureBook {
             entities: Vec::new(),
             canvases: Vec::new(),
             workspace: Vec::new(),
-            producers: Vec::new(),
             dependents: Dependents::default(),
         };
         let mut due = Due::default();
@@ -100,7 +97,7 @@ impl FigureBook {
             book.assign(handle, &mut due, &mut touched, &mut Vec::new());
         }
         book.assign_canvases(&mut due);
-        book.compute(due, None);
+        book.compute(due, &mut Vec::new());
         book
     }
 
@@ -128,7 +125,7 @@ impl FigureBook {
             }
         }
         let mut changed = Vec::new();
-        self.compute(due, Some(&mut changed));
+        self.compute(due, &mut changed);
         changed
     }
 
@@ -196,7 +193,7 @@ impl FigureBook {
         }
         self.assign_canvases(&mut due);
         self.mark(&touched, &mut due);
-        self.compute(due, Some(&mut changed));
+        self.compute(due, &mut changed);
         changed
     }
 
@@ -208,7 +205,7 @@ impl FigureBook {
         touched: &mut Reads,
         changed: &mut Vec<Changed>,
     ) {
-        let kind = self.index.kind_number_of(handle);
+        let kind = self.index.kind_id(handle).cloned();
         if self.entities.len() <= handle.number() {
             self.entities.resize(self.index.len(), Assigned::default());
         }
@@ -220,31 +217,12 @@ impl FigureBook {
             self.close(unit, touched, changed);
         }
         let mut units = Vec::new();
-        for producer in self.producers_of(handle) {
+        for producer in producers_of(kind.as_ref()) {
             units.push(self.open(Subject::Entity(handle), producer, due));
         }
         if let Some(assigned) = self.entities.get_mut(handle.number()) {
             *assigned = Assigned { kind, units };
         }
-    }
-
-    /// What is run on an entity; found once for each kind.
-    fn producers_of(&mut self, handle: Handle) -> Vec<&'static Producer> {
-        let (Some(kind), Some(number)) = (
-            self.index.kind_id(handle),
-            self.index.kind_number_of(handle),
-        ) else {
-            return Vec::new();
-        };
-        let row = usize::from(number);
-        if self.producers.len() <= row {
-            self.producers.resize(row + 1, None);
-        }
-        let Some(known) = self.producers.get_mut(row) else {
-            return Vec::new();
-        };
-        let of_kind = || producers().filter(|producer| producer.kinds.contains(&kind.as_str()));
-        known.get_or_insert_with(|| of_kind().collect()).clone()
     }
 
     /// Gives every canvas that is not known yet its computations.
@@ -309,7 +287,7 @@ impl FigureBook {
     }
 
     /// Computes what is due, layer by layer: a figure reads only figures of earlier layers.
-    fn compute(&mut self, mut due: Due, mut changed: Option<&mut Vec<Changed>>) {
+    fn compute(&mut self, mut due: Due, changed: &mut Vec<Changed>) {
         for layer in 0..LAYERS {
             let mut units = due.get_mut(layer).map(std::mem::take).unwrap_or_default();
             units.sort_unstable();
@@ -323,10 +301,8 @@ impl FigureBook {
                 if computation.figures != figures {
                     touched.add(Key::unit(unit));
                     let former = std::mem::replace(&mut computation.figures, figures);
-                    if let Some(changed) = changed.as_deref_mut() {
-                        let (subject, now) = (&computation.subject, &computation.figures);
-                        compare(subject, former, now, changed);
-                    }
+                    let (subject, now) = (&computation.subject, &computation.figures);
+                    compare(subject, former, now, changed);
                 }
             }
             touched.tidy();
@@ -378,6 +354,12 @@ impl Earlier for FigureBook {
             Some((*unit, figure))
         })
     }
+}
+
+/// The producers of an entity's kind.
+fn producers_of(kind: Option<&KindId>) -> impl Iterator<Item = &'static Producer> {
+    let wanted = kind.map_or("", |kind| kind.as_str()).to_owned();
+    producers().filter(move |producer| producer.kinds.contains(&wanted.as_str()))
 }
 
 fn push(due: &mut Due, layer: usize, unit: Unit) {

@@ -100,9 +100,8 @@ impl FigureKind {
 }
 
 impl PartialEq for FigureKind {
-    /// Every kind stands in the code once, so that the place tells them apart.
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
+        self.id == other.id
     }
 }
 

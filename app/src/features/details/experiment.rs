@@ -1,0 +1,111 @@
+//! What an experiment says: its verdict, each criterion with what was measured, and the lock that
+//! keeps the plan from following the data.
+
+use document::Command;
+use domain::EntityId;
+use domain::experiment::{self, Answer, Row, Verdict, Word};
+use leptos::prelude::*;
+use workspace::{Body, Session};
+
+use crate::features::UseFigures;
+use crate::i18n::{decimal, t, tf};
+use crate::ui::{Button, IconName};
+
+/// The verdict; nothing for a note of another kind.
+#[component]
+pub(super) fn ExperimentVerdict(
+    /// The note.
+    id: EntityId,
+    /// What it holds.
+    body: ArcRwSignal<Body>,
+    /// The session.
+    session: Session,
+    /// The workspace's figures.
+    figures: UseFigures,
+) -> impl IntoView {
+    let is_experiment = Memo::new(move |_| body.with(|body| body.kind.as_str() == "experiment"));
+    move || {
+        is_experiment.get().then(
+            || view! { <Judged id=id.clone() session=session.clone() figures=figures.clone()/> },
+        )
+    }
+}
+
+#[component]
+fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView {
+    move || {
+        figures.get().watch();
+        let (session, id) = (session.clone(), id.clone());
+        let verdict = figures.get().with(|_, book| {
+            let handle = book.index().find(id.as_str())?;
+            Some(experiment::verdict(&book.index().reader(), handle))
+        })?;
+        let rows: Vec<AnyView> = verdict.rows.iter().map(row).collect();
+        let remarks: Vec<AnyView> = verdict
+            .remarks
+            .iter()
+            .map(|remark| {
+                view! { <li>{t(&format!("verdict.remark.{}", remark.name()))}</li> }.into_any()
+            })
+            .collect();
+        let lock = move || {
+            // A refusal has been told in a toast.
+            let _ = session.dispatch(Command::LockExperiment { id: id.clone() });
+        };
+        let word = words(&verdict);
+        Some(view! {
+            <section class="details-part details-fields" aria-label=t("verdict.title")>
+                <h3 class="ui-label">{t("verdict.title")}</h3>
+                <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
+                {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
+                {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
+                {(verdict.word == Word::Planned).then(|| view! {
+                    <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
+                    <p class="ui-hint">{t("verdict.lock_more")}</p>
+                })}
+            </section>
+        })
+    }
+}
+
+/// The verdict's word, with the reason of an invalid one.
+fn words(verdict: &Verdict) -> String {
+    let word = t(&format!("verdict.{}", verdict.word.name()));
+    match &verdict.word {
+        Word::Invalid(reason) => {
+            let reason = match reason {
+                experiment::Reason::CriterionChanged { .. } => t("verdict.reason.changed"),
+                experiment::Reason::SampleRatioMismatch { p_value } => {
+                    tf("verdict.reason.ratio", &[("p", &decimal(*p_value))])
+                }
+                experiment::Reason::StoppedEarly => t("verdict.reason.early"),
+            };
+            format!("{word}: {reason}")
+        }
+        _ => word,
+    }
+}
+
+fn row(row: &Row) -> AnyView {
+    let answer = t(match row.answer {
+        Answer::Met => "verdict.met",
+        Answer::Failed => "verdict.failed",
+        Answer::Open => "verdict.open",
+    });
+    let interval = row.interval.map(|(low, high)| {
+        tf(
+            "figures.interval",
+            &[("low", &decimal(low)), ("high", &decimal(high))],
+        )
+    });
+    let n = row.n.map(|n| tf("figures.n", &[("n", &decimal(n))]));
+    let value = row.value.map(decimal);
+    let words: Vec<String> = value
+        .into_iter()
+        .chain(interval)
+        .chain(n)
+        .chain([answer])
+        .collect();
+    view! { <li><span>{row.condition.to_string()}</span> " " <strong>{words.join(" · ")}</strong></li> }
+        .into_any()
+}

@@ -1,0 +1,190 @@
+//! Figures in a list: each with its value, and on demand its formula, its inputs and its source.
+//!
+//! A figure that lacks data says what is to be entered; none is ever shown as zero for that.
+
+use std::rc::Rc;
+
+use domain::figure::{Figure, Input, InputValue, Outcome, Row};
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use workspace::{Figures, Session};
+
+use super::note_words;
+use crate::i18n::{decimal, language, t, tf};
+use crate::platform::clock;
+
+/// The figures of the workspace that this page shows, computed when first asked for and kept while
+/// the page's owner lives.
+#[derive(Clone)]
+pub(crate) struct UseFigures(SendWrapper<Rc<Figures>>);
+
+/// The figures of a session's workspace as of today.
+pub(crate) fn use_figures(session: &Session) -> UseFigures {
+    UseFigures(SendWrapper::new(
+        session.workspace().figures(clock::today()),
+    ))
+}
+
+impl UseFigures {
+    /// The figures themselves.
+    pub(crate) fn get(&self) -> &Figures {
+        &self.0
+    }
+}
+
+/// A list of figures; read in a view, it follows them.
+pub(crate) fn list_of_figures(
+    session: &Session,
+    figures: &UseFigures,
+    shown: Vec<Figure>,
+) -> AnyView {
+    let items: Vec<AnyView> = shown
+        .into_iter()
+        .map(|figure| item(session, figures, figure))
+        .collect();
+    view! { <ul class="figures" role="list">{items}</ul> }.into_any()
+}
+
+fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
+    let code = language().code();
+    let kind = figure.kind;
+    let missing = matches!(figure.outcome, Outcome::Missing(_));
+    let value = value_words(session, figures, &figure);
+    let certainty = certainty(&figure);
+    let needed: Vec<String> = figure.needed().map(str::to_owned).collect();
+    let needs = (missing && !needed.is_empty())
+        .then(|| tf("figures.needs", &[("names", &needed.join(", "))]));
+    let inputs: Vec<AnyView> = figure.inputs.iter().map(input_row).collect();
+    let rows: Vec<AnyView> = figure
+        .rows
+        .iter()
+        .map(|row| part_row(session, figures, &figure, row))
+        .collect();
+    let remarks: Vec<AnyView> = figure
+        .remarks
+        .iter()
+        .map(|remark| view! { <li>{remark.to_string()}</li> }.into_any())
+        .collect();
+    let source = match kind.source.url {
+        "" => view! { <span>{kind.source.title}</span> }.into_any(),
+        url => {
+            view! { <a href=url target="_blank" rel="noopener">{kind.source.title}</a> }.into_any()
+        }
+    };
+    view! {
+        <li class="figure" data-figure=kind.id data-missing=missing.then_some("true")>
+            <details>
+                <summary>
+                    <span class="figure-title">{kind.title(code)}</span>
+                    <span class="figure-value">{value}</span>
+                    {certainty.map(|words| view! { <span class="figure-certainty">{words}</span> })}
+                    {needs.map(|words| view! { <span class="figure-needs">{words}</span> })}
+                </summary>
+                <dl class="figure-how">
+                    <dt>{t("figures.formula")}</dt>
+                    <dd><code>{kind.formula}</code></dd>
+                    {(!inputs.is_empty()).then(|| view! {
+                        <dt>{t("figures.inputs")}</dt>
+                        <dd><ul role="list">{inputs}</ul></dd>
+                    })}
+                    <dt>{t("figures.source")}</dt>
+                    <dd>{source}" · "{kind.method}</dd>
+                </dl>
+            </details>
+            {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
+            {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// The value in words, with its unit.
+fn value_words(session: &Session, figures: &UseFigures, figure: &Figure) -> String {
+    match &figure.outcome {
+        Outcome::Number(value) => with_unit(*value, &figure.unit),
+        Outcome::Range { low, likely, high } => {
+            let range = tf(
+                "figures.interval",
+                &[
+                    ("low", &with_unit(*low, &figure.unit)),
+                    ("high", &with_unit(*high, &figure.unit)),
+                ],
+            );
+            format!("{} ({range})", with_unit(*likely, &figure.unit))
+        }
+        Outcome::Word(word) => word.replace('-', " "),
+        Outcome::Order(order) => {
+            let names = order
+                .iter()
+                .filter_map(|handle| figures.get().entity(*handle));
+            let names: Vec<String> = names
+                .map(|id| first_line(&note_words(session, &id)))
+                .collect();
+            names.join(" → ")
+        }
+        Outcome::Parts => String::new(),
+        Outcome::Missing(_) => t("figures.missing"),
+    }
+}
+
+/// How far the value can be trusted: its sample and its interval.
+fn certainty(figure: &Figure) -> Option<String> {
+    let interval = figure.interval.map(|(low, high)| {
+        tf(
+            "figures.interval",
+            &[
+                ("low", &with_unit(low, &figure.unit)),
+                ("high", &with_unit(high, &figure.unit)),
+            ],
+        )
+    });
+    let n = figure.n.map(|n| {
+        let n = usize::try_from(n).unwrap_or(usize::MAX);
+        tf("figures.n", &[("n", &crate::i18n::number(n))])
+    });
+    let parts: Vec<String> = interval.into_iter().chain(n).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn input_row(input: &Input) -> AnyView {
+    let value = match &input.value {
+        InputValue::Missing => t("figures.not_entered"),
+        InputValue::Number(number) => with_unit(*number, &input.unit),
+        InputValue::Text(text) => text.clone(),
+    };
+    let missing = (input.value == InputValue::Missing).then_some("true");
+    view! {
+        <li data-missing=missing><span>{input.name.to_string()}</span> " " <strong>{value}</strong></li>
+    }
+    .into_any()
+}
+
+fn part_row(session: &Session, figures: &UseFigures, figure: &Figure, row: &Row) -> AnyView {
+    let unit = if row.unit.is_empty() {
+        &figure.unit
+    } else {
+        &row.unit
+    };
+    let about = row.about.and_then(|handle| figures.get().entity(handle));
+    let name = match about {
+        Some(id) => first_line(&note_words(session, &id)),
+        None => row.name.to_string(),
+    };
+    let value = row.value.map(|value| with_unit(value, unit));
+    let word = (!row.word.is_empty()).then(|| row.word.replace('-', " "));
+    let words: Vec<String> = value.into_iter().chain(word).collect();
+    view! { <li><span>{name}</span> " " <strong>{words.join(" · ")}</strong></li> }.into_any()
+}
+
+/// A number as the language writes it. Shares are written as percentages.
+fn with_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "" => decimal(value),
+        "share" => format!("{} %", decimal(value * 100.0)),
+        unit => format!("{} {unit}", decimal(value)),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}

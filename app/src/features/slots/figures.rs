@@ -1,0 +1,95 @@
+//! The figures under a canvas: its own, and those of its notes that the method looks at.
+//!
+//! They are computed in an idle moment after the canvas is drawn, never before it.
+
+use domain::EntityId;
+use domain::catalogue::Canvas;
+use domain::figure::{Figure, Outcome};
+use leptos::prelude::*;
+use workspace::Session;
+
+use crate::features::{UseFigures, list_of_figures, note_words, use_figures};
+use crate::i18n::t;
+use crate::platform::clock::Scheduled;
+
+/// The section below a canvas; nothing while nothing can be computed.
+#[component]
+pub(super) fn CanvasFigures(
+    /// The canvas.
+    canvas: &'static Canvas,
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    let figures = RwSignal::new_local(None::<UseFigures>);
+    let coming = {
+        let session = session.clone();
+        Scheduled::idle(move || {
+            // The view may have gone meanwhile.
+            let _ = figures.try_set(Some(use_figures(&session)));
+        })
+    };
+    let coming = StoredValue::new_local(Some(coming));
+    on_cleanup(move || {
+        let _ = coming.try_update_value(Option::take);
+    });
+    move || {
+        figures
+            .get()
+            .map(|figures| section(canvas, &session, &figures))
+    }
+}
+
+fn section(canvas: &'static Canvas, session: &Session, figures: &UseFigures) -> AnyView {
+    let (session, figures) = (session.clone(), figures.clone());
+    let content = move || {
+        figures.get().watch();
+        let own = shown(canvas, figures.get().of_canvas(canvas.id.as_str()));
+        let notes: Vec<AnyView> = notes_on(canvas, &session)
+            .into_iter()
+            .filter_map(|id| {
+                let mut shown = shown(canvas, figures.get().of_entity(&id));
+                // Whoever lists a hundred notes without data hides the three that have some.
+                shown.retain(|figure| !matches!(figure.outcome, Outcome::Missing(_)));
+                (!shown.is_empty()).then(|| of_note(&session, &figures, &id, shown))
+            })
+            .collect();
+        (!(own.is_empty() && notes.is_empty())).then(|| {
+            view! {
+                <section class="canvas-figures" data-region="" aria-label=t("figures.title")>
+                    <h2>{t("figures.title")}</h2>
+                    {(!own.is_empty()).then(|| list_of_figures(&session, &figures, own))}
+                    {notes}
+                </section>
+            }
+        })
+    };
+    content.into_any()
+}
+
+/// Those that the canvas's method looks at, where it names any.
+fn shown(canvas: &Canvas, mut figures: Vec<Figure>) -> Vec<Figure> {
+    let named = |figure: &Figure| canvas.figures.iter().any(|id| id == figure.kind.id);
+    figures.retain(|figure| canvas.figures.is_empty() || named(figure));
+    figures
+}
+
+/// The notes of the canvas in the order of its slots.
+fn notes_on(canvas: &'static Canvas, session: &Session) -> Vec<EntityId> {
+    let projection = session.workspace().projection();
+    let slots = canvas.slots.iter();
+    slots
+        .flat_map(|slot| projection.slot(&canvas.id, &slot.id).get())
+        .collect()
+}
+
+fn of_note(session: &Session, figures: &UseFigures, id: &EntityId, shown: Vec<Figure>) -> AnyView {
+    let words = note_words(session, id);
+    let title = words.lines().next().unwrap_or_default().to_owned();
+    view! {
+        <div class="figures-of-note">
+            <h3>{title}</h3>
+            {list_of_figures(session, figures, shown)}
+        </div>
+    }
+    .into_any()
+}
