@@ -236,8 +236,17 @@ fn what_is_built_leads_up_to_the_vision_and_down_to_what_people_said() {
             "{id}"
         );
     }
-    let below = trace("op-fill").down;
-    for kind in ["insight", "quote", "interview", "evidence", "experiment"] {
-        assert!(below.iter().any(|step| step.kind == kind), "{kind}");
+    for (id, kinds) in [
+        ("op-fill", ["insight", "quote", "interview", "evidence"]),
+        (
+            "ri-buttons",
+            ["solution", "assumption", "experiment", "evidence"],
+        ),
+    ] {
+        let below = trace(id).down;
+        for kind in kinds {
+            let is_there = below.iter().any(|step| step.kind == kind);
+            assert!(is_there, "{id}: no {kind}");
+        }
     }
 }
