@@ -64,8 +64,11 @@ fn main() {
     for _ in 0..EDITS {
         let id = entity_id(&mut dice);
         if let Some(entity) = graph.entities.get_mut(&id) {
-            let kind = entity.kind.clone();
-            *entity = new_entity(&mut dice, kind.as_str());
+            let known = kinds().iter().find(|known| known.id == entity.kind);
+            if let Some(field) = known.and_then(|kind| dice.of(&kind.fields)) {
+                let value = value(&mut dice, field);
+                entity.fields.insert(field.id.clone(), value);
+            }
         }
         let edits = Edits {
             entities: vec![id],
@@ -84,7 +87,7 @@ fn main() {
             books.update(&graph, &edits);
         }));
     }
-    print("graph: after one entity was edited", fields);
+    print("graph: after one field was edited", fields);
     print("graph: after one link was edited", links);
     println!("({ENTITIES} entities, {LINKS} links, {figures} figures of entities)");
 }

@@ -90,13 +90,15 @@ impl GraphIndex {
     #[must_use]
     pub fn new(graph: &Graph) -> Self {
         let mut index = Self::default();
+        index.nodes.reserve(graph.entities.len());
+        index.sorted.reserve(graph.entities.len());
+        index.by_id.reserve(graph.entities.len());
+        index.links.reserve(graph.links.len());
         // Known in order, so that none has to be squeezed in between.
-        for id in graph.entities.keys() {
-            index.handle(id);
-        }
+        let handles: Vec<Handle> = graph.entities.keys().map(|id| index.handle(id)).collect();
         let mut touched = Reads::default();
-        for (id, entity) in &graph.entities {
-            index.set_entity(id, Some(entity), &mut touched);
+        for (handle, entity) in handles.into_iter().zip(graph.entities.values()) {
+            index.set_entity_at(handle, Some(entity), &mut touched);
         }
         for (id, link) in &graph.links {
             index.set_link(id, Some(link), &mut touched);
@@ -150,11 +152,23 @@ impl GraphIndex {
         Some(&self.node(handle)?.live()?.kind)
     }
 
+    /// The number of a live entity's kind: small, and the same for all entities of the kind.
+    pub(crate) fn kind_number_of(&self, handle: Handle) -> Option<u16> {
+        self.node(handle)?.kind
+    }
+
     /// Every live entity, in the order of ids. This is no question that is noted: it is for going
     /// through a whole graph once.
     pub fn live(&self) -> impl Iterator<Item = (Handle, &Entity)> {
         let node = |handle: &Handle| Some((*handle, self.node(*handle)?.live()?));
         self.sorted.iter().filter_map(node)
+    }
+
+    /// The handle of that number.
+    #[must_use]
+    pub fn at(&self, number: usize) -> Option<Handle> {
+        let handle = Handle(u32::try_from(number).ok()?);
+        self.node(handle).map(|_| handle)
     }
 
     /// How many handles there are; all of their numbers are below it.

@@ -4,6 +4,7 @@
 //! This crate knows no CRDT, no signals and no web: everything here is data and pure functions.
 
 pub mod catalogue;
+pub mod check;
 pub mod compact;
 pub mod decision;
 pub mod error;

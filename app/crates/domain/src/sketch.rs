@@ -1,5 +1,6 @@
-//! Graphs for tests, sketched in lines: `id kind | text | field = value | …` is an entity, and
-//! `id -link-> id` a link. Values that read as numbers or flags are those.
+//! Graphs for tests, sketched in lines: `id kind | text | field = value | …` is an entity,
+//! `id -link-> id` a link, and what stands behind `! ` is taken away. Values that read as numbers or
+//! flags are those.
 
 use crate::{Entity, FieldValue, Graph, Link, number};
 
@@ -17,6 +18,11 @@ pub(crate) fn add(graph: &mut Graph, sketch: &str) {
         .map(str::trim)
         .filter(|line| !line.is_empty())
     {
+        if let Some(gone) = line.strip_prefix("! ") {
+            graph.links.remove(gone);
+            graph.entities.remove(gone);
+            continue;
+        }
         if let Some((from, rest)) = line.split_once(" -") {
             let (kind, to) = rest.split_once("-> ").unwrap_or_else(|| panic!("{line}"));
             let link = Link {

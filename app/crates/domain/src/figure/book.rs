@@ -9,7 +9,7 @@ use super::registry::{LAYERS, Producer, Run, producers};
 use super::{Figure, FigureKind};
 use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Reads, Unit};
 use crate::value::Date;
-use crate::{CanvasId, EntityId, Graph, KindId};
+use crate::{CanvasId, EntityId, Graph};
 
 /// The figures of a graph on a day, and the index that they were computed from.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct FigureBook {
     /// By canvas, in the order of their ids.
     canvases: Vec<(CanvasId, Vec<Unit>)>,
     workspace: Vec<Unit>,
+    /// What is run on the entities of a kind, by the number of the kind.
+    producers: Vec<Option<Vec<&'static Producer>>>,
     dependents: Dependents,
 }
 
@@ -63,7 +65,7 @@ struct Computation {
 /// The computations of an entity, and the kind for which it has them.
 #[derive(Clone, Debug, Default)]
 struct Assigned {
-    kind: Option<KindId>,
+    kind: Option<u16>,
     units: Vec<Unit>,
 }
 
@@ -82,6 +84,7 @@ impl FigureBook {
             entities: Vec::new(),
             canvases: Vec::new(),
             workspace: Vec::new(),
+            producers: Vec::new(),
             dependents: Dependents::default(),
         };
         let mut due = Due::default();
@@ -97,7 +100,7 @@ impl FigureBook {
             book.assign(handle, &mut due, &mut touched, &mut Vec::new());
         }
         book.assign_canvases(&mut due);
-        book.compute(due, &mut Vec::new());
+        book.compute(due, None);
         book
     }
 
@@ -125,7 +128,7 @@ impl FigureBook {
             }
         }
         let mut changed = Vec::new();
-        self.compute(due, &mut changed);
+        self.compute(due, Some(&mut changed));
         changed
     }
 
@@ -193,7 +196,7 @@ impl FigureBook {
         }
         self.assign_canvases(&mut due);
         self.mark(&touched, &mut due);
-        self.compute(due, &mut changed);
+        self.compute(due, Some(&mut changed));
         changed
     }
 
@@ -205,7 +208,7 @@ impl FigureBook {
         touched: &mut Reads,
         changed: &mut Vec<Changed>,
     ) {
-        let kind = self.index.kind_id(handle).cloned();
+        let kind = self.index.kind_number_of(handle);
         if self.entities.len() <= handle.number() {
             self.entities.resize(self.index.len(), Assigned::default());
         }
@@ -217,12 +220,31 @@ impl FigureBook {
             self.close(unit, touched, changed);
         }
         let mut units = Vec::new();
-        for producer in producers_of(kind.as_ref()) {
+        for producer in self.producers_of(handle) {
             units.push(self.open(Subject::Entity(handle), producer, due));
         }
         if let Some(assigned) = self.entities.get_mut(handle.number()) {
             *assigned = Assigned { kind, units };
         }
+    }
+
+    /// What is run on an entity; found once for each kind.
+    fn producers_of(&mut self, handle: Handle) -> Vec<&'static Producer> {
+        let (Some(kind), Some(number)) = (
+            self.index.kind_id(handle),
+            self.index.kind_number_of(handle),
+        ) else {
+            return Vec::new();
+        };
+        let row = usize::from(number);
+        if self.producers.len() <= row {
+            self.producers.resize(row + 1, None);
+        }
+        let Some(known) = self.producers.get_mut(row) else {
+            return Vec::new();
+        };
+        let of_kind = || producers().filter(|producer| producer.kinds.contains(&kind.as_str()));
+        known.get_or_insert_with(|| of_kind().collect()).clone()
     }
 
     /// Gives every canvas that is not known yet its computations.
@@ -287,7 +309,7 @@ impl FigureBook {
     }
 
     /// Computes what is due, layer by layer: a figure reads only figures of earlier layers.
-    fn compute(&mut self, mut due: Due, changed: &mut Vec<Changed>) {
+    fn compute(&mut self, mut due: Due, mut changed: Option<&mut Vec<Changed>>) {
         for layer in 0..LAYERS {
             let mut units = due.get_mut(layer).map(std::mem::take).unwrap_or_default();
             units.sort_unstable();
@@ -301,8 +323,10 @@ impl FigureBook {
                 if computation.figures != figures {
                     touched.add(Key::unit(unit));
                     let former = std::mem::replace(&mut computation.figures, figures);
-                    let (subject, now) = (&computation.subject, &computation.figures);
-                    compare(subject, former, now, changed);
+                    if let Some(changed) = changed.as_deref_mut() {
+                        let (subject, now) = (&computation.subject, &computation.figures);
+                        compare(subject, former, now, changed);
+                    }
                 }
             }
             touched.tidy();
@@ -354,12 +378,6 @@ impl Earlier for FigureBook {
             Some((*unit, figure))
         })
     }
-}
-
-/// The producers of an entity's kind.
-fn producers_of(kind: Option<&KindId>) -> impl Iterator<Item = &'static Producer> {
-    let wanted = kind.map_or("", |kind| kind.as_str()).to_owned();
-    producers().filter(move |producer| producer.kinds.contains(&wanted.as_str()))
 }
 
 fn push(due: &mut Due, layer: usize, unit: Unit) {

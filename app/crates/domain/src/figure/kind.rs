@@ -100,8 +100,9 @@ impl FigureKind {
 }
 
 impl PartialEq for FigureKind {
+    /// Every kind stands in the code once, so that the place tells them apart.
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
+        std::ptr::eq(self, other)
     }
 }
 

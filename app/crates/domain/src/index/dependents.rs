@@ -16,7 +16,7 @@ pub type Unit = u32;
 pub struct Dependents {
     /// By unit.
     reads: Vec<Reads>,
-    /// By entity.
+    /// By the row of a key about an entity.
     entities: Vec<Vec<Unit>>,
     /// By every other key.
     others: HashMap<Key, Vec<Unit>>,
@@ -48,7 +48,7 @@ impl Dependents {
     /// Adds to `units` who has read any of the keys.
     pub fn affected(&self, touched: &Reads, units: &mut Vec<Unit>) {
         for key in touched.iter() {
-            let readers = match key.as_entity() {
+            let readers = match key.row() {
                 Some(row) => self.entities.get(row),
                 None => self.others.get(&key),
             };
@@ -57,7 +57,7 @@ impl Dependents {
     }
 
     fn readers(&mut self, key: Key) -> &mut Vec<Unit> {
-        match key.as_entity() {
+        match key.row() {
             Some(row) => {
                 if self.entities.len() <= row {
                     self.entities.resize(row + 1, Vec::new());

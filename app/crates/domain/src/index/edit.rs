@@ -51,6 +51,15 @@ impl GraphIndex {
         touched: &mut Reads,
     ) {
         let handle = self.handle(id);
+        self.set_entity_at(handle, entity, touched);
+    }
+
+    pub(super) fn set_entity_at(
+        &mut self,
+        handle: Handle,
+        entity: Option<&Entity>,
+        touched: &mut Reads,
+    ) {
         let kind = entity
             .filter(|entity| entity.deleted.is_none())
             .map(|entity| self.kind_number(entity.kind.as_str()));
@@ -70,11 +79,11 @@ impl GraphIndex {
         }
         for reference in former.iter().filter(|former| !references.contains(former)) {
             self.set_referring(*reference, handle, false);
-            touched.add(Key::entity(reference.other));
+            touched.add(Key::links(reference.other));
         }
         for reference in references.iter().filter(|now| !former.contains(now)) {
             self.set_referring(*reference, handle, true);
-            touched.add(Key::entity(reference.other));
+            touched.add(Key::links(reference.other));
         }
     }
 
@@ -174,7 +183,7 @@ impl GraphIndex {
                 continue;
             };
             for (end, other, outgoing) in [(from, to, true), (to, from, false)] {
-                touched.add(Key::entity(end));
+                touched.add(Key::links(end));
                 let link = id.clone();
                 self.set_edge(end, outgoing, Edge { kind, other, link }, joins);
             }

@@ -2,7 +2,7 @@
 
 use super::Handle;
 
-/// One thing that was looked at or that changed: an entity with all that hangs on it, the
+/// One thing that was looked at or that changed: an entity's record, what hangs on it, the
 /// membership of a kind or of a canvas, or something computed.
 ///
 /// Names are kept as hashes: two that share one cost a needless computation, never a missed one.
@@ -13,22 +13,28 @@ const BITS: u32 = 30;
 const NUMBER: u32 = (1 << BITS) - 1;
 
 impl Key {
-    /// An entity: its record, its links and the reference fields that name it.
+    /// An entity's record: its kind, its fields, whether it is there.
     #[must_use]
     pub fn entity(handle: Handle) -> Self {
         Self(handle.0 & NUMBER)
     }
 
+    /// What hangs on an entity: its links and the reference fields that name it.
+    #[must_use]
+    pub fn links(handle: Handle) -> Self {
+        Self((1 << BITS) | (handle.0 & NUMBER))
+    }
+
     /// Which live entities a kind has.
     #[must_use]
     pub fn kind(kind: &str) -> Self {
-        Self((1 << BITS) | (hash(kind) & NUMBER))
+        Self((2 << BITS) | (hash(kind) & NUMBER))
     }
 
     /// What stands on a canvas.
     #[must_use]
     pub fn canvas(canvas: &str) -> Self {
-        Self((2 << BITS) | (hash(canvas) & NUMBER))
+        Self((2 << BITS) | (hash(canvas).rotate_left(7) & NUMBER))
     }
 
     /// The result of a computation.
@@ -37,9 +43,16 @@ impl Key {
         Self((3 << BITS) | (unit & NUMBER))
     }
 
-    /// The number of the entity if it is one.
-    pub(super) fn as_entity(self) -> Option<usize> {
-        (self.0 >> BITS == 0).then_some(self.0 as usize)
+    /// The entity whose record it is.
+    fn as_entity(self) -> Option<Handle> {
+        (self.0 >> BITS == 0).then_some(Handle(self.0))
+    }
+
+    /// A small number of its own for each key that is about an entity.
+    pub(super) fn row(self) -> Option<usize> {
+        let number = (self.0 & NUMBER) as usize;
+        let tag = (self.0 >> BITS) as usize;
+        (tag < 2).then_some(2 * number + tag)
     }
 }
 
@@ -66,10 +79,9 @@ impl Reads {
         self.0.iter().copied()
     }
 
-    /// The entities among them.
+    /// The entities among them whose records they name.
     pub fn entities(&self) -> impl Iterator<Item = Handle> {
-        let entity = |key: Key| u32::try_from(key.as_entity()?).ok().map(Handle);
-        self.iter().filter_map(entity)
+        self.iter().filter_map(Key::as_entity)
     }
 
     /// Whether nothing is in it.

@@ -97,34 +97,34 @@ impl<'a> Reader<'a> {
     /// The live entities to which links of a kind lead from here; one that several links lead to
     /// comes several times.
     pub fn from(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
-        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
         self.ends(edges, link)
     }
 
     /// The live entities from which links of a kind lead here.
     pub fn to(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
-        let edges = self.look(handle).map_or(&[][..], |node| &node.incoming);
+        let edges = self.around(handle).map_or(&[][..], |node| &node.incoming);
         self.ends(edges, link)
     }
 
     /// All links from here to live entities, by kind of link, other end and id.
     #[must_use]
     pub fn links_from(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
         self.linked(edges, true)
     }
 
     /// All links from live entities to here, by kind of link, other end and id.
     #[must_use]
     pub fn links_to(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.look(handle).map_or(&[][..], |node| &node.incoming);
+        let edges = self.around(handle).map_or(&[][..], |node| &node.incoming);
         self.linked(edges, true)
     }
 
     /// Links from here to what is deleted or was never there.
     #[must_use]
     pub fn broken_links(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.look(handle).map_or(&[][..], |node| &node.outgoing);
+        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
         self.linked(edges, false)
     }
 
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
     /// The live entities whose reference field names this one: `referring(metric, "metric")` are
     /// its readings, among others.
     pub fn referring(&self, handle: Handle, field: &str) -> impl Iterator<Item = Handle> + use<'a> {
-        let referring = self.look(handle).map_or(&[][..], |node| &node.referring);
+        let referring = self.around(handle).map_or(&[][..], |node| &node.referring);
         let number = self.index.fields.get(field);
         referring
             .iter()
@@ -214,8 +214,15 @@ impl<'a> Reader<'a> {
         Date::parse(self.text(handle, field)?)
     }
 
+    /// The node, for its record.
     fn look(&self, handle: Handle) -> Option<&'a Node> {
         self.note(Key::entity(handle));
+        self.index.node(handle)
+    }
+
+    /// The node, for what hangs on it.
+    fn around(&self, handle: Handle) -> Option<&'a Node> {
+        self.note(Key::links(handle));
         self.index.node(handle)
     }
 

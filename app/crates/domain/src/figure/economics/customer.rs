@@ -67,6 +67,18 @@ struct Inputs {
 }
 
 pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Figure>) {
+    let has = |field: &&str| context.field(sheet, field).is_some();
+    let is_other = ["fixed-costs", "required-profit", "cash", "cash-out"]
+        .iter()
+        .any(&has);
+    if is_other
+        && !["arpa", "churn", "sales-marketing", "new-customers"]
+            .iter()
+            .any(&has)
+    {
+        // A sheet for another purpose: it lacks nothing.
+        return;
+    }
     let inputs = Inputs {
         arpa: arpa(context, sheet),
         churn: churn(context, sheet),

@@ -112,6 +112,10 @@ pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<
         shared.remark_if(!kano.is_enough, &remark::FEW_RESPONDENTS);
         shared.remark_if(!kano.is_significant, &remark::NOT_SIGNIFICANT);
     }
+    if pairs.is_empty() {
+        figures.push(shared.category(all.map(|kano| word(kano.category))));
+        return;
+    }
     let derived = |kind, value: Result<Option<f64>, Insufficient>| {
         let mut figure = shared.clone();
         figure.kind = kind;

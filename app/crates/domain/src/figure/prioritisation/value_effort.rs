@@ -1,4 +1,7 @@
-//! Value against effort: four corners, divided at the medians of what is compared.
+//! Value against effort: four corners of a map that reaches from zero to the largest of what is
+//! compared.
+//!
+//! The map is divided in its middle, so that an edit moves the lines only when it moves the largest.
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
@@ -17,7 +20,7 @@ pub(super) static LINES: FigureKind = FigureKind::new(
         "Wert und Aufwand: Trennlinien",
         "Valor y esfuerzo: líneas divisorias",
     ],
-    "the medians of value and of effort over all items that have both",
+    "half of the largest value and half of the largest effort among the items that have both",
     "M20",
     SOURCE,
 );
@@ -25,41 +28,32 @@ pub(super) static LINES: FigureKind = FigureKind::new(
 pub(super) static QUADRANT: FigureKind = FigureKind::new(
     "value-effort",
     ["Value and effort", "Wert und Aufwand", "Valor y esfuerzo"],
-    "value and effort against the medians of all items; on the line counts as high",
+    "value and effort against half of the largest of all items; on the line counts as high",
     "M20",
     SOURCE,
 )
 .of(ITEMS)
 .words(&["quick-win", "big-bet", "fill-in", "time-sink"]);
 
-/// The medians of value and effort.
-fn medians(context: &Context<'_>) -> Option<(f64, f64, usize)> {
-    let (mut values, mut efforts) = (Vec::new(), Vec::new());
+pub(super) fn lines(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&LINES);
+    let mut largest: Option<(f64, f64)> = None;
     for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
         let value = context.number(item, "value");
         if let Some((value, effort)) = value.zip(context.number(item, "effort")) {
-            values.push(value);
-            efforts.push(effort);
+            let (values, efforts) = largest.unwrap_or((value, effort));
+            largest = Some((values.max(value), efforts.max(effort)));
         }
     }
-    let count = values.len();
-    Some((median(values)?, median(efforts)?, count))
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    let upper = *values.get(values.len() / 2)?;
-    let lower = *values.get((values.len() - 1) / 2)?;
-    Some(lower / 2.0 + upper / 2.0)
-}
-
-pub(super) fn lines(context: &Context<'_>, figures: &mut Vec<Figure>) {
-    let Some((value, effort, count)) = medians(context) else {
+    let Some((value, effort)) = largest else {
         return;
     };
-    let mut figure = Figure::new(&LINES);
-    figure.n = u64::try_from(count).ok();
-    figure.rows = vec![Row::number("value", value), Row::number("effort", effort)];
+    figure.input("largest value", Some(value), "", None);
+    figure.input("largest effort", Some(effort), "person-months", None);
+    figure.rows = vec![
+        Row::number("value", value / 2.0),
+        Row::number("effort", effort / 2.0),
+    ];
     figure.outcome = Outcome::Parts;
     figures.push(figure);
 }

@@ -127,7 +127,7 @@ fn a_weighted_score_tells_which_weight_flips_the_winner() {
 }
 
 #[test]
-fn value_and_effort_divide_at_the_medians() {
+fn value_and_effort_divide_in_the_middle_of_the_map() {
     let book = fixture(
         &[
             r#"solution a: "value": 9, "effort": 1"#,

@@ -44,3 +44,17 @@ fn every_figure_is_computed_for_the_kinds_that_it_names() {
         }
     }
 }
+
+#[test]
+fn every_figure_that_a_canvas_names_is_one_of_the_table() {
+    let known: BTreeSet<&str> = kinds().iter().map(|kind| kind.id).collect();
+    for canvas in crate::canvases() {
+        for figure in &canvas.figures {
+            assert!(
+                known.contains(figure.as_str()),
+                "{}: {figure}",
+                canvas.id.as_str()
+            );
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Not a feature factory: checks over the graph (M28, and the rules that other methods state).
+//!
+//! Each finding says what is wrong, names the source of the rule, and carries what mends it as
+//! data. Nothing is refused because of a finding. Nothing here asks a clock: today is an input.
+//!
+//! [`CheckBook`] keeps the findings of a graph up to date; [`findings`] reads a graph once;
+//! [`kinds`] lists every check.
+
+mod ask;
+mod book;
+mod delivery;
+mod discovery;
+mod experiments;
+mod finding;
+mod kind;
+mod learning;
+mod records;
+mod strategy;
+
+pub use book::CheckBook;
+pub use finding::{Finding, Remedy};
+pub use kind::{CheckKind, CheckSource, Severity};
+
+use crate::Graph;
+use crate::index::GraphIndex;
+use crate::value::Date;
+use kind::Rule;
+
+/// Every rule, in the order in which findings are listed: what is broken first.
+const RULES: [&[Rule]; 6] = [
+    records::RULES,
+    experiments::RULES,
+    discovery::RULES,
+    strategy::RULES,
+    delivery::RULES,
+    learning::RULES,
+];
+
+/// Every check that there is.
+pub fn kinds() -> impl Iterator<Item = &'static CheckKind> {
+    rules().map(|rule| &rule.kind)
+}
+
+/// The check of that id.
+#[must_use]
+pub fn kind(id: &str) -> Option<&'static CheckKind> {
+    kinds().find(|kind| kind.id == id)
+}
+
+/// The findings of a graph as it stands, by check and then by entity.
+#[must_use]
+pub fn findings(graph: &Graph, today: Date) -> Vec<Finding> {
+    let index = GraphIndex::new(graph);
+    let book = CheckBook::new(&index, today);
+    book.findings(&index).into_iter().cloned().collect()
+}
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests;

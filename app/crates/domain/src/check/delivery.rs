@@ -1,0 +1,245 @@
+//! What is built: for which outcome, on which evidence, asked by whom, and what came of it.
+
+use super::ask::Ask;
+use super::finding::{Remedy, Report, link_to};
+use super::kind::Severity::{Hint, Warning};
+use super::kind::{CUTLER, CheckKind, CheckSource, OWN, Rule, Run, UPG};
+use crate::index::Handle;
+
+const BUILDING: [&str; 2] = ["building", "live"];
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        kind: CheckKind::new(
+            "roadmap-feature-without-outcome-link",
+            Warning,
+            "M21",
+            UPG,
+            [
+                "Roadmap item without an outcome",
+                "Roadmap-Punkt ohne Wirkung",
+                "Elemento de la hoja de ruta sin resultado",
+            ],
+            [
+                "It aims at no key result, metric, goal or opportunity: a feature, not an outcome.",
+                "Er zielt auf kein Schlüsselergebnis, keine Kennzahl, kein Ziel und keine Chance: eine Funktion, keine Wirkung.",
+                "No apunta a ningún resultado clave, métrica, objetivo ni oportunidad: una función, no un resultado.",
+            ],
+        ),
+        run: Run::Entity(&["roadmap-item"], without_outcome),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "shipped-without-outcome-reading",
+            Warning,
+            "M21",
+            CUTLER,
+            [
+                "Shipped, and nobody looked",
+                "Ausgeliefert, und niemand hat hingesehen",
+                "Entregado y nadie miró",
+            ],
+            [
+                "It counts as done only with a reading of what it changed; until then it is being measured.",
+                "Fertig ist es erst mit einer Messung dessen, was es geändert hat; bis dahin wird gemessen.",
+                "Solo está hecho con una medición de lo que cambió; hasta entonces se está midiendo.",
+            ],
+        ),
+        run: Run::Entity(&["roadmap-item"], unmeasured),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "building-without-validating",
+            Warning,
+            "M28",
+            UPG,
+            [
+                "Building without validating",
+                "Bauen ohne Prüfen",
+                "Construir sin validar",
+            ],
+            [
+                "It is being built, and no experiment or evidence speaks for it or for what it depends on.",
+                "Es wird gebaut, und kein Experiment und kein Beleg spricht dafür oder für das, wovon es abhängt.",
+                "Se está construyendo y ningún experimento ni prueba habla por ello ni por aquello de lo que depende.",
+            ],
+        ),
+        run: Run::Entity(&["solution", "roadmap-item"], unvalidated),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "features-without-hypotheses",
+            Warning,
+            "M13",
+            UPG,
+            [
+                "Feature without a hypothesis",
+                "Funktion ohne Hypothese",
+                "Función sin hipótesis",
+            ],
+            [
+                "Nothing says what must be true for it to work.",
+                "Nichts sagt, was wahr sein muss, damit es wirkt.",
+                "Nada dice qué debe ser cierto para que funcione.",
+            ],
+        ),
+        run: Run::Entity(&["solution"], without_hypothesis),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "feature-requests-without-provenance",
+            Warning,
+            "M28",
+            UPG,
+            [
+                "Request from nobody",
+                "Wunsch von niemandem",
+                "Petición de nadie",
+            ],
+            [
+                "Neither a source nor who asked for it is known.",
+                "Weder eine Quelle ist bekannt noch wer darum gebeten hat.",
+                "No se conoce ni la fuente ni quién lo pidió.",
+            ],
+        ),
+        run: Run::Entity(&["backlog-item"], from_nobody),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "backlog-item-without-opportunity",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "Backlog item without an opportunity",
+                "Backlog-Eintrag ohne Chance",
+                "Elemento del backlog sin oportunidad",
+            ],
+            [
+                "It leads to no opportunity and no outcome: why build it?",
+                "Er führt zu keiner Chance und keiner Wirkung: Wozu bauen?",
+                "No lleva a ninguna oportunidad ni resultado: ¿para qué construirlo?",
+            ],
+        ),
+        run: Run::Entity(&["backlog-item"], without_opportunity),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "nudge-without-ethics",
+            Hint,
+            "M24",
+            CheckSource {
+                title: "Behavioural Insights Team: EAST",
+                url: "https://www.bi.team/publications/east-four-simple-ways-to-apply-behavioural-insights/",
+            },
+            [
+                "Nudge without an ethics check",
+                "Anstoß ohne Ethikprüfung",
+                "Empujón sin examen ético",
+            ],
+            [
+                "Would we say openly what it does? Write the answer down.",
+                "Würden wir offen sagen, was er tut? Schreibt die Antwort auf.",
+                "¿Diríamos abiertamente lo que hace? Anota la respuesta.",
+            ],
+        ),
+        run: Run::Entity(&["nudge"], without_ethics),
+    },
+];
+
+fn without_outcome(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let has_aim = ask.has_from(handle, "aims-at") || ask.has_from(handle, "measured-by");
+    if !has_aim {
+        let aims = &["key-result", "metric", "objective", "goal", "opportunity"];
+        ask.report(handle, report, link_to("aims-at", aims));
+    }
+}
+
+fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let shipped = ask.date(handle, "shipped-on");
+    let is_done = ask.text(handle, "lane") == Some("done")
+        || ask.text(handle, "status") == Some("kept")
+        || shipped.is_some_and(|date| date <= ask.today);
+    let has_reading = ask.number(handle, "actual").is_some() || ask.has_from(handle, "reports");
+    // What was rolled back or killed has been looked at.
+    let is_gone = ask.is_one_of(handle, "status", &["rolled-back", "killed"]);
+    if is_done && !has_reading && !is_gone {
+        ask.report(handle, report, Remedy::Enter("actual".to_owned()));
+    }
+}
+
+fn unvalidated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let is_built = match ask.kind(handle) {
+        "solution" => ask.is_one_of(handle, "status", &BUILDING),
+        _ => ask.is_one_of(handle, "status", &["doing", "measuring", "kept"]),
+    };
+    if !is_built {
+        return;
+    }
+    let mut bets: Vec<Handle> = vec![handle];
+    bets.extend(ask.from(handle, "bets-on"));
+    let is_tested = |claim: Handle| {
+        ask.is_supported(claim)
+            || ask.has_from(claim, "tested-by")
+            || ask
+                .from(claim, "stated-as")
+                .any(|stated| ask.is_supported(stated) || ask.has_from(stated, "tested-by"))
+    };
+    let is_validated = bets
+        .iter()
+        .any(|bet| is_tested(*bet) || ask.from(*bet, "depends-on").any(is_tested));
+    if !is_validated {
+        let claims = &["assumption", "hypothesis"];
+        ask.report(handle, report, link_to("depends-on", claims));
+    }
+}
+
+fn without_hypothesis(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let is_under_way = ask.is_one_of(handle, "status", &["chosen", "building", "live"]);
+    if is_under_way && !ask.has_from(handle, "depends-on") {
+        let claims = &["assumption", "hypothesis"];
+        ask.report(handle, report, link_to("depends-on", claims));
+    }
+}
+
+fn is_open(ask: &Ask<'_>, handle: Handle) -> bool {
+    !ask.is_one_of(handle, "status", &["done", "dropped"])
+}
+
+fn from_nobody(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let says = |field| ask.text(handle, field).is_some();
+    let is_linked = || !ask.links_to(handle).is_empty() || !ask.links_from(handle).is_empty();
+    if is_open(ask, handle) && !says("source") && !says("requested-by") && !is_linked() {
+        ask.report(handle, report, Remedy::Enter("requested-by".to_owned()));
+    }
+}
+
+fn without_opportunity(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let aims = [
+        "opportunity",
+        "key-result",
+        "objective",
+        "goal",
+        "metric",
+        "need",
+        "problem",
+    ];
+    let mut linked = ask.links_from(handle);
+    linked.extend(ask.links_to(handle));
+    let mut ends = linked.iter().map(|link| link.other);
+    let leads = |end: Handle| {
+        // A part of a solution or of a roadmap item has the aim of that.
+        aims.contains(&ask.kind(end))
+            || ask.has_to(end, "addressed-by")
+            || ask.has_from(end, "aims-at")
+    };
+    if is_open(ask, handle) && !ends.any(leads) {
+        ask.report(handle, report, link_to("aims-at", &["opportunity"]));
+    }
+}
+
+fn without_ethics(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if ask.text(handle, "ethics").is_none() {
+        ask.report(handle, report, Remedy::Enter("ethics".to_owned()));
+    }
+}

@@ -1,0 +1,237 @@
+//! Experiments that are not honest, or from which nothing was learned.
+
+use super::ask::Ask;
+use super::finding::{Remedy, Report, link_to};
+use super::kind::Severity::{Error, Warning};
+use super::kind::{CheckKind, CheckSource, OWN, Rule, Run, UPG};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, verdict};
+use crate::index::Handle;
+
+/// So many claims may wait for a test.
+const PILE: usize = 5;
+
+const BLAND: CheckSource = CheckSource {
+    title: "Bland and Osterwalder: Testing Business Ideas",
+    url: "https://www.strategyzer.com/library/testing-business-ideas",
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        kind: CheckKind::new(
+            "criterion-changed-after-data",
+            Error,
+            "M14",
+            OWN,
+            [
+                "Criterion changed after data",
+                "Kriterium nach den Daten geändert",
+                "Criterio cambiado tras los datos",
+            ],
+            [
+                "The locked plan was changed ({field}), so the result proves nothing. It stays invalid; plan a new experiment.",
+                "Der gesperrte Plan wurde geändert ({field}), das Ergebnis beweist daher nichts. Es bleibt ungültig; plane ein neues Experiment.",
+                "El plan bloqueado se cambió ({field}), así que el resultado no prueba nada. Sigue siendo inválido; planea otro experimento.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], changed),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "sample-ratio-mismatch",
+            Error,
+            "M14",
+            OWN,
+            [
+                "Arms not as planned",
+                "Gruppen nicht wie geplant",
+                "Grupos distintos de lo previsto",
+            ],
+            [
+                "The arms are not as large as the planned split makes likely (p = {p}): something sorted people. Do not read the result.",
+                "Die Gruppen sind nicht so groß, wie es die geplante Aufteilung erwarten lässt (p = {p}): Etwas hat die Leute sortiert. Lies das Ergebnis nicht.",
+                "Los grupos no tienen el tamaño que hace probable el reparto previsto (p = {p}): algo ha separado a la gente. No leas el resultado.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], mismatch),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "experiment-stopped-early",
+            Warning,
+            "M14",
+            OWN,
+            [
+                "Experiment stopped early",
+                "Experiment zu früh beendet",
+                "Experimento detenido antes de tiempo",
+            ],
+            [
+                "It ended before the planned number of participants. Looking early makes chance look like success; choose a sequential design next time.",
+                "Es endete vor der geplanten Zahl an Teilnehmenden. Wer früh hinsieht, hält Zufall für Erfolg; wähle nächstes Mal ein sequenzielles Design.",
+                "Terminó antes del número previsto de participantes. Mirar antes hace pasar el azar por éxito; la próxima vez elige un diseño secuencial.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], stopped),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "experiment-not-locked",
+            Warning,
+            "M14",
+            OWN,
+            [
+                "Running without a lock",
+                "Läuft ohne Sperre",
+                "En marcha sin bloqueo",
+            ],
+            [
+                "Data come in and the plan is not locked: the criterion can still be bent to them.",
+                "Es kommen Daten, und der Plan ist nicht gesperrt: Das Kriterium lässt sich noch nach ihnen biegen.",
+                "Llegan datos y el plan no está bloqueado: el criterio aún puede torcerse según ellos.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], unlocked),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "experiment-run-without-learning",
+            Warning,
+            "M6",
+            UPG,
+            [
+                "Experiment without learning",
+                "Experiment ohne Erkenntnis",
+                "Experimento sin aprendizaje",
+            ],
+            [
+                "It is over, and nobody has written down what was learned.",
+                "Es ist vorbei, und niemand hat aufgeschrieben, was gelernt wurde.",
+                "Ha terminado y nadie ha escrito lo que se aprendió.",
+            ],
+        ),
+        run: Run::Entity(&["experiment", "mvp"], without_learning),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "untested-hypothesis-pile-up",
+            Warning,
+            "M13",
+            UPG,
+            [
+                "Untested hypotheses pile up",
+                "Ungeprüfte Hypothesen häufen sich",
+                "Se acumulan hipótesis sin probar",
+            ],
+            [
+                "{count} assumptions and hypotheses are open and no experiment tests them. Test the riskiest first.",
+                "{count} Annahmen und Hypothesen sind offen, und kein Experiment prüft sie. Prüfe die riskanteste zuerst.",
+                "{count} suposiciones e hipótesis están abiertas y ningún experimento las prueba. Prueba primero la más arriesgada.",
+            ],
+        ),
+        run: Run::Workspace(pile_up),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "hypothesis-without-measure",
+            Warning,
+            "M13",
+            BLAND,
+            [
+                "Hypothesis nobody can refute",
+                "Hypothese, die niemand widerlegen kann",
+                "Hipótesis que nadie puede refutar",
+            ],
+            [
+                "It does not say what would show that it holds: neither a signal nor an expected outcome.",
+                "Sie sagt nicht, woran man sähe, dass sie stimmt: weder ein Signal noch ein erwartetes Ergebnis.",
+                "No dice qué mostraría que se cumple: ni una señal ni un resultado esperado.",
+            ],
+        ),
+        run: Run::Entity(&["hypothesis"], unfalsifiable),
+    },
+];
+
+fn reason(ask: &Ask<'_>, handle: Handle) -> Option<Reason> {
+    match verdict(ask.reader, handle).word {
+        Word::Invalid(reason) => Some(reason),
+        _ => None,
+    }
+}
+
+fn changed(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if let Some(Reason::CriterionChanged { field }) = reason(ask, handle) {
+        let field = field.unwrap_or_else(|| "plan".to_owned());
+        report.add(
+            ask.subject(handle),
+            vec![("field", field)],
+            Remedy::Duplicate,
+        );
+    }
+}
+
+fn mismatch(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if let Some(Reason::SampleRatioMismatch { p_value }) = reason(ask, handle) {
+        let p = format!("{p_value:.2e}");
+        report.add(ask.subject(handle), vec![("p", p)], Remedy::Duplicate);
+    }
+}
+
+fn stopped(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if reason(ask, handle) == Some(Reason::StoppedEarly) {
+        ask.report(handle, report, Remedy::Duplicate);
+    }
+}
+
+fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let is_running = ask.text(handle, "status") == Some("running");
+    let has_data = || {
+        ask.children(handle, ARM, EXPERIMENT_OF_ARM)
+            .any(|arm| ask.number(arm, "n").is_some_and(|n| n > 0.0))
+    };
+    // Only what has a criterion can be bent: an interview is an experiment, too.
+    let is_judged = ask.text(handle, "criterion").is_some();
+    if is_judged && ask.text(handle, LOCK).is_none() && (is_running || has_data()) {
+        ask.report(handle, report, Remedy::Lock);
+    }
+}
+
+fn without_learning(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let is_over = ask.is_one_of(handle, "status", &["done", "stopped"]);
+    let in_loop = || {
+        ask.children(handle, "loop", "experiment")
+            .any(|one| ask.text(one, "learned").is_some())
+    };
+    if is_over && !ask.has_from(handle, "concludes-in") && !in_loop() {
+        ask.report(handle, report, link_to("concludes-in", &["learning"]));
+    }
+}
+
+fn pile_up(ask: &Ask<'_>, report: &mut Report<'_>) {
+    let mut waiting = Vec::new();
+    for kind in ["assumption", "hypothesis"] {
+        for claim in ask.all(kind) {
+            let is_closed = ask.is_one_of(claim, "status", &["supported", "refuted", "retired"])
+                || ask.is_one_of(claim, "outcome", &["held", "failed"]);
+            // An assumption that was stated as a hypothesis waits as that.
+            let is_stated = ask.has_from(claim, "stated-as");
+            if !is_closed && !is_stated && !ask.has_from(claim, "tested-by") {
+                waiting.extend(ask.id(claim).cloned());
+            }
+        }
+    }
+    if waiting.len() >= PILE {
+        let count = waiting.len().to_string();
+        report.add(
+            waiting,
+            vec![("count", count)],
+            link_to("tested-by", &["experiment"]),
+        );
+    }
+}
+
+fn unfalsifiable(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let says = |field| ask.text(handle, field).is_some();
+    if !says("we-know-when") && !says("expected") && !ask.has_from(handle, "tested-by") {
+        ask.report(handle, report, Remedy::Enter("we-know-when".to_owned()));
+    }
+}

@@ -1,0 +1,295 @@
+//! Records that are broken in themselves: values, links, references, circles, criteria, canvases.
+
+use super::ask::Ask;
+use super::finding::{Remedy, Report};
+use super::kind::Severity::{Error, Warning};
+use super::kind::{CheckKind, OWN, Rule, Run};
+use crate::catalogue::{self, DEFINITION};
+use crate::experiment::Criterion;
+use crate::index::Handle;
+use crate::{FieldValue, link_kind};
+
+/// A circle of more entities than this is found from another of its members.
+const LONGEST_CIRCLE: usize = 64;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        kind: CheckKind::new(
+            "misfitting-value",
+            Error,
+            "M28",
+            OWN,
+            [
+                "Value that does not fit",
+                "Wert, der nicht passt",
+                "Valor que no encaja",
+            ],
+            [
+                "The field {field} cannot be read: {problem}. No figure counts it.",
+                "Das Feld {field} ist nicht lesbar: {problem}. Keine Zahl rechnet damit.",
+                "El campo {field} no se puede leer: {problem}. Ninguna cifra lo cuenta.",
+            ],
+        ),
+        run: Run::Entity(&[], misfits),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "required-field-missing",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "Required field is empty",
+                "Pflichtfeld ist leer",
+                "Falta un campo obligatorio",
+            ],
+            [
+                "The field {field} is needed before anything can be computed from this.",
+                "Ohne das Feld {field} lässt sich hieraus nichts berechnen.",
+                "Sin el campo {field} no se puede calcular nada a partir de esto.",
+            ],
+        ),
+        run: Run::Entity(&[], missing),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "broken-link",
+            Error,
+            "M28",
+            OWN,
+            ["Link to nothing", "Verknüpfung ins Leere", "Enlace a nada"],
+            [
+                "The link {link} leads to {target}, which was deleted or never was here. Restore it or remove the link.",
+                "Die Verknüpfung {link} führt zu {target}; das wurde gelöscht oder war nie da. Stelle es wieder her oder entferne die Verknüpfung.",
+                "El enlace {link} lleva a {target}, que se eliminó o nunca existió. Recupéralo o quita el enlace.",
+            ],
+        ),
+        run: Run::Entity(&[], broken_links),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "broken-reference",
+            Error,
+            "M28",
+            OWN,
+            [
+                "Reference to nothing",
+                "Verweis ins Leere",
+                "Referencia a nada",
+            ],
+            [
+                "The field {field} names {target}, which was deleted or never was here.",
+                "Das Feld {field} nennt {target}; das wurde gelöscht oder war nie da.",
+                "El campo {field} nombra {target}, que se eliminó o nunca existió.",
+            ],
+        ),
+        run: Run::Entity(&[], broken_references),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "link-between-other-kinds",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "Link between other kinds",
+                "Verknüpfung anderer Arten",
+                "Enlace entre otros tipos",
+            ],
+            [
+                "A link {link} does not lead from {from} to {to}; figures and traces pass it over.",
+                "Eine Verknüpfung {link} führt nicht von {from} zu {to}; Zahlen und Spuren übergehen sie.",
+                "Un enlace {link} no va de {from} a {to}; las cifras y los rastros lo pasan por alto.",
+            ],
+        ),
+        run: Run::Entity(&[], other_kinds),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "circle",
+            Error,
+            "M28",
+            OWN,
+            ["Part of itself", "Teil seiner selbst", "Parte de sí mismo"],
+            [
+                "The links {link} lead in a circle back to it, so nothing stands above it.",
+                "Die Verknüpfungen {link} führen im Kreis zurück, sodass nichts darüber steht.",
+                "Los enlaces {link} vuelven en círculo, así que nada queda por encima.",
+            ],
+        ),
+        run: Run::Entity(&[], circle),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "unreadable-criterion",
+            Error,
+            "M14",
+            OWN,
+            [
+                "Criterion that cannot be read",
+                "Unlesbares Kriterium",
+                "Criterio ilegible",
+            ],
+            [
+                "The criterion cannot be judged: {problem}.",
+                "Über das Kriterium lässt sich nicht urteilen: {problem}.",
+                "No se puede juzgar el criterio: {problem}.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], unreadable_criterion),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "unreadable-canvas",
+            Error,
+            "M28",
+            OWN,
+            [
+                "Canvas that cannot be shown",
+                "Canvas, der nicht gezeigt werden kann",
+                "Lienzo que no se puede mostrar",
+            ],
+            [
+                "The workspace's own canvas cannot be used: {problem}.",
+                "Der eigene Canvas ist nicht brauchbar: {problem}.",
+                "El lienzo propio no se puede usar: {problem}.",
+            ],
+        ),
+        run: Run::Entity(&["canvas"], unreadable_canvas),
+    },
+];
+
+fn misfits(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let (Some(entity), Some(kind)) = (ask.entity(handle), ask.catalogued(handle)) else {
+        return;
+    };
+    for (field, misfit) in entity.misfits(kind) {
+        // A field that the kind does not know was made by a newer version, and is kept.
+        if let Some(misfit) = misfit {
+            report.add(
+                ask.subject(handle),
+                vec![("field", field.to_owned()), ("problem", misfit.to_string())],
+                Remedy::Enter(field.to_owned()),
+            );
+        }
+    }
+}
+
+fn missing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let (Some(entity), Some(kind)) = (ask.entity(handle), ask.catalogued(handle)) else {
+        return;
+    };
+    for field in entity.missing(kind) {
+        report.add(
+            ask.subject(handle),
+            vec![("field", field.id.clone())],
+            Remedy::Enter(field.id.clone()),
+        );
+    }
+}
+
+fn name(ask: &Ask<'_>, handle: Handle) -> String {
+    ask.id(handle).map(ToString::to_string).unwrap_or_default()
+}
+
+fn broken_links(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    for broken in ask.broken_links(handle) {
+        report.add(
+            ask.subject(handle),
+            vec![
+                ("link", broken.kind.to_owned()),
+                ("target", name(ask, broken.other)),
+            ],
+            Remedy::RemoveLink(broken.link.clone()),
+        );
+    }
+}
+
+fn broken_references(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    for (field, target) in ask.broken_references(handle) {
+        report.add(
+            ask.subject(handle),
+            vec![("field", field.to_owned()), ("target", name(ask, target))],
+            Remedy::Set(field.to_owned(), None),
+        );
+    }
+}
+
+fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let Some(entity) = ask.entity(handle) else {
+        return;
+    };
+    for linked in ask.links_from(handle) {
+        let Some(other) = ask.entity(linked.other) else {
+            continue;
+        };
+        let fits =
+            link_kind(&linked.kind.into()).is_none_or(|kind| kind.joins(&entity.kind, &other.kind));
+        if !fits {
+            report.add(
+                ask.subject(handle),
+                vec![
+                    ("link", linked.kind.to_owned()),
+                    ("from", entity.kind.to_string()),
+                    ("to", other.kind.to_string()),
+                ],
+                Remedy::RemoveLink(linked.link.clone()),
+            );
+        }
+    }
+}
+
+fn circle(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    for link in ["part-of", "broken-into"] {
+        let mut reached: Vec<Handle> = ask.from(handle, link).collect();
+        let mut next = 0;
+        while let Some(here) = reached.get(next).copied() {
+            if here == handle || next > LONGEST_CIRCLE {
+                break;
+            }
+            for further in ask.from(here, link) {
+                if !reached.contains(&further) {
+                    reached.push(further);
+                }
+            }
+            next += 1;
+        }
+        if !reached.contains(&handle) {
+            continue;
+        }
+        let links = ask.links_from(handle);
+        if let Some(first) = links.iter().find(|linked| linked.kind == link) {
+            report.add(
+                ask.subject(handle),
+                vec![("link", link.to_owned())],
+                Remedy::RemoveLink(first.link.clone()),
+            );
+        }
+    }
+}
+
+fn unreadable_criterion(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let Some(text) = ask.text(handle, "criterion") else {
+        return;
+    };
+    if let Err(error) = text.parse::<Criterion>() {
+        report.add(
+            ask.subject(handle),
+            vec![("problem", error.to_string())],
+            Remedy::Enter("criterion".to_owned()),
+        );
+    }
+}
+
+fn unreadable_canvas(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let Some(FieldValue::Text(text)) = ask.field(handle, DEFINITION) else {
+        return;
+    };
+    if let Err(error) = catalogue::read_own(text) {
+        report.add(
+            ask.subject(handle),
+            vec![("problem", error.to_string())],
+            Remedy::Enter(DEFINITION.to_owned()),
+        );
+    }
+}

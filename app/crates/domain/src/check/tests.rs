@@ -1,0 +1,515 @@
+//! A planted breach for each check, a clean graph without any, and the book kept up to date.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::index::Edits;
+use crate::{EntityId, Link, LinkId, sketch};
+
+fn today() -> Date {
+    Date::parse("2026-11-22").unwrap()
+}
+
+/// For each check a graph that breaks it, and an entity, link or both that mend it.
+const PLANTED: [(&str, &str, &str); 37] = [
+    (
+        "misfitting-value",
+        "a reading | | metric = m | date = 2026-02-30 | value = 1
+        m metric",
+        "a reading | | metric = m | date = 2026-02-28 | value = 1",
+    ),
+    (
+        "required-field-missing",
+        "a goal | Grow",
+        "a goal | Grow | level = strategic",
+    ),
+    (
+        "broken-link",
+        "a insight
+        a -reveals-> gone",
+        "gone opportunity",
+    ),
+    (
+        "broken-reference",
+        "a reading | | metric = gone | date = 2026-02-28 | value = 1",
+        "gone metric",
+    ),
+    (
+        "link-between-other-kinds",
+        "a quote
+        b vision
+        a -guides-> b",
+        "a vision
+        b goal",
+    ),
+    (
+        "circle",
+        "a opportunity
+        b opportunity
+        a -part-of-> b
+        b -part-of-> a",
+        "! b -part-of-> a",
+    ),
+    (
+        "unreadable-criterion",
+        "a experiment | | criterion = more people",
+        "a experiment | | criterion = share > 10 %",
+    ),
+    (
+        "unreadable-canvas",
+        "a canvas | Ours | definition = {}",
+        "a note",
+    ),
+    (
+        "criterion-changed-after-data",
+        "a experiment | | criterion = share > 0.1 | lock = 1790000000000;ada;; | lock-broken = x",
+        "a experiment",
+    ),
+    (
+        "sample-ratio-mismatch",
+        "a experiment | | lock = 1790000000000;ada;;
+        b arm | | experiment = a | n = 1000
+        c arm | | experiment = a | n = 1300",
+        "c arm | | experiment = a | n = 1010",
+    ),
+    (
+        "experiment-stopped-early",
+        "a experiment | | planned-n = 9 | status = stopped | lock = 1790000000000;ada;;
+        a -concludes-in-> b
+        b learning",
+        "a experiment | | planned-n = 9 | status = running | lock = 1790000000000;ada;;",
+    ),
+    (
+        "experiment-not-locked",
+        "a experiment | | criterion = share > 0.1 | status = running",
+        "a experiment | | criterion = share > 0.1 | status = planned",
+    ),
+    (
+        "experiment-run-without-learning",
+        "a experiment | | status = done",
+        "b learning
+        a -concludes-in-> b",
+    ),
+    (
+        "untested-hypothesis-pile-up",
+        "a assumption
+        b assumption
+        c assumption
+        d hypothesis | | expected = more
+        e hypothesis | | expected = more",
+        "e hypothesis | | expected = more | outcome = held",
+    ),
+    (
+        "hypothesis-without-measure",
+        "a hypothesis | They pay",
+        "a hypothesis | They pay | expected = 3 of 10",
+    ),
+    (
+        "opportunity-without-need",
+        "a opportunity",
+        "a opportunity | | type = pain",
+    ),
+    (
+        "opportunity-without-evidence",
+        "a opportunity | | type = pain",
+        "b quote
+        b -reveals-> a",
+    ),
+    (
+        "fewer-than-three-solutions",
+        "a opportunity
+        b solution | | status = chosen
+        c solution
+        a -addressed-by-> b
+        a -addressed-by-> c",
+        "d solution
+        a -addressed-by-> d",
+    ),
+    (
+        "solution-with-several-opportunities",
+        "a solution
+        b opportunity
+        c opportunity
+        b -addressed-by-> a
+        c -addressed-by-> a",
+        "c note",
+    ),
+    (
+        "solution-without-opportunity",
+        "a solution
+        b opportunity",
+        "b -addressed-by-> a",
+    ),
+    (
+        "insights-without-evidence",
+        "a insight",
+        "b quote
+        a -drawn-from-> b",
+    ),
+    (
+        "personas-without-jobs",
+        "a persona",
+        "b job
+        a -has-job-> b",
+    ),
+    (
+        "consent-withdrawn",
+        "a interview | | consent = withdrawn
+        b quote | | source = a",
+        "b note",
+    ),
+    (
+        "unlinked-reliever",
+        "a pain-reliever",
+        "b pain
+        a -relieves-> b",
+    ),
+    (
+        "orphan-loose-thoughts",
+        "a idea",
+        "b note
+        a -relates-to-> b",
+    ),
+    (
+        "objective-without-key-results",
+        "a objective",
+        "b metric
+        a -measured-by-> b",
+    ),
+    (
+        "number-of-key-results",
+        "a objective
+        b key-result
+        a -measured-by-> b",
+        "c key-result
+        a -measured-by-> c",
+    ),
+    (
+        "kr-is-an-output",
+        "a key-result | | start = 0 | target = 1
+        b metric | | class = output
+        a -on-> b",
+        "b metric | | class = outcome",
+    ),
+    (
+        "outcome-without-metric-or-owner",
+        "a objective | | owner = ada
+        b opportunity
+        a -pursued-through-> b",
+        "c metric
+        a -measured-by-> c",
+    ),
+    (
+        "only-a2i-t2m",
+        "a metric | | area = time-to-market",
+        "b metric | | area = current-value",
+    ),
+    (
+        "roadmap-feature-without-outcome-link",
+        "a roadmap-item",
+        "b metric
+        a -aims-at-> b",
+    ),
+    (
+        "shipped-without-outcome-reading",
+        "a roadmap-item | | shipped-on = 2026-11-01",
+        "a roadmap-item | | shipped-on = 2026-11-01 | actual = 3",
+    ),
+    (
+        "building-without-validating",
+        "a solution | | status = building",
+        "b assumption
+        c experiment
+        a -depends-on-> b
+        b -tested-by-> c",
+    ),
+    (
+        "features-without-hypotheses",
+        "a solution | | status = live",
+        "b hypothesis
+        a -depends-on-> b",
+    ),
+    (
+        "feature-requests-without-provenance",
+        "a backlog-item",
+        "a backlog-item | | requested-by = Kim",
+    ),
+    (
+        "backlog-item-without-opportunity",
+        "a backlog-item",
+        "b opportunity
+        a -aims-at-> b",
+    ),
+    (
+        "nudge-without-ethics",
+        "a nudge",
+        "a nudge | | ethics = yes",
+    ),
+];
+
+/// And those that depend on the day.
+const AGED: [(&str, &str, &str); 4] = [
+    (
+        "evidence-stale",
+        "a evidence | | date = 2026-01-01
+        b assumption
+        a -supports-> b",
+        "a evidence | | date = 2026-10-01",
+    ),
+    (
+        "signal-reopens-assumption",
+        "a assumption
+        b evidence | | date = 2026-10-01
+        b -supports-> a
+        c signal | | seen-on = 2026-11-01
+        c -touches-> a",
+        "b evidence | | date = 2026-11-02",
+    ),
+    (
+        "review-overdue",
+        "a decision | | review-on = 2026-11-21",
+        "a decision | | review-on = 2026-11-21 | outcome = it held",
+    ),
+    (
+        "no-kill-in-90-days",
+        "a decision | | action = ship | decided-on = 2026-08-01",
+        "b decision | | action = kill | decided-on = 2026-11-01",
+    ),
+];
+
+fn planted() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    PLANTED.into_iter().chain(AGED)
+}
+
+/// Locks are written with `;` in sketches, where `|` parts fields.
+fn add(graph: &mut Graph, lines: &str) {
+    sketch::add(graph, lines);
+    for entity in graph.entities.values_mut() {
+        if let Some(crate::FieldValue::Text(lock)) = entity.fields.get_mut("lock") {
+            *lock = lock.replace(';', "|");
+        }
+    }
+}
+
+fn ids(graph: &Graph) -> Vec<&'static str> {
+    findings(graph, today())
+        .iter()
+        .map(|found| found.check.id)
+        .collect()
+}
+
+#[test]
+fn every_check_finds_what_is_planted_and_nothing_once_it_is_mended() {
+    for (id, breach, mended) in planted() {
+        let mut graph = Graph::default();
+        add(&mut graph, breach);
+        assert!(
+            ids(&graph).contains(&id),
+            "{id} is not in {:?}",
+            ids(&graph)
+        );
+        add(&mut graph, mended);
+        assert!(!ids(&graph).contains(&id), "{id} is still there");
+    }
+    let planted: BTreeSet<&str> = planted().map(|(id, ..)| id).collect();
+    let all: BTreeSet<&str> = kinds().map(|kind| kind.id).collect();
+    assert_eq!(planted, all);
+}
+
+/// A team that does it right hears nothing.
+#[test]
+fn a_clean_graph_has_no_findings() {
+    let graph = sketch::graph(
+        "vision vision | Teams ship what matters
+         goal goal | Faster learning | level = strategic | owner = ada
+         objective objective | Learn every week | owner = ada
+         k1 key-result | Loops | start = 1 | target = 4
+         k2 key-result | Kept | start = 10 | target = 40
+         metric metric | Loops | class = outcome | area = current-value
+         reading reading | | metric = metric | date = 2026-10-01 | value = 2
+         opportunity opportunity | Results come too late | type = pain
+         insight insight | Nobody sees the data
+         quote quote | I wait for weeks | source = interview
+         interview interview | Kim | consent = given
+         s1 solution | Digest | status = chosen
+         s2 solution | Dashboard
+         s3 solution | Meeting
+         assumption assumption | People read mail
+         hypothesis hypothesis | Seven of ten reply | expected = 7 of 10
+         experiment experiment | By hand | status = done
+         evidence evidence | Seven replied | date = 2026-10-20 | gilad = test-results
+         learning learning | They read it | date = 2026-10-21
+         decision decision | Build it | decided-on = 2026-10-25 | action = persevere
+         item roadmap-item | Digest | lane = now | status = doing
+         backlog backlog-item | Mail template | requested-by = Kim
+         vision -guides-> goal
+         goal -expressed-as-> objective
+         objective -measured-by-> k1
+         objective -measured-by-> k2
+         k1 -on-> metric
+         k2 -on-> metric
+         objective -pursued-through-> opportunity
+         insight -reveals-> opportunity
+         insight -drawn-from-> quote
+         opportunity -addressed-by-> s1
+         opportunity -addressed-by-> s2
+         opportunity -addressed-by-> s3
+         s1 -depends-on-> assumption
+         assumption -stated-as-> hypothesis
+         hypothesis -tested-by-> experiment
+         experiment -produces-> evidence
+         evidence -supports-> assumption
+         experiment -concludes-in-> learning
+         learning -leads-to-> decision
+         decision -changes-> item
+         item -bets-on-> s1
+         item -aims-at-> k1
+         backlog -aims-at-> opportunity",
+    );
+
+    let found = findings(&graph, today());
+
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_finding_explains_itself_in_every_language() {
+    let graph = sketch::graph("a goal | Grow");
+
+    let found = findings(&graph, today()).remove(0);
+
+    assert_eq!(found.subjects, [EntityId::from("a")]);
+    assert_eq!(found.remedy, Remedy::Enter("level".into()));
+    assert_eq!(
+        found.to_string(),
+        "Required field is empty: The field level is needed before anything can be computed from \
+         this."
+    );
+    assert!(found.message("de-AT").starts_with("Ohne das Feld level"));
+    assert!(found.message("es").starts_with("Sin el campo level"));
+}
+
+#[test]
+fn every_check_is_named_explained_and_sourced_once() {
+    let mut ids = BTreeSet::new();
+    for kind in kinds() {
+        assert!(ids.insert(kind.id), "{} twice", kind.id);
+        assert!(kind.method.starts_with('M') && !kind.source.title.is_empty());
+        let placeholders = |language| {
+            let text = kind.explanation(language);
+            let names: BTreeSet<&str> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| Some(part.split_once('}')?.0))
+                .collect();
+            names
+        };
+        for language in ["en", "de", "es"] {
+            assert!(!kind.title(language).is_empty() && !kind.explanation(language).is_empty());
+            assert_eq!(placeholders(language), placeholders("en"), "{}", kind.id);
+        }
+    }
+}
+
+/// What a remedy proposes can be carried out: the link and the kinds exist, and it joins them.
+#[test]
+fn remedies_fit_the_catalogue() {
+    for (id, breach, _) in planted() {
+        let mut graph = Graph::default();
+        add(&mut graph, breach);
+        for found in findings(&graph, today()) {
+            let subject = found.subjects.first().and_then(|id| graph.entities.get(id));
+            match (&found.remedy, subject) {
+                (
+                    Remedy::Link {
+                        link,
+                        is_outgoing,
+                        kinds,
+                    },
+                    Some(subject),
+                ) => {
+                    let link = crate::link_kind(&(*link).into()).unwrap_or_else(|| panic!("{id}"));
+                    for kind in kinds.iter().map(|kind| (*kind).into()) {
+                        assert!(crate::kind(&kind).is_some(), "{id}: {kind}");
+                        let joins = if *is_outgoing {
+                            link.joins(&subject.kind, &kind)
+                        } else {
+                            link.joins(&kind, &subject.kind)
+                        };
+                        assert!(
+                            joins,
+                            "{}: {} {:?} {kind}",
+                            found.check.id, subject.kind, found.remedy
+                        );
+                    }
+                }
+                (Remedy::Enter(field) | Remedy::Set(field, _), Some(subject)) => {
+                    let kind = crate::kind(&subject.kind).unwrap();
+                    assert!(
+                        kind.field_at(field).is_some(),
+                        "{}: {field}",
+                        found.check.id
+                    );
+                }
+                (Remedy::Add { kind, .. }, _) => {
+                    assert!(crate::kind(&(*kind).into()).is_some(), "{id}: {kind}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// After any edits the book has the findings of one made anew.
+#[test]
+fn a_book_kept_up_to_date_equals_one_made_anew() {
+    let lines: Vec<&str> = planted()
+        .flat_map(|(_, breach, mended)| breach.lines().chain(mended.lines()))
+        .map(str::trim)
+        .collect();
+    arbtest::arbtest(|u| {
+        let mut graph = Graph::default();
+        let mut index = GraphIndex::new(&graph);
+        let mut book = CheckBook::new(&index, today());
+        for _ in 0..u.int_in_range(0..=30)? {
+            let before = graph.clone();
+            if u.ratio(1, 4)? {
+                let id = EntityId::from(*u.choose(&["a", "b", "c"])?);
+                graph.entities.remove(&id);
+            } else if u.ratio(1, 6)? {
+                graph.links.pop_first();
+            } else {
+                add(&mut graph, u.choose(&lines)?);
+            }
+            let touched = index.update(&graph, &edits(&before, &graph));
+            book.update(&index, &touched);
+        }
+        let fresh = GraphIndex::new(&graph);
+        let anew = CheckBook::new(&fresh, today());
+        assert_eq!(book.findings(&index), anew.findings(&fresh));
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
+fn edits(before: &Graph, after: &Graph) -> Edits {
+    let mut edits = Edits::default();
+    let entities: BTreeSet<&EntityId> = before
+        .entities
+        .keys()
+        .chain(after.entities.keys())
+        .collect();
+    for id in entities {
+        if before.entities.get(id) != after.entities.get(id) {
+            edits.entities.push(id.clone());
+        }
+    }
+    let at = |graph: &Graph, id: &LinkId| -> Option<Link> { graph.links.get(id).cloned() };
+    let links: BTreeSet<&LinkId> = before.links.keys().chain(after.links.keys()).collect();
+    for id in links {
+        if at(before, id) != at(after, id) {
+            edits.links.push(id.clone());
+        }
+    }
+    edits
+}
