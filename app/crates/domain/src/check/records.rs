@@ -7,7 +7,7 @@ use super::kind::{CheckKind, OWN, Rule, Run};
 use crate::catalogue::{self, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;
-use crate::{FieldValue, link_kind};
+use crate::{FieldValue, link_kinds};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -223,8 +223,8 @@ fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         let Some(other) = ask.entity(linked.other) else {
             continue;
         };
-        let fits =
-            link_kind(&linked.kind.into()).is_none_or(|kind| kind.joins(&entity.kind, &other.kind));
+        let known = link_kinds().iter().find(|kind| kind.id == linked.kind);
+        let fits = known.is_none_or(|kind| kind.joins(&entity.kind, &other.kind));
         if !fits {
             report.add(
                 ask.subject(handle),

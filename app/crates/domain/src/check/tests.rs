@@ -513,3 +513,17 @@ fn edits(before: &Graph, after: &Graph) -> Edits {
     }
     edits
 }
+
+/// The sample speaks well of itself: nothing in it is broken.
+#[test]
+fn the_sample_has_no_errors() {
+    for language in ["en", "de", "es"] {
+        let found = findings(&crate::sample(language), today());
+        let errors: Vec<String> = found
+            .iter()
+            .filter(|found| found.check.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(errors.is_empty(), "{language}: {errors:#?}");
+    }
+}

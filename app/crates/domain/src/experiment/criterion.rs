@@ -169,15 +169,6 @@ impl Measure {
             .map_or("", |(name, _)| name)
     }
 
-    /// Whether it compares an arm with the control.
-    #[must_use]
-    pub fn is_comparison(self) -> bool {
-        matches!(
-            self,
-            Self::Difference | Self::MeanDifference | Self::ProbabilityBetter
-        )
-    }
-
     /// The numbers that make sense, where there are bounds.
     fn range(self) -> Option<(f64, f64)> {
         match self {

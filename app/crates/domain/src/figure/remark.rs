@@ -45,6 +45,8 @@ macro_rules! remarks {
 }
 
 remarks! {
+    INVALID "invalid" "Invalid: {0}.";
+    VERDICT "verdict" "{0}";
     MEAN_OF_RATINGS "mean-of-ratings" "{0}: the mean of {1} ratings, from {2} to {3}.";
     IMPACT_OFF_SCALE "impact-off-scale" "The impact is off the scale of 3, 2, 1, 0.5 and 0.25.";
     CONFIDENCE_OFF_SCALE "confidence-off-scale" "The confidence is off the scale of 100, 80 and 50 %.";

@@ -3,6 +3,7 @@
 mod arms;
 mod compare;
 mod planning;
+mod verdict;
 
 use super::kind::FigureSource;
 use super::registry::{Producer, producer};
@@ -17,6 +18,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
     producer!(
         entity OF, 0, planning::figures, planning::MILLER, planning::R_FORM, planning::POWER
     ),
+    producer!(entity OF, 0, verdict::figures, verdict::VERDICT),
 ];
 
 const OF: &[&str] = &["experiment"];

@@ -1,11 +1,12 @@
 //! The ripple: what weakens when pieces of evidence fall away.
 //!
-//! Every decision and card that can be reached upwards is named with the way to it. The figures
-//! that change, and by how much, are those of `FigureBook::without`.
+//! Every decision and card that can be reached upwards is named with the way to it, and every
+//! figure that would change with what it was and would be.
 
 use super::edges::Sense;
 use super::{Through, reach, strength};
-use crate::index::{Handle, Reader};
+use crate::figure::{Changed, FigureBook, Subject};
+use crate::index::Handle;
 use crate::{EntityId, KindId};
 
 /// What weakens.
@@ -17,6 +18,8 @@ pub struct Ripple {
     pub decisions: Vec<Weakened>,
     /// Everything else that rests on it, nearest first.
     pub cards: Vec<Weakened>,
+    /// The figures of others that change: a confidence before and after, say.
+    pub figures: Vec<Changed>,
 }
 
 /// Something that rests on what falls away.
@@ -34,19 +37,31 @@ pub struct Weakened {
     pub strength: Option<f64>,
 }
 
-/// What weakens when these fall away.
+/// What weakens when these fall away. Ids that are not there are passed over.
 #[must_use]
-pub fn ripple(reader: &Reader<'_>, retracted: &[Handle]) -> Ripple {
-    let mut starts: Vec<Handle> = retracted.to_vec();
+pub fn ripple(book: &FigureBook, retracted: &[EntityId]) -> Ripple {
+    let reader = &book.index().reader();
+    let is_live = |handle: &Handle| reader.entity(*handle).is_some();
+    let mut starts: Vec<Handle> = retracted
+        .iter()
+        .filter_map(|id| book.index().find(id.as_str()).filter(is_live))
+        .collect();
     starts.sort_by_key(|start| reader.id(*start));
     starts.dedup();
+    let named: Vec<EntityId> = starts
+        .iter()
+        .filter_map(|start| reader.id(*start).cloned())
+        .collect();
+    let mut figures = book.without(&named);
+    figures.retain(|changed| match changed.subject {
+        Subject::Entity(handle) => !starts.contains(&handle),
+        _ => true,
+    });
     let mut ripple = Ripple {
-        retracted: starts
-            .iter()
-            .filter_map(|start| reader.id(*start).cloned())
-            .collect(),
+        retracted: named,
         decisions: Vec::new(),
         cards: Vec::new(),
+        figures,
     };
     for met in reach(reader, &starts, Sense::Up) {
         let (Some(id), Some(entity)) = (reader.id(met.handle), reader.entity(met.handle)) else {

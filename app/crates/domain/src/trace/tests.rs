@@ -1,6 +1,7 @@
 //! Traces over a chain from vision to quote.
 
 use super::*;
+use crate::figure::{Figure, FigureBook, Subject};
 use crate::index::GraphIndex;
 use crate::{Graph, sketch};
 
@@ -123,9 +124,9 @@ fn a_circle_ends_and_names_nobody_twice() {
 #[test]
 fn retracted_evidence_names_what_weakens() {
     let graph = sketch::graph(CHAIN);
-    let index = GraphIndex::new(&graph);
+    let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
 
-    let ripple = ripple(&index.reader(), &[index.find("evidence").unwrap()]);
+    let ripple = ripple(&book, &["evidence".into(), "nobody".into()]);
 
     assert_eq!(ripple.retracted, [EntityId::from("evidence")]);
     assert_eq!(ripple.decisions.len(), 1);
@@ -157,6 +158,26 @@ fn retracted_evidence_names_what_weakens() {
     );
 }
 
+/// By how much: the confidence falls from what test results give to nothing.
+#[test]
+fn retracted_evidence_shows_what_figures_become() {
+    let graph = sketch::graph(CHAIN);
+    let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
+
+    let ripple = ripple(&book, &["evidence".into()]);
+
+    let confidence = ripple.figures.iter().find(|changed| {
+        changed.kind.id == "confidence"
+            && changed.subject == Subject::Entity(book.index().find("assumption").unwrap())
+    });
+    let changed = confidence.unwrap();
+    let value = |figure: &Option<Figure>| figure.as_ref().unwrap().value().unwrap();
+    // 5 on the meter, 33 days old: 1 − 2^(−5 × 2^(−33∕180) ÷ 3).
+    let expected = 1.0 - (-5.0 * (-33.0_f64 / 180.0).exp2() / 3.0).exp2();
+    assert!((value(&changed.before) - expected).abs() < 1e-12);
+    assert_eq!(value(&changed.after), 0.0);
+}
+
 /// Any graph gives an answer, the same each time.
 #[test]
 fn any_graph_gives_one_answer() {
@@ -184,7 +205,8 @@ fn any_graph_gives_one_answer() {
         let subject = index.find("e0").unwrap();
         let trace = why(&index.reader(), subject).unwrap();
         assert_eq!(why(&GraphIndex::new(&graph).reader(), subject), Some(trace));
-        let falls = ripple(&index.reader(), &[subject]);
+        let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
+        let falls = ripple(&book, &["e0".into()]);
         assert!(falls.cards.iter().all(|card| card.entity != *"e0"));
         Ok(())
     })

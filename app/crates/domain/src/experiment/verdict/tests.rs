@@ -375,3 +375,29 @@ fn odd_counts_never_panic() {
     })
     .budget_ms(1000);
 }
+
+/// Views and files show it as they show every figure.
+#[test]
+fn the_verdict_is_a_figure() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    set(
+        &mut graph,
+        "x",
+        "lock-broken",
+        FieldValue::Text("7|ben|alpha".into()),
+    );
+    let today = crate::value::Date::parse("2026-11-22").unwrap();
+
+    let book = crate::figure::FigureBook::new(&graph, today);
+
+    let figure = book.figure("x", "verdict").unwrap();
+    assert_eq!(figure.word(), Some("invalid"));
+    assert_eq!(
+        figure.remarks[0].to_string(),
+        "Invalid: criterion changed after data."
+    );
+    assert_eq!(
+        (&*figure.rows[0].name, figure.rows[0].word),
+        ("difference > 0", "met")
+    );
+}

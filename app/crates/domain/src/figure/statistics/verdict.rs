@@ -1,0 +1,85 @@
+//! The verdict on an experiment as a figure: the word, a row for each condition, guardrail and
+//! further metric, and why it is invalid where it is.
+
+use super::super::context::Context;
+use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Row, remark};
+use super::OF;
+use crate::experiment::{Answer, Word, verdict};
+use crate::index::Handle;
+
+pub(super) static VERDICT: FigureKind = FigureKind::new(
+    "verdict",
+    ["Verdict", "Urteil", "Veredicto"],
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; invalid if the plan changed, the split is off or it stopped early",
+    "M14",
+    FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
+)
+.of(OF)
+.words(&[
+    "planned",
+    "running",
+    "supported",
+    "refuted",
+    "inconclusive",
+    "mixed",
+    "invalid",
+]);
+
+pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut Vec<Figure>) {
+    let verdict = verdict(context.reader, experiment);
+    let find = |id: &crate::EntityId| context.index().find(id.as_str());
+    let mut figure = Figure::new(&VERDICT);
+    for field in ["criterion", "design"] {
+        figure.text_input(field, context.text(experiment, field), Some(experiment));
+    }
+    figure.input("planned-n", verdict.planned_n, "", Some(experiment));
+    figure.input("confidence", Some(verdict.confidence), "share", None);
+    for condition in &verdict.rows {
+        let mut row = Row {
+            name: condition.condition.to_string().into(),
+            value: condition.value,
+            interval: condition.interval,
+            ..Row::default()
+        };
+        row.about = condition.arm.as_ref().and_then(find);
+        figure.rows.push(row.word(match condition.answer {
+            Answer::Met => "met",
+            Answer::Failed => "failed",
+            Answer::Open => "open",
+        }));
+        for said in &condition.remarks {
+            figure.remark_with(&remark::VERDICT, [said.to_string()]);
+        }
+    }
+    for guardrail in &verdict.guardrails {
+        let mut row = Row {
+            name: "guardrail".into(),
+            value: guardrail.change,
+            interval: guardrail.interval,
+            ..Row::default()
+        };
+        row.about = find(&guardrail.metric);
+        figure.rows.push(row.word(match guardrail.change {
+            None => "open",
+            Some(_) if guardrail.is_breached => "breached",
+            Some(_) => "holds",
+        }));
+    }
+    for further in &verdict.further {
+        let mut row = Row::number("further metric, p after Holm", further.adjusted);
+        row.about = find(&further.metric);
+        figure.rows.push(row.word(if further.is_significant {
+            "significant"
+        } else {
+            "not significant"
+        }));
+    }
+    if let Word::Invalid(reason) = &verdict.word {
+        figure.remark_with(&remark::INVALID, [reason.to_string()]);
+    }
+    for said in &verdict.remarks {
+        figure.remark_with(&remark::VERDICT, [said.to_string()]);
+    }
+    figures.push(figure.category(Ok(verdict.word.name())));
+}
