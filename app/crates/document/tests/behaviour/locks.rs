@@ -15,7 +15,7 @@ fn planned() -> ProductDocument {
     let mut ada = product("ada", 1);
     let plan = [
         ("primary-metric", "orders"),
-        ("criterion", "difference of B > 0"),
+        ("criterion", "difference of variant > 0"),
         ("planned-n", "400"),
     ];
     run(&mut ada, 1, entity("x", "experiment", &plan));
@@ -120,7 +120,7 @@ fn a_change_of_a_locked_part_leaves_its_mark() {
     };
     for (command, part) in [
         (
-            field("x", "criterion", "difference of B > 1 %"),
+            field("x", "criterion", "difference of variant > 1 %"),
             "criterion",
         ),
         (field("x", "planned-n", "200"), "planned-n"),
@@ -151,7 +151,11 @@ fn what_is_not_promised_stays_free() {
     run(&mut ada, 10, field("a", "n", "200"));
     run(&mut ada, 11, splice("x", 0, 0, "Checkout"));
     run(&mut ada, 12, field("x", "status", "running"));
-    run(&mut ada, 13, field("x", "criterion", "DIFFERENCE of B>0"));
+    run(
+        &mut ada,
+        13,
+        field("x", "criterion", "DIFFERENCE of variant>0"),
+    );
     run(&mut ada, 14, field("x", "alpha", "0.05"));
     run(&mut ada, 15, entity("other", "arm", &[("experiment", "y")]));
 
@@ -165,16 +169,20 @@ fn a_broken_lock_stays_broken() {
     run(
         &mut ada,
         10,
-        field("x", "criterion", "difference of B > 1 %"),
+        field("x", "criterion", "difference of variant > 1 %"),
     );
 
     ada.undo(AT).unwrap().unwrap();
     assert_eq!(
         text_field(&ada, "x", "criterion").as_deref(),
-        Some("difference of B > 0")
+        Some("difference of variant > 0")
     );
     ada.redo(AT).unwrap().unwrap();
-    run(&mut ada, 11, field("x", "criterion", "difference of B > 0"));
+    run(
+        &mut ada,
+        11,
+        field("x", "criterion", "difference of variant > 0"),
+    );
 
     assert_eq!(broken(&ada).unwrap().field, "criterion");
 }
@@ -266,4 +274,59 @@ fn a_loaded_document_watches_its_locks() {
     assert_eq!(broken(&ben).unwrap().field, "hypotheses");
     send(&ben, &mut ada);
     assert_eq!(broken(&ada), broken(&ben));
+}
+
+fn word(product: &ProductDocument) -> String {
+    let graph = product.graph();
+    let index = domain::index::GraphIndex::new(&graph);
+    let experiment = index.find("x").unwrap();
+    domain::experiment::verdict(&index.reader(), experiment)
+        .word
+        .to_string()
+}
+
+/// D41, D42: who reads the workspace as plain data sees the very plan that was locked.
+#[test]
+fn the_verdict_follows_the_lock() {
+    let mut ada = planned();
+    assert_eq!(word(&ada), "planned");
+    run(&mut ada, 9, lock());
+    assert_eq!(word(&ada), "running");
+    for (arm, successes) in [("a", 40.0), ("b", 90.0)] {
+        let counted = [("n", 400.0), ("successes", successes)]
+            .map(|(field, value)| (field.to_owned(), Some(FieldValue::Number(value))));
+        let fields = Command::SetFields {
+            id: arm.into(),
+            fields: counted.into(),
+        };
+        run(&mut ada, 10, fields);
+    }
+    assert_eq!(word(&ada), "supported");
+
+    run(
+        &mut ada,
+        11,
+        field("x", "criterion", "difference of variant > 1 %"),
+    );
+    run(
+        &mut ada,
+        12,
+        field("x", "criterion", "difference of variant > 0"),
+    );
+
+    assert_eq!(word(&ada), "invalid: criterion changed after data");
+}
+
+/// D42: two replicas that change a plan and lock it apart agree on whether it holds.
+#[test]
+fn replicas_agree_on_a_plan_that_was_changed_while_it_was_locked() {
+    let (mut ada, mut ben) = (planned(), product("ben", 2));
+    exchange(&mut ada, &mut ben);
+    run(&mut ada, 9, lock());
+    run(&mut ben, 1, field("x", "alpha", "0.2"));
+
+    exchange(&mut ada, &mut ben);
+
+    assert_eq!(word(&ada), "invalid: criterion changed after data");
+    assert_eq!(word(&ada), word(&ben));
 }
