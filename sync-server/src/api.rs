@@ -8,12 +8,15 @@ mod answer;
 mod body;
 mod documents;
 mod links;
+mod room;
 mod workspaces;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, patch, put};
 use sync::DocumentId;
 
@@ -28,7 +31,7 @@ use crate::router::AppState;
 const MAX_BODY: usize = 16 << 10;
 
 /// The routes, each with what `openapi.json` calls it.
-pub(crate) fn routes() -> Router<AppState> {
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/api/v1/workspaces", axum::routing::post(workspaces::claim))
         .route("/api/v1/workspaces/{workspace}", get(workspaces::show))
@@ -44,9 +47,11 @@ pub(crate) fn routes() -> Router<AppState> {
             "/api/v1/workspaces/{workspace}/documents/{document}",
             put(documents::register),
         )
+        .route("/api/v1/room", get(room::show))
         .route("/api/v1/openapi.json", get(answer::description))
         .route("/api/{*rest}", axum::routing::any(answer::nothing))
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(state.clone(), count))
 }
 
 /// The key of a request.
@@ -71,6 +76,28 @@ fn authorised(
         Decision::Granted(grant) if grant.role >= role => Ok(grant),
         _ => Err(Problem::NotFound),
     }
+}
+
+/// Says that the links of a workspace have changed.
+async fn announce(state: &AppState, workspace: &str) -> Result<(), Problem> {
+    let workspace = document_id(workspace)?;
+    let documents = state
+        .hub
+        .access(move |access| access.registered(&workspace))
+        .await?;
+    let documents = documents.into_iter().map(|it| it.document).collect();
+    state.hub.access_changed(documents);
+    Ok(())
+}
+
+/// Counts a request for its address, before anything is done about it.
+async fn count(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    state.count_request(request.headers(), request.extensions())?;
+    Ok(next.run(request).await)
 }
 
 /// A document's id in an address; whatever is none, is not there.

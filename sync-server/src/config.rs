@@ -31,6 +31,8 @@ pub struct TlsFiles {
 pub struct Config {
     /// Address and port to listen on.
     pub listen: String,
+    /// Whether the server is for the local network, and says where it is found there.
+    pub lan: bool,
     /// Directory of the store.
     pub data: PathBuf,
     /// Directory of the built app.
@@ -65,6 +67,7 @@ impl Config {
     pub fn local(data: &Path) -> Self {
         Self {
             listen: "127.0.0.1:0".to_owned(),
+            lan: false,
             data: data.to_owned(),
             app: default_app(),
             origins: Vec::new(),
@@ -92,7 +95,12 @@ impl TryFrom<Arguments> for Config {
             .zip(arguments.tls_key)
             .map(|(certificate, key)| TlsFiles { certificate, key });
         Ok(Self {
-            listen: arguments.listen,
+            listen: if arguments.lan {
+                everywhere(&arguments.listen)
+            } else {
+                arguments.listen
+            },
+            lan: arguments.lan,
             app: arguments.app.unwrap_or_else(default_app),
             origins: arguments.allow_origin,
             tls,
@@ -114,6 +122,12 @@ impl TryFrom<Arguments> for Config {
             ..Self::local(&data)
         })
     }
+}
+
+/// The same port on every address of this machine.
+fn everywhere(listen: &str) -> String {
+    let port = listen.rsplit_once(':').map_or("0", |(_, port)| port);
+    format!("0.0.0.0:{port}")
 }
 
 /// Where the app lies when nobody says: beside the program when installed, and in the checkout's

@@ -80,13 +80,25 @@ impl Guard {
 
     /// Counts a document that the server did not know, for an address.
     pub(crate) fn new_document(&self, address: IpAddr, now: Instant) -> Result<(), Excess> {
+        self.account(address, now, |account| account.new_document(now))
+    }
+
+    /// Counts a request that is no connection, as a message, for an address.
+    pub(crate) fn request(&self, address: IpAddr, now: Instant) -> Result<(), Excess> {
+        self.account(address, now, |account| {
+            if account.messages.take(1, now) {
+                Ok(())
+            } else {
+                Err(Excess::Messages)
+            }
+        })
+    }
+
+    fn account<R>(&self, address: IpAddr, now: Instant, work: impl FnOnce(&mut Account) -> R) -> R {
         let mut accounts = self.lock();
         accounts.sweep(now);
-        accounts
-            .by_address
-            .entry(network(address))
-            .or_insert_with(|| Account::new(&self.limits, now))
-            .new_document(now)
+        let account = accounts.by_address.entry(network(address));
+        work(account.or_insert_with(|| Account::new(&self.limits, now)))
     }
 
     /// Lets one more connection of an address in, until the pass is dropped.

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use axum::body::Bytes;
-use sync::{ConnectionId, ServerNode};
+use sync::{ConnectionId, DocumentId, ServerNode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 pub(crate) use self::admission::{Answer, Question};
@@ -53,8 +53,10 @@ enum HubEvent {
     Closed {
         connection: ConnectionId,
     },
-    /// Links or workspaces have changed: everyone's rights are looked at again.
-    AccessChanged,
+    /// What people may do with these documents is looked at again.
+    AccessChanged {
+        documents: Vec<DocumentId>,
+    },
     Stop,
 }
 
@@ -176,9 +178,9 @@ impl Hub {
             .saturating_sub(self.budget.available_permits())
     }
 
-    /// Says that someone may do more, or less, than before.
-    pub(crate) fn access_changed(&self) {
-        self.send(HubEvent::AccessChanged);
+    /// Says that someone may do more, or less, than before with these documents.
+    pub(crate) fn access_changed(&self, documents: Vec<DocumentId>) {
+        self.send(HubEvent::AccessChanged { documents });
     }
 
     /// Does something with workspaces and links.

@@ -3,12 +3,12 @@
 //! Invariant: a server writes one line to standard output, the address, once it is really listened
 //! on; a tool writes what it found there; everything else goes to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use sync_server::{Arguments, Command, Config, ServerError, init_log, start};
+use sync_server::{Arguments, Command, Config, ServerError, init_log, sheet, start};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -52,6 +52,10 @@ fn run(arguments: Arguments) -> Result<(), ServerError> {
         let running = start(config).await?;
         // Nobody may be reading; the server is of use all the same.
         let _ = writeln!(io::stdout(), "Groundwork is at {}", running.url());
+        if let Some(addresses) = running.room() {
+            let colours = io::stderr().is_terminal();
+            let _ = write!(io::stderr(), "{}", sheet(addresses, colours));
+        }
         ended.await;
         running.stop().await;
         Ok(())

@@ -45,11 +45,27 @@ pub(crate) struct AppState {
     pub(crate) guard: Guard,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) show_metrics: bool,
+    /// Where others in the room find the server, if it was started for that.
+    pub(crate) room: Option<Arc<[String]>>,
     /// True once the server is about to stop.
     pub(crate) draining: watch::Receiver<bool>,
 }
 
 impl AppState {
+    /// Counts a request for its address.
+    pub(crate) fn count_request(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<(), Excess> {
+        let address = client(&self.proxies, headers, extensions);
+        let counted = self.guard.request(address, Instant::now());
+        if counted.is_err() {
+            self.metrics.refused(Refusal::Rate);
+        }
+        counted
+    }
+
     /// Counts a document that the server did not know for the address of a request.
     pub(crate) fn count_new_document(
         &self,
@@ -71,7 +87,7 @@ pub(crate) fn router(state: AppState) -> Router {
     Router::new()
         .route("/sync", get(sync))
         .merge(health::routes(state.show_metrics))
-        .merge(api::routes())
+        .merge(api::routes(&state))
         .fallback(move |request: Request| files.clone().serve(request))
         .layer(map_response(secure))
         .with_state(state)

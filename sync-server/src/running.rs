@@ -21,6 +21,7 @@ use crate::door::{Door, PeerAddress, acceptor};
 use crate::files::Files;
 use crate::guard::Guard;
 use crate::hub::{self, Hub, HubConfig, HubThreads};
+use crate::lan::addresses;
 use crate::metrics::Metrics;
 use crate::router::{AppState, router};
 use crate::store::{SqliteStore, Store};
@@ -33,6 +34,7 @@ pub struct Running {
     address: SocketAddr,
     /// Whether it speaks TLS.
     secure: bool,
+    room: Option<Arc<[String]>>,
     draining: watch::Sender<bool>,
     drain: Duration,
     hub: Hub,
@@ -76,10 +78,14 @@ pub async fn start_with_store(
         make: Box::new(move || ServerNode::new(node.clone())),
         max_frame: config.limits.frame,
         max_outgoing: config.max_outgoing,
-        open_documents: config.open_documents.unwrap_or(address.ip().is_loopback()),
+        open_documents: config
+            .open_documents
+            .unwrap_or(config.lan || address.ip().is_loopback()),
         metrics: Arc::clone(&metrics),
     };
     let (hub, threads) = hub::spawn(hub_config, store)?;
+    let scheme = if secure { "https" } else { "http" };
+    let room: Option<Arc<[String]>> = config.lan.then(|| addresses(scheme, address.port()).into());
     let (draining, drains) = watch::channel(false);
     let service = router(AppState {
         hub: hub.clone(),
@@ -91,6 +97,7 @@ pub async fn start_with_store(
         guard: Guard::new(config.addresses),
         metrics,
         show_metrics: config.metrics,
+        room: room.clone(),
         draining: drains,
     })
     .into_make_service_with_connect_info::<PeerAddress>();
@@ -106,6 +113,7 @@ pub async fn start_with_store(
     Ok(Running {
         address,
         secure,
+        room,
         draining,
         drain: config.drain,
         hub,
@@ -133,6 +141,11 @@ impl Running {
         }
         let scheme = if self.secure { "https" } else { "http" };
         format!("{scheme}://{reachable}")
+    }
+
+    /// Where others in the room find it, the likeliest first; none unless it was started for that.
+    pub fn room(&self) -> Option<&[String]> {
+        self.room.as_deref()
     }
 
     /// Where a client of the protocol connects.

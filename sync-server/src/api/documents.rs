@@ -64,7 +64,7 @@ pub(super) async fn register(
         })
         .await?;
     let registration = registration?;
-    state.hub.access_changed();
+    state.hub.access_changed(vec![registration.document]);
     let answer = registration_json(&registration);
     Ok(json_response(StatusCode::OK, &answer))
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Problem, json_response, link_json};
 use super::body::{Fields, invalid};
-use super::{authorised, bearer, document_id, now_ms};
+use super::{announce, authorised, bearer, document_id, now_ms};
 use crate::ServerError;
 use crate::access::{AccessStore, Key, Link, LinkChange, LinkId, Role};
 use crate::router::AppState;
@@ -79,7 +79,7 @@ pub(super) async fn change(
 ) -> Result<Response, Problem> {
     let key = bearer(&headers);
     let parsed = parse_change(&body);
-    let link = owner(&state, workspace, key, move |access, workspace| {
+    let link = owner(&state, workspace.clone(), key, move |access, workspace| {
         let (id, change) = (LinkId::from_text(id), parsed?);
         let ends = change.expires.is_some_and(|expires| expires.is_some());
         let lesser = change.role.is_some_and(|role| role < Role::Own);
@@ -91,7 +91,7 @@ pub(super) async fn change(
             .ok_or(Problem::NotFound)
     })
     .await?;
-    state.hub.access_changed();
+    announce(&state, &workspace).await?;
     Ok(json_response(StatusCode::OK, &link_json(&link)))
 }
 
@@ -114,7 +114,7 @@ pub(super) async fn revoke(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let key = bearer(&headers);
-    owner(&state, workspace, key, move |access, workspace| {
+    owner(&state, workspace.clone(), key, move |access, workspace| {
         let id = LinkId::from_text(id);
         leaves_an_owner(access, workspace, &id)?;
         let revoked = LinkChange {
@@ -126,7 +126,7 @@ pub(super) async fn revoke(
             .ok_or(Problem::NotFound)
     })
     .await?;
-    state.hub.access_changed();
+    announce(&state, &workspace).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -35,6 +35,10 @@ impl Server {
     }
 
     fn limited(limits: AddressLimits) -> Self {
+        Self::with(limits, None)
+    }
+
+    fn with(limits: AddressLimits, room: Option<Arc<[String]>>) -> Self {
         let config = ServerConfig {
             peer: PeerId::from("server"),
             limits: ServerLimits::default(),
@@ -59,6 +63,7 @@ impl Server {
             guard: Guard::new(limits),
             metrics: Arc::default(),
             show_metrics: true,
+            room,
             draining: watch::channel(false).1,
         });
         Self { router }
@@ -296,6 +301,31 @@ async fn an_address_claims_so_many_workspaces() {
             expected
         );
     }
+}
+
+#[tokio::test]
+async fn an_address_makes_so_many_requests() {
+    let server = Server::limited(AddressLimits {
+        messages: 1,
+        ..AddressLimits::default()
+    });
+    let mut statuses = Vec::new();
+    for _ in 0..40 {
+        statuses.push(server.get(&workspace(), "").await.0);
+    }
+    assert_eq!(
+        (statuses.first(), statuses.last()),
+        (Some(&404), Some(&429))
+    );
+}
+
+#[tokio::test]
+async fn a_server_for_a_room_says_where_it_is_found() {
+    assert_eq!(Server::new().get("room", "").await.0, 404);
+    let address = "http://192.168.1.5:4280".to_owned();
+    let server = Server::with(AddressLimits::default(), Some([address.clone()].into()));
+    let answer = server.get("room", "").await;
+    assert_eq!(answer, (200, json!({ "addresses": [address] })));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
+use sync::DocumentId;
 
 use super::answer::{Problem, json_response, link_json, registration_json};
 use super::body::{Fields, invalid};
@@ -25,7 +26,7 @@ pub(super) async fn claim(
     let document = fields
         .text("document")?
         .ok_or_else(|| invalid("`document` is missing"))?;
-    let workspace = document
+    let workspace: DocumentId = document
         .parse()
         .map_err(|_| invalid("`document` is not a document's id"))?;
     let (key, label) = (fields.key()?, fields.label()?.unwrap_or_default());
@@ -40,7 +41,7 @@ pub(super) async fn claim(
         return Err(Problem::NotFound);
     }
     // Whoever has it open without a key has to show one now.
-    state.hub.access_changed();
+    state.hub.access_changed(vec![workspace]);
     let answer = json!({
         "document": document,
         "key": key.reveal(),

@@ -44,6 +44,9 @@ pub struct Arguments {
         default_value = "127.0.0.1:4280"
     )]
     pub listen: String,
+    /// Listen on the local network, for a room without internet: any address, and the port of --listen
+    #[arg(long, env = "GROUNDWORK_LAN")]
+    pub lan: bool,
     /// Directory of the store; by default the platform's data directory
     #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]
     pub data: Option<PathBuf>,

@@ -90,13 +90,18 @@ fn readmes_table_lists_each_flag_with_its_variable_and_default() {
         if ["help", "version"].contains(&long) {
             continue;
         }
+        let takes_value = argument.get_action().takes_values();
         let value = argument
             .get_value_names()
+            .filter(|_| takes_value)
             .map_or("", |names| names[0].as_str());
         let variable = argument.get_env().expect("each flag has a variable");
-        let default = argument.get_default_values().first();
+        let default = argument
+            .get_default_values()
+            .first()
+            .filter(|_| takes_value);
         defined.push((
-            format!("--{long} {value}"),
+            format!("--{long} {value}").trim_end().to_owned(),
             variable.to_str().unwrap().to_owned(),
             default.map_or(String::new(), |default| {
                 default.to_str().unwrap().to_owned()
@@ -104,4 +109,11 @@ fn readmes_table_lists_each_flag_with_its_variable_and_default() {
         ));
     }
     assert_eq!(documented(), defined);
+}
+
+#[test]
+fn in_a_room_the_server_listens_everywhere_on_the_same_port() {
+    let line = ["--data", "/d", "--lan", "--listen", "[::1]:4300"];
+    let config = Config::try_from(arguments(&line)).unwrap();
+    assert_eq!((config.listen.as_str(), config.lan), ("0.0.0.0:4300", true));
 }

@@ -196,7 +196,7 @@ impl<N: Node> Driver<N> {
             match event {
                 HubEvent::Connected { outgoing, .. } => outgoing.close(goodbye.clone()),
                 HubEvent::Closed { connection } => drop(self.connections.remove(&connection)),
-                HubEvent::Frame { .. } | HubEvent::AccessChanged | HubEvent::Stop => {}
+                HubEvent::Frame { .. } | HubEvent::AccessChanged { .. } | HubEvent::Stop => {}
             }
         }
     }
@@ -238,7 +238,9 @@ impl<N: Node> Driver<N> {
                     self.feed(Event::Closed { connection });
                 }
             }
-            HubEvent::AccessChanged => self.feed(Event::AccessChanged),
+            HubEvent::AccessChanged { documents } => {
+                self.feed(Event::AccessChanged { documents });
+            }
             HubEvent::Stop => {}
         }
     }

@@ -72,6 +72,7 @@ fn server(site: &Path) -> Router {
         guard: Guard::new(AddressLimits::default()),
         metrics: Arc::default(),
         show_metrics: true,
+        room: None,
         draining: watch::channel(false).1,
     })
 }

@@ -189,6 +189,7 @@ fn a_damaged_chunk_is_mended_when_it_is_stored_again() {
     });
 }
 
+/// S35
 #[test]
 fn who_brought_a_chunk_is_kept_also_when_a_snapshot_takes_its_place() {
     on_every_store(|store| {

@@ -51,6 +51,8 @@ pub(crate) struct Client {
     documents: BTreeMap<DocumentId, Automerge>,
     /// What the server has said not to have.
     unavailable: BTreeSet<DocumentId>,
+    /// The code with which the server has closed.
+    closed_with: Option<u16>,
 }
 
 impl Client {
@@ -67,6 +69,7 @@ impl Client {
             socket: socket(url).await,
             documents: BTreeMap::new(),
             unavailable: BTreeSet::new(),
+            closed_with: None,
         };
         client.send(join).await;
         client
@@ -144,6 +147,10 @@ impl Client {
                 self.flush().await;
                 true
             }
+            Some(Ok(Message::Close(frame))) => {
+                self.closed_with = frame.map(|frame| frame.code.into());
+                false
+            }
             Some(Ok(_)) => true,
             Some(Err(_)) | None => false,
         }
@@ -165,9 +172,10 @@ impl Client {
         }
     }
 
-    /// Reads until the server closes, and returns its close code.
+    /// Handles frames until the server closes, and returns its close code.
     pub(crate) async fn close_code(&mut self) -> Option<u16> {
-        close_code(&mut self.socket).await
+        soon("closing", async { while self.step().await {} }).await;
+        self.closed_with
     }
 
     async fn flush(&mut self) {

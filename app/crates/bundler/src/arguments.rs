@@ -5,12 +5,13 @@ use crate::BundlerError;
 /// What `--help` prints.
 pub const USAGE: &str = "\
 Usage: bundler build [--profile wasm-release|dev]
-       bundler start [--listen ADDRESS] [--data DIRECTORY] [--profile wasm-release|dev]
+       bundler start [--listen ADDRESS] [--lan] [--data DIRECTORY] [--profile wasm-release|dev]
 
 build   builds the site into target/site
 start   builds it, then serves it together with sync (`cargo start` is short for this)
 
 --listen ADDRESS    where the server listens (127.0.0.1:4280 unless told)
+--lan               lets others in the local network join, by an address or a QR code
 --data DIRECTORY    where the server keeps workspaces (the platform's data directory unless told)
 --profile PROFILE   wasm-release: small and fast, slow to build; dev: quick to build, large";
 
@@ -53,6 +54,8 @@ impl Profile {
 pub struct ServerOptions {
     /// Where it listens.
     pub listen: Option<String>,
+    /// Whether others in the local network may join.
+    pub lan: bool,
     /// Where it keeps its data.
     pub data: Option<String>,
 }
@@ -113,6 +116,7 @@ impl Arguments {
                 "--help" | "-h" => return Ok(Self::Help),
                 "--profile" => profile = Profile::named(&value()?)?,
                 "--listen" if serves => options.listen = Some(value()?),
+                "--lan" if serves => options.lan = true,
                 "--data" if serves => options.data = Some(value()?),
                 other => {
                     let message = format!("`{command}` does not know `{other}`");
@@ -141,11 +145,12 @@ mod tests {
             profile: Profile::Release,
             options: ServerOptions {
                 listen: Some("127.0.0.1:0".into()),
+                lan: true,
                 data: Some("here".into()),
             },
         };
         assert_eq!(
-            parse("start --listen 127.0.0.1:0 --data=here").unwrap(),
+            parse("start --listen 127.0.0.1:0 --lan --data=here").unwrap(),
             expected
         );
     }

@@ -12,6 +12,9 @@ pub fn run(project: &Project, options: &ServerOptions) -> Result<ExitCode, Bundl
     if let Some(address) = &options.listen {
         command.arg("--listen").arg(address);
     }
+    if options.lan {
+        command.arg("--lan");
+    }
     if let Some(directory) = &options.data {
         command.arg("--data").arg(directory);
     }

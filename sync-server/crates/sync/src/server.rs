@@ -104,7 +104,7 @@ impl ServerNode {
                 document,
                 result,
             } => self.authorised(connection, document, result),
-            Event::AccessChanged => self.review_access(),
+            Event::AccessChanged { documents } => self.review_access(&documents),
             Event::Pause => self.pause(),
             Event::Tick => self.tick(),
         }

@@ -164,6 +164,7 @@ fn a_use_is_noted() {
     assert_eq!(used, [None, Some(NOW), None, None, None]);
 }
 
+/// S34
 #[test]
 fn a_key_is_random_and_reads_back_from_its_text_alone() {
     let key = Key::random().unwrap();

@@ -141,20 +141,13 @@ impl ServerNode {
         }
     }
 
-    /// Links have changed: every grant is asked for anew.
-    pub(super) fn review_access(&mut self) {
-        let everything: Vec<_> = self
-            .connections
-            .iter()
-            .flat_map(|(connection, known)| {
-                known
-                    .admissions
-                    .keys()
-                    .map(|document| (*connection, *document))
-            })
-            .collect();
-        for (connection, id) in everything {
-            self.ask_again(connection, id);
+    /// Links have changed: what everyone may do with these documents is asked for anew.
+    pub(super) fn review_access(&mut self, documents: &[DocumentId]) {
+        let everyone: Vec<_> = self.connections.keys().copied().collect();
+        for connection in everyone {
+            for id in documents {
+                self.ask_again(connection, *id);
+            }
         }
     }
 

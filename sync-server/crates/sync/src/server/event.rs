@@ -106,8 +106,12 @@ pub enum Event {
         /// What it may do, or why that cannot be said.
         result: Result<Access, String>,
     },
-    /// Someone may do more, or less, than before: everyone's grants are asked for anew.
-    AccessChanged,
+    /// Someone may do more, or less, than before with these documents: what everyone may do with
+    /// them is asked for anew.
+    AccessChanged {
+        /// Which.
+        documents: Vec<DocumentId>,
+    },
     /// Nothing else has arrived at the moment: what has gathered goes out. To be told after every
     /// burst of events, and at the time that [`crate::ServerNode::wake_at`] names.
     Pause,

@@ -22,6 +22,12 @@ const WRITE: Access = Access::Granted(Grant {
     until_ms: None,
 });
 
+fn changed() -> Event {
+    Event::AccessChanged {
+        documents: vec![ID],
+    }
+}
+
 /// A server that asks, and what it has asked for.
 struct Gate {
     server: ServerNode,
@@ -165,6 +171,7 @@ fn both(check: impl Fn(Gate)) {
     check(Gate::new(ClientNode::version_1(PeerId::from("first"))));
 }
 
+/// S31
 #[test]
 fn nothing_is_done_before_it_is_known_what_one_may_do() {
     both(|mut gate| {
@@ -178,6 +185,7 @@ fn nothing_is_done_before_it_is_known_what_one_may_do() {
     });
 }
 
+/// S31
 #[test]
 fn the_keys_shown_go_with_the_question() {
     both(|gate| {
@@ -189,6 +197,7 @@ fn the_keys_shown_go_with_the_question() {
     });
 }
 
+/// S31
 #[test]
 fn who_may_do_nothing_is_told_that_there_is_nothing() {
     both(|mut gate| {
@@ -198,6 +207,7 @@ fn who_may_do_nothing_is_told_that_there_is_nothing() {
     });
 }
 
+/// S32
 #[test]
 fn a_change_of_one_who_may_only_read_is_not_stored() {
     both(|mut gate| {
@@ -209,6 +219,7 @@ fn a_change_of_one_who_may_only_read_is_not_stored() {
     });
 }
 
+/// S32
 #[test]
 fn leaving_before_a_message_is_handled_does_not_make_a_reader_a_writer() {
     both(|mut gate| {
@@ -219,21 +230,23 @@ fn leaving_before_a_message_is_handled_does_not_make_a_reader_a_writer() {
     });
 }
 
+/// S32
 #[test]
 fn what_waits_when_the_right_to_write_ends_is_not_stored() {
     both(|mut gate| {
         gate.answer(WRITE);
-        gate.tell(Event::AccessChanged);
+        gate.tell(changed());
         gate.answer(READ);
         gate.loaded();
         assert_eq!((gate.stores(), gate.closed_with()), (0, None));
     });
 }
 
+/// S33
 #[test]
 fn a_change_of_rights_during_a_question_is_asked_about_again() {
     both(|mut gate| {
-        gate.tell(Event::AccessChanged);
+        gate.tell(changed());
         gate.answer(WRITE);
         assert_eq!((gate.questions(), gate.loads()), (2, 0));
         gate.answer(Access::Refused);
@@ -242,18 +255,20 @@ fn a_change_of_rights_during_a_question_is_asked_about_again() {
     });
 }
 
+/// S33
 #[test]
 fn who_loses_access_is_closed_and_told_why() {
     both(|mut gate| {
         gate.answer(WRITE);
         gate.loaded();
-        gate.tell(Event::AccessChanged);
+        gate.tell(changed());
         assert_eq!(gate.questions(), 2);
         gate.answer(Access::Refused);
         assert_eq!(gate.closed_with(), Some(4003));
     });
 }
 
+/// S33
 #[test]
 fn a_grant_is_asked_for_anew_when_its_time_has_come() {
     both(|mut gate| {
@@ -273,6 +288,7 @@ fn a_grant_is_asked_for_anew_when_its_time_has_come() {
     });
 }
 
+/// S33
 #[test]
 fn one_more_key_is_one_more_question() {
     both(|mut gate| {
@@ -287,6 +303,18 @@ fn one_more_key_is_one_more_question() {
     });
 }
 
+/// S33
+#[test]
+fn another_documents_links_are_not_asked_about() {
+    both(|mut gate| {
+        gate.answer(WRITE);
+        let documents = vec![DocumentId::from_bytes([5; 16])];
+        gate.tell(Event::AccessChanged { documents });
+        assert_eq!(gate.questions(), 1);
+    });
+}
+
+/// S31
 #[test]
 fn an_answer_that_does_not_come_holds_a_limited_number_of_messages() {
     let limits = ServerLimits {
@@ -309,6 +337,7 @@ fn an_answer_that_does_not_come_holds_a_limited_number_of_messages() {
     assert_eq!(gate.loads(), 0);
 }
 
+/// S31
 #[test]
 fn a_store_that_fails_to_answer_closes_for_the_moment() {
     both(|mut gate| {
