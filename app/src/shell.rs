@@ -15,6 +15,7 @@ mod navigation;
 mod notices;
 mod pages;
 mod palette;
+mod piece;
 mod regions;
 mod requests;
 mod route;
@@ -36,8 +37,8 @@ use crate::ui::Tooltips;
 use frame::Frame;
 use navigation::Navigator;
 use pages::UnknownPage;
+use piece::Piece;
 use route::Route;
-use start::Start;
 
 /// Mounts the app in the page's `#app`, in the place of the picture that was there before it, once
 /// its words and its catalogue are there.
@@ -95,13 +96,12 @@ fn Shell() -> impl IntoView {
         Route::Workspace { document, .. } => Page::Workspace(document),
         Route::Unknown { path } => Page::Unknown(path),
     });
+    let start = Piece::new();
     view! {
         {move || match (page.get(), device.get()) {
             (Page::Unknown(path), _) => Some(view! { <UnknownPage path=path/> }.into_any()),
             (_, None) => None,
-            (Page::Start, Some(device)) => {
-                Some(view! { <Start device=device navigator=navigator update=update.clone()/> }.into_any())
-            }
+            (Page::Start, Some(device)) => start::page(start, device, navigator, update.clone()),
             (Page::Workspace(id), Some(device)) => {
                 Some(view! { <Opening device=device id=id navigator=navigator update=update.clone()/> }.into_any())
             }

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,6 +17,8 @@ use super::{Device, page};
 use crate::platform::error::StorageError;
 
 const SCRIPT: &str = "/service-worker.js";
+/// What a person waits for has the network to itself; the rest of the app is kept after that.
+const REGISTER_AFTER_MS: u32 = 1_000;
 /// How often a page that stays open asks for a new version.
 const ASK_EVERY_MS: u32 = 60 * 60 * 1_000;
 
@@ -26,13 +29,14 @@ pub struct WorkerUpdate {
 }
 
 impl WorkerUpdate {
-    /// Registers the service worker and watches it for as long as the page lives.
+    /// Registers the service worker, which keeps the whole app on this device, and watches it for as long as the page lives.
     pub fn watch() -> Self {
         let update = Self {
             ready: ArcRwSignal::new(false),
         };
         let watching = update.clone();
         spawn_local(async move {
+            TimeoutFuture::new(REGISTER_AFTER_MS).await;
             // Without a service worker the app works as long as there is a network.
             let _ = watching.register().await;
         });

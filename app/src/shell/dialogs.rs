@@ -1,15 +1,20 @@
-//! The dialog that the session names; one at a time.
+//! The dialog that the session names; one at a time. Their code comes with the first of them.
 
+use futures_util::FutureExt;
 use leptos::prelude::*;
+use sync::DocumentId;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workspace::{Dialog, Session};
 
 use super::introduction::introduce;
 use super::palette::Palette;
+use super::piece::Piece;
 use super::shortcuts::Shortcuts;
 use crate::features::about::AboutDialog;
 use crate::features::details::DetailsDialog;
 use crate::features::link::LinkDialog;
 use crate::features::move_to::MoveToDialog;
+use crate::features::part_missing;
 use crate::features::profile::ProfileDialog;
 use crate::features::share::ShareDialog;
 use crate::features::transfer::{ExportDialog, ImportDialog};
@@ -30,31 +35,54 @@ pub(super) fn Dialogs(
     let open = session.dialog();
     let open = Memo::new(move |_| open.get());
     introduce(&device, &session);
+    let piece = Piece::new();
     move || {
         let dialog = open.get()?;
-        let on_close: Action = {
+        let missing = {
             let (session, closing) = (session.clone(), dialog.clone());
-            (move || close(&session, &closing)).into()
+            let tell = part_missing(&session);
+            move || {
+                close(&session, &closing);
+                tell();
+            }
         };
-        let (session, device) = (session.clone(), device.clone());
-        Some(match dialog {
-            Dialog::Share => {
-                view! { <ShareDialog device=device document=node.id on_close=on_close/> }.into_any()
-            }
-            Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
-            Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),
-            Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
-            Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
-            Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
-            Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
-            Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
-            Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),
-            Dialog::Profile => {
-                view! { <ProfileDialog device=device on_close=on_close/> }.into_any()
-            }
-            Dialog::About => view! { <AboutDialog on_close=on_close/> }.into_any(),
-        })
+        if !piece.is_here(fetch_dialogs(), missing) {
+            return None;
+        }
+        // With its code here, the future is done at once.
+        draw(dialog, session.clone(), device.clone(), node.id)
+            .now_or_never()?
+            .ok()
     }
+}
+
+/// The dialog itself.
+#[wasm_split(dialogs, fallible, preload(fetch_dialogs))]
+fn draw(
+    dialog: Dialog,
+    session: Session,
+    device: Device,
+    document: DocumentId,
+) -> Result<AnyView, SplitLoaderError> {
+    let on_close: Action = {
+        let (session, closing) = (session.clone(), dialog.clone());
+        (move || close(&session, &closing)).into()
+    };
+    Ok(match dialog {
+        Dialog::Share => {
+            view! { <ShareDialog device=device document=document on_close=on_close/> }.into_any()
+        }
+        Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
+        Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),
+        Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
+        Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
+        Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),
+        Dialog::Profile => view! { <ProfileDialog device=device on_close=on_close/> }.into_any(),
+        Dialog::About => view! { <AboutDialog on_close=on_close/> }.into_any(),
+    })
 }
 
 /// Only its own: what closed may have opened another.

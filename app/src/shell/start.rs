@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use sync::DocumentId;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::appearance_menu::AppearanceMenu;
 use super::navigation::{Arrival, Navigator};
 use super::notices::UpdateNotice;
+use super::piece::Piece;
 use super::route::Route;
 use super::title::use_title;
 use crate::features::start::{Destination, StartPage};
@@ -15,16 +18,37 @@ use crate::i18n::t;
 use crate::platform::{Device, WorkerUpdate};
 use crate::ui::{Banner, Tone};
 
-/// The page `/`.
-#[component]
-pub(super) fn Start(
-    /// This device.
+/// The page `/`; nothing while its code is on its way, and an explanation when that cannot be had.
+pub(super) fn page(
+    piece: Piece,
     device: Device,
-    /// Where this tab is.
     navigator: Navigator,
-    /// New versions of the app.
     update: WorkerUpdate,
-) -> impl IntoView {
+) -> Option<AnyView> {
+    let missing = RwSignal::new(false);
+    let miss = move || {
+        // Another page may be on show by now.
+        let _ = missing.try_set(true);
+    };
+    if piece.is_here(fetch_start(), miss) {
+        // With its code here, the future is done at once.
+        return draw(device, navigator, update).now_or_never()?.ok();
+    }
+    let told = move || {
+        missing.get().then(|| {
+            view! { <Banner tone=Tone::Problem title=move || t("toast.part_missing")/> }
+        })
+    };
+    Some(told.into_any())
+}
+
+/// The page itself.
+#[wasm_split(start, fallible, preload(fetch_start))]
+fn draw(
+    device: Device,
+    navigator: Navigator,
+    update: WorkerUpdate,
+) -> Result<AnyView, SplitLoaderError> {
     use_title(|| vec![t("start.title")]);
     let open = Callback::new(move |to: Destination| {
         let route = match to.view {
@@ -42,7 +66,7 @@ pub(super) fn Start(
         };
         view! { <AppearanceMenu missing=Rc::new(tell)/> }
     };
-    view! {
+    Ok(view! {
         <StartPage device=device.clone() open=open address=address appearance=appearance>
             <UpdateNotice device=device update=update/>
             {move || missing.get().then(|| view! {
@@ -50,4 +74,5 @@ pub(super) fn Start(
             })}
         </StartPage>
     }
+    .into_any())
 }

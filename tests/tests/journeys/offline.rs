@@ -1,8 +1,19 @@
 //! Loaded once, the app needs no network: it opens, edits and saves, and requests nothing in vain.
 
+use crate::harness::Step;
 use crate::harness::browser::Browser;
+use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{add_note, journey, new_workspace, see_note, see_notes, see_status};
+
+/// Waits until the service worker has everything on the device.
+async fn whole_app_kept(page: &Page) -> Step {
+    let ready = "const ready = await navigator.serviceWorker.ready; return ready.active.state";
+    page.wait("the service worker", || async {
+        Ok((page.eval_async(ready).await? == "activated").then_some(()))
+    })
+    .await
+}
 
 #[test]
 fn a_reload_without_server_or_network_shows_and_keeps_everything() {
@@ -13,11 +24,7 @@ fn a_reload_without_server_or_network_shows_and_keeps_everything() {
         let address = new_workspace(&page, &server, "Train").await?;
         add_note(&page, "Problem", "before the tunnel").await?;
         see_status(&page, "Synced").await?;
-        let ready = "const ready = await navigator.serviceWorker.ready; return ready.active.state";
-        page.wait("the service worker", || async {
-            Ok((page.eval_async(ready).await? == "activated").then_some(()))
-        })
-        .await?;
+        whole_app_kept(&page).await?;
 
         server.kill().await?;
         page.goto(&address).await?;
@@ -63,6 +70,7 @@ fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
         let ben = ben_browser.page();
         ben.goto(&server.url()).await?;
         ben.find("button", "New workspace").await?;
+        whole_app_kept(&ben).await?;
         server.kill().await?;
         // Ben's browser has the app's shell but not the workspace.
         ben.goto(&address).await?;

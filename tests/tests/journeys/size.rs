@@ -1,26 +1,83 @@
-//! The first load stays within its budget on the wire.
+//! The first load stays within its budget on the wire, and is what the build says that it is.
 
-use crate::harness::server::site;
+use std::collections::BTreeSet;
 
-/// Brotli bytes of everything that the first load needs. The aim is 550 kB, of which the build
-/// reminds at every run; this bound keeps what has been reached until then.
-const BUDGET: u64 = 880_000;
+use serde_json::Value;
+
+use crate::harness::Step;
+use crate::harness::browser::Browser;
+use crate::harness::page::Page;
+use crate::harness::server::{Server, site};
+use crate::person::{add_note, journey, new_workspace, open, see_status};
+
+/// Bytes of everything that crosses the wire on a first visit to a workspace until a note is
+/// written. The aim is 550 kB, of which the build reminds at every run; this bound keeps what has
+/// been reached until then.
+const BUDGET: u64 = 820_000;
+
+/// What the page has fetched so far: (path below the site, bytes on the wire).
+async fn fetched(page: &Page) -> Step<Vec<(String, u64)>> {
+    let script = "return ['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))\
+                  .map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])";
+    let entries = page.eval(script).await?;
+    let read = |entry: &Value| {
+        let path = entry[0].as_str()?.trim_start_matches('/');
+        let path = if path.starts_with("w/") {
+            "index.html"
+        } else {
+            path
+        };
+        Some((path.to_owned(), entry[1].as_u64()?))
+    };
+    Ok(entries
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(read)
+        .collect())
+}
+
+/// The build's own report.
+fn sizes() -> Step<Value> {
+    Ok(serde_json::from_slice(&std::fs::read(
+        site()?.join("sizes.json"),
+    )?)?)
+}
 
 #[test]
-fn the_first_load_is_within_its_budget() {
-    let sizes = site()
-        .map(|site| std::fs::read_to_string(site.join("sizes.json")))
-        .unwrap()
-        .unwrap();
-    let sizes: serde_json::Value = serde_json::from_str(&sizes).unwrap();
-    let total = sizes["first_load_brotli"].as_u64().unwrap();
-    println!("first load: {total} bytes of {BUDGET}");
-    if sizes["optimiser"].is_null() {
-        eprintln!("skipped: built without wasm-opt, which makes the module a tenth smaller");
-        return;
-    }
-    assert!(
-        total > 0 && total <= BUDGET,
-        "{total} bytes are above {BUDGET}"
-    );
+fn a_guest_writes_a_note_after_the_first_load_alone_and_it_is_within_its_budget() {
+    journey(async {
+        let server = Server::start().await?;
+        let host = Browser::start().await?;
+        let address = new_workspace(&host.page(), &server, "Light").await?;
+        see_status(&host.page(), "Synced").await?;
+
+        let (guest, page) = open(&address).await?;
+        add_note(&page, "Problem", "at once").await?;
+
+        let fetched = fetched(&page).await?;
+        let sizes = sizes()?;
+        let counted: BTreeSet<&str> = sizes["files"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|file| file["first_load"] == true)
+            .filter_map(|file| file["path"].as_str())
+            .collect();
+        for (path, _) in &fetched {
+            assert!(counted.contains(path.as_str()), "{path} is not counted");
+        }
+        let total: u64 = fetched.iter().map(|(_, bytes)| bytes).sum();
+        println!(
+            "first load: {total} bytes of {BUDGET}, in {} files",
+            fetched.len()
+        );
+        if sizes["optimiser"].is_null() {
+            eprintln!("not bounded: built without wasm-opt, which makes it a tenth smaller");
+        } else {
+            assert!((100_000..=BUDGET).contains(&total), "{total} bytes");
+        }
+        guest.close().await?;
+        host.close().await
+    });
 }

@@ -1,8 +1,11 @@
 //! wasm-bindgen, as a library: its version is the one in `Cargo.lock`, so that the module and its
 //! glue always agree.
 
-use crate::BundlerError;
-use std::collections::HashMap;
+use crate::{
+    BundlerError,
+    split::{Piece, Split},
+};
+use std::collections::{BTreeMap, HashMap};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// A module that a browser can load, and the JavaScript that it needs.
@@ -13,18 +16,25 @@ pub struct Bound {
     pub glue: String,
     /// JavaScript that crates bring along: (the path by which the glue imports it, text).
     pub snippets: Vec<(String, String)>,
+    /// Code that is fetched later; the glue imports the functions that do so from
+    /// [`crate::split::LOADER`].
+    pub pieces: Vec<Piece>,
+    /// The names of the pieces that each part of the app consists of.
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
-/// Runs wasm-bindgen over what the compiler made. `names` keeps the functions' names, those of the
+/// Runs wasm-bindgen over the module that the app needs at once. `names` keeps the functions' names, those of the
 /// imports too: each ends in a hash, and together they weigh eight kilobytes on the wire.
-pub fn bind(wasm: Vec<u8>, names: bool) -> Result<Bound, BundlerError> {
+pub fn bind(split: Split, names: bool) -> Result<Bound, BundlerError> {
     let failed = |error| BundlerError::Bindgen(format!("{error:#}"));
     let mut output = Bindgen::new()
-        .input_bytes("app", wasm)
+        .input_bytes("app", split.main)
         .web(true)
         .map_err(failed)?
         .typescript(false)
         .omit_default_module_path(true)
+        // The table, by which the pieces reach the module's functions.
+        .keep_lld_exports(true)
         .remove_name_section(!names)
         .remove_producers_section(true)
         .generate_output()
@@ -62,6 +72,8 @@ pub fn bind(wasm: Vec<u8>, names: bool) -> Result<Bound, BundlerError> {
         wasm: output.wasm_mut().emit_wasm(),
         glue,
         snippets,
+        pieces: split.pieces,
+        parts: split.parts,
     })
 }
 

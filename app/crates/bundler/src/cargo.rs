@@ -49,12 +49,12 @@ impl Project {
         add_wasm_target()?;
         let name = profile.cargo_name();
         eprintln!("Compiling the app ({name})…");
-        let arguments = ["build", "--package", "app", "--target", TARGET, "--profile"];
+        let arguments = ["rustc", "--package", "app", "--target", TARGET, "--profile"];
+        // Where functions and data are mentioned, so that the module can be taken apart.
+        let linking = ["--", "-Clink-args=--emit-relocs"];
         let mut command = cargo();
-        run(
-            command.args(arguments).arg(name).current_dir(&self.root),
-            "compiling the app",
-        )?;
+        command.args(arguments).arg(name).args(linking);
+        run(command.current_dir(&self.root), "compiling the app")?;
         Ok(self
             .target
             .join(TARGET)

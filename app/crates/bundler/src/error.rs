@@ -60,6 +60,10 @@ pub enum BundlerError {
     #[error("cargo metadata gave no {0}")]
     Metadata(&'static str),
 
+    /// The module could not be taken apart.
+    #[error("splitting the module: {0}")]
+    Split(String),
+
     /// wasm-bindgen refused the module.
     #[error("wasm-bindgen: {0}")]
     Bindgen(String),

@@ -1,5 +1,5 @@
-//! Builds the site that the sync server serves: cargo → wasm-bindgen → wasm-opt → content-hashed
-//! files → the service worker's list.
+//! Builds the site that the sync server serves: cargo → pieces → wasm-bindgen → wasm-opt →
+//! content-hashed files → the service worker's list.
 //!
 //! Everything that decides what the site contains is a pure function of its inputs
 //! ([`site::assemble`]), so that it can be tested without a browser or a compiler; the modules
@@ -20,6 +20,7 @@ pub mod pipeline;
 pub mod server;
 pub mod site;
 pub mod sizes;
+pub mod split;
 pub mod style;
 pub mod template;
 mod tree;

@@ -13,7 +13,7 @@ use crate::{
     output::{self, Finished},
     site::{self, SiteFile},
     sizes::{BuildRecord, Size, Sizes},
-    style, tree,
+    split, style, tree,
 };
 use std::{path::Path, thread};
 
@@ -41,7 +41,9 @@ pub fn build(project: &Project, profile: Profile) -> Result<(), BundlerError> {
 
     let cache = Cache::new(project.target.join("bundler"));
     eprintln!("Binding…");
-    let mut app = bindgen::bind(inputs.wasm.clone(), profile == Profile::Dev)?;
+    let names = profile == Profile::Dev;
+    let split = split::split(&inputs.wasm, names, cache.folder())?;
+    let mut app = bindgen::bind(split, names)?;
     let optimiser = match profile {
         Profile::Release => Optimiser::present_or_installed(&tools),
         Profile::Dev => None,
@@ -86,16 +88,14 @@ fn is_current(site: &Path, fingerprint: &str, profile: Profile, tools: &Path) ->
 }
 
 fn optimise(app: &mut Bound, optimiser: &Optimiser, cache: &Cache) -> Result<(), BundlerError> {
-    let parts = [
-        optimiser.describe().into_bytes(),
-        std::mem::take(&mut app.wasm),
-    ];
-    let [description, wasm] = &parts;
-    let key = format!("{}.wasm", hash::of_parts([description.as_slice(), wasm]));
-    app.wasm = cache.get_or_make(&key, || {
-        eprintln!("Optimising with {}…", optimiser.describe());
-        optimiser.optimise(wasm, cache.folder())
-    })?;
+    eprintln!("Optimising with {}…", optimiser.describe());
+    let description = optimiser.describe();
+    let pieces = app.pieces.iter_mut().map(|piece| &mut piece.wasm);
+    for wasm in std::iter::once(&mut app.wasm).chain(pieces) {
+        let parts = [description.as_bytes(), wasm];
+        let key = format!("{}.wasm", hash::of_parts(parts));
+        *wasm = cache.get_or_make(&key, || optimiser.optimise(wasm, cache.folder()))?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,9 @@
 //! change under one name; the service worker's list holds every file that the app can ask for once
 //! it is loaded, so that nothing is requested offline.
 
-use crate::{BundlerError, bindgen::Bound, data, fingerprint::Inputs, hash, style, template};
+use crate::{
+    BundlerError, bindgen::Bound, data, fingerprint::Inputs, hash, split, style, template,
+};
 use std::collections::BTreeMap;
 
 /// Where the scripts that are templates lie in `public/`; every other file there is copied.
@@ -15,7 +17,7 @@ const WORKER: &str = "service-worker.js";
 const NOT_FOR_THE_APP: [&str; 1] = ["robots.txt"];
 
 /// What of `public/` a page asks for while it loads.
-const ASKED_FOR_AT_ONCE: [&str; 1] = ["icons/icon.svg"];
+const ASKED_FOR_AT_ONCE: [&str; 2] = ["icons/icon.svg", "manifest.webmanifest"];
 
 /// What a person whose browser speaks English fetches of the app's data before the first note.
 const FIRST_DATA: [&str; 2] = ["catalogue", "words.en"];
@@ -48,7 +50,22 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
     let style = hashed("app", "css", style::sheet(&inputs.style).into_bytes());
     let boot = hashed("boot", "js", public(inputs, BOOT)?.to_vec());
     let wasm = hashed("app", "wasm", app.wasm);
-    let (glue, snippets) = link(app.glue, &app.snippets, &wasm.path);
+    let mut pieces = Vec::new();
+    for piece in app.pieces {
+        let mut file = hashed(&piece.name, "wasm", piece.wasm);
+        file.load = Load::Later;
+        pieces.push((piece.name, file));
+    }
+    let address = |name: &String| {
+        let piece = pieces.iter().find(|(known, _)| known == name);
+        piece.map(|(_, file)| format!("/{}", file.path))
+    };
+    let parts: BTreeMap<String, Vec<String>> = app
+        .parts
+        .iter()
+        .map(|(part, names)| (part.clone(), names.iter().filter_map(address).collect()))
+        .collect();
+    let (glue, snippets) = link(app.glue, &app.snippets, &parts, &wasm.path);
 
     let mut named = Vec::new();
     for data in data::files(&inputs.catalogue, &inputs.locales)? {
@@ -58,8 +75,10 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
         }
         named.push((data.name, file));
     }
+    // The pieces are named in the page too, so that it can be told from one of another version.
     let addresses: BTreeMap<&str, String> = named
         .iter()
+        .chain(&pieces)
         .map(|(name, file)| (name.as_str(), format!("/{}", file.path)))
         .collect();
 
@@ -82,7 +101,7 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
     files.push(file("index.html", page.into_bytes()));
     files.extend([style, boot, wasm, glue]);
     files.extend(snippets);
-    files.extend(named.into_iter().map(|(_, file)| file));
+    files.extend(named.into_iter().chain(pieces).map(|(_, file)| file));
     for (path, bytes) in &inputs.public {
         if ![BOOT, WORKER].contains(&path.as_str()) {
             let mut file = file(path, bytes.clone());
@@ -102,10 +121,25 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
     Ok(files)
 }
 
-/// The glue with its imports pointing at hashed files, and these files. The glue starts the app by
-/// itself and tells the page when that fails.
-fn link(mut glue: String, snippets: &[(String, String)], wasm: &str) -> (SiteFile, Vec<SiteFile>) {
+/// The glue with its imports pointing at hashed files, and these files; what fetches the pieces
+/// becomes a part of it. The glue starts the app by itself and tells the page when that fails.
+fn link(
+    mut glue: String,
+    snippets: &[(String, String)],
+    parts: &BTreeMap<String, Vec<String>>,
+    wasm: &str,
+) -> (SiteFile, Vec<SiteFile>) {
     let mut files = Vec::new();
+    // wasm-bindgen imports a module once for each thing that it takes from it.
+    let mut first: Option<String> = None;
+    while let Some((statement, binding)) = import_of(&glue, split::LOADER) {
+        let own = match &first {
+            None => split::loader(&binding, parts),
+            Some(first) => format!("const {binding}={first};"),
+        };
+        glue = glue.replacen(&statement, &own, 1);
+        first.get_or_insert(binding);
+    }
     for (number, (import, text)) in snippets.iter().enumerate() {
         let stem = format!("snippet{number}");
         let snippet = hashed(&stem, "js", text.clone().into_bytes());
@@ -117,6 +151,16 @@ fn link(mut glue: String, snippets: &[(String, String)], wasm: &str) -> (SiteFil
          dispatchEvent(new ErrorEvent(\"groundwork-failed\", {{ error }})));\n"
     ));
     (hashed("app", "js", glue.into_bytes()), files)
+}
+
+/// The statement by which the glue imports all of a module, and the name that it gives it.
+fn import_of(glue: &str, module: &str) -> Option<(String, String)> {
+    let from = [format!(" from \"{module}\""), format!(" from '{module}'")];
+    let line = glue
+        .lines()
+        .find(|line| from.iter().any(|from| line.contains(from.as_str())))?;
+    let binding = line.strip_prefix("import * as ")?.split(' ').next()?;
+    Some((line.to_owned(), binding.to_owned()))
 }
 
 /// The service worker with its version and its list filled in.

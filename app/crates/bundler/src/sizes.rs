@@ -104,6 +104,7 @@ impl Sizes {
                     "raw": size.raw,
                     "gzip": size.gzip,
                     "brotli": size.brotli,
+                    "first_load": size.load == Load::First,
                 })
             })
             .collect();

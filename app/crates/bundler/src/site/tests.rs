@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::arguments::Profile;
+use crate::split::Piece;
 
 const PAGE: &str = "{{style}} {{boot}} {{app}} {{wasm}} {{preloads}} {{assets}}";
 
@@ -29,11 +30,17 @@ fn inputs() -> Inputs {
 fn app() -> Bound {
     Bound {
         wasm: b"wasm".to_vec(),
-        glue: "import { a } from './snippets/x/inline0.js';".into(),
+        glue: "import { a } from './snippets/x/inline0.js';\nimport * as i from \"./pieces.js\"\nimport * as j from \"./pieces.js\""
+            .into(),
         snippets: vec![(
             "./snippets/x/inline0.js".into(),
             "export const a = 1".into(),
         )],
+        pieces: vec![Piece {
+            name: "dialogs".into(),
+            wasm: b"piece".to_vec(),
+        }],
+        parts: [("dialogs".into(), vec!["dialogs".into()])].into(),
     }
 }
 
@@ -53,7 +60,7 @@ fn the_page_names_every_hashed_file() {
         .iter()
         .filter(|file| file.path.starts_with("assets/"))
         .collect();
-    assert_eq!(assets.len(), 8);
+    assert_eq!(assets.len(), 9);
     for asset in assets {
         assert!(page.contains(&format!("/{}", asset.path)), "{}", asset.path);
         let digits = hash::hex(&asset.bytes)[..16].to_owned();
@@ -71,6 +78,19 @@ fn the_glue_loads_the_hashed_module_and_the_hashed_snippets() {
         glue.contains(&format!("module_or_path: \"/{wasm}\"")),
         "{glue}"
     );
+}
+
+#[test]
+fn the_glue_fetches_the_pieces_by_their_hashed_names_later() {
+    let files = assemble(&inputs(), app()).unwrap();
+    let glue = text(&files, "assets/app.", ".js");
+    let piece = hash::asset_path("dialogs", "wasm", b"piece");
+    let function = format!("i={{__wasm_split_load_dialogs:part([\"/{piece}\"]),}};");
+    assert!(glue.contains(&function), "{glue}");
+    assert!(glue.contains("const j=i;"), "{glue}");
+    assert!(!glue.contains("pieces.js"), "{glue}");
+    let found = files.iter().find(|file| file.path == piece).unwrap();
+    assert_eq!(found.load, Load::Later);
 }
 
 #[test]
