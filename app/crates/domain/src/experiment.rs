@@ -10,7 +10,7 @@ mod plan;
 mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
-pub use lock::{Broken, Lock};
+pub use lock::{Broken, Lock, NotALock};
 pub use plan::{Digest, Gap, Plan};
 pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,

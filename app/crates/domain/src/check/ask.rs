@@ -49,6 +49,14 @@ impl Ask<'_> {
         self.today.days_since(date) > days
     }
 
+    /// The day of a record: its own, else that on which it was entered.
+    pub(super) fn dated(&self, handle: Handle) -> Option<Date> {
+        self.date(handle, "date").or_else(|| {
+            let stamp = self.entity(handle)?.created.as_ref()?;
+            Date::from_milliseconds(stamp.at)
+        })
+    }
+
     /// The id as a list of subjects.
     pub(super) fn subject(&self, handle: Handle) -> Vec<EntityId> {
         self.id(handle).cloned().into_iter().collect()

@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn stale(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    let Some(date) = ask.date(handle, "date") else {
+    let Some(date) = ask.dated(handle) else {
         return;
     };
     let carries = ["supports", "refutes"]
@@ -120,7 +120,7 @@ fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let evidence = ["supports", "refutes"]
         .iter()
         .flat_map(|link| ask.to(handle, link))
-        .filter_map(|evidence| ask.date(evidence, "date"))
+        .filter_map(|evidence| ask.dated(evidence))
         .max();
     let signals = ask
         .to(handle, "touches")

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use super::Digest;
 use crate::PersonId;
+use crate::value::Date;
 
 /// That a plan was locked: `at|by|heads|digest`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,13 +51,14 @@ impl fmt::Display for Lock {
 impl FromStr for Lock {
     type Err = NotALock;
 
-    /// A person's id may itself contain the bar, so the ends are cut off first.
+    /// A person's id may itself contain the bar, so the ends are cut off first. Written by hand, a
+    /// lock may name a day instead of milliseconds, and end after the person.
     fn from_str(text: &str) -> Result<Self, NotALock> {
         let (at, rest) = text.split_once('|').ok_or(NotALock)?;
-        let (rest, digest) = rest.rsplit_once('|').ok_or(NotALock)?;
-        let (by, heads) = rest.rsplit_once('|').ok_or(NotALock)?;
+        let (rest, digest) = rest.rsplit_once('|').unwrap_or((rest, ""));
+        let (by, heads) = rest.rsplit_once('|').unwrap_or((rest, ""));
         Ok(Self {
-            at: at.parse().map_err(|_| NotALock)?,
+            at: moment(at).ok_or(NotALock)?,
             by: by.into(),
             heads: heads.to_owned(),
             digest: Digest::parse(digest),
@@ -77,11 +79,19 @@ impl FromStr for Broken {
         let (at, rest) = text.split_once('|').ok_or(NotALock)?;
         let (by, field) = rest.rsplit_once('|').ok_or(NotALock)?;
         Ok(Self {
-            at: at.parse().map_err(|_| NotALock)?,
+            at: moment(at).ok_or(NotALock)?,
             by: by.into(),
             field: field.to_owned(),
         })
     }
+}
+
+const DAY: i64 = 86_400_000;
+
+/// Milliseconds since 1970, or the first of a day.
+fn moment(text: &str) -> Option<i64> {
+    let day = || Date::parse(text)?.days().checked_mul(DAY);
+    text.parse().ok().or_else(day)
 }
 
 #[cfg(test)]
@@ -112,10 +122,12 @@ mod tests {
 
     #[test]
     fn a_lock_written_by_hand_may_lack_heads_and_digest() {
-        let lock: Lock = "1790000000000|ada||".parse().unwrap();
-
-        assert_eq!((lock.heads.as_str(), lock.digest), ("", None));
-        for text in ["", "1", "1|ada", "1|ada|", "x|ada|h|d"] {
+        for text in ["1793491200000|ada||", "2026-11-01|ada"] {
+            let lock: Lock = text.parse().unwrap();
+            assert_eq!((lock.at, lock.by.as_str()), (1_793_491_200_000, "ada"));
+            assert_eq!((lock.heads.as_str(), lock.digest), ("", None));
+        }
+        for text in ["", "1", "x|ada|h|d", "2026-02-30|ada"] {
             assert_eq!(text.parse::<Lock>(), Err(NotALock), "{text}");
         }
     }

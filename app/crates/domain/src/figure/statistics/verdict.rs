@@ -40,6 +40,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             name: condition.condition.to_string().into(),
             value: condition.value,
             interval: condition.interval,
+            n: condition.n.and_then(whole),
             ..Row::default()
         };
         row.about = condition.arm.as_ref().and_then(find);
@@ -82,4 +83,15 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         figure.remark_with(&remark::VERDICT, [said.to_string()]);
     }
     figures.push(figure.category(Ok(verdict.word.name())));
+}
+
+/// A number of observations without a fraction.
+fn whole(n: f64) -> Option<u64> {
+    let is_whole = n >= 0.0 && n.fract() == 0.0 && n < 1e15;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked right above"
+    )]
+    is_whole.then_some(n as u64)
 }
