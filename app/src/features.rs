@@ -3,10 +3,12 @@
 pub(crate) mod about;
 pub(crate) mod details;
 mod figure_list;
+pub(crate) mod findings;
 pub(crate) mod link;
 pub(crate) mod move_to;
 mod open_text;
 pub(crate) mod profile;
+pub(crate) mod questions;
 pub(crate) mod share;
 pub(crate) mod slots;
 pub(crate) mod start;

@@ -18,6 +18,8 @@ mod accessibility;
 mod canvas;
 #[path = "journeys/files.rs"]
 mod files;
+#[path = "journeys/graph.rs"]
+mod graph;
 #[path = "journeys/offline.rs"]
 mod offline;
 #[path = "journeys/person.rs"]

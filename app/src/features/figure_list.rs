@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use domain::figure::{Figure, Input, InputValue, Outcome, Row};
+use domain::figure::{Figure, Input, InputValue, Outcome, Remark, Row};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use workspace::{Figures, Session};
@@ -63,7 +63,7 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
     let remarks: Vec<AnyView> = figure
         .remarks
         .iter()
-        .map(|remark| view! { <li>{remark.to_string()}</li> }.into_any())
+        .map(|remark| view! { <li>{remark_words(figures, remark)}</li> }.into_any())
         .collect();
     let source = match kind.source.url {
         "" => view! { <span>{kind.source.title}</span> }.into_any(),
@@ -96,6 +96,19 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// A remark, with entities by what they say and not by their ids.
+fn remark_words(figures: &UseFigures, remark: &Remark) -> String {
+    let mut remark = remark.clone();
+    figures.get().with(|graph, _| {
+        for part in &mut remark.parts {
+            if let Some(entity) = graph.entities.get(part.as_str()) {
+                *part = format!("“{}”", first_line(&entity.text));
+            }
+        }
+    });
+    remark.to_string()
 }
 
 /// The value in words, with its unit.

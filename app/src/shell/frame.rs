@@ -26,11 +26,17 @@ use super::requests;
 use super::route::Route;
 use super::title::use_title;
 use super::toasts::Toasts;
+use crate::features::findings::FindingsView;
+use crate::features::questions::QuestionsView;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
 use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
 use bar::Bar;
 use views::Views;
+
+/// The views that are no canvases, by the ends of their addresses.
+const FINDINGS: &str = "findings";
+const QUESTIONS: &str = "four-questions";
 
 /// The heading of the view, which names the main region.
 const HEADING: &str = "view-title";
@@ -89,6 +95,12 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
                 .into_any()
         }
         (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
+        (None, None) if canvas.with(|id| id.as_str() == FINDINGS) => {
+            view! { <FindingsView heading=HEADING/> }.into_any()
+        }
+        (None, None) if canvas.with(|id| id.as_str() == QUESTIONS) => {
+            view! { <QuestionsView heading=HEADING/> }.into_any()
+        }
         (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
     }
 }
@@ -140,8 +152,7 @@ fn name_page(session: &Session) {
     let (canvas, status) = (session.canvas(), session.status());
     let name = session.workspace().projection().name.clone();
     use_title(move || {
-        let view = catalogue::canvas(&canvas.get())
-            .map(|view| view.title.text(language().code()).to_owned());
+        let view = canvas.with(view_title);
         let name = name.get();
         let unsaved = matches!(
             status.get(),
@@ -154,4 +165,13 @@ fn name_page(session: &Session) {
         let name = (!name.is_empty()).then_some(name);
         mark.into_iter().chain(view).chain(name).collect()
     });
+}
+
+/// What a view is called; nothing for one that this version does not know.
+fn view_title(id: &CanvasId) -> Option<String> {
+    match id.as_str() {
+        FINDINGS => Some(t("views.findings")),
+        QUESTIONS => Some(t("views.questions")),
+        _ => catalogue::canvas(id).map(|view| view.title.text(language().code()).to_owned()),
+    }
 }

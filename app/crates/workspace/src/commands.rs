@@ -12,7 +12,7 @@ mod tests;
 
 use std::sync::OnceLock;
 
-pub use note::{add_to, delete, place};
+pub use note::{add_to, add_with, delete, place};
 
 use domain::compact;
 

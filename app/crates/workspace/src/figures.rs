@@ -22,6 +22,7 @@ pub struct Figures {
     graph: RefCell<Graph>,
     book: RefCell<FigureBook>,
     revision: ArcRwSignal<u64>,
+    edits: ArcRwSignal<u64>,
 }
 
 impl Figures {
@@ -33,6 +34,7 @@ impl Figures {
             book: RefCell::new(FigureBook::new(&graph, today)),
             graph: RefCell::new(graph),
             revision: ArcRwSignal::new(0),
+            edits: ArcRwSignal::new(0),
         });
         let (weak, changed) = (Rc::downgrade(&figures), workspace.clone());
         workspace.on_change(move |change| {
@@ -47,6 +49,11 @@ impl Figures {
     /// Subscribes to every change of a figure.
     pub fn watch(&self) {
         self.revision.get();
+    }
+
+    /// Subscribes to every change of the graph, whether a figure looks at it or not.
+    pub fn watch_all(&self) {
+        self.edits.get();
     }
 
     /// The figures of an entity.
@@ -91,6 +98,7 @@ impl Figures {
             let mut book = self.book.borrow_mut();
             !book.update(&graph, &edits).is_empty()
         };
+        self.edits.update(|edits| *edits += 1);
         if changed {
             self.revision.update(|revision| *revision += 1);
         }

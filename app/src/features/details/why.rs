@@ -1,13 +1,13 @@
 //! Why a note is there: up to the vision that it serves, down to the words and numbers that carry
 //! it, and what would weaken if it were taken back.
 
-use domain::figure::Outcome;
-use domain::trace::{self, Step, Through};
+use domain::figure::{Changed, Figure, Outcome, Subject};
+use domain::trace::{self, Ripple, Step, Through};
 use domain::{EntityId, catalogue};
 use leptos::prelude::*;
 use workspace::{Dialog as Opened, Session};
 
-use crate::features::{UseFigures, person_name};
+use crate::features::{UseFigures, note_words, person_name};
 use crate::i18n::{decimal, language, t, tf};
 
 /// The trace of a note in both directions, and its ripple.
@@ -25,38 +25,19 @@ pub(super) fn NoteWhy(
         let found = figures.get().with(|_, book| {
             let reader = book.index().reader();
             let handle = book.index().find(id.as_str())?;
-            let ripple = trace::ripple(&reader, &[handle]);
-            Some((trace::why(&reader, handle)?, ripple))
+            let trace = trace::why(&reader, handle)?;
+            // Only what is evidence can be taken back.
+            let ripple = (trace.subject.kind.as_str() == "evidence")
+                .then(|| trace::ripple(book, std::slice::from_ref(&id)));
+            Some((trace, ripple))
         });
         let (trace, ripple) = found?;
         if trace.up.is_empty() && trace.down.is_empty() {
             return None;
         }
-        let is_evidence = trace.subject.kind.as_str() == "evidence";
         let up = steps(&session, "details.why_up", &trace.up);
         let down = steps(&session, "details.why_down", &trace.down);
-        let weakened: Vec<AnyView> = ripple
-            .decisions
-            .iter()
-            .chain(&ripple.cards)
-            .map(|one| {
-                let words = figures.get().with(|graph, _| {
-                    let entity = graph.entities.get(&one.entity);
-                    entity
-                        .map(|entity| first_line(&entity.text))
-                        .unwrap_or_default()
-                });
-                view! { <li>{opener(&session, &one.entity, words)}</li> }.into_any()
-            })
-            .collect();
-        let ripple = (is_evidence && !weakened.is_empty()).then(|| {
-            let moved = moved_figures(&figures, &id);
-            view! {
-                <h4 class="ui-hint">{t("details.ripple")}</h4>
-                <ul class="why-steps" role="list">{weakened}</ul>
-                {(!moved.is_empty()).then(|| view! { <ul class="figure-remarks">{moved}</ul> })}
-            }
-        });
+        let ripple = ripple.map(|ripple| ripples(&session, &figures, &ripple));
         Some(view! {
             <section class="details-part details-fields">
                 <details class="details-more">
@@ -68,35 +49,56 @@ pub(super) fn NoteWhy(
     }
 }
 
-/// The figures that would change without this evidence, before and after.
-fn moved_figures(figures: &UseFigures, id: &EntityId) -> Vec<AnyView> {
-    let value = |figure: &Option<domain::figure::Figure>| match figure.as_ref().map(|f| &f.outcome)
-    {
-        Some(Outcome::Number(value)) => decimal(*value),
-        Some(Outcome::Range { likely, .. }) => decimal(*likely),
+/// What rests on a piece of evidence, and the figures that would change without it.
+fn ripples(session: &Session, figures: &UseFigures, ripple: &Ripple) -> AnyView {
+    let weakened: Vec<AnyView> = ripple
+        .decisions
+        .iter()
+        .chain(&ripple.cards)
+        .map(|one| {
+            let words = first_line(&note_words(session, &one.entity));
+            view! { <li>{opener(session, &one.entity, words)}</li> }.into_any()
+        })
+        .collect();
+    let moved: Vec<AnyView> = ripple
+        .figures
+        .iter()
+        .filter_map(|change| moved(session, figures, change))
+        .collect();
+    view! {
+        <h4 class="ui-hint">{t("details.ripple")}</h4>
+        <ul class="why-steps" role="list">{weakened}</ul>
+        {(!moved.is_empty()).then(|| view! { <ul class="figure-remarks">{moved}</ul> })}
+    }
+    .into_any()
+}
+
+/// One figure before and after; nothing when a person would read the same twice.
+fn moved(session: &Session, figures: &UseFigures, change: &Changed) -> Option<AnyView> {
+    let value = |figure: &Option<Figure>| match figure.as_ref().map(|figure| &figure.outcome) {
+        Some(Outcome::Number(value) | Outcome::Range { likely: value, .. }) => decimal(*value),
         Some(Outcome::Word(word)) => word.replace('-', " "),
         Some(Outcome::Missing(_)) | None => t("figures.missing"),
         Some(Outcome::Order(_) | Outcome::Parts) => "…".to_owned(),
     };
-    let changed = figures
-        .get()
-        .with(|_, book| book.without(std::slice::from_ref(id)));
-    changed
-        .iter()
-        .filter(|change| change.before.is_some())
-        .map(|change| {
-            let (before, after) = (value(&change.before), value(&change.after));
-            (change.kind.title(language().code()), before, after)
-        })
-        .filter(|(_, before, after)| before != after)
-        .map(|(title, before, after)| {
-            let words = tf(
-                "details.ripple_figure",
-                &[("figure", title), ("before", &before), ("after", &after)],
-            );
-            view! { <li>{words}</li> }.into_any()
-        })
-        .collect()
+    let (before, after) = (value(&change.before), value(&change.after));
+    if before == after {
+        return None;
+    }
+    let about = match change.subject {
+        Subject::Entity(handle) => figures.get().entity(handle),
+        Subject::Canvas(_) | Subject::Workspace => None,
+    };
+    let title = change.kind.title(language().code());
+    let title = match about {
+        Some(id) => format!("{title} · {}", first_line(&note_words(session, &id))),
+        None => title.to_owned(),
+    };
+    let words = tf(
+        "details.ripple_figure",
+        &[("figure", &title), ("before", &before), ("after", &after)],
+    );
+    Some(view! { <li>{words}</li> }.into_any())
 }
 
 /// One direction of the trace; nothing when it leads nowhere.

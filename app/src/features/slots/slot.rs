@@ -10,7 +10,7 @@ use super::note::NoteItem;
 use super::surface::Surface;
 use crate::features::use_session;
 use crate::i18n::{language, number, t, tf};
-use crate::ui::{Icon, IconName, unique_id};
+use crate::ui::{Icon, IconName, MenuButton, MenuItem, unique_id};
 
 /// A slot of the catalogue.
 #[component]
@@ -90,6 +90,7 @@ pub(super) fn SlotRegion(
             <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
             {limit_hint(slot, &surface)}
             <AddNote name=name surface=surface/>
+            {suggestions(slot)}
         </section>
     }
 }
@@ -165,6 +166,46 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
             .into_any()
         }
     }
+}
+
+/// The menu of what the method suggests for a slot; nothing where it suggests nothing.
+fn suggestions(slot: &'static Slot) -> Option<AnyView> {
+    if slot.suggestions.is_empty() {
+        return None;
+    }
+    let session = use_session();
+    let items = move || -> Vec<MenuItem> {
+        let code = language().code();
+        slot.suggestions
+            .iter()
+            .map(|suggestion| {
+                let session = session.clone();
+                let words = suggestion.text.text(code).to_owned();
+                MenuItem::new(words.clone(), move || {
+                    let fields = suggestion.fields.clone();
+                    let added = workspace::commands::add_with(&session, &slot.id, &words, fields);
+                    session.focused().set(added);
+                })
+            })
+            .collect()
+    };
+    let label = move || {
+        let title = slot.title.text(language().code());
+        tf("slots.suggestions_for", &[("slot", title)])
+    };
+    Some(
+        view! {
+            <div class="slot-suggestions">
+                <MenuButton
+                    label=label
+                    words=Signal::derive(|| Some(t("slots.suggestions")))
+                    icon=IconName::Lightbulb
+                    items=items
+                />
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// A quiet word when a slot holds more notes than the method advises.

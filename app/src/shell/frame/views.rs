@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use sync::DocumentId;
 use workspace::Session;
 
+use super::{FINDINGS, QUESTIONS};
 use crate::i18n::{language, t};
 use crate::shell::command_button::{CommandButton, Shape};
 use crate::shell::route::Route;
@@ -27,6 +28,7 @@ pub(super) fn Views(
         .into_iter()
         .filter_map(|group| group_of_links(group, document, &canvas))
         .collect_view();
+    let review = review_links(document, &canvas);
     let close = move || {
         if open.get_untracked() {
             open.set(false);
@@ -47,6 +49,7 @@ pub(super) fn Views(
             }
         >
             {groups}
+            {review}
             <div class="layout-navigation-foot">
                 <CommandButton session=session.clone() id="workspace.trash" shape=Shape::Row/>
                 <CommandButton session=session id="view.shortcuts" shape=Shape::Row/>
@@ -65,7 +68,10 @@ fn group_of_links(
     let views = catalogue::canvases().iter();
     let links: Vec<AnyView> = views
         .filter(|view| view.group == group)
-        .map(|view| link(view, document, shown.clone()))
+        .map(|view: &'static Canvas| {
+            let title = move || view.title.text(language().code()).to_owned();
+            link(view.id.clone(), document, shown.clone(), title)
+        })
         .collect();
     let heading = unique_id("views");
     (!links.is_empty()).then(|| {
@@ -79,13 +85,35 @@ fn group_of_links(
     })
 }
 
-fn link(view: &'static Canvas, document: DocumentId, shown: ArcRwSignal<CanvasId>) -> AnyView {
-    let current = move || shown.with(|shown| *shown == view.id).then_some("page");
+/// The views over everything at once, which are no canvases.
+fn review_links(document: DocumentId, shown: &ArcRwSignal<CanvasId>) -> AnyView {
+    let views = [(FINDINGS, "views.findings"), (QUESTIONS, "views.questions")];
+    let links = views.map(|(id, title)| {
+        link(CanvasId::from(id), document, shown.clone(), move || {
+            t(title)
+        })
+    });
+    let heading = unique_id("views");
+    view! {
+        <section class="layout-views">
+            <h2 id=heading.clone()>{move || t("views.group.review")}</h2>
+            <ul role="list" aria-labelledby=heading>{links.into_iter().collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn link(
+    view: CanvasId,
+    document: DocumentId,
+    shown: ArcRwSignal<CanvasId>,
+    title: impl Fn() -> String + Send + 'static,
+) -> AnyView {
+    let path = Route::view(document, view.clone()).path();
+    let current = move || shown.with(|shown| *shown == view).then_some("page");
     view! {
         <li>
-            <a class="layout-view" href=Route::view(document, view.id.clone()).path() aria-current=current>
-                {move || view.title.text(language().code()).to_owned()}
-            </a>
+            <a class="layout-view" href=path aria-current=current>{title}</a>
         </li>
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! What can be done to the focused note.
 
+use std::collections::BTreeMap;
+
 use document::{Anchor, Command, Position};
 use domain::{EntityId, FieldValue, Hue, KindId, SlotId};
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
@@ -217,6 +219,16 @@ pub fn delete(session: &Session, id: &EntityId) {
 
 /// Adds a note at the end of a slot and returns its id; an empty text adds nothing.
 pub fn add_to(session: &Session, slot: &SlotId, text: &str) -> Option<EntityId> {
+    add_with(session, slot, text, BTreeMap::new())
+}
+
+/// Like [`add_to`], with values beside those of the slot, as a suggestion brings them.
+pub fn add_with(
+    session: &Session,
+    slot: &SlotId,
+    text: &str,
+    values: BTreeMap<String, FieldValue>,
+) -> Option<EntityId> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -229,11 +241,13 @@ pub fn add_to(session: &Session, slot: &SlotId, text: &str) -> Option<EntityId> 
         slot: slot.clone(),
         anchor: Anchor::Last,
     };
+    let mut fields = navigation::slot_fields(&place.canvas, &place.slot);
+    fields.extend(values);
     let command = Command::AddNote {
         id: id.clone(),
         kind,
         text: text.to_owned(),
-        fields: navigation::slot_fields(&place.canvas, &place.slot),
+        fields,
         place,
     };
     session.dispatch(command).ok()?;
