@@ -20,7 +20,7 @@ pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
     canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words, note_words,
-    person_name, slot_title,
+    person_name, slot_title, warning_words,
 };
 
 use std::rc::Rc;

@@ -1,11 +1,12 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
+use domain::interchange::Warning;
 use domain::value::Misfit;
 use domain::{CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
 use leptos::prelude::With;
 use workspace::Session;
 
-use crate::i18n::{language, number, t, tf};
+use crate::i18n::{language, number, t, tf, tnf};
 use crate::platform::{files::FileError, settings};
 use crate::ui::Swatch;
 
@@ -82,6 +83,29 @@ pub(crate) fn misfit_words(misfit: &Misfit) -> String {
         .map(|(name, part)| (*name, part.as_str()))
         .collect();
     tf(misfit.key, &parts)
+}
+
+/// What an import tells about a file that it took.
+pub(crate) fn warning_words(warning: &Warning) -> String {
+    let reason = warning.misfit.as_ref().map(misfit_words);
+    let canvas = |part: &str| canvas_title(&CanvasId::from(part));
+    let parts: Vec<(&str, String)> = warning
+        .parts
+        .iter()
+        .map(|(name, part)| match *name {
+            "canvas" => ("canvas", canvas(part)),
+            name => (name, part.clone()),
+        })
+        .chain(reason.map(|reason| ("reason", reason)))
+        .collect();
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, part)| (*name, part.as_str()))
+        .collect();
+    match warning.count {
+        Some(count) => tnf(warning.key, count, &parts),
+        None => tf(warning.key, &parts),
+    }
 }
 
 /// Why a file could not be read at all.

@@ -95,14 +95,14 @@ fn every_key_that_is_asked_for_has_a_text() {
 #[test]
 fn every_text_is_asked_for() {
     let literals = literals();
-    // The keys of what is wrong with a value come from the domain, which has no words of its own.
-    let misfits = domain::value::Misfit::messages()
-        .iter()
-        .map(|(key, _)| *key);
+    // The keys of what is wrong with a value or a file come from the domain.
+    let misfits = domain::value::Misfit::messages().iter();
+    let warnings = domain::interchange::Warning::messages().iter();
+    let told = misfits.chain(warnings).map(|(key, _)| *key);
     let whole: BTreeSet<&str> = literals
         .iter()
         .map(|(_, literal)| literal.text.as_str())
-        .chain(misfits)
+        .chain(told)
         .collect();
     // `format!("status.{name}")` and `concat!("command.", …)` ask for all keys that begin so.
     let beginnings: BTreeSet<&str> = whole

@@ -19,7 +19,7 @@ pub(crate) fn read(path: &Path) -> Result<Graph, Failure> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         refused(path, import(&name, &bytes))?
     };
-    for warning in &imported.warnings {
+    for warning in imported.warnings.iter().chain(&imported.doubts) {
         output::complain(&format!("{}: {warning}", path.display()));
     }
     Ok(imported.graph)

@@ -8,6 +8,7 @@
 mod backlog;
 mod builder;
 mod csv;
+mod doubts;
 mod html;
 mod jira;
 mod json;
@@ -19,6 +20,7 @@ mod seed;
 mod tables;
 mod trello;
 mod upg;
+mod warning;
 mod warnings;
 
 use serde_json::Value;
@@ -27,6 +29,7 @@ pub use json::to_json;
 pub use markdown::to_markdown;
 pub use tables::{Table, to_tables};
 pub use upg::to_upg;
+pub use warning::Warning;
 
 use crate::{CanvasId, Entity, Graph, ImportError, SlotId, UNPLACED, canvases};
 
@@ -41,8 +44,11 @@ pub struct Imported {
     pub graph: Graph,
     /// What the file was.
     pub format: Format,
-    /// What was changed or left out, in words for the person; empty for our own exports.
-    pub warnings: Vec<String>,
+    /// What was changed or left out; empty for our own exports.
+    pub warnings: Vec<Warning>,
+    /// What was kept although this version cannot make sense of it: unknown kinds and fields, and
+    /// values that do not fit their field.
+    pub doubts: Vec<Warning>,
 }
 
 /// The formats that can be imported.
@@ -69,7 +75,18 @@ pub enum Format {
 /// # Errors
 /// [`ImportError`] when the file is none of the formats or is damaged.
 pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
-    let text = decode(bytes)?;
+    read(file_name, decode(bytes)?).map(with_doubts)
+}
+
+/// Names what makes no sense, unless the reader has done so, with the lines of its file.
+fn with_doubts(mut imported: Imported) -> Imported {
+    if imported.format != Format::Json {
+        imported.doubts = doubts::of_graph(&imported.graph);
+    }
+    imported
+}
+
+fn read(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     let trimmed = text.trim_start();
     if trimmed.is_empty() {
         return Err(ImportError::Empty);
@@ -105,7 +122,7 @@ pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
 /// # Errors
 /// [`ImportError`] when one of them has a mistake; nothing is read then.
 pub fn import_tables(tables: &[Table]) -> Result<Imported, ImportError> {
-    tables::read(tables)
+    tables::read(tables).map(with_doubts)
 }
 
 /// A table by itself: what another tool exported, or a list of entities.

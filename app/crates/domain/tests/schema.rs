@@ -124,6 +124,33 @@ fn a_number_is_valid_however_it_is_written() {
 }
 
 #[test]
+fn lists_and_objects_are_valid_where_they_are_read() {
+    for (kind, field, value) in [
+        ("metric", "actionable", json!(["ratio", "comparable"])),
+        ("metric", "actionable", json!({ "ratio": true })),
+        (
+            "quantity",
+            "value",
+            json!({ "low": 8, "likely": 12, "high": 20, "unit": "hours" }),
+        ),
+        (
+            "economics",
+            "arpa",
+            json!({ "likely": 15, "currency": "EUR", "period": "month" }),
+        ),
+    ] {
+        let written = json!({ "kind": kind, "fields": { field: value } });
+        check_valid(&file(written), field);
+    }
+    check_invalid(&file(
+        json!({ "kind": "metric", "fields": { "actionable": ["round"] } }),
+    ));
+    check_invalid(&file(
+        json!({ "kind": "quantity", "fields": { "value": { "low": 8 } } }),
+    ));
+}
+
+#[test]
 fn what_a_newer_version_adds_is_valid() {
     check_valid(
         &file(json!({ "kind": "hunch", "fields": { "shape": "round", "size": 3 } })),

@@ -1,6 +1,6 @@
 //! A file becomes a new workspace. A file that is none of ours says why, and changes nothing.
 
-use domain::interchange::{Imported, import};
+use domain::interchange::{Imported, Warning, import};
 use leptos::html::Input;
 use leptos::prelude::*;
 use sync::DocumentId;
@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::{Destination, Starting};
-use crate::features::{file_problem, import_problem};
+use crate::features::{file_problem, import_problem, warning_words};
 use crate::i18n::{self, t, tf};
 use crate::platform::files;
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
@@ -21,7 +21,7 @@ enum Outcome {
     },
     OpenedWith {
         id: DocumentId,
-        warnings: Vec<String>,
+        warnings: Vec<Warning>,
     },
 }
 
@@ -70,7 +70,7 @@ pub(super) fn ImportFile(
 }
 
 /// Reads the file and makes a workspace of it; what cannot be read is told in words.
-async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<String>), String> {
+async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<Warning>), String> {
     let bytes = files::read(file)
         .await
         .map_err(|error| file_problem(&error))?;
@@ -78,8 +78,12 @@ async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<St
         .await
         .map_err(|_| t("toast.part_missing"))?;
     let Imported {
-        graph, warnings, ..
+        graph,
+        mut warnings,
+        doubts,
+        ..
     } = import(&file.name(), &bytes).map_err(|error| import_problem(&error))?;
+    warnings.extend(doubts);
     let name = if graph.name.trim().is_empty() {
         stem(&file.name())
     } else {
@@ -118,7 +122,7 @@ fn Told(told: Outcome, open: Callback<Destination>, on_close: Callback<()>) -> i
         Outcome::OpenedWith { id, warnings } => view! {
             <Dialog title=move || t("start.import_warned") on_close=move || open.run(id.into())>
                 <ul class="start-warnings">
-                    {warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
+                    {warnings.into_iter().map(|warning| view! { <li>{move || warning_words(&warning)}</li> }).collect_view()}
                 </ul>
                 <DialogActions>
                     <Button label=move || t("start.open_it") look=ButtonLook::Primary on_press=move || open.run(id.into())/>

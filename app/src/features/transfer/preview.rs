@@ -6,7 +6,7 @@ use domain::{CanvasId, Graph, SlotId, UNPLACED};
 use leptos::prelude::*;
 use workspace::navigation::slots_of;
 
-use crate::features::{canvas_title, slot_title};
+use crate::features::{canvas_title, slot_title, warning_words};
 use crate::i18n::{number, t, tf, tn};
 use crate::ui::{Banner, Tone};
 
@@ -21,8 +21,10 @@ pub(super) fn Preview(
     let Imported {
         graph,
         format,
-        warnings,
+        mut warnings,
+        doubts,
     } = imported;
+    warnings.extend(doubts);
     let format = move || match format {
         Format::Json => t("import.format_json"),
         Format::Markdown => t("import.format_markdown"),
@@ -55,7 +57,7 @@ pub(super) fn Preview(
     let remarks = (!warnings.is_empty()).then(|| {
         let rows = warnings
             .into_iter()
-            .map(|warning| view! { <li>{warning}</li> })
+            .map(|warning| view! { <li>{move || warning_words(&warning)}</li> })
             .collect_view();
         view! {
             <Banner tone=Tone::Warning title=move || t("import.warnings")>

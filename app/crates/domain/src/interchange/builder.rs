@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Warning;
 use super::seed::{derived_id, hash, random};
 use super::warnings::Warnings;
 use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId, compact};
@@ -130,7 +131,7 @@ impl Builder {
     }
 
     /// The graph and the warnings.
-    pub(super) fn finish(mut self, order: Order) -> (Graph, Vec<String>) {
+    pub(super) fn finish(mut self, order: Order) -> (Graph, Vec<Warning>) {
         for ((canvas, listed_in), notes) in std::mem::take(&mut self.pending) {
             let notes = ranked(&canvas, &listed_in, notes, order);
             for (Pending { id, slot, x, y, .. }, rank) in notes {
@@ -138,7 +139,7 @@ impl Builder {
                     .place(canvas.clone(), id, Placement { slot, rank, x, y });
             }
         }
-        (self.graph, self.warnings.into_sentences())
+        (self.graph, self.warnings.into_list())
     }
 }
 

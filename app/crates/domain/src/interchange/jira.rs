@@ -145,18 +145,15 @@ fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportErr
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
-    let (one, many) = (
-        "issue without a summary was",
-        "issues without a summary were",
-    );
     builder
         .warnings
-        .add_count(unreadable, one, many, "left out.");
+        .add_count("import.warning.issues", unreadable);
     let (graph, warnings) = builder.finish(Order::AsListed);
     Ok(Imported {
         graph,
         format: Format::Jira,
         warnings,
+        doubts: Vec::new(),
     })
 }
 

@@ -7,6 +7,7 @@ mod locate;
 mod node;
 mod read;
 mod write;
+mod written;
 
 pub(super) use read::read;
 pub use write::to_json;

@@ -6,7 +6,7 @@
 use super::builder::{Builder, Order, Spot};
 use super::html;
 use super::names;
-use super::{Format, Imported};
+use super::{Format, Imported, Warning};
 use crate::{
     Canvas, Entity, FieldValue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
     canvas, canvases, value::Date,
@@ -49,6 +49,7 @@ pub(super) fn is_export(text: &str) -> bool {
 /// Reads an export.
 pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
+    let mut empty = 0;
     for (opening, content) in elements(text, "canvas") {
         let key = attribute(opening, "key");
         let board = board(&key);
@@ -59,23 +60,24 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
             let name = attribute(opening, "key");
             let slot = board.and_then(|board| slot_of(board, &name));
             if slot.is_none() && elements(content, "item").next().is_some() {
-                builder.warnings.add(format!(
-                    "The box “{name}” is no block of a canvas here: its notes went to Unplaced."
-                ));
+                let warning = Warning::new("import.warning.box");
+                builder.warnings.add(warning.with("name", name.as_str()));
             }
             for (_, item) in elements(content, "item") {
-                add(&mut builder, board, slot, item);
+                empty += usize::from(!add(&mut builder, board, slot, item));
             }
         }
     }
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
+    builder.warnings.add_count("import.warning.notes", empty);
     let (graph, warnings) = builder.finish(Order::AsListed);
     Ok(Imported {
         graph,
         format: Format::Leantime,
         warnings,
+        doubts: Vec::new(),
     })
 }
 
@@ -96,12 +98,13 @@ fn slot_of(board: &'static Canvas, name: &str) -> Option<&'static Slot> {
         .or_else(|| names::find_slot(board, plain))
 }
 
+/// Adds a note; not one without text.
 fn add(
     builder: &mut Builder,
     board: Option<&'static Canvas>,
     slot: Option<&'static Slot>,
     item: &str,
-) {
+) -> bool {
     let mut text = child(item, "description");
     let conclusion = child(item, "conclusion");
     if !conclusion.is_empty() {
@@ -109,11 +112,7 @@ fn add(
         text = format!("{text}{separator}{conclusion}");
     }
     if text.is_empty() {
-        let rest = "left out.";
-        builder
-            .warnings
-            .add_count(1, "note without text was", "", rest);
-        return;
+        return false;
     }
     let kind = slot.and_then(|slot| slot.takes.first()).cloned();
     let mut entity = Entity::new(kind.unwrap_or_else(|| "note".into()), text);
@@ -132,6 +131,7 @@ fn add(
         let slot = slot.map_or_else(|| SlotId::from(UNPLACED), |slot| slot.id.clone());
         builder.place(id, Spot::new(home.id.clone(), slot));
     }
+    true
 }
 
 /// Who wrote it and when: `<created>2024-05-01 12:34:56</created>`, `<author firstname lastname/>`.

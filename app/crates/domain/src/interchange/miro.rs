@@ -15,7 +15,7 @@ use serde_json::Value;
 use self::frames::Frames;
 use self::item::Item;
 use super::builder::{Builder, Order, Spot};
-use super::{Format, Imported};
+use super::{Format, Imported, Warning};
 use crate::{Canvas, Entity, EntityId, FieldValue, ImportError, Link, SlotId, UNPLACED, canvases};
 
 /// The types of items that Miro's programming interfaces and exports name.
@@ -115,40 +115,19 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     }
     let warnings = &mut builder.warnings;
     for title in skipped.strange_frames {
-        warnings.add(format!(
-            "The frame “{title}” is no block of a canvas: its notes went to Unplaced."
-        ));
+        warnings.add(Warning::new("import.warning.frame").with("name", title));
     }
-    warnings.add_count(
-        skipped.empty,
-        "item without text was",
-        "items without text were",
-        "left out.",
-    );
-    warnings.add_count(
-        skipped.labels,
-        "label that repeats the title of its frame was",
-        "labels that repeat the title of their frame were",
-        "left out.",
-    );
-    warnings.add_count(
-        lost_links,
-        "connector that does not join two notes was",
-        "connectors that do not join two notes were",
-        "left out.",
-    );
-    let unreadable = values.len() - items.len();
-    warnings.add_count(
-        unreadable,
-        "entry that is no item was",
-        "entries that are no items were",
-        "left out.",
-    );
+    let strange = values.len() - items.len();
+    warnings.add_count("import.warning.empty_items", skipped.empty);
+    warnings.add_count("import.warning.labels", skipped.labels);
+    warnings.add_count("import.warning.connectors", lost_links);
+    warnings.add_count("import.warning.strange_items", strange);
     let (graph, warnings) = builder.finish(Order::AsListed);
     Ok(Imported {
         graph,
         format: Format::Miro,
         warnings,
+        doubts: Vec::new(),
     })
 }
 

@@ -60,7 +60,10 @@ fn a_trello_board_becomes_backlog_items() {
     check(&imported, "Calendar\n☑ ask Ines", &[("status", "dropped")]);
     check(&imported, "Seat plan", &[("status", "done")]);
     assert_eq!(imported.graph.entities.len(), 3);
-    assert_eq!(imported.warnings, ["1 card without a name was left out."]);
+    assert_eq!(
+        imported.warnings[0].to_string(),
+        "1 card without a name was left out."
+    );
     let places = imported
         .graph
         .placements

@@ -125,15 +125,15 @@ fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportErr
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
-    let (one, many) = ("card without a name was", "cards without a name were");
     builder
         .warnings
-        .add_count(unreadable, one, many, "left out.");
+        .add_count("import.warning.cards", unreadable);
     let (graph, warnings) = builder.finish(Order::AsListed);
     Ok(Imported {
         graph,
         format: Format::Trello,
         warnings,
+        doubts: Vec::new(),
     })
 }
 

@@ -89,12 +89,27 @@ pub(crate) fn schema() -> Value {
             "id": id(),
             "date": { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
             "quantity": {
-                "type": ["number", "string"],
+                "type": ["number", "string", "object"],
+                "required": ["likely"],
+                "properties": {
+                    "low": { "type": "number" },
+                    "likely": { "type": "number" },
+                    "high": { "type": "number" },
+                    "unit": { "type": "string" },
+                },
                 "pattern": format!("^{RANGE} *([^0-9 +.-].*)?$"),
                 "examples": [12, "8..12..20", "8..12..20 hours"],
             },
             "money": {
-                "type": ["number", "string"],
+                "type": ["number", "string", "object"],
+                "required": ["likely"],
+                "properties": {
+                    "low": { "type": "number" },
+                    "likely": { "type": "number" },
+                    "high": { "type": "number" },
+                    "currency": { "type": "string", "pattern": "^([A-Za-z]{3}|€)$" },
+                    "period": { "enum": ["once", "day", "week", "month", "quarter", "year"] },
+                },
                 "pattern": format!("^{RANGE} *([A-Za-z]{{3}}|€)? *(/ *(once|day|week|month|quarter|year))?$"),
                 "examples": [15, "15 EUR", "12..15..20 EUR/month"],
             },
@@ -128,6 +143,19 @@ fn kind(kind: &Kind) -> Value {
         }
         match &field.takes {
             FieldType::Checklist { options } => {
+                let ids: Vec<&str> = options.iter().map(|item| item.id.as_str()).collect();
+                let mut whole = said.clone();
+                if let Some(whole) = whole.as_object_mut() {
+                    whole.remove("$ref");
+                    whole.insert(
+                        "anyOf".to_owned(),
+                        json!([
+                            list(json!({ "enum": ids })),
+                            { "type": "object", "additionalProperties": { "type": "boolean" } },
+                        ]),
+                    );
+                }
+                fields.insert(field.id.clone(), whole);
                 for item in options {
                     let mut said = said.clone();
                     said["title"] = json!(item.title.text("en"));

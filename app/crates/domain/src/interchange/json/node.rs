@@ -82,6 +82,24 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The line of the file's text, from 1, on which this value begins.
+    pub(super) fn line(&self, text: &str) -> usize {
+        line_of(text, &self.path)
+    }
+
+    /// What an entity of the file is called in a message: by its id, else by its text, else by its
+    /// number.
+    pub(super) fn name(&self) -> String {
+        let said = |name| self.value.get(name).and_then(Value::as_str);
+        let number = match self.path.last() {
+            Some(Step::Item(index)) => index + 1,
+            _ => 1,
+        };
+        let text = said("text").and_then(|text| text.lines().next());
+        let named = said("id").or(text).filter(|named| !named.is_empty());
+        named.map_or_else(|| number.to_string(), str::to_owned)
+    }
+
     fn expected(&self, what: &str) -> Problem {
         let found = match self.value {
             Value::Null => "nothing",

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::node::{Node, Problem};
-use super::{FORMAT, VERSION};
+use super::{FORMAT, VERSION, written};
 use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::{Format, Imported};
+use crate::interchange::warnings::Warnings;
+use crate::interchange::{Format, Imported, Warning, doubts};
 use crate::{
-    CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, KindId, Link, LinkId,
-    Person, PersonId, Rank, SlotId, Stamp, canvas,
+    CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, Kind, KindId, Link, LinkId,
+    Person, PersonId, Rank, SlotId, Stamp, canvas, catalogue,
 };
 
 /// Reads the workspace that `text` holds; `top` is the text parsed.
@@ -30,7 +31,11 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
             newest: VERSION,
         });
     }
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        text,
+        builder: Builder::default(),
+        doubts: Warnings::default(),
+    };
     reader
         .workspace(&Node::top(top))
         .map_err(|problem| problem.into_error(text, top))?;
@@ -39,6 +44,7 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
         graph,
         format: Format::Json,
         warnings,
+        doubts: reader.doubts.into_list(),
     })
 }
 
@@ -60,21 +66,23 @@ fn describe(top: &Value) -> String {
     }
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'t> {
+    text: &'t str,
     builder: Builder,
+    doubts: Warnings,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn workspace(&mut self, top: &Node<'_>) -> Result<(), Problem> {
         for (name, member) in top.members()? {
             match name {
                 "name" => self.builder.graph.name = member.text()?.to_owned(),
                 "$schema" | "format" | "version" | "people" | "entities" | "links"
                 | "placements" => {}
-                unknown => self.builder.warnings.add(format!(
-                    "The file's “{unknown}” is unknown to this version and was left out."
-                )),
+                unknown => self
+                    .builder
+                    .warnings
+                    .add(Warning::new("import.warning.member").with("name", unknown)),
             }
         }
         for person in top.list("people")? {
@@ -109,13 +117,18 @@ impl Reader {
         let mut colour = Hue::default();
         if let Some(named) = node.member("colour") {
             colour = Hue::from_name(named.text()?).unwrap_or_else(|| {
+                let warning = Warning::new("import.warning.colour");
                 self.builder
                     .warnings
-                    .add(format!("A colour is unknown: {}.", named.value));
+                    .add(warning.with("found", named.value.to_string()));
                 Hue::default()
             });
         }
-        self.warn_about_others(node, "person", &["id", "name", "colour"])?;
+        self.warn_about_others(
+            node,
+            "import.warning.person_member",
+            &["id", "name", "colour"],
+        )?;
         let people = &mut self.builder.graph.people;
         match people.insert(PersonId::from(id), Person { name, colour }) {
             None => Ok(()),
@@ -138,18 +151,20 @@ impl Reader {
                 spots.push(self.spot(canvas.into(), &place)?);
             }
         }
+        let kind = match optional(node, "kind", Node::text)? {
+            Some(kind) => kind.into(),
+            None => usual_kind(&spots),
+        };
         let entity = Entity {
-            kind: match optional(node, "kind", Node::text)? {
-                Some(kind) => kind.into(),
-                None => usual_kind(&spots),
-            },
+            fields: self.fields(node, &kind)?,
+            kind,
             text: optional(node, "text", Node::text)?
                 .unwrap_or_default()
                 .to_owned(),
-            fields: self.fields(node)?,
             created: stamp(node, "created")?,
             deleted: deletion(node)?,
         };
+        self.doubt(node, &entity);
         let id = self.builder.add(id, entity);
         for spot in spots {
             self.builder.place(id.clone(), spot);
@@ -159,38 +174,74 @@ impl Reader {
 
     /// The members of `fields`, and those of the entity that no version of the format has had:
     /// better a field too many than something lost.
-    fn fields(&mut self, node: &Node<'_>) -> Result<BTreeMap<String, FieldValue>, Problem> {
+    fn fields(
+        &mut self,
+        node: &Node<'_>,
+        kind: &KindId,
+    ) -> Result<BTreeMap<String, FieldValue>, Problem> {
+        let kind = catalogue::kind(kind);
         let mut fields = BTreeMap::new();
         for (name, member) in node.members()? {
             if !matches!(
                 name,
                 "id" | "kind" | "text" | "fields" | "created" | "deleted" | "places"
             ) {
-                self.builder.warnings.add(format!(
-                    "“{name}” of an entity is unknown to this version and was kept as a field."
-                ));
-                fields.insert(name.to_owned(), self.field(name, &member));
+                let warning = Warning::new("import.warning.entity_member");
+                self.builder.warnings.add(warning.with("name", name));
+                fields.extend(self.field(kind, name, &member));
             }
         }
         if let Some(own) = node.member("fields") {
             for (name, member) in own.members()? {
-                fields.insert(name.to_owned(), self.field(name, &member));
+                fields.extend(self.field(kind, name, &member));
             }
         }
         Ok(fields)
     }
 
-    fn field(&mut self, name: &str, node: &Node<'_>) -> FieldValue {
-        match node.value {
+    /// The scalars of one field, by their keys: one, or one for each item of a checklist.
+    fn field(
+        &mut self,
+        kind: Option<&Kind>,
+        name: &str,
+        node: &Node<'_>,
+    ) -> Vec<(String, FieldValue)> {
+        let scalar = match node.value {
             Value::Bool(flag) => FieldValue::Flag(*flag),
             Value::Number(number) => FieldValue::Number(number.as_f64().unwrap_or_default()),
             Value::String(text) => FieldValue::Text(text.clone()),
             nested => {
-                self.builder.warnings.add(format!(
-                    "The field “{name}” is neither text, number nor flag and was kept as text."
-                ));
+                let field = kind.and_then(|kind| kind.field(name));
+                let scalars = field.and_then(|field| written::scalars(field, nested));
+                if let Some(scalars) = scalars {
+                    return scalars;
+                }
+                let warning = Warning::new("import.warning.nested");
+                self.builder.warnings.add(warning.with("name", name));
                 FieldValue::Text(nested.to_string())
             }
+        };
+        vec![(name.to_owned(), scalar)]
+    }
+
+    /// Names what the catalogue cannot make sense of, with its line.
+    fn doubt(&mut self, node: &Node<'_>, entity: &Entity) {
+        for doubt in doubts::of(entity) {
+            if self.doubts.is_full() {
+                // Finding the line of each would take long in a file full of them.
+                self.doubts.add(doubt.warning("", None));
+                continue;
+            }
+            let place = match doubt.field {
+                None => node.member("kind"),
+                Some(key) => node.member("fields").and_then(|fields| {
+                    // An item of a checklist may stand in a list under the checklist's name.
+                    let list = key.split_once('.').map_or(key, |(field, _)| field);
+                    fields.member(key).or_else(|| fields.member(list))
+                }),
+            };
+            let line = place.as_ref().unwrap_or(node).line(self.text);
+            self.doubts.add(doubt.warning(&node.name(), Some(line)));
         }
     }
 
@@ -205,10 +256,10 @@ impl Reader {
         if let Some(own) = node.member("rank") {
             rank = Rank::parse(own.text()?);
             if rank.is_none() {
-                self.builder.warnings.add(format!(
-                    "A rank is no rank ({}): the note comes last in its slot.",
-                    own.value
-                ));
+                let warning = Warning::new("import.warning.rank");
+                self.builder
+                    .warnings
+                    .add(warning.with("found", own.value.to_string()));
             }
         }
         let x = optional(node, "x", Node::number)?;
@@ -243,7 +294,7 @@ impl Reader {
         };
         self.warn_about_others(
             node,
-            "link",
+            "import.warning.link_member",
             &["id", "kind", "from", "to", "created", "deleted"],
         )?;
         let id = match optional(node, "id", Node::id)? {
@@ -255,9 +306,9 @@ impl Reader {
         };
         for end in [&link.from, &link.to] {
             if !self.builder.graph.entities.contains_key(end) {
-                self.builder.warnings.add(format!(
-                    "The link “{id}” leads to “{end}”, which the file does not hold; it was kept."
-                ));
+                let warning = Warning::new("import.warning.link_end");
+                let warning = warning.with("id", id.as_str()).with("end", end.as_str());
+                self.builder.warnings.add(warning);
             }
         }
         match self.builder.graph.links.insert(id, link) {
@@ -269,13 +320,13 @@ impl Reader {
     fn warn_about_others(
         &mut self,
         node: &Node<'_>,
-        whose: &str,
+        key: &'static str,
         known: &[&str],
     ) -> Result<(), Problem> {
         for (name, _) in node.members()?.filter(|(name, _)| !known.contains(name)) {
-            self.builder.warnings.add(format!(
-                "“{name}” of a {whose} is unknown to this version and was left out."
-            ));
+            self.builder
+                .warnings
+                .add(Warning::new(key).with("name", name));
         }
         Ok(())
     }

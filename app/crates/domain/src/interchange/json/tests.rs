@@ -26,7 +26,7 @@ fn a_workspace_written_by_hand_needs_only_texts_and_slots() {
             { "text": "Late", "places": { "lean-canvas": { "slot": "problem" } } } ],
           "links": [{ "from": 7, "to": "7" }] }"#,
     );
-    assert_eq!(imported.warnings, [""; 0]);
+    assert_eq!(imported.warnings, []);
     assert_eq!(slot(&imported, "problem"), ["Slow", "Dear", "Late"]);
     assert!(
         imported
@@ -144,4 +144,95 @@ fn the_export_reads_as_a_person_would_write_it() {
 }
 "#;
     assert_eq!(to_json(&imported.graph), expected);
+}
+
+/// The fields of the one entity of that kind, written by hand so.
+fn fields(kind: &str, fields: &str) -> (Vec<(String, FieldValue)>, Imported) {
+    let imported = read(&format!(
+        r#"{{ "format": "groundwork", "entities": [
+            {{ "id": "a", "kind": "{kind}", "fields": {fields} }} ] }}"#
+    ));
+    let entity = imported.graph.entities[&EntityId::from("a")].clone();
+    (entity.fields.into_iter().collect(), imported)
+}
+
+#[test]
+fn lists_and_objects_stand_for_what_is_stored_as_scalars() {
+    let check = |kind: &str, written: &str, expected: &[(&str, FieldValue)]| {
+        let (read, imported) = fields(kind, written);
+        let expected: Vec<(String, FieldValue)> = expected
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect();
+        assert_eq!(read, expected, "{written}");
+        assert_eq!((imported.warnings, imported.doubts), (vec![], vec![]));
+    };
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    check(
+        "metric",
+        r#"{ "actionable": ["ratio", "comparable"] }"#,
+        &[
+            ("actionable.comparable", FieldValue::Flag(true)),
+            ("actionable.ratio", FieldValue::Flag(true)),
+        ],
+    );
+    check(
+        "metric",
+        r#"{ "actionable": { "ratio": false } }"#,
+        &[("actionable.ratio", FieldValue::Flag(false))],
+    );
+    check(
+        "quantity",
+        r#"{ "value": { "low": 8, "likely": 12, "high": 20, "unit": "hours" } }"#,
+        &[("value", text("8..12..20 hours"))],
+    );
+    check(
+        "economics",
+        r#"{ "arpa": { "likely": 15, "currency": "eur", "period": "year" } }"#,
+        &[("arpa", text("15 EUR/year"))],
+    );
+    check(
+        "segment",
+        r#"{ "size": { "likely": 1200 } }"#,
+        &[("size", FieldValue::Number(1200.0))],
+    );
+}
+
+#[test]
+fn a_list_or_object_that_says_nothing_to_the_field_is_kept_as_text_and_named() {
+    for (kind, written) in [
+        ("quantity", r#"{ "value": { "low": 8, "high": 20 } }"#),
+        ("quantity", r#"{ "value": { "likely": 8, "of": "hours" } }"#),
+        ("quantity", r#"{ "value": { "likely": 8, "unit": 3 } }"#),
+        ("quantity", r#"{ "value": { "likely": 8, "unit": "5 h" } }"#),
+        (
+            "economics",
+            r#"{ "arpa": { "likely": 8, "period": "moon" } }"#,
+        ),
+        ("metric", r#"{ "actionable": [1] }"#),
+        ("metric", r#"{ "unit": ["calls"] }"#),
+    ] {
+        let (read, imported) = fields(kind, written);
+        assert!(matches!(read[0].1, FieldValue::Text(_)), "{read:?}");
+        assert_eq!(imported.warnings.len(), 1, "{written}");
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_kept_and_named_by_line_entity_and_field() {
+    let imported = read(
+        "{ \"format\": \"groundwork\", \"entities\": [\n {\n  \"id\": \"a\",\n  \"kind\": \"hunch\" },\n {\n  \"text\": \"Speed\", \"kind\": \"metric\",\n  \"fields\": {\n   \"target\": \"many\",\n   \"shape\": \"round\",\n   \"actionable\": [\"round\"] } } ] }",
+    );
+    let said: Vec<String> = imported.doubts.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "Line 4: “a” is of the kind “hunch”, which is unknown to this version; it was kept.",
+            "Line 10: the field “actionable.round” of “Speed” is unknown to this version; it was kept.",
+            "Line 9: the field “shape” of “Speed” is unknown to this version; it was kept.",
+            "Line 8: the field “target” of “Speed” was kept, but does not fit: expected a number such as 12.5, found “many”.",
+        ]
+    );
+    assert_eq!(imported.warnings, []);
+    assert_eq!(imported.graph.entities.len(), 2);
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::attributes::Attributes;
 use super::escape::unescape;
+use crate::interchange::Warning;
 use crate::interchange::builder::{Builder, Spot};
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, KindId, Link, Person, Placement, Rank,
@@ -29,17 +30,15 @@ pub(super) fn note(
     let id = match known {
         Some((id, known)) if attributes.has("again") || known.text == text => {
             if known.text != text {
-                builder.warnings.add(format!(
-                    "The note “{text}” stands in two places with different texts; the first was taken."
-                ));
+                let warning = Warning::new("import.warning.two_texts");
+                builder.warnings.add(warning.with("text", text.as_str()));
             }
             id.clone()
         }
         known => {
             if known.is_some() {
-                builder.warnings.add(format!(
-                    "“{text}” has the id of another note; it got its own."
-                ));
+                let warning = Warning::new("import.warning.taken_id");
+                builder.warnings.add(warning.with("text", text.as_str()));
             }
             let entity = entity(text, attributes, usual_kind);
             let id = builder.add(id, entity);

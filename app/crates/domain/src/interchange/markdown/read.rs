@@ -5,7 +5,7 @@ use super::blocks::{self, Block};
 use super::escape::unescape;
 use super::{own, section};
 use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::{Format, Imported, names};
+use crate::interchange::{Format, Imported, Warning, names};
 use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
 
 /// So many headings are named in an error.
@@ -68,19 +68,17 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
     }
     if !is_own {
         let warnings = &mut reader.builder.warnings;
-        warnings.add_count(cut.comments, "comment was", "comments were", "left out.");
-        warnings.add_count(
-            usize::from(cut.front_matter),
-            "block of metadata",
-            "",
-            "was left out.",
-        );
+        warnings.add_count("import.warning.comments", cut.comments);
+        if cut.front_matter {
+            warnings.add(Warning::new("import.warning.metadata"));
+        }
     }
     let (graph, warnings) = reader.builder.finish(Order::AsListed);
     Ok(Imported {
         graph,
         format: Format::Markdown,
         warnings,
+        doubts: Vec::new(),
     })
 }
 
@@ -243,10 +241,11 @@ impl Reader {
             self.builder.graph.name = text.to_owned();
             self.place = Place::Start;
         } else {
-            self.builder.warnings.add(format!(
-                "“{text}” (line {line}) is no block of the {}: what stands under it went to Unplaced.",
-                self.canvas.title.text("en")
-            ));
+            let warning = Warning::new("import.warning.heading")
+                .with("heading", text)
+                .with("line", line.to_string())
+                .with("canvas", self.canvas.id.as_str());
+            self.builder.warnings.add(warning);
             self.place = Place::Tray;
         }
     }
@@ -280,7 +279,7 @@ impl Reader {
             Place::Start => {
                 self.builder
                     .warnings
-                    .add("Text before the first block of the canvas went to Unplaced.");
+                    .add(Warning::new("import.warning.before_first"));
                 None
             }
             Place::Loose => return self.note(text, attributes, "note".into(), None),
@@ -318,9 +317,10 @@ impl Reader {
             (Place::Links, Some(attributes)) => own::link(&mut self.builder, attributes),
             (Place::People, Some(attributes)) => own::person(&mut self.builder, text, attributes),
             (_, Some(attributes)) => own::orphans(&mut self.builder, attributes),
-            (_, None) => self.builder.warnings.add(format!(
-                "“{text}” lacks the comment behind it that says what it is, and was left out."
-            )),
+            (_, None) => {
+                let warning = Warning::new("import.warning.without_comment");
+                self.builder.warnings.add(warning.with("text", text));
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ fn everything_else_goes_to_the_tray() {
         ["on the canvas", "went well", "loose"]
     );
     assert_eq!(slot(&imported.graph, "lean-canvas", "problem"), ["slow"]);
-    let warnings = imported.warnings.join(" ");
+    let warnings: String = imported.warnings.iter().map(ToString::to_string).collect();
     assert!(
         warnings.contains("“Retro”") && warnings.contains("2 items without text"),
         "{warnings}"
@@ -122,7 +122,7 @@ fn a_label_that_repeats_its_frames_title_is_no_note() {
     let imported = read(&board);
     assert_eq!(slot(&imported.graph, "lean-canvas", "problem"), ["slow"]);
     assert!(
-        imported.warnings[0].starts_with("1 label"),
+        imported.warnings[0].to_string().starts_with("1 label"),
         "{:?}",
         imported.warnings
     );
@@ -163,7 +163,7 @@ fn connectors_between_notes_become_links() {
         imported
             .warnings
             .iter()
-            .any(|warning| warning.starts_with("1 connector"))
+            .any(|warning| warning.to_string().starts_with("1 connector"))
     );
 }
 

@@ -37,6 +37,7 @@ pub(in crate::interchange) fn read(tables: &[Table]) -> Result<Imported, ImportE
         graph,
         format: Format::Tables,
         warnings,
+        doubts: Vec::new(),
     })
 }
 
@@ -71,6 +72,7 @@ pub(in crate::interchange) fn read_entities(table: &Table) -> Result<Imported, I
         graph,
         format: Format::Tables,
         warnings,
+        doubts: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{EntityId, FieldValue, Graph, sample};
 fn check_lossless(graph: &Graph) {
     let read = read(&to_tables(graph)).unwrap();
     assert_eq!(read.graph, *graph);
-    assert_eq!(read.warnings, Vec::<String>::new());
+    assert_eq!(read.warnings, []);
 }
 
 #[test]

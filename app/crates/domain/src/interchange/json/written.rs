@@ -1,0 +1,78 @@
+//! Values as people write them by hand where one scalar is clumsy: a list or an object for a
+//! checklist, an object for a quantity or for money. What comes out is what an entity stores.
+
+use serde_json::{Map, Value};
+
+use crate::FieldValue;
+use crate::catalogue::{Field, FieldType};
+use crate::value::{self, Currency, Money, Period, Quantity, Range};
+
+/// The scalars, by the keys under which the entity keeps them, that a list or an object stands for
+/// in the field; `None` when the field takes no such thing.
+pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, FieldValue)>> {
+    let key = |item: &str| format!("{}.{item}", field.id);
+    match (&field.takes, written) {
+        (FieldType::Checklist { .. }, Value::Array(items)) => items
+            .iter()
+            .map(|item| Some((key(item.as_str()?), FieldValue::Flag(true))))
+            .collect(),
+        (FieldType::Checklist { .. }, Value::Object(items)) => items
+            .iter()
+            .map(|(item, flag)| Some((key(item), FieldValue::Flag(flag.as_bool()?))))
+            .collect(),
+        (FieldType::Quantity { unit }, Value::Object(members)) => {
+            let own = text(members, "unit")?.map(str::to_owned);
+            let quantity = Quantity {
+                range: range(members, &["unit"])?,
+                unit: own.or_else(|| unit.clone()),
+            };
+            canonical(field, &value::Value::Quantity(quantity))
+        }
+        (FieldType::Money { period }, Value::Object(members)) => {
+            let money = Money {
+                range: range(members, &["currency", "period"])?,
+                currency: match text(members, "currency")? {
+                    Some(code) => Some(Currency::parse(code.trim())?),
+                    None => None,
+                },
+                period: match text(members, "period")? {
+                    Some(name) => Period::from_name(name.trim())?,
+                    None => *period,
+                },
+            };
+            canonical(field, &value::Value::Money(money))
+        }
+        _ => None,
+    }
+}
+
+/// The scalar of a value, if the field reads it as that value again.
+fn canonical(field: &Field, value: &value::Value) -> Option<Vec<(String, FieldValue)>> {
+    let scalar = value.to_field(field);
+    let is_read = value::read(field, &scalar).is_ok_and(|read| read == *value);
+    is_read.then(|| vec![(field.id.clone(), scalar)])
+}
+
+/// `low`, `likely` and `high`, or `likely` alone; nothing else but the members named.
+fn range(members: &Map<String, Value>, others: &[&str]) -> Option<Range> {
+    let known = |name: &String| {
+        ["low", "likely", "high"].contains(&name.as_str()) || others.contains(&name.as_str())
+    };
+    if !members.keys().all(known) {
+        return None;
+    }
+    let likely = members.get("likely")?.as_f64()?;
+    match (members.get("low"), members.get("high")) {
+        (None, None) => Range::new(likely, likely, likely),
+        (low, high) => Range::new(low?.as_f64()?, likely, high?.as_f64()?),
+    }
+}
+
+/// The text of that name, if there is one; `None` when it is something else.
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<Option<&'a str>> {
+    match members.get(name) {
+        None | Some(Value::Null) => Some(None),
+        Some(Value::String(text)) => Some(Some(text)),
+        Some(_) => None,
+    }
+}

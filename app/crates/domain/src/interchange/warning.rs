@@ -1,0 +1,272 @@
+//! What an import tells about a file that it took: what it changed, left out or cannot make sense
+//! of. A warning is a key and its parts, so that an interface can say it in its own language.
+//!
+//! Invariant: every key has words in [`MESSAGES`], and every placeholder of those words has a part.
+
+use std::fmt;
+
+use crate::catalogue;
+use crate::value::Misfit;
+
+/// The part that is the id of a canvas, for which messages say its title.
+const CANVAS: &str = "canvas";
+
+/// One remark about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The key of the message, such as `import.warning.rank`.
+    pub key: &'static str,
+    /// How often it happened, of those that are counted. Their messages come in two forms, under
+    /// the key with `.one` and with `.other`, and say the number as `{n}`.
+    pub count: Option<usize>,
+    /// What the message's other placeholders stand for, by their names; `canvas` is the id of a
+    /// canvas, of which the message says the title.
+    pub parts: Vec<(&'static str, String)>,
+    /// Why a value does not fit its field: what `{reason}` stands for.
+    pub misfit: Option<Misfit>,
+}
+
+/// The English words of every message.
+const MESSAGES: [(&str, &str); 40] = [
+    (
+        "import.warning.field",
+        "The field “{field}” of “{entity}” is unknown to this version; it was kept.",
+    ),
+    (
+        "import.warning.field_at",
+        "Line {line}: the field “{field}” of “{entity}” is unknown to this version; it was kept.",
+    ),
+    (
+        "import.warning.kind",
+        "“{entity}” is of the kind “{kind}”, which is unknown to this version; it was kept.",
+    ),
+    (
+        "import.warning.kind_at",
+        "Line {line}: “{entity}” is of the kind “{kind}”, which is unknown to this version; it was \
+         kept.",
+    ),
+    (
+        "import.warning.misfit",
+        "The field “{field}” of “{entity}” was kept, but does not fit: {reason}.",
+    ),
+    (
+        "import.warning.misfit_at",
+        "Line {line}: the field “{field}” of “{entity}” was kept, but does not fit: {reason}.",
+    ),
+    (
+        "import.warning.member",
+        "The file's “{name}” is unknown to this version and was left out.",
+    ),
+    (
+        "import.warning.entity_member",
+        "“{name}” of an entity is unknown to this version and was kept as a field.",
+    ),
+    (
+        "import.warning.link_member",
+        "“{name}” of a link is unknown to this version and was left out.",
+    ),
+    (
+        "import.warning.person_member",
+        "“{name}” of a person is unknown to this version and was left out.",
+    ),
+    ("import.warning.colour", "A colour is unknown: {found}."),
+    (
+        "import.warning.nested",
+        "The field “{name}” is neither text, number nor flag, nor anything that its kind takes; it \
+         was kept as text.",
+    ),
+    (
+        "import.warning.rank",
+        "A rank is no rank ({found}): the note comes last in its slot.",
+    ),
+    (
+        "import.warning.link_end",
+        "The link “{id}” leads to “{end}”, which the file does not hold; it was kept.",
+    ),
+    (
+        "import.warning.heading",
+        "“{heading}” (line {line}) is no block of the {canvas}: what stands under it went to \
+         Unplaced.",
+    ),
+    (
+        "import.warning.before_first",
+        "Text before the first block of the canvas went to Unplaced.",
+    ),
+    (
+        "import.warning.without_comment",
+        "“{text}” lacks the comment behind it that says what it is, and was left out.",
+    ),
+    (
+        "import.warning.two_texts",
+        "The note “{text}” stands in two places with different texts; the first was taken.",
+    ),
+    (
+        "import.warning.taken_id",
+        "“{text}” has the id of another note; it got its own.",
+    ),
+    (
+        "import.warning.metadata",
+        "The block of metadata at the top was left out.",
+    ),
+    (
+        "import.warning.frame",
+        "The frame “{name}” is no block of a canvas: its notes went to Unplaced.",
+    ),
+    (
+        "import.warning.box",
+        "The box “{name}” is no block of a canvas here: its notes went to Unplaced.",
+    ),
+    ("import.warning.comments.one", "{n} comment was left out."),
+    (
+        "import.warning.comments.other",
+        "{n} comments were left out.",
+    ),
+    (
+        "import.warning.empty_items.one",
+        "{n} item without text was left out.",
+    ),
+    (
+        "import.warning.empty_items.other",
+        "{n} items without text were left out.",
+    ),
+    (
+        "import.warning.labels.one",
+        "{n} label that repeats the title of its frame was left out.",
+    ),
+    (
+        "import.warning.labels.other",
+        "{n} labels that repeat the title of their frame were left out.",
+    ),
+    (
+        "import.warning.connectors.one",
+        "{n} connector that does not join two notes was left out.",
+    ),
+    (
+        "import.warning.connectors.other",
+        "{n} connectors that do not join two notes were left out.",
+    ),
+    (
+        "import.warning.strange_items.one",
+        "{n} entry that is no item was left out.",
+    ),
+    (
+        "import.warning.strange_items.other",
+        "{n} entries that are no items were left out.",
+    ),
+    (
+        "import.warning.cards.one",
+        "{n} card without a name was left out.",
+    ),
+    (
+        "import.warning.cards.other",
+        "{n} cards without a name were left out.",
+    ),
+    (
+        "import.warning.issues.one",
+        "{n} issue without a summary was left out.",
+    ),
+    (
+        "import.warning.issues.other",
+        "{n} issues without a summary were left out.",
+    ),
+    (
+        "import.warning.notes.one",
+        "{n} note without text was left out.",
+    ),
+    (
+        "import.warning.notes.other",
+        "{n} notes without text were left out.",
+    ),
+    ("import.warning.more.one", "And {n} more."),
+    ("import.warning.more.other", "And {n} more."),
+];
+
+impl Warning {
+    /// A warning of that key, without parts.
+    pub(super) fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            count: None,
+            parts: Vec::new(),
+            misfit: None,
+        }
+    }
+
+    /// With one more part.
+    pub(super) fn with(mut self, name: &'static str, part: impl Into<String>) -> Self {
+        self.parts.push((name, part.into()));
+        self
+    }
+
+    /// A warning that something happened so often.
+    pub(super) fn counted(key: &'static str, count: usize) -> Self {
+        Self {
+            count: Some(count),
+            ..Self::new(key)
+        }
+    }
+
+    /// Every message's key with its English words; placeholders stand in braces.
+    #[must_use]
+    pub fn messages() -> &'static [(&'static str, &'static str)] {
+        &MESSAGES
+    }
+
+    fn part(&self, name: &str) -> Option<String> {
+        match (name, self.count, &self.misfit) {
+            ("n", Some(count), _) => Some(count.to_string()),
+            ("reason", _, Some(misfit)) => Some(misfit.to_string()),
+            _ => {
+                let part = self.parts.iter().find(|(known, _)| *known == name);
+                part.map(|(_, part)| match catalogue::canvas(&part.as_str().into()) {
+                    Some(canvas) if name == CANVAS => canvas.title.text("en").to_owned(),
+                    _ => part.clone(),
+                })
+            }
+        }
+    }
+}
+
+/// The English words.
+impl fmt::Display for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = match self.count {
+            Some(1) => format!("{}.one", self.key),
+            Some(_) => format!("{}.other", self.key),
+            None => self.key.to_owned(),
+        };
+        let message = MESSAGES.iter().find(|(known, _)| *known == key);
+        // The words are taken apart, not the result: parts may hold braces of their own.
+        let mut pieces = message.map_or(self.key, |(_, words)| words).split('{');
+        formatter.write_str(pieces.next().unwrap_or_default())?;
+        for piece in pieces {
+            let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+            formatter.write_str(&self.part(name).unwrap_or_default())?;
+            formatter.write_str(rest)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_as_they_are_whatever_they_hold() {
+        let warning = Warning::new("import.warning.link_end")
+            .with("id", "{end}")
+            .with("end", "b");
+        assert_eq!(
+            warning.to_string(),
+            "The link “{end}” leads to “b”, which the file does not hold; it was kept."
+        );
+    }
+
+    #[test]
+    fn what_is_counted_is_said_in_two_forms() {
+        let said = |count| Warning::counted("import.warning.cards", count).to_string();
+        assert_eq!(said(1), "1 card without a name was left out.");
+        assert_eq!(said(3), "3 cards without a name were left out.");
+    }
+}
