@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::value::Date;
 
 /// Figures, checks, traces and conversions of workspaces outside the browser.
 ///
@@ -18,8 +19,52 @@ pub(crate) struct Arguments {
 /// One task.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
+    /// Print every figure as JSON, keyed by entity and figure
+    Figures(FiguresOptions),
+    /// Print what the checks find; ends with 1 when there are errors
+    Check(CheckOptions),
+    /// Print why an entity is there: up to the vision, down to the evidence, and what falls with it
+    Why(WhyOptions),
     /// Write a file in another format
     Convert(ConvertOptions),
+}
+
+/// Options of `groundwork figures`.
+#[derive(Debug, Args)]
+pub(crate) struct FiguresOptions {
+    /// The workspace
+    pub(crate) file: PathBuf,
+    /// The day for which to reckon, as 2026-11-22; today unless told
+    #[arg(long, value_parser = parse_day, value_name = "DAY")]
+    pub(crate) today: Option<Date>,
+}
+
+/// Options of `groundwork check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// The workspace
+    pub(crate) file: PathBuf,
+    /// The day for which to check, as 2026-11-22; today unless told
+    #[arg(long, value_parser = parse_day, value_name = "DAY")]
+    pub(crate) today: Option<Date>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
+}
+
+/// Options of `groundwork why`.
+#[derive(Debug, Args)]
+pub(crate) struct WhyOptions {
+    /// The workspace
+    pub(crate) file: PathBuf,
+    /// The id of the entity
+    pub(crate) id: String,
+    /// The day for which to reckon, as 2026-11-22; today unless told
+    #[arg(long, value_parser = parse_day, value_name = "DAY")]
+    pub(crate) today: Option<Date>,
+    /// How to print the trace
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
 }
 
 /// Options of `groundwork convert`.
@@ -34,6 +79,15 @@ pub(crate) struct ConvertOptions {
     pub(crate) to: Option<Target>,
 }
 
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Words
+    Text,
+    /// JSON
+    Json,
+}
+
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
@@ -45,4 +99,8 @@ pub(crate) enum Target {
     Csv,
     /// A Unified Product Graph, export only
     Upg,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
 }

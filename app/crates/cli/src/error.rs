@@ -46,4 +46,15 @@ pub(crate) enum Failure {
         /// The place.
         path: PathBuf,
     },
+    /// An id that the workspace does not have.
+    #[error("the workspace has no entity {id:?}{hint}")]
+    UnknownEntity {
+        /// The id.
+        id: String,
+        /// What it could have been; empty, or begins with a semicolon.
+        hint: String,
+    },
+    /// A clock before 1970 or after 9999.
+    #[error("the system's clock tells no day; say one with --today")]
+    NoToday,
 }

@@ -5,10 +5,14 @@
 //! with 0, with 1 when a check has found errors, and with 2 when it could not do what was asked.
 
 mod arguments;
+mod check;
 mod convert;
 mod error;
+mod figures;
 mod input;
 mod output;
+mod today;
+mod why;
 
 use std::process::ExitCode;
 
@@ -29,6 +33,9 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<ExitCode, Failure> {
     match task {
+        Task::Figures(options) => figures::run(&options),
+        Task::Check(options) => check::run(&options),
+        Task::Why(options) => why::run(&options),
         Task::Convert(options) => convert::run(&options),
     }
 }

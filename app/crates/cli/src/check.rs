@@ -1,0 +1,141 @@
+//! `groundwork check FILE`: findings in words or as JSON.
+//!
+//! Invariant: the program ends with 1 exactly when a finding is an error.
+
+use std::process::ExitCode;
+
+use domain::Graph;
+use domain::check::{Finding, Remedy, Severity, findings};
+use serde_json::{Value, json};
+
+use crate::arguments::{CheckOptions, Form};
+use crate::error::Failure;
+use crate::today::or_today;
+use crate::{input, output};
+
+/// The exit code that tells continuous integration to stop.
+const ERRORS: u8 = 1;
+
+/// Prints what the checks find.
+pub(crate) fn run(options: &CheckOptions) -> Result<ExitCode, Failure> {
+    let graph = input::read(&options.file)?;
+    let found = findings(&graph, or_today(options.today)?);
+    output::print(&match options.format {
+        Form::Text => text(&graph, &found),
+        Form::Json => format!("{:#}\n", json(&found)),
+    });
+    if count(&found, Severity::Error) > 0 {
+        return Ok(ExitCode::from(ERRORS));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn count(found: &[Finding], severity: Severity) -> usize {
+    let of_it = |finding: &&Finding| finding.check.severity == severity;
+    found.iter().filter(of_it).count()
+}
+
+/// The gravest first; a line for what it is, then what it means, who says so and what mends it.
+fn text(graph: &Graph, found: &[Finding]) -> String {
+    let mut sorted: Vec<&Finding> = found.iter().collect();
+    sorted.sort_by_key(|finding| finding.check.severity);
+    let mut text = String::new();
+    for finding in sorted {
+        let check = finding.check;
+        let subjects: Vec<String> = finding
+            .subjects
+            .iter()
+            .map(|id| {
+                let entity = graph.entities.get(id);
+                let words = entity.and_then(|entity| entity.text.lines().next());
+                match words {
+                    Some(words) => format!("“{words}” [{id}]"),
+                    None => format!("[{id}]"),
+                }
+            })
+            .collect();
+        let about = match subjects.is_empty() {
+            true => "the workspace".to_owned(),
+            false => subjects.join(", "),
+        };
+        text += &format!(
+            "{}: {about}: {}\n  {}\n  {} ({}, {}) · mended by {}\n",
+            check.severity.name(),
+            check.title("en"),
+            finding.message("en"),
+            check.id,
+            check.method,
+            check.source.title,
+            mending(&finding.remedy),
+        );
+    }
+    text + &summary(found)
+}
+
+fn summary(found: &[Finding]) -> String {
+    let said = |severity: Severity| {
+        let count = count(found, severity);
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {}{plural}", severity.name())
+    };
+    format!(
+        "{}, {}, {}\n",
+        said(Severity::Error),
+        said(Severity::Warning),
+        said(Severity::Hint)
+    )
+}
+
+/// The command that mends it, with what it is given.
+fn mending(remedy: &Remedy) -> String {
+    let what = match remedy {
+        Remedy::Link { link, kinds, .. } => format!(" {link} ({})", kinds.join(", ")),
+        Remedy::RemoveLink(link) => format!(" {link}"),
+        Remedy::Enter(field) | Remedy::Set(field, _) => format!(" {field}"),
+        Remedy::Add { kind, .. } => format!(" {kind}"),
+        Remedy::Lock | Remedy::Duplicate | Remedy::Delete => String::new(),
+    };
+    format!("{}{what}", remedy.command())
+}
+
+fn json(found: &[Finding]) -> Value {
+    let findings: Vec<Value> = found
+        .iter()
+        .map(|finding| {
+            let check = finding.check;
+            let subjects: Vec<&str> = finding.subjects.iter().map(|id| id.as_str()).collect();
+            json!({
+                "check": check.id,
+                "severity": check.severity.name(),
+                "title": check.title("en"),
+                "message": finding.message("en"),
+                "entities": subjects,
+                "method": check.method,
+                "source": { "title": check.source.title, "url": check.source.url },
+                "command": command(&finding.remedy),
+            })
+        })
+        .collect();
+    json!({
+        "findings": findings,
+        "errors": count(found, Severity::Error),
+        "warnings": count(found, Severity::Warning),
+        "hints": count(found, Severity::Hint),
+    })
+}
+
+fn command(remedy: &Remedy) -> Value {
+    let name = remedy.command();
+    match remedy {
+        Remedy::Link {
+            link,
+            is_outgoing,
+            kinds,
+        } => json!({ "name": name, "link": link, "outgoing": is_outgoing, "kinds": kinds }),
+        Remedy::RemoveLink(link) => json!({ "name": name, "link": link.as_str() }),
+        Remedy::Enter(field) => json!({ "name": name, "field": field }),
+        Remedy::Set(field, value) => json!({ "name": name, "field": field, "value": value }),
+        Remedy::Add { kind, field } => json!({ "name": name, "kind": kind, "field": field }),
+        Remedy::Lock | Remedy::Duplicate | Remedy::Delete => json!({ "name": name }),
+    }
+}

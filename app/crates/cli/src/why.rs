@@ -1,0 +1,50 @@
+//! `groundwork why FILE ID`: the trace of an entity, and what would weaken without it.
+
+mod json;
+mod nearest;
+mod text;
+
+use std::process::ExitCode;
+
+use domain::EntityId;
+use domain::figure::FigureBook;
+use domain::trace::{Ripple, Trace, ripple, why};
+
+use crate::arguments::{Form, WhyOptions};
+use crate::error::Failure;
+use crate::today::or_today;
+use crate::{input, output};
+
+/// What is told about an entity.
+struct Answer<'a> {
+    /// The figures of the whole workspace, by whose index entities are named.
+    book: &'a FigureBook,
+    /// Up to what it serves, and down to what carries it.
+    trace: Trace,
+    /// What rests on it.
+    ripple: Ripple,
+}
+
+/// Prints why an entity is there.
+pub(crate) fn run(options: &WhyOptions) -> Result<ExitCode, Failure> {
+    let graph = input::read(&options.file)?;
+    let book = FigureBook::new(&graph, or_today(options.today)?);
+    let reader = book.index().reader();
+    let found = book.index().find(&options.id);
+    let Some(trace) = found.and_then(|handle| why(&reader, handle)) else {
+        return Err(Failure::UnknownEntity {
+            id: options.id.clone(),
+            hint: nearest::hint(&graph, &options.id),
+        });
+    };
+    let answer = Answer {
+        book: &book,
+        trace,
+        ripple: ripple(&book, &[EntityId::from(options.id.as_str())]),
+    };
+    output::print(&match options.format {
+        Form::Text => text::write(&answer),
+        Form::Json => json::write(&answer),
+    });
+    Ok(ExitCode::SUCCESS)
+}

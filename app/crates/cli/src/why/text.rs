@@ -1,0 +1,155 @@
+//! A trace in words: an indented list upwards, one downwards, and what falls with the entity.
+
+use domain::figure::{Changed, Figure, FigureBook, Outcome, Subject};
+use domain::trace::{Step, Weakened};
+
+use super::Answer;
+
+/// How much of a text a line shows, in characters.
+const SHOWN: usize = 72;
+
+/// The whole answer.
+pub(super) fn write(answer: &Answer<'_>) -> String {
+    let mut lines = vec![line(&answer.trace.subject), String::new()];
+    section(&mut lines, "Serves:", steps(&answer.trace.up));
+    section(&mut lines, "Rests on:", steps(&answer.trace.down));
+    let weakened = |list: &[Weakened]| -> Vec<String> {
+        let names = list.iter().map(|weakened| named(answer.book, weakened));
+        names.collect()
+    };
+    section(
+        &mut lines,
+        "Decisions that weaken without it:",
+        weakened(&answer.ripple.decisions),
+    );
+    section(
+        &mut lines,
+        "Cards that weaken without it:",
+        weakened(&answer.ripple.cards),
+    );
+    let figures = answer.ripple.figures.iter();
+    let figures = figures.map(|changed| change(answer.book, changed));
+    section(
+        &mut lines,
+        "Figures that change without it:",
+        figures.collect(),
+    );
+    lines.join("\n")
+}
+
+/// A heading with its lines; `nothing` stands for none.
+fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
+    if content.is_empty() {
+        content.push("  nothing".to_owned());
+    }
+    lines.push(heading.to_owned());
+    lines.append(&mut content);
+    lines.push(String::new());
+}
+
+fn steps(steps: &[Step]) -> Vec<String> {
+    let lines = steps.iter().map(|step| {
+        let indent = "  ".repeat(step.depth.max(1));
+        let end = if step.is_end { " ■" } else { "" };
+        format!("{indent}{}{}{end}", through(step), line(step))
+    });
+    lines.collect()
+}
+
+/// How the step hangs on the one before: an arrow in the direction of the link, with its name.
+fn through(step: &Step) -> String {
+    match &step.through {
+        None => String::new(),
+        Some(through) if through.is_outgoing => format!("─{}→ ", through.name),
+        Some(through) => format!("←{}─ ", through.name),
+    }
+}
+
+/// One entity: kind, words, id and what is known about it.
+fn line(step: &Step) -> String {
+    let facts = [
+        step.strength
+            .map(|strength| format!("strength {strength:.2}")),
+        step.value.map(|value| format!("value {value}")),
+        step.n.map(|n| format!("n {n}")),
+        step.date.map(|date| date.to_string()),
+        step.by.clone(),
+        step.source.clone(),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let facts = match facts.is_empty() {
+        true => String::new(),
+        false => format!(" · {}", facts.join(", ")),
+    };
+    format!(
+        "{} “{}” [{}]{facts}",
+        step.kind,
+        shown(&step.text),
+        step.entity
+    )
+}
+
+fn named(book: &FigureBook, weakened: &Weakened) -> String {
+    let strength = weakened.strength;
+    let strength = strength.map_or(String::new(), |strength| {
+        format!(" · carried with strength {strength:.2}")
+    });
+    let words = words(book, weakened.entity.as_str());
+    format!(
+        "  {} “{words}” [{}]{strength}",
+        weakened.kind, weakened.entity
+    )
+}
+
+fn change(book: &FigureBook, changed: &Changed) -> String {
+    let subject = match &changed.subject {
+        Subject::Entity(handle) => {
+            let id = book.index().id(*handle).map_or("", |id| id.as_str());
+            format!("“{}” [{id}]", words(book, id))
+        }
+        Subject::Canvas(canvas) => format!("canvas [{canvas}]"),
+        Subject::Workspace => "workspace".to_owned(),
+    };
+    let said = |figure: Option<&Figure>| figure.map_or_else(|| "nothing".to_owned(), outcome);
+    format!(
+        "  {}, {subject}: {} → {}",
+        changed.kind.title("en"),
+        said(changed.before.as_ref()),
+        said(changed.after.as_ref())
+    )
+}
+
+/// The value of a figure in a few words.
+fn outcome(figure: &Figure) -> String {
+    let value = match &figure.outcome {
+        Outcome::Number(value) => format!("{value:.4}"),
+        Outcome::Range { low, likely, high } => format!("{low:.4}..{likely:.4}..{high:.4}"),
+        Outcome::Word(word) => (*word).to_owned(),
+        Outcome::Order(order) => format!("an order of {}", order.len()),
+        Outcome::Parts => format!("{} parts", figure.rows.len()),
+        Outcome::Missing(reason) => return reason.to_string(),
+    };
+    match figure.unit.is_empty() {
+        true => value,
+        false => format!("{value} {}", figure.unit),
+    }
+}
+
+/// The first words of an entity.
+fn words(book: &FigureBook, id: &str) -> String {
+    let reader = book.index().reader();
+    let entity = book
+        .index()
+        .find(id)
+        .and_then(|handle| reader.entity(handle));
+    entity.map_or(String::new(), |entity| shown(&entity.text))
+}
+
+fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= SHOWN && line.len() == text.trim_end().len() {
+        line.to_owned()
+    } else {
+        line.chars().take(SHOWN).chain(['…']).collect()
+    }
+}

@@ -1,0 +1,169 @@
+//! `groundwork figures`, `check` and `why` as a person or a program runs them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on panics, in its helpers too"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A product in a few lines: what carries the roadmap item is an interview.
+const CHAIN: &str = r#"{ "format": "groundwork", "entities": [
+    { "id": "vision", "kind": "vision", "text": "No concert is cancelled" },
+    { "id": "goal", "kind": "goal", "text": "Fill every seat", "fields": { "level": "strategic" } },
+    { "id": "opportunity", "kind": "opportunity", "text": "A player drops out" },
+    { "id": "solution", "kind": "solution", "text": "One call to all",
+      "fields": { "reach": 500, "impact": 2, "confidence": 80, "effort": 4 } },
+    { "id": "insight", "kind": "insight", "text": "Leaders call friends first" },
+    { "id": "quote", "kind": "quote", "text": "I called eleven people", "fields": { "date": "2026-10-20" } }
+  ], "links": [
+    { "kind": "guides", "from": "vision", "to": "goal" },
+    { "kind": "pursued-through", "from": "goal", "to": "opportunity" },
+    { "kind": "addressed-by", "from": "opportunity", "to": "solution" },
+    { "kind": "reveals", "from": "insight", "to": "opportunity" },
+    { "kind": "drawn-from", "from": "insight", "to": "quote" }
+  ] }"#;
+
+fn place(file: &str) -> TempDir {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("a.json"), file).unwrap();
+    place
+}
+
+fn groundwork(arguments: &[&str], directory: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_groundwork"))
+        .args(arguments)
+        .current_dir(directory)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn ids(steps: &Value) -> Vec<&str> {
+    let steps = steps.as_array().unwrap();
+    steps
+        .iter()
+        .map(|step| step["id"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn figures_are_printed_by_entity_and_figure() {
+    let place = place(CHAIN);
+    let output = groundwork(
+        &["figures", "a.json", "--today", "2026-11-22"],
+        place.path(),
+    );
+    assert_eq!(
+        (output.status.code(), said(&output)),
+        (Some(0), String::new())
+    );
+    let printed = json(&output);
+    // RICE: 500 × 2 × 80 % / 4
+    assert_eq!(printed["figures"]["solution"]["rice"]["value"], 200.0);
+    assert_eq!(printed["today"], "2026-11-22");
+}
+
+#[test]
+fn why_leads_up_to_the_vision_and_down_to_the_quote() {
+    let place = place(CHAIN);
+    let arguments = ["why", "a.json", "opportunity", "--format", "json"];
+    let printed = json(&groundwork(&arguments, place.path()));
+    assert_eq!(printed["entity"]["id"], "opportunity");
+    assert_eq!(ids(&printed["up"]), ["goal", "vision"]);
+    assert_eq!(ids(&printed["down"]), ["insight", "quote"]);
+    assert_eq!(printed["down"][1]["date"], "2026-10-20");
+    assert_eq!(printed["down"][1]["end"], true);
+}
+
+#[test]
+fn why_in_words_names_what_weakens_without_it() {
+    let place = place(CHAIN);
+    let output = groundwork(&["why", "a.json", "quote"], place.path());
+    let words = String::from_utf8(output.stdout).unwrap();
+    let (_, weakened) = words.split_once("Cards that weaken without it:").unwrap();
+    for part in ["[insight]", "[opportunity]", "[goal]"] {
+        assert!(weakened.contains(part), "{part}\n{words}");
+    }
+}
+
+#[test]
+fn an_id_that_is_not_there_is_answered_with_the_nearest() {
+    let place = place(CHAIN);
+    let output = groundwork(&["why", "a.json", "oportunity"], place.path());
+    assert_eq!(output.status.code(), Some(2));
+    let words = said(&output);
+    assert!(words.contains("did you mean \"opportunity\"?"), "{words}");
+}
+
+#[test]
+fn what_makes_no_sense_is_named_and_the_rest_is_still_computed() {
+    let odd = CHAIN.replace("\"effort\": 4", "\"effort\": 4,\n \"ice-ease\": \"soft\"");
+    let place = place(&odd);
+    let output = groundwork(&["figures", "a.json"], place.path());
+    assert_eq!(output.status.code(), Some(0));
+    let words = said(&output);
+    for part in ["a.json", "Line 7", "“ice-ease”", "“solution”"] {
+        assert!(words.contains(part), "{words}");
+    }
+    assert_eq!(json(&output)["figures"]["solution"]["rice"]["value"], 200.0);
+}
+
+#[test]
+fn a_day_that_is_none_is_refused_before_anything_is_read() {
+    let place = place(CHAIN);
+    let arguments = ["figures", "missing.json", "--today", "2026-02-30"];
+    let output = groundwork(&arguments, place.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("2026-11-22"), "{}", said(&output));
+}
+
+#[test]
+fn findings_are_printed_with_what_mends_them_and_errors_end_with_one() {
+    let broken = CHAIN.replace("\"to\": \"quote\"", "\"to\": \"nothing\"");
+    let place = place(&broken);
+    let arguments = [
+        "check",
+        "a.json",
+        "--format",
+        "json",
+        "--today",
+        "2026-11-22",
+    ];
+    let output = groundwork(&arguments, place.path());
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let printed = json(&output);
+    let findings = printed["findings"].as_array().unwrap();
+    let found = findings
+        .iter()
+        .find(|found| found["check"] == "broken-link");
+    let found = found.unwrap();
+    assert_eq!(found["severity"], "error");
+    assert_eq!(found["command"]["name"], "remove-link");
+    assert!(printed["errors"].as_u64().unwrap() >= 1);
+
+    let words = groundwork(&["check", "a.json"], place.path());
+    let words = String::from_utf8(words.stdout).unwrap();
+    assert!(words.starts_with("error: "), "{words}");
+}
+
+#[test]
+fn a_workspace_without_errors_passes_the_check() {
+    let place = place(r#"{ "format": "groundwork" }"#);
+    let output = groundwork(&["check", "a.json"], place.path());
+    assert_eq!(output.status.code(), Some(0));
+    let words = String::from_utf8(output.stdout).unwrap();
+    assert!(words.contains("0 errors"), "{words}");
+}

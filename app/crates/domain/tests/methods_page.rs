@@ -1,0 +1,219 @@
+//! `app/docs/methods.md` is generated from what the code says of itself: every canvas, kind, figure
+//! and check, by method. `GROUNDWORK_WRITE=1 cargo test -p domain --test methods_page` writes it
+//! anew.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a page that cannot be written fails its test with a backtrace, as it should"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use domain::check::{self, CheckKind};
+use domain::figure::{self, FigureKind, Scope};
+use domain::{Canvas, Kind, Source, canvases, kinds};
+
+const INTRODUCTION: &str = "\
+# Methods
+
+What Groundwork knows of each method: its canvases, its kinds of note, its figures with formula, \
+unit and source, and its checks. Generated from the code. [kinds.md](kinds.md) lists the fields of \
+every kind; `groundwork figures` and `groundwork check` compute all of this for a file, as \
+[format.md](format.md) describes.
+
+A figure is computed from the inputs that its formula names; each computed figure lists the inputs \
+that it found, and where. Without enough data it says what is missing instead. A share of a sample \
+carries its n and the Wilson interval of 95 %, unless the figure says otherwise.
+";
+
+/// What belongs to one method.
+#[derive(Default)]
+struct Method {
+    canvases: Vec<&'static Canvas>,
+    kinds: Vec<&'static Kind>,
+    figures: Vec<&'static FigureKind>,
+    checks: Vec<&'static CheckKind>,
+}
+
+/// The methods by their numbers; what belongs to none comes last.
+fn methods() -> BTreeMap<u32, Method> {
+    let number = |method: &str| {
+        let number = method.strip_prefix('M').and_then(|rest| rest.parse().ok());
+        number.unwrap_or(u32::MAX)
+    };
+    let mut methods: BTreeMap<u32, Method> = BTreeMap::new();
+    for canvas in canvases() {
+        let method = methods.entry(number(&canvas.method)).or_default();
+        method.canvases.push(canvas);
+    }
+    for kind in kinds() {
+        let method = kind.method.as_deref().unwrap_or_default();
+        methods.entry(number(method)).or_default().kinds.push(kind);
+    }
+    for figure in figure::kinds() {
+        let method = methods.entry(number(figure.method)).or_default();
+        method.figures.push(figure);
+    }
+    for check in check::kinds() {
+        let method = methods.entry(number(check.method)).or_default();
+        method.checks.push(check);
+    }
+    methods
+}
+
+/// Text in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+fn linked(title: &str, url: &str) -> String {
+    if url.is_empty() {
+        cell(title)
+    } else {
+        format!("[{}]({url})", cell(title))
+    }
+}
+
+fn credited(source: Option<&Source>) -> String {
+    source.map_or(String::new(), |source| {
+        format!(" – {}", linked(&source.title, &source.url))
+    })
+}
+
+fn scope(figure: &FigureKind) -> String {
+    match figure.scope {
+        Scope::Entities([]) => "every kind".to_owned(),
+        Scope::Entities(kinds) => {
+            let kinds: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+            kinds.join(", ")
+        }
+        Scope::Canvas => "every canvas".to_owned(),
+        Scope::Workspace => "the workspace".to_owned(),
+    }
+}
+
+/// The unit, or the words that the figure can be.
+fn unit(figure: &FigureKind) -> String {
+    if figure.words.is_empty() {
+        return figure.unit.to_owned();
+    }
+    let words: Vec<String> = figure
+        .words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect();
+    words.join(", ")
+}
+
+fn write_figure(page: &mut String, figure: &FigureKind) {
+    writeln!(
+        page,
+        "| `{}` | {} | {} | {} | {} | {} |",
+        figure.id,
+        cell(figure.title("en")),
+        scope(figure),
+        cell(figure.formula),
+        cell(&unit(figure)),
+        linked(figure.source.title, figure.source.url)
+    )
+    .unwrap();
+}
+
+fn write_check(page: &mut String, check: &CheckKind) {
+    writeln!(
+        page,
+        "| `{}` | {} | {} | {} | {} |",
+        check.id,
+        check.severity.name(),
+        cell(check.title("en")),
+        cell(check.explanation("en")),
+        linked(check.source.title, check.source.url)
+    )
+    .unwrap();
+}
+
+fn write_method(page: &mut String, number: u32, method: &Method) {
+    match number {
+        u32::MAX => page.push_str("\n## Of every method\n"),
+        number => writeln!(page, "\n## M{number}").unwrap(),
+    }
+    if !method.canvases.is_empty() {
+        page.push_str("\nCanvases:\n\n");
+    }
+    for canvas in &method.canvases {
+        let title = canvas.title.text("en");
+        writeln!(page, "- **{title}** (`{}`)", canvas.id).unwrap();
+    }
+    if !method.kinds.is_empty() {
+        page.push_str("\nKinds:\n\n");
+    }
+    for kind in &method.kinds {
+        let (title, description) = (kind.title.text("en"), kind.description.text("en"));
+        let source = credited(kind.source.as_ref());
+        writeln!(page, "- **{title}** (`{}`): {description}{source}", kind.id).unwrap();
+    }
+    if !method.figures.is_empty() {
+        page.push_str(
+            "\n| figure | title | of | formula | unit or words | source |\n\
+             |---|---|---|---|---|---|\n",
+        );
+    }
+    for figure in &method.figures {
+        write_figure(page, figure);
+    }
+    if !method.checks.is_empty() {
+        page.push_str("\n| check | is | title | explanation | source |\n|---|---|---|---|---|\n");
+    }
+    for check in &method.checks {
+        write_check(page, check);
+    }
+}
+
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for (number, method) in methods() {
+        write_method(&mut page, number, &method);
+    }
+    page
+}
+
+#[test]
+fn the_page_of_methods_is_up_to_date() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/methods.md");
+    let page = page();
+    if std::env::var_os("GROUNDWORK_WRITE").is_some() {
+        std::fs::write(&file, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == page,
+        "write it anew: GROUNDWORK_WRITE=1 cargo test -p domain --test methods_page"
+    );
+}
+
+#[test]
+fn every_figure_and_check_says_how_it_is_computed_and_who_says_so() {
+    for figure in figure::kinds() {
+        let said = [figure.formula, figure.source.title, figure.title("en")];
+        assert!(said.iter().all(|text| !text.is_empty()), "{}", figure.id);
+    }
+    for check in check::kinds() {
+        let said = [
+            check.explanation("en"),
+            check.source.title,
+            check.title("en"),
+        ];
+        assert!(said.iter().all(|text| !text.is_empty()), "{}", check.id);
+    }
+}
+
+#[test]
+fn every_method_has_its_records() {
+    let methods = methods();
+    let missing: Vec<u32> = (1..=28)
+        .filter(|number| !methods.contains_key(number))
+        .collect();
+    assert_eq!(missing, Vec::<u32>::new());
+}
