@@ -12,6 +12,7 @@ use super::Step;
 /// A server with a data directory of its own.
 pub(crate) struct Server {
     data: TempDir,
+    app: PathBuf,
     address: String,
     process: Option<Child>,
 }
@@ -19,9 +20,19 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server with the built app on a free port of the loopback.
     pub(crate) async fn start() -> Step<Self> {
+        Self::start_with(site()?).await
+    }
+
+    /// Starts it without an app.
+    pub(crate) async fn start_without_app() -> Step<Self> {
+        Self::start_with(PathBuf::from("no app")).await
+    }
+
+    async fn start_with(app: PathBuf) -> Step<Self> {
         let data = tempfile::tempdir()?;
         let mut server = Self {
             data,
+            app,
             address: "127.0.0.1:0".to_owned(),
             process: None,
         };
@@ -32,6 +43,16 @@ impl Server {
     /// The address of the start page.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The address of the sync endpoint.
+    pub(crate) fn sync_address(&self) -> String {
+        format!("ws://{}/sync", self.address)
+    }
+
+    /// The number of the server's process, while it runs.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.process.as_ref().and_then(Child::id)
     }
 
     /// Ends the server as a power cut does.
@@ -48,7 +69,7 @@ impl Server {
         let mut child = Command::new(server_binary()?)
             .args(["--listen", &self.address])
             .arg("--app")
-            .arg(site()?)
+            .arg(&self.app)
             .arg("--data")
             .arg(self.data.path())
             .stdout(Stdio::piped())

@@ -4,6 +4,7 @@
 //! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. These
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
 //! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
+//! `cargo measure sync [CLIENTS]` puts load on the built server over the native protocol.
 
 #![expect(
     clippy::indexing_slicing,
@@ -25,10 +26,12 @@ mod graph;
 mod open;
 #[path = "pictures.rs"]
 mod pictures;
+#[path = "sync.rs"]
+mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | pictures";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | pictures | sync [CLIENTS]";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +48,7 @@ fn main() -> Step {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
         Some("graph") => graph::measure(),
+        Some("sync") => runtime.block_on(sync_load::measure(number(20)?)),
         Some("pictures") => runtime.block_on(pictures::take()),
         None => {
             runtime.block_on(open::measure(1000))?;

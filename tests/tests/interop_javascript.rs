@@ -82,6 +82,7 @@ async fn javascript_reads_and_writes_a_workspace_of_ours() {
     let mut ours = Ours::create(&server.sync_url(), id).await;
     ours.add_note("note", "Nobody 🙂 reads it").await;
     ours.until_acknowledged().await;
+    assert!(ours.is_native());
 
     let mut theirs = JavaScript::start(packages, &server.sync_url());
     let found = theirs.find(&id.to_url()).await;

@@ -97,6 +97,7 @@ async fn samod_reads_and_writes_a_workspace_of_ours() {
     let mut ours = Ours::create(&server.sync_url(), id).await;
     ours.add_note("note", "Nobody 🙂 reads it").await;
     ours.until_acknowledged().await;
+    assert!(ours.is_native());
 
     let samod = repository(&server.sync_url(), "samod").await;
     let found = find(&samod, &theirs(id)).await;

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use sync::{Chunk, DocumentId, Effect, Event};
+use sync::{Chunk, DocumentId, Effect, Event, ForwardKind};
 
 use super::*;
 use crate::store::{MemoryControl, MemoryStore};
@@ -34,6 +34,12 @@ impl Node for Obedient {
         match frame.as_slice() {
             b"panic" => panic!("as the test wants"),
             [b's', b't', b'o', b'r', b'e', ..] => vec![store],
+            [b'f', b'o', b'r', b'w', b'a', b'r', b'd', ..] => vec![Effect::Forward {
+                connections: vec![connection],
+                document: DOCUMENT,
+                frame: frame.into(),
+                kind: ForwardKind::Change,
+            }],
             b"close" => vec![Effect::Close {
                 connection,
                 code: 4000,
@@ -137,6 +143,24 @@ async fn a_reader_that_does_not_keep_up_is_cut_off_and_may_come_back() {
     let closing = closing(&mut queue).await;
     assert_eq!((closing.code, closing.drain), (1013, false));
     fixture.hears(|_, event| is_closed(event));
+}
+
+#[tokio::test]
+async fn changes_are_dropped_before_a_slow_reader_is_cut_off() {
+    let fixture = started();
+    let (connection, mut queue) = fixture.hub.connect(None);
+    let mut change = b"forward".to_vec();
+    change.resize(2_000, 0);
+    for _ in 0..2 {
+        connection.frame(Bytes::from(change.clone())).await;
+    }
+    fixture.hears(|_, event| matches!(event, Event::Dropped { .. }));
+    connection.frame(Bytes::from_static(b"still heard")).await;
+    fixture.hears(
+        |_, event| matches!(event, Event::Received { frame, .. } if frame == b"still heard"),
+    );
+    assert_eq!(queue.frames.recv().await.unwrap().bytes.len(), 2_000);
+    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"still heard");
 }
 
 #[tokio::test]

@@ -119,6 +119,22 @@ impl Client {
             .all(|head| document.get_change_by_hash(&ChangeHash(*head)).is_some())
     }
 
+    /// The document's heads.
+    pub(crate) fn heads(&self, id: DocumentId) -> Vec<[u8; 32]> {
+        let heads = self.documents[&id].get_heads();
+        heads.into_iter().map(|head| head.0).collect()
+    }
+
+    /// Whether the connection speaks the native protocol.
+    pub(crate) fn is_native(&self) -> bool {
+        self.node.is_native()
+    }
+
+    /// Whether the server has said that it can store nothing.
+    pub(crate) fn is_store_failing(&self) -> bool {
+        self.node.is_store_failing()
+    }
+
     /// Whether the server has confirmed everything that this client has.
     pub(crate) fn acknowledged(&self, id: DocumentId) -> bool {
         self.node.acknowledged(&id, &self.documents[&id])

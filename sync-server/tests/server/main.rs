@@ -13,6 +13,7 @@ mod client;
 mod hostile;
 mod killed;
 mod logs;
+mod native;
 mod operations;
 mod program;
 mod receipts;

@@ -57,6 +57,11 @@ impl Ours {
         ours
     }
 
+    /// Whether the server speaks the native protocol with it.
+    pub(crate) fn is_native(&self) -> bool {
+        self.node.is_native()
+    }
+
     /// Adds a note with this text and sends the change.
     pub(crate) async fn add_note(&mut self, note: &str, text: &str) {
         self.execute(Command::AddNote {

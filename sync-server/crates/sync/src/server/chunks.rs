@@ -7,6 +7,10 @@ use std::collections::BTreeSet;
 
 use super::event::Chunk;
 
+/// So many bytes of changes are worth a snapshot, in however few chunks they came: in one they take
+/// a tenth of the room, and of the time of whoever loads them.
+const WEIGHTY: usize = 128 << 10;
+
 /// One stored chunk that verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
@@ -55,7 +59,8 @@ impl Chunks {
         }
     }
 
-    /// Whether the chunks since the last snapshot are many, and as large together as it is.
+    /// Whether the chunks since the last snapshot are many or weighty, and as large together as it
+    /// is.
     pub(super) fn want_compaction(&self, at_least: usize) -> bool {
         let increments = || self.known.iter().filter(|chunk| !chunk.is_snapshot);
         let snapshot: usize = self
@@ -64,10 +69,11 @@ impl Chunks {
             .filter(|chunk| chunk.is_snapshot)
             .map(|chunk| chunk.bytes)
             .sum();
+        let bytes: usize = increments().map(|chunk| chunk.bytes).sum();
         self.quarantined.is_empty()
             && self.known.len() >= self.patience
-            && increments().count() >= at_least
-            && increments().map(|chunk| chunk.bytes).sum::<usize>() >= snapshot
+            && (increments().count() >= at_least || bytes >= WEIGHTY)
+            && bytes >= snapshot
     }
 
     /// What a snapshot of the document replaces: every chunk that the document contains.

@@ -51,7 +51,7 @@ pub struct ServerLimits {
     /// memory.
     pub idle_ms: u64,
     /// Chunks since the last snapshot from which a document is compacted, once they are also as
-    /// large together as that snapshot.
+    /// large together as that snapshot; 128 KiB of them are enough in any number.
     pub compact_chunks: usize,
 }
 

@@ -238,3 +238,24 @@ fn a_failed_replacement_keeps_the_chunks_and_waits_for_twice_as_many() {
     world.settle();
     assert_eq!(world.replacements, 1);
 }
+
+/// S20: a long history that went up at once is not read change by change for ever.
+#[test]
+fn few_chunks_that_weigh_much_are_replaced_by_one_snapshot() {
+    let mut world = crate::native::together(1);
+    for number in 0..900 {
+        let text = format!("{number:0>120}");
+        put(&mut world.clients[0].document, "count", &text);
+        world.flush(0);
+    }
+    world.settle();
+    assert!(world.acknowledged(0));
+    let stored = &world.chunks[&DOCUMENT];
+    let snapshot = stored.iter().map(|chunk| chunk.bytes.len()).max();
+    assert!(world.replacements == 1 && snapshot < Some(64 << 10));
+
+    let before = world.replacements;
+    world.edit(0, "problem", "one more");
+    world.settle();
+    assert_eq!(world.replacements, before, "one change is no reason");
+}

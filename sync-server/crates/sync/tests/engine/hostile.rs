@@ -53,7 +53,7 @@ fn still_serves(world: &mut World, text: &str) {
 }
 
 /// Panics that the server catches need not be printed.
-fn quietly() {
+pub(crate) fn quietly() {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let print = std::panic::take_hook();

@@ -17,6 +17,7 @@ mod hostile;
 mod identity;
 mod limits;
 mod native;
+mod native_hostile;
 mod refused;
 mod schedules;
 mod synchronisation;

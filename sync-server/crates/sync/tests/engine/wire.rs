@@ -1,6 +1,6 @@
 //! Frames as JavaScript's cbor-x writes them, byte by byte.
 
-use sync::wire::{EphemeralMessage, Malformed, Message, PeerMetadata, SyncMessage};
+use sync::wire::{EphemeralMessage, Malformed, Message, Native, PeerMetadata, SyncMessage};
 use sync::{DocumentId, PeerId};
 
 /// A CBOR text.
@@ -246,6 +246,62 @@ fn every_message_survives_being_written_and_read() {
         },
     ] {
         assert_eq!(Message::decode(&message.encode()), Ok(message));
+    }
+}
+
+/// S4
+#[test]
+fn every_native_message_survives_being_written_and_read() {
+    let (document, heads) = (id(), vec![[1; 32], [2; 32]]);
+    let (data, peer) = (vec![1; 70_000], PeerId::from("Grüße"));
+    for message in [
+        Native::Change { document, data },
+        Native::Saved {
+            document,
+            heads: heads.clone(),
+        },
+        Native::Seen { document, heads },
+        Native::Resync { document },
+        Native::Presence {
+            document,
+            data: Some(vec![]),
+        },
+        Native::Presence {
+            document,
+            data: None,
+        },
+        Native::Presences {
+            document,
+            peers: vec![(PeerId::from("b"), None), (peer, Some(vec![7]))],
+            all: true,
+        },
+        Native::StoreFailing,
+        Native::StoreRecovered,
+    ] {
+        let message = Message::Native(message);
+        assert_eq!(Message::decode(&message.encode()), Ok(message));
+    }
+}
+
+/// S3
+#[test]
+fn heads_that_are_no_hashes_are_wrong() {
+    let short = [vec![0x81, 0x41], vec![1]].concat();
+    for (heads, wrong) in [
+        (short, Malformed::Field("heads")),
+        (vec![0x81, 0xf6], Malformed::Field("heads")),
+        (vec![0xf6], Malformed::Missing("heads")),
+        (
+            vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            Malformed::Broken,
+        ),
+    ] {
+        let bytes = frame(&[
+            ("type", text("saved")),
+            ("documentId", text(&id().to_string())),
+            ("heads", heads),
+        ]);
+        assert_eq!(Message::decode(&bytes), Err(wrong));
     }
 }
 
