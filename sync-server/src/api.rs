@@ -24,6 +24,7 @@ use self::answer::Problem;
 use crate::ServerError;
 use crate::access::{AccessStore, Decision, Grant, Key, KeyHash, Role, decide};
 use crate::guard::Excess;
+use crate::metrics::Refusal;
 use crate::now::now_ms;
 use crate::router::AppState;
 
@@ -90,14 +91,18 @@ async fn announce(state: &AppState, workspace: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Counts a request for its address, before anything is done about it.
+/// Counts a request for its address, before anything is done about it, and what was refused.
 async fn count(
     State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     state.count_request(request.headers(), request.extensions())?;
-    Ok(next.run(request).await)
+    let response = next.run(request).await;
+    if response.status().is_client_error() {
+        state.metrics.refused(Refusal::Request);
+    }
+    Ok(response)
 }
 
 /// A document's id in an address; whatever is none, is not there.

@@ -34,7 +34,8 @@ pub(crate) enum Refusal {
     Fault,
     /// A link that was revoked, has expired or opens nothing.
     Access,
-    /// An HTTP request that was not in order.
+    /// A request to the interface that was not in order, or asked for what is not there or not
+    /// allowed.
     Request,
 }
 

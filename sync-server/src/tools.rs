@@ -27,7 +27,7 @@ fn verified(path: &Path) -> Result<Contents, ServerError> {
 }
 
 /// "3 documents in 17 chunks, 45678 bytes".
-fn in_words(contents: &Contents) -> String {
+pub(crate) fn in_words(contents: &Contents) -> String {
     let Contents {
         documents,
         chunks,

@@ -182,7 +182,7 @@ async fn a_check_says_that_a_store_is_whole_while_the_server_runs() {
     let (_program, _client) = written(data.path()).await;
     let text = printed(&tool(data.path(), &["check"]));
     assert!(
-        text.ends_with(": everything is whole\n") && text.contains("1 documents, 2 chunks"),
+        text.ends_with(": everything is whole\n") && text.contains("1 document in 2 chunks"),
         "{text}"
     );
     assert!(!text.contains(&ID.to_string()), "the whole id is a key");

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::store::Contents;
+use crate::tools::in_words;
+
 /// What was found in a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -73,11 +76,13 @@ impl fmt::Display for Report {
             1 => "1 trouble".to_owned(),
             many => format!("{many} troubles"),
         };
-        let documents = self.rows.len();
-        write!(
-            f,
-            "{documents} documents, {chunks} chunks, {bytes} bytes: {troubles}"
-        )
+        let contents = Contents {
+            documents: self.rows.len() as u64,
+            chunks,
+            bytes,
+            damaged: 0,
+        };
+        write!(f, "{}: {troubles}", in_words(&contents))
     }
 }
 

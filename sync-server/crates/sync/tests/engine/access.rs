@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
+use automerge::sync::{State, SyncDoc};
 use automerge::transaction::Transactable;
 use automerge::{Automerge, AutomergeError, PatchLog, ROOT};
-use sync::wire::Message;
+use sync::wire::{Message, SyncMessage};
 use sync::{
     Access, ClientNode, ConnectionId, DocumentId, Effect, Event, Grant, Incoming, PeerId,
     ServerConfig, ServerLimits, ServerNode,
@@ -242,6 +243,63 @@ fn what_waits_when_the_right_to_write_ends_is_not_stored() {
     });
 }
 
+/// A client in version 1 that sends its changes without being asked, as no client of Automerge
+/// does with a server that has said to take none.
+fn bold() -> (Gate, Event) {
+    let gate = Gate::new(ClientNode::version_1(PeerId::from("first")));
+    let (mut mine, mut theirs) = (State::new(), State::new());
+    let mut empty = Automerge::new();
+    let mut document = gate.document.clone();
+    let first = document.generate_sync_message(&mut mine).expect("a first");
+    empty
+        .receive_sync_message(&mut theirs, first)
+        .expect("taken");
+    let wish = empty.generate_sync_message(&mut theirs).expect("a wish");
+    document
+        .receive_sync_message(&mut mine, wish)
+        .expect("taken");
+    let changes = document.generate_sync_message(&mut mine).expect("changes");
+    let message = Message::Sync(SyncMessage {
+        document: ID,
+        sender: PeerId::from("first"),
+        target: PeerId::from("server"),
+        data: changes.encode(),
+    });
+    (gate, received(message.encode()))
+}
+
+/// S32
+#[test]
+fn changes_that_a_reader_sends_unasked_are_passed_over() {
+    let (mut gate, unasked) = bold();
+    gate.answer(READ);
+    gate.loaded();
+    gate.tell(unasked);
+    gate.tell(Event::Pause);
+    assert_eq!((gate.stores(), gate.closed_with()), (0, None));
+}
+
+/// S32
+#[test]
+fn changes_sent_unasked_are_passed_over_also_when_the_reader_has_left() {
+    let (mut gate, unasked) = bold();
+    gate.answer(READ);
+    gate.tell(unasked);
+    gate.tell(Event::Closed { connection: ONE });
+    gate.loaded();
+    assert_eq!(gate.stores(), 0);
+}
+
+#[test]
+fn the_same_changes_of_a_writer_are_stored() {
+    let (mut gate, unasked) = bold();
+    gate.answer(WRITE);
+    gate.tell(unasked);
+    gate.tell(Event::Closed { connection: ONE });
+    gate.loaded();
+    assert_eq!(gate.stores(), 1);
+}
+
 /// S33
 #[test]
 fn a_change_of_rights_during_a_question_is_asked_about_again() {
@@ -323,7 +381,7 @@ fn an_answer_that_does_not_come_holds_a_limited_number_of_messages() {
     };
     let client = ClientNode::version_1(PeerId::from("first"));
     let mut gate = Gate::limited(client, limits);
-    let frame = Message::Request(sync::wire::SyncMessage {
+    let frame = Message::Request(SyncMessage {
         document: ID,
         sender: PeerId::from("first"),
         target: PeerId::from("server"),
