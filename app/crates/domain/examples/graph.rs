@@ -8,7 +8,7 @@ use domain::check::CheckBook;
 use domain::figure::FigureBook;
 use domain::index::{Edits, GraphIndex};
 use domain::value::Date;
-use domain::{Entity, EntityId, FieldValue, Graph, Link, LinkId, kinds, link_kinds};
+use domain::{Entity, EntityId, FieldValue, Graph, KindId, Link, LinkId, kinds, link_kinds};
 
 const ENTITIES: usize = 5_000;
 const LINKS: usize = 10_000;
@@ -37,8 +37,8 @@ fn main() {
     let Some(today) = Date::new(2026, 11, 22) else {
         return;
     };
-    let mut dice = Dice(7);
-    let mut graph = graph(&mut dice);
+    let mut maker = Maker::new();
+    let mut graph = maker.graph();
     let mut index = Vec::new();
     let mut scratch = Vec::new();
     for _ in 0..RUNS {
@@ -58,21 +58,17 @@ fn main() {
     let mut fields = Vec::new();
     let mut links = Vec::new();
     for _ in 0..EDITS {
-        let id = entity_id(&mut dice);
+        let id = maker.any();
         if let Some(entity) = graph.entities.get_mut(&id) {
-            let known = kinds().iter().find(|known| known.id == entity.kind);
-            if let Some(field) = known.and_then(|kind| dice.of(&kind.fields)) {
-                let value = value(&mut dice, field);
-                entity.fields.insert(field.id.clone(), value);
-            }
+            maker.edit(entity);
         }
         let edits = Edits {
             entities: vec![id],
             ..Edits::default()
         };
         fields.push(milliseconds(|| books.update(&graph, &edits)));
-        let id = LinkId::from(format!("l{}", dice.below(LINKS)));
-        graph.links.insert(id.clone(), new_link(&mut dice));
+        let id = link_id(maker.below(LINKS));
+        graph.links.insert(id.clone(), maker.link());
         let edits = Edits {
             links: vec![id],
             ..Edits::default()
@@ -130,96 +126,144 @@ fn print(what: &str, mut samples: Vec<f64>) {
     );
 }
 
-/// Numbers that look random and are the same at every run.
-struct Dice(u64);
+/// A believable graph and what to change in it: numbers that look random and are the same at every
+/// run, values that fit their fields, links and references between the kinds that they are for.
+struct Maker {
+    state: u64,
+    /// The kind of each entity.
+    kinds: Vec<&'static str>,
+}
 
-impl Dice {
+impl Maker {
+    fn new() -> Self {
+        let mut maker = Self {
+            state: 7,
+            kinds: Vec::new(),
+        };
+        for number in 0..ENTITIES {
+            let kind = maker.kind(number % 100);
+            maker.kinds.push(kind);
+        }
+        maker
+    }
+
+    /// A common kind for the places that it has among a hundred, else any.
+    fn kind(&mut self, place: usize) -> &'static str {
+        let mut from = 0;
+        for (kind, share) in COMMON {
+            from += share;
+            if place < from {
+                return kind;
+            }
+        }
+        self.of(kinds()).map_or("note", |kind| kind.id.as_str())
+    }
+
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        ((self.0 >> 33) as usize) % limit.max(1)
+        let next = self.state.wrapping_mul(6_364_136_223_846_793_005);
+        self.state = next.wrapping_add(1);
+        ((self.state >> 33) as usize) % limit.max(1)
     }
 
     fn of<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         list.get(self.below(list.len()))
     }
-}
 
-fn graph(dice: &mut Dice) -> Graph {
-    let mut graph = Graph::default();
-    for number in 0..ENTITIES {
-        let mut place = number % 100;
-        let common = COMMON
-            .iter()
-            .find(|(_, share)| match place.checked_sub(*share) {
-                Some(rest) => {
-                    place = rest;
-                    false
-                }
-                None => true,
-            });
-        let kind = match common {
-            Some((kind, _)) => kind,
-            None => dice.of(kinds()).map_or("note", |kind| kind.id.as_str()),
-        };
-        let entity = new_entity(dice, kind);
+    fn graph(&mut self) -> Graph {
+        let mut graph = Graph::default();
+        for number in 0..ENTITIES {
+            let kind = self.kinds.get(number).copied().unwrap_or("note");
+            let entity = self.entity(kind);
+            graph.entities.insert(id(number), entity);
+        }
+        for number in 0..LINKS {
+            graph.links.insert(link_id(number), self.link());
+        }
         graph
-            .entities
-            .insert(EntityId::from(format!("e{number}")), entity);
     }
-    for number in 0..LINKS {
-        let link = new_link(dice);
-        graph.links.insert(LinkId::from(format!("l{number}")), link);
+
+    /// Any entity.
+    fn any(&mut self) -> EntityId {
+        id(self.below(ENTITIES))
     }
-    graph
-}
 
-fn entity_id(dice: &mut Dice) -> EntityId {
-    format!("e{}", dice.below(ENTITIES)).into()
-}
-
-fn new_link(dice: &mut Dice) -> Link {
-    let kind = dice.of(link_kinds());
-    Link {
-        kind: kind.map_or("relates-to".into(), |kind| kind.id.clone()),
-        from: entity_id(dice),
-        to: entity_id(dice),
-        created: None,
-        deleted: None,
+    /// An entity of one of these kinds; of any kind when none is named or there is none.
+    fn one_of(&mut self, kinds: &[KindId]) -> EntityId {
+        let start = self.below(ENTITIES);
+        let fits = |number: &usize| {
+            let kind = self.kinds.get(*number);
+            kind.is_some_and(|kind| kinds.is_empty() || kinds.iter().any(|one| one == kind))
+        };
+        let found = (start..ENTITIES).chain(0..start).find(fits);
+        id(found.unwrap_or(start))
     }
-}
 
-fn new_entity(dice: &mut Dice, kind: &str) -> Entity {
-    let mut entity = Entity::new(
-        kind.into(),
-        "A note with some forty-five characters of text",
-    );
-    let known = kinds().iter().find(|known| known.id == *kind);
-    for field in known.into_iter().flat_map(|kind| &kind.fields) {
-        if dice.below(10) < 6 {
-            entity.fields.insert(field.id.clone(), value(dice, field));
+    fn link(&mut self) -> Link {
+        let kind = self.of(link_kinds());
+        let (from, to) = kind.map_or((&[][..], &[][..]), |kind| (&kind.from, &kind.to));
+        Link {
+            kind: kind.map_or("relates-to".into(), |kind| kind.id.clone()),
+            from: self.one_of(from),
+            to: self.one_of(to),
+            created: None,
+            deleted: None,
         }
     }
-    entity
+
+    fn entity(&mut self, kind: &str) -> Entity {
+        let text = "A note with some forty-five characters of text";
+        let mut entity = Entity::new(kind.into(), text);
+        let known = kinds().iter().find(|known| known.id == *kind);
+        for field in known.into_iter().flat_map(|kind| &kind.fields) {
+            if field.required || self.below(10) < 6 {
+                let value = self.value(field);
+                entity.fields.insert(field.id.clone(), value);
+            }
+        }
+        entity
+    }
+
+    /// Changes one field of an entity.
+    fn edit(&mut self, entity: &mut Entity) {
+        let known = kinds().iter().find(|known| known.id == entity.kind);
+        if let Some(field) = known.and_then(|kind| self.of(&kind.fields)) {
+            let value = self.value(field);
+            entity.fields.insert(field.id.clone(), value);
+        }
+    }
+
+    fn value(&mut self, field: &Field) -> FieldValue {
+        let text = match &field.takes {
+            FieldType::Flag => return FieldValue::Flag(self.below(2) == 0),
+            FieldType::Number(bounds) => {
+                let (low, high) = (bounds.min.unwrap_or(0.0), bounds.max.unwrap_or(100.0));
+                let number = low + (high - low) * self.below(100) as f64 / 100.0;
+                return FieldValue::Number(if bounds.whole { number.ceil() } else { number });
+            }
+            FieldType::Scale(scale) => {
+                return FieldValue::Number(self.of(&scale.steps).copied().unwrap_or(1.0));
+            }
+            FieldType::Choice { options } => self
+                .of(options)
+                .map_or(String::new(), |option| option.id.clone()),
+            FieldType::Reference { kinds } => self.one_of(kinds).as_str().to_owned(),
+            FieldType::Date => {
+                let (month, day) = (1 + self.below(12), 1 + self.below(28));
+                format!("2026-{month:02}-{day:02}")
+            }
+            FieldType::Money { .. } => format!("{} EUR", self.below(500)),
+            FieldType::Quantity { .. } => format!("{0}..2{0}..3{0}", 1 + self.below(9)),
+            FieldType::Colour => "blue".to_owned(),
+            _ => "some words that somebody wrote".to_owned(),
+        };
+        FieldValue::Text(text)
+    }
 }
 
-fn value(dice: &mut Dice, field: &Field) -> FieldValue {
-    let text = match &field.takes {
-        FieldType::Flag => return FieldValue::Flag(dice.below(2) == 0),
-        FieldType::Number(_) => return FieldValue::Number(dice.below(100) as f64),
-        FieldType::Scale(scale) => {
-            return FieldValue::Number(dice.of(&scale.steps).copied().unwrap_or(1.0));
-        }
-        FieldType::Choice { options } => dice
-            .of(options)
-            .map_or(String::new(), |option| option.id.clone()),
-        FieldType::Reference { .. } => entity_id(dice).as_str().to_owned(),
-        FieldType::Date => format!("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)),
-        FieldType::Money { .. } => format!("{} EUR", dice.below(500)),
-        FieldType::Quantity { .. } => format!("{0}..2{0}..3{0}", 1 + dice.below(9)),
-        _ => "some words that somebody wrote".to_owned(),
-    };
-    FieldValue::Text(text)
+fn id(number: usize) -> EntityId {
+    format!("e{number}").into()
+}
+
+fn link_id(number: usize) -> LinkId {
+    format!("l{number}").into()
 }

@@ -59,21 +59,25 @@ pub(super) fn progress(context: &Context<'_>, goal: Handle, figures: &mut Vec<Fi
 
 pub(super) fn roll_up(context: &Context<'_>, goal: Handle, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&ROLL_UP);
-    let mut path = vec![goal];
-    let mean = mean(context, goal, &mut path, &mut figure);
+    let mut seen = vec![goal];
+    let mean = mean(context, goal, &mut seen, &mut figure);
     if let Some(mean) = mean {
         figures.push(figure.number(Ok(mean)));
     }
 }
 
-/// The mean over the parts of a goal; `path` are the goals above it, which are no part of it.
+/// How many goals are looked at for one of them, so that a chain without end stays on the stack.
+const MOST: usize = 300;
+
+/// The mean over the parts of a goal. A goal is a part once, wherever it was `seen` first, so that
+/// circles and many ways to one goal end.
 fn mean(
     context: &Context<'_>,
     goal: Handle,
-    path: &mut Vec<Handle>,
+    seen: &mut Vec<Handle>,
     figure: &mut Figure,
 ) -> Option<f64> {
-    let is_top = path.len() == 1;
+    let is_top = seen.len() == 1;
     let mut parts = Vec::new();
     for objective in context.from(goal, "expressed-as") {
         if let Some(score) = context.value_of(objective, &objective::SCORE) {
@@ -82,18 +86,15 @@ fn mean(
     }
     let below = context.from(goal, "broken-into");
     let parts_of = context.to(goal, "part-of");
-    let mut seen = path.clone();
     for sub in below.chain(parts_of) {
-        if seen.contains(&sub) || !context.is(sub, "goal") {
+        if seen.len() >= MOST || seen.contains(&sub) || !context.is(sub, "goal") {
             continue;
         }
         seen.push(sub);
         let own = context
             .value_of(sub, &PROGRESS)
             .map(|own| own.clamp(0.0, 1.0));
-        path.push(sub);
-        let value = own.or_else(|| mean(context, sub, path, figure));
-        path.pop();
+        let value = own.or_else(|| mean(context, sub, seen, figure));
         parts.extend(value.map(|value| (sub, value)));
     }
     if is_top {

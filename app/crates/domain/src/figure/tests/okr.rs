@@ -111,3 +111,16 @@ fn a_target_equal_to_the_start_is_no_division_by_zero() {
     );
     assert!(book.figure("k", "score").value().is_none());
 }
+
+#[test]
+fn goals_that_are_all_parts_of_one_another_roll_up_in_no_time() {
+    let mut entities: Vec<String> = (0..40).map(|number| format!("goal g{number}")).collect();
+    entities.push(r#"goal leaf: "start": 0, "target": 4, "current": 1"#.to_owned());
+    let mut links = vec!["g39 broken-into leaf".to_owned()];
+    for from in 0..40 {
+        links.extend((0..40).map(|to| format!("g{from} broken-into g{to}")));
+    }
+    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    fixture(&entities, &links).number("g0", "goal-roll-up", 0.25, 1e-12);
+}
