@@ -130,6 +130,13 @@ impl History {
         !self.undo.is_empty()
     }
 
+    /// Forgets every step: nothing before this moment can be undone or redone.
+    pub(crate) fn seal(&mut self) {
+        self.undo.clear();
+        self.redo.clear();
+        self.open = None;
+    }
+
     pub(crate) fn can_redo(&self) -> bool {
         !self.redo.is_empty()
     }

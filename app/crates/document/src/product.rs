@@ -158,6 +158,10 @@ impl ProductDocument {
             self.history
                 .remember(&self.document, written, &before, label, context.gesture);
         }
+        if label == GestureLabel::Lock {
+            // One Ctrl+Z too many would take back an edit of the plan, and break the lock for ever.
+            self.history.seal();
+        }
         Ok(dirty)
     }
 

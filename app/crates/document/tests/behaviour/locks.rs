@@ -187,14 +187,30 @@ fn a_broken_lock_stays_broken() {
     assert_eq!(broken(&ada).unwrap().field, "criterion");
 }
 
-/// D42: undo of what was done before the lock changes the plan after it.
+/// D41: whoever locks cannot break the lock with one undo too many.
 #[test]
-fn an_undo_behind_the_lock_breaks_it() {
+fn no_undo_reaches_behind_ones_own_lock() {
     let mut ada = planned();
     run(&mut ada, 4, field("x", "planned-n", "500"));
     run(&mut ada, 5, lock());
 
-    ada.undo(AT).unwrap().unwrap();
+    assert!(ada.undo(AT).unwrap().is_none());
+
+    assert_eq!(broken(&ada), None);
+}
+
+/// D42: a colleague's undo of what was done before the lock changes the plan after it.
+#[test]
+fn a_colleagues_undo_behind_the_lock_breaks_it() {
+    let (mut ada, mut ben) = (planned(), product("ben", 2));
+    exchange(&mut ada, &mut ben);
+    run(&mut ben, 4, field("x", "planned-n", "500"));
+    exchange(&mut ada, &mut ben);
+    run(&mut ada, 5, lock());
+    exchange(&mut ada, &mut ben);
+
+    ben.undo(AT).unwrap().unwrap();
+    exchange(&mut ada, &mut ben);
 
     assert_eq!(broken(&ada).unwrap().field, "planned-n");
 }
