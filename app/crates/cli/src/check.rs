@@ -89,6 +89,9 @@ fn summary(found: &[Finding]) -> String {
 /// The command that mends it, with what it is given.
 fn mending(remedy: &Remedy) -> String {
     let what = match remedy {
+        Remedy::Link {
+            link, kinds: [], ..
+        } => format!(" {link}"),
         Remedy::Link { link, kinds, .. } => format!(" {link} ({})", kinds.join(", ")),
         Remedy::RemoveLink(link) => format!(" {link}"),
         Remedy::Enter(field) | Remedy::Set(field, _) => format!(" {field}"),

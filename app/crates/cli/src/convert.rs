@@ -81,6 +81,7 @@ fn write_tables(directory: &Path, graph: &Graph) -> Result<(), Failure> {
         });
     }
     fs::create_dir_all(directory).map_err(|error| unwritable(directory, error))?;
+    let mut taken: Vec<String> = Vec::new();
     for table in to_tables(graph) {
         // A kind may be called anything; a file may not.
         let safe = |c: char| {
@@ -90,7 +91,12 @@ fn write_tables(directory: &Path, graph: &Graph) -> Result<(), Failure> {
                 '-'
             }
         };
-        let name: String = table.name.chars().map(safe).collect();
+        let mut name: String = table.name.chars().map(safe).collect();
+        // The rows say their kind, so that kinds whose names would be one file can have two.
+        while taken.contains(&name.to_lowercase()) {
+            name.push('-');
+        }
+        taken.push(name.to_lowercase());
         write(&directory.join(format!("{name}.csv")), &table.csv)?;
     }
     Ok(())

@@ -79,3 +79,22 @@ fn tables_never_mix_with_other_files() {
     let unknown = groundwork(&["convert", "a.md", "b.docx"], place.path());
     assert!(said(&unknown).contains("--to"), "{}", said(&unknown));
 }
+
+#[test]
+fn kinds_whose_tables_would_have_one_name_get_two() {
+    let place = tempfile::tempdir().unwrap();
+    let odd = r#"{ "format": "groundwork", "entities": [
+        { "id": "a", "kind": "x/y", "text": "One" },
+        { "id": "b", "kind": "x?Y", "text": "Two" } ] }"#;
+    fs::write(place.path().join("a.json"), odd).unwrap();
+    for [from, to] in [
+        ["a.json", "b.json"],
+        ["a.json", "t.csv"],
+        ["t.csv", "c.json"],
+    ] {
+        let output = groundwork(&["convert", from, to], place.path());
+        assert!(output.status.success(), "{from} to {to}: {}", said(&output));
+    }
+    let read = |name: &str| fs::read_to_string(place.path().join(name)).unwrap();
+    assert_eq!(read("c.json"), read("b.json"));
+}

@@ -28,7 +28,7 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
         weakened(&answer.ripple.cards),
     );
     let figures = answer.ripple.figures.iter();
-    let figures = figures.map(|changed| change(answer.book, changed));
+    let figures = figures.filter_map(|changed| change(answer.book, changed));
     section(
         &mut lines,
         "Figures that change without it:",
@@ -101,7 +101,21 @@ fn named(book: &FigureBook, weakened: &Weakened) -> String {
     )
 }
 
-fn change(book: &FigureBook, changed: &Changed) -> String {
+/// One figure before and after; `None` when it reads the same, since only its inputs differ.
+fn change(book: &FigureBook, changed: &Changed) -> Option<String> {
+    let said = |figure: Option<&Figure>| figure.map_or_else(|| "nothing".to_owned(), outcome);
+    let before = said(changed.before.as_ref());
+    let mut after = said(changed.after.as_ref());
+    if before == after {
+        let order = |figure: &Option<Figure>| match figure.as_ref().map(|figure| &figure.outcome) {
+            Some(Outcome::Order(order)) => order.clone(),
+            _ => Vec::new(),
+        };
+        if order(&changed.before) == order(&changed.after) {
+            return None;
+        }
+        after = "another order of them".to_owned();
+    }
     let subject = match &changed.subject {
         Subject::Entity(handle) => {
             let id = book.index().id(*handle).map_or("", |id| id.as_str());
@@ -110,13 +124,8 @@ fn change(book: &FigureBook, changed: &Changed) -> String {
         Subject::Canvas(canvas) => format!("canvas [{canvas}]"),
         Subject::Workspace => "workspace".to_owned(),
     };
-    let said = |figure: Option<&Figure>| figure.map_or_else(|| "nothing".to_owned(), outcome);
-    format!(
-        "  {}, {subject}: {} → {}",
-        changed.kind.title("en"),
-        said(changed.before.as_ref()),
-        said(changed.after.as_ref())
-    )
+    let title = changed.kind.title("en");
+    Some(format!("  {title}, {subject}: {before} → {after}"))
 }
 
 /// The value of a figure in a few words.

@@ -295,6 +295,19 @@ fn a_graph_survives_markdown() {
 }
 
 #[test]
+fn a_graph_survives_tables() {
+    arbtest(|u| {
+        let graph = graph(u)?;
+        let tables = to_tables(&graph);
+        let imported = import_tables(&tables).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(imported.graph, graph, "\n{tables:#?}");
+        assert_eq!(to_tables(&imported.graph), tables);
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
+#[test]
 fn markdown_survives_windows_line_ends_and_a_byte_order_mark() {
     arbtest(|u| {
         let graph = graph(u)?;

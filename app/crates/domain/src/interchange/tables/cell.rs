@@ -1,7 +1,7 @@
 //! Between the scalar of a field and the cell of a table.
 //!
 //! A cell has no type of its own, so a text that would be read as something else begins with an
-//! apostrophe, as in spreadsheets.
+//! apostrophe, as in spreadsheets, and a number or a flag where text is usual with an equals sign.
 
 use crate::catalogue::{Field, FieldType};
 use crate::{FieldValue, number};
@@ -14,10 +14,26 @@ pub(super) fn write(field: Option<&Field>, value: &FieldValue) -> String {
         FieldValue::Text(text) => text.clone(),
     };
     if read(field, &plain).as_ref() == Some(value) {
-        plain
-    } else {
-        format!("'{plain}")
+        return plain;
     }
+    match value {
+        FieldValue::Text(_) => format!("'{plain}"),
+        _ => format!("={plain}"),
+    }
+}
+
+/// The cell of an id: an empty one, or one that begins with an apostrophe, is marked by another.
+pub(super) fn write_id(id: &str) -> String {
+    if id.is_empty() || id.starts_with('\'') {
+        format!("'{id}")
+    } else {
+        id.to_owned()
+    }
+}
+
+/// The id that a cell holds.
+pub(super) fn read_id(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
 }
 
 /// The scalar of a cell; none for an empty one.
@@ -27,6 +43,9 @@ pub(super) fn read(field: Option<&Field>, cell: &str) -> Option<FieldValue> {
     }
     if let Some(text) = cell.strip_prefix('\'') {
         return Some(FieldValue::Text(text.to_owned()));
+    }
+    if let Some(scalar) = cell.strip_prefix('=').and_then(untyped) {
+        return Some(scalar);
     }
     let text = || Some(FieldValue::Text(cell.to_owned()));
     match field.map(|field| &field.takes) {
@@ -38,10 +57,15 @@ pub(super) fn read(field: Option<&Field>, cell: &str) -> Option<FieldValue> {
             | FieldType::Reference { .. }
             | FieldType::Colour,
         ) => text(),
-        _ => match cell {
-            "true" => Some(FieldValue::Flag(true)),
-            "false" => Some(FieldValue::Flag(false)),
-            _ => number::parse(cell).map(FieldValue::Number).or_else(text),
-        },
+        _ => untyped(cell).or_else(text),
+    }
+}
+
+/// What a flag or a number is, wherever it stands.
+fn untyped(cell: &str) -> Option<FieldValue> {
+    match cell {
+        "true" => Some(FieldValue::Flag(true)),
+        "false" => Some(FieldValue::Flag(false)),
+        _ => number::parse(cell).map(FieldValue::Number),
     }
 }

@@ -105,8 +105,13 @@ impl<'a> Sheet<'a> {
         (!cell.is_empty()).then_some(cell.as_str())
     }
 
+    /// The id that the row has in that column.
+    fn id<'r>(&self, row: &'r Row, column: &str) -> Option<&'r str> {
+        self.cell(row, column).map(cell::read_id)
+    }
+
     fn required<'r>(&self, row: &'r Row, column: &str) -> Result<&'r str, ImportError> {
-        self.cell(row, column)
+        self.id(row, column)
             .ok_or_else(|| problem(row, column, "is missing".to_owned()))
     }
 
@@ -177,7 +182,7 @@ fn within(table: &str, error: ImportError) -> ImportError {
 
 fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError> {
     for row in &sheet.rows {
-        if let Some(id) = sheet.cell(row, "id") {
+        if let Some(id) = sheet.id(row, "id") {
             builder.reserve(id.to_owned());
         }
     }
@@ -190,7 +195,7 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
             );
             return Err(problem(row, "id", problem_text));
         }
-        let id = sheet.cell(row, "id").map(EntityId::from);
+        let id = sheet.id(row, "id").map(EntityId::from);
         if id
             .as_ref()
             .is_some_and(|id| builder.graph.entities.contains_key(id))
@@ -201,7 +206,7 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
                 "another entity has the same id".to_owned(),
             ));
         }
-        let kind = sheet.cell(row, "kind").unwrap_or(match sheet.name {
+        let kind = sheet.id(row, "kind").unwrap_or(match sheet.name {
             "" => "note",
             name => name,
         });
@@ -229,13 +234,13 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
 fn links(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError> {
     for row in &sheet.rows {
         let link = Link {
-            kind: sheet.cell(row, "kind").unwrap_or("relates-to").into(),
+            kind: sheet.id(row, "kind").unwrap_or("relates-to").into(),
             from: sheet.required(row, "from")?.into(),
             to: sheet.required(row, "to")?.into(),
             created: sheet.stamp(row, "created")?,
             deleted: sheet.deletion(row)?,
         };
-        let id = match sheet.cell(row, "id") {
+        let id = match sheet.id(row, "id") {
             Some(id) => LinkId::from(id),
             None => {
                 let parts = [link.kind.as_str(), link.from.as_str(), link.to.as_str()];

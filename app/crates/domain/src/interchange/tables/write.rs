@@ -63,6 +63,7 @@ pub fn to_tables(graph: &Graph) -> Vec<Table> {
 fn table_name(kind: &KindId) -> String {
     match kind.as_str() {
         "links" | "placements" | "people" | "workspace" => format!("entities-{kind}"),
+        "" => "entities-".to_owned(),
         name => name.to_owned(),
     }
 }
@@ -101,7 +102,11 @@ fn entities_csv(kind: &KindId, entities: &[(&EntityId, &Entity)]) -> String {
         .collect();
     csv::write(&mut table, header.iter().map(String::as_str));
     for (id, entity) in entities {
-        let mut row = vec![id.to_string(), kind.to_string(), entity.text.clone()];
+        let mut row = vec![
+            cell::write_id(id.as_str()),
+            cell::write_id(kind.as_str()),
+            entity.text.clone(),
+        ];
         row.extend(stamps(entity.created.as_ref(), entity.deleted.as_ref()));
         row.extend(fields.iter().map(|name| {
             let field = known.and_then(|kind| kind.field_at(name));
@@ -149,10 +154,10 @@ fn stamps(created: Option<&Stamp>, deleted: Option<&Deletion>) -> [String; 5] {
 fn links(graph: &Graph) -> Vec<Vec<String>> {
     let rows = graph.links.iter().map(|(id, link)| {
         let mut row = vec![
-            id.to_string(),
-            link.kind.to_string(),
-            link.from.to_string(),
-            link.to.to_string(),
+            cell::write_id(id.as_str()),
+            cell::write_id(link.kind.as_str()),
+            cell::write_id(link.from.as_str()),
+            cell::write_id(link.to.as_str()),
         ];
         row.extend(stamps(link.created.as_ref(), link.deleted.as_ref()));
         row
@@ -166,9 +171,9 @@ fn placements(graph: &Graph) -> Vec<Vec<String>> {
     for (canvas, placed) in &graph.placements {
         for (entity, placement) in placed {
             rows.push(vec![
-                canvas.to_string(),
-                entity.to_string(),
-                placement.slot.to_string(),
+                cell::write_id(canvas.as_str()),
+                cell::write_id(entity.as_str()),
+                cell::write_id(placement.slot.as_str()),
                 placement.rank.to_string(),
                 coordinate(placement.x),
                 coordinate(placement.y),
@@ -181,7 +186,7 @@ fn placements(graph: &Graph) -> Vec<Vec<String>> {
 fn people(graph: &Graph) -> Vec<Vec<String>> {
     let rows = graph.people.iter().map(|(id, person)| {
         let colour = person.colour.name().to_owned();
-        vec![id.to_string(), person.name.clone(), colour]
+        vec![cell::write_id(id.as_str()), person.name.clone(), colour]
     });
     rows.collect()
 }
