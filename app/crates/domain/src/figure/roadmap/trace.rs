@@ -21,23 +21,28 @@ pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(
 .of(ITEM)
 .unit("share");
 
-/// What links of some kinds lead to from any of these, each once, in the order found.
+/// What links of some kinds lead to from any of these, each once, in no order that means anything.
 fn follow(context: &Context<'_>, from: &[Handle], links: &[&str], back: &[&str]) -> Vec<Handle> {
     let mut found: Vec<Handle> = Vec::new();
     for handle in from {
-        let ahead = links
-            .iter()
-            .flat_map(|link| context.from(*handle, link).collect::<Vec<_>>());
-        let behind = back
-            .iter()
-            .flat_map(|link| context.to(*handle, link).collect::<Vec<_>>());
-        for other in ahead.chain(behind) {
-            if !found.contains(&other) {
-                found.push(other);
-            }
+        for link in links {
+            found.extend(context.from(*handle, link));
+        }
+        for link in back {
+            found.extend(context.to(*handle, link));
         }
     }
+    found.sort_unstable();
+    found.dedup();
     found
+}
+
+/// The first one by id.
+fn first(context: &Context<'_>, found: &[Handle]) -> Option<Handle> {
+    found
+        .iter()
+        .copied()
+        .min_by_key(|handle| context.id(*handle))
 }
 
 pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
@@ -74,12 +79,15 @@ pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Ve
         .filter(|evidence| !context.flag(*evidence, "retracted"))
         .collect();
     let chain = [
-        ("outcome", outcomes.first().or(wider.first())),
-        ("opportunity", opportunities.first()),
-        ("quote", quotes.first()),
-        ("hypothesis", hypotheses.first()),
-        ("experiment", experiments.first()),
-        ("evidence", evidence.first()),
+        (
+            "outcome",
+            first(context, &outcomes).or_else(|| first(context, &wider)),
+        ),
+        ("opportunity", first(context, &opportunities)),
+        ("quote", first(context, &quotes)),
+        ("hypothesis", first(context, &hypotheses)),
+        ("experiment", first(context, &experiments)),
+        ("evidence", first(context, &evidence)),
     ];
     let mut figure = Figure::new(&COMPLETENESS);
     let mut present = 0.0;
@@ -88,7 +96,7 @@ pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Ve
         present += f64::from(u8::from(has));
         figure.rows.push(Row {
             name: name.into(),
-            about: found.copied(),
+            about: found,
             word: if has { "present" } else { "missing" },
             ..Row::default()
         });
