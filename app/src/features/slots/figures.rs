@@ -1,11 +1,15 @@
 //! The figures under a canvas: its own, and those of its notes that the method looks at.
 //!
-//! They are computed in an idle moment after the canvas is drawn, never before it.
+//! They are computed in an idle moment after the canvas is drawn, never before it; their code comes
+//! then, too.
 
 use domain::EntityId;
 use domain::catalogue::Canvas;
 use domain::figure::{Figure, Outcome};
+use futures_util::FutureExt;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workspace::Session;
 
 use crate::features::{UseFigures, list_of_figures, note_words, use_figures};
@@ -20,23 +24,33 @@ pub(super) fn CanvasFigures(
     /// The session.
     session: Session,
 ) -> impl IntoView {
-    let figures = RwSignal::new_local(None::<UseFigures>);
-    let coming = {
-        let session = session.clone();
-        Scheduled::idle(move || {
-            // The view may have gone meanwhile.
-            let _ = figures.try_set(Some(use_figures(&session)));
-        })
-    };
+    let here = RwSignal::new(false);
+    let coming = Scheduled::idle(move || {
+        spawn_local(async move {
+            // Without a network before all is kept on this device, the canvas has no figures yet.
+            if fetch_figures().await.is_ok() {
+                // The view may have gone meanwhile.
+                let _ = here.try_set(true);
+            }
+        });
+    });
     let coming = StoredValue::new_local(Some(coming));
     on_cleanup(move || {
         let _ = coming.try_update_value(Option::take);
     });
     move || {
-        figures
-            .get()
-            .map(|figures| section(canvas, &session, &figures))
+        // With its code here, the future is done at once.
+        here.get()
+            .then(|| draw(canvas, session.clone()).now_or_never()?.ok())
+            .flatten()
     }
+}
+
+/// The section itself.
+#[wasm_split(figures, fallible, preload(fetch_figures))]
+fn draw(canvas: &'static Canvas, session: Session) -> Result<AnyView, SplitLoaderError> {
+    let figures = use_figures(&session);
+    Ok(section(canvas, &session, &figures))
 }
 
 fn section(canvas: &'static Canvas, session: &Session, figures: &UseFigures) -> AnyView {
