@@ -114,7 +114,13 @@ fn read(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     if named(&[".csv", ".tsv"]) {
         return read_csv(file_name, text);
     }
-    markdown::read(text)
+    match markdown::read(text) {
+        // A table may come under any name, or none: from standard input, say.
+        Err(_) if csv::has_column(text, &["text", "id", "card name", "issue key"]) => {
+            read_csv(file_name, text)
+        }
+        read => read,
+    }
 }
 
 /// Reads the tables of one workspace, as [`to_tables`] writes them.

@@ -102,6 +102,21 @@ fn separator(text: &str) -> char {
     best.0
 }
 
+/// Whether the text is a table of several columns, one of them called like this.
+pub(super) fn has_column(text: &str, names: &[&str]) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let Ok(rows) = parse(first.unwrap_or_default()) else {
+        return false;
+    };
+    let is_named = |cell: &String| {
+        names
+            .iter()
+            .any(|name| cell.trim().eq_ignore_ascii_case(name))
+    };
+    rows.first()
+        .is_some_and(|row| row.cells.len() > 1 && row.cells.iter().any(is_named))
+}
+
 /// Adds a row, its cells quoted where they have to be.
 pub(super) fn write<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (at, cell) in cells.into_iter().enumerate() {

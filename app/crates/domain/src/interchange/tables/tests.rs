@@ -11,6 +11,17 @@ fn check_lossless(graph: &Graph) {
 }
 
 #[test]
+fn a_table_is_known_by_its_columns_when_its_name_says_nothing() {
+    let table = "kind;text\nneed;Know by tomorrow\n";
+    for name in ["", "-", "list.txt"] {
+        let imported = import(name, table.as_bytes()).unwrap();
+        assert_eq!(imported.format, Format::Tables, "{name}");
+        assert_eq!(imported.graph.entities.len(), 1);
+    }
+    assert!(import("", b"Some words, and text.\n").is_err());
+}
+
+#[test]
 fn the_samples_survive() {
     for language in ["en", "de", "es"] {
         check_lossless(&sample(language));
