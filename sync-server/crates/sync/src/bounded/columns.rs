@@ -117,6 +117,8 @@ pub(super) struct Table {
     pub(super) rows: u64,
     /// Rows that its groups claim, together.
     pub(super) grouped: u64,
+    /// Rows of the column that says what each operation does, where there is one.
+    actions: Option<u64>,
     rows_limit: u64,
     actors: u64,
     group: Option<u32>,
@@ -129,6 +131,7 @@ impl Table {
         Self {
             rows: 0,
             grouped: 0,
+            actions: None,
             rows_limit,
             actors,
             group: None,
@@ -185,12 +188,19 @@ impl Table {
         }
         if !in_group {
             self.rows = self.rows.max(extent.rows);
+            if column.specification == ACTION {
+                self.actions = Some(extent.rows);
+            }
         }
         Ok(())
     }
 
-    /// Ends the table.
+    /// Ends the table. No column tells of more operations than there are: Automerge would read
+    /// such a change in one way and write it in another, which has another hash.
     pub(super) fn finish(&self) -> Result<(), Refusal> {
+        if self.actions.is_some_and(|actions| self.rows > actions) {
+            return Err(Refusal::Malformed(PART));
+        }
         self.no_values_missing()
     }
 

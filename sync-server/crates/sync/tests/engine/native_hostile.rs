@@ -153,6 +153,26 @@ fn native_messages_mean_nothing_in_version_1() {
     assert_eq!(say(&mut world, connection, change(other.save())), []);
 }
 
+/// S8, S25: one operation, and thirty keys for it. Automerge takes it, writes it back differently,
+/// and every honest client would refuse what the server then sends.
+#[test]
+fn a_change_whose_columns_disagree_is_refused_before_anyone_is_given_it() {
+    let mut world = together(2);
+    let mut sample = document(8);
+    put(&mut sample, "key", "value");
+    let (kind, mut data) = content(sample.get_changes(&[])[0].raw_bytes());
+    let literal = data.windows(4).position(|run| run == *b"\x7f\x03ke");
+    data[literal.expect("the run of one key")] = 30;
+    let stranger = stranger(&mut world);
+    world.forwards.clear();
+
+    let effects = say(&mut world, stranger, change(chunk(kind, &data)));
+
+    assert_eq!(code(&effects, stranger), Some(1007), "{effects:?}");
+    assert!(world.forwards.is_empty());
+    still_serve(&mut world, "after the change");
+}
+
 /// S22
 #[test]
 fn no_native_frame_makes_the_server_panic() {
