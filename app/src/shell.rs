@@ -18,6 +18,7 @@ mod palette;
 mod piece;
 mod regions;
 mod requests;
+mod review;
 mod route;
 mod shortcuts;
 mod start;

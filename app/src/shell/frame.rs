@@ -23,20 +23,15 @@ use super::navigation::Navigator;
 use super::notices::Notices;
 use super::pages::{UnknownView, Waiting};
 use super::requests;
+use super::review::{Review, title_key};
 use super::route::Route;
 use super::title::use_title;
 use super::toasts::Toasts;
-use crate::features::findings::FindingsView;
-use crate::features::questions::QuestionsView;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
 use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
 use bar::Bar;
 use views::Views;
-
-/// The views that are no canvases, by the ends of their addresses.
-const FINDINGS: &str = "findings";
-const QUESTIONS: &str = "four-questions";
 
 /// The heading of the view, which names the main region.
 const HEADING: &str = "view-title";
@@ -95,11 +90,8 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
                 .into_any()
         }
         (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
-        (None, None) if canvas.with(|id| id.as_str() == FINDINGS) => {
-            view! { <FindingsView heading=HEADING/> }.into_any()
-        }
-        (None, None) if canvas.with(|id| id.as_str() == QUESTIONS) => {
-            view! { <QuestionsView heading=HEADING/> }.into_any()
+        (None, None) if canvas.with(|id| title_key(id).is_some()) => {
+            view! { <Review view=canvas.get() session=session.clone() heading=HEADING/> }.into_any()
         }
         (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
     }
@@ -169,9 +161,8 @@ fn name_page(session: &Session) {
 
 /// What a view is called; nothing for one that this version does not know.
 fn view_title(id: &CanvasId) -> Option<String> {
-    match id.as_str() {
-        FINDINGS => Some(t("views.findings")),
-        QUESTIONS => Some(t("views.questions")),
-        _ => catalogue::canvas(id).map(|view| view.title.text(language().code()).to_owned()),
+    match title_key(id) {
+        Some(key) => Some(t(key)),
+        None => catalogue::canvas(id).map(|view| view.title.text(language().code()).to_owned()),
     }
 }

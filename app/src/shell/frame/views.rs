@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use sync::DocumentId;
 use workspace::Session;
 
-use super::{FINDINGS, QUESTIONS};
 use crate::i18n::{language, t};
 use crate::shell::command_button::{CommandButton, Shape};
+use crate::shell::review::{FINDINGS, QUESTIONS, title_key};
 use crate::shell::route::Route;
 use crate::ui::unique_id;
 
@@ -87,11 +87,10 @@ fn group_of_links(
 
 /// The views over everything at once, which are no canvases.
 fn review_links(document: DocumentId, shown: &ArcRwSignal<CanvasId>) -> AnyView {
-    let views = [(FINDINGS, "views.findings"), (QUESTIONS, "views.questions")];
-    let links = views.map(|(id, title)| {
-        link(CanvasId::from(id), document, shown.clone(), move || {
-            t(title)
-        })
+    let links = [FINDINGS, QUESTIONS].map(|id| {
+        let view = CanvasId::from(id);
+        let key = title_key(&view).unwrap_or(id);
+        link(view, document, shown.clone(), move || t(key))
     });
     let heading = unique_id("views");
     view! {
