@@ -9,6 +9,10 @@
     reason = "a journey fails by panicking; answers of the browser are indexed as JSON, which gives null"
 )]
 
+#[expect(
+    dead_code,
+    reason = "the measurements use parts of it that no journey needs"
+)]
 #[path = "../harness/harness.rs"]
 mod harness;
 
