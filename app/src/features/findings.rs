@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 
 use document::Command;
-use domain::check::{self, Finding, Remedy, Severity};
+use domain::check::{CheckBook, Finding, Remedy, Severity};
 use domain::{EntityId, FieldValue, KindId};
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
 use crate::features::{UseFigures, note_words, use_figures, use_session};
 use crate::i18n::{language, t, tn};
-use crate::platform::clock;
 use crate::ui::{Button, ButtonLook, EmptyState, Icon, IconName};
 
 /// What the checks have found, the gravest first.
@@ -34,9 +33,11 @@ pub(crate) fn FindingsView(
 
 fn list(session: &Session, figures: &UseFigures) -> AnyView {
     figures.get().watch_all();
-    let mut found = figures
-        .get()
-        .with(|graph, _| check::findings(graph, clock::today()));
+    // The figures' index serves the checks as well: it is not built a second time.
+    let mut found: Vec<Finding> = figures.get().with(|_, book| {
+        let checks = CheckBook::new(book.index(), book.today());
+        checks.findings(book.index()).into_iter().cloned().collect()
+    });
     domain::compact::sort_by(&mut found, |a, b| a.check.severity.cmp(&b.check.severity));
     if found.is_empty() {
         return view! {
