@@ -3,9 +3,9 @@
 //! An item is a wish that somebody had, not yet a reason: whatever its tool knows is kept, and the
 //! checks ask what it is for.
 
-use super::builder::{Builder, Spot};
-use super::home_of;
-use crate::{Entity, FieldValue};
+use super::builder::{Builder, Order, Spot};
+use super::{Format, Imported, home_of};
+use crate::{Entity, FieldValue, ImportError};
 
 /// A card or a ticket.
 #[derive(Debug, Default)]
@@ -106,6 +106,24 @@ pub(super) fn add(builder: &mut Builder, item: Item) {
     if let Some((canvas, slot)) = home {
         builder.place(id, Spot::new(canvas, slot));
     }
+}
+
+/// What was read of the other tool's list.
+///
+/// # Errors
+///
+/// There was nothing in it.
+pub(super) fn finish(builder: Builder, format: Format) -> Result<Imported, ImportError> {
+    if builder.graph.entities.is_empty() {
+        return Err(ImportError::EmptyTable);
+    }
+    let (graph, warnings) = builder.finish(Order::AsListed);
+    Ok(Imported {
+        graph,
+        format,
+        warnings,
+        doubts: Vec::new(),
+    })
 }
 
 /// The day at the beginning of a time in the form of ISO 8601; empty when there is none.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::backlog::{self, Item, Status};
-use super::builder::{Builder, Order};
+use super::builder::Builder;
 use super::csv::Row;
 use super::{Format, Imported};
 use crate::{ImportError, number};
@@ -142,19 +142,10 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
 }
 
 fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportError> {
-    if builder.graph.entities.is_empty() {
-        return Err(ImportError::EmptyTable);
-    }
     builder
         .warnings
         .add_count("import.warning.issues", unreadable);
-    let (graph, warnings) = builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format: Format::Jira,
-        warnings,
-        doubts: Vec::new(),
-    })
+    backlog::finish(builder, Format::Jira)
 }
 
 /// A resolution that dropped the issue counts first, then the state's category, then its name.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::backlog::{self, Item, Status};
-use super::builder::{Builder, Order};
+use super::builder::Builder;
 use super::csv::Row;
 use super::{Format, Imported};
 use crate::ImportError;
@@ -122,19 +122,10 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
 }
 
 fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportError> {
-    if builder.graph.entities.is_empty() {
-        return Err(ImportError::EmptyTable);
-    }
     builder
         .warnings
         .add_count("import.warning.cards", unreadable);
-    let (graph, warnings) = builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format: Format::Trello,
-        warnings,
-        doubts: Vec::new(),
-    })
+    backlog::finish(builder, Format::Trello)
 }
 
 /// A card that was archived unfinished was dropped.
