@@ -120,12 +120,9 @@ impl Document {
                 return Ok(());
             }
         };
-        subscriber.asked = is_request && (!subscriber.native || report.heads.is_empty());
-        subscriber.told &= !is_request;
+        subscriber.spoke(is_request, report.heads.is_empty());
         // What version 1 states, it holds.
         self.holdings_changed |= !subscriber.native;
-        subscriber.owed = subscriber.native;
-        subscriber.live |= subscriber.native;
         batch.touched.insert(from);
         if !report.chunks.is_empty() {
             batch.contributors.insert(from);
@@ -160,11 +157,8 @@ impl Document {
                 return Ok(());
             }
         };
-        subscriber.asked = is_request && (!subscriber.native || report.heads.is_empty());
-        subscriber.told &= !is_request;
+        subscriber.spoke(is_request, report.heads.is_empty());
         self.holdings_changed |= !subscriber.native;
-        subscriber.owed = subscriber.native;
-        subscriber.live |= subscriber.native;
         batch.touched.insert(from);
         Ok(())
     }

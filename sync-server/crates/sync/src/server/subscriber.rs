@@ -42,6 +42,15 @@ impl Subscriber {
         }
     }
 
+    /// Takes down that it has sent a sync message: a request or not, from someone who holds nothing
+    /// or something. Natively it is owed an answer and takes part from then on.
+    pub(super) fn spoke(&mut self, is_request: bool, holds_nothing: bool) {
+        self.asked = is_request && (!self.native || holds_nothing);
+        self.told &= !is_request;
+        self.owed = self.native;
+        self.live |= self.native;
+    }
+
     /// Up to where it is known to hold everything.
     pub(super) fn held(&self) -> Vec<[u8; 32]> {
         if self.native {
