@@ -11,6 +11,12 @@ use std::{
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 const DRIVER: &str = "chromedriver";
 
+/// What the two are called as packages: on Debian, and on Ubuntu, where they bring the snap.
+const PACKAGES: [[&str; 2]; 2] = [
+    ["chromium", "chromium-driver"],
+    ["chromium-browser", "chromium-chromedriver"],
+];
+
 /// Makes sure that there is a browser to walk through the app with; whether there is.
 pub(crate) fn ensure() -> bool {
     if is_there() {
@@ -18,15 +24,18 @@ pub(crate) fn ensure() -> bool {
     }
     if is_debian() && is_root() {
         run("apt-get", &["update"]);
-        let install = ["install", "--yes", "chromium", "chromium-driver"];
-        if run("apt-get", &install) && is_there() {
+        let installs = |packages: &[&str; 2]| {
+            run("apt-get", &[&["install", "--yes"], &packages[..]].concat()) && is_there()
+        };
+        if PACKAGES.iter().any(installs) {
             return true;
         }
     }
     say(
-        "Chromium or its driver is missing. Install both (on Debian or Ubuntu as root: \
-         apt-get install chromium chromium-driver; elsewhere Chromium or Chrome, and the \
-         chromedriver of the same version) and put them into the path.",
+        "Chromium or its driver is missing. Install both (as root, on Debian: \
+         apt-get install chromium chromium-driver; on Ubuntu: \
+         apt-get install chromium-browser chromium-chromedriver; elsewhere Chromium or Chrome, \
+         and the chromedriver of the same version) and put them into the path.",
     );
     false
 }
