@@ -1,6 +1,7 @@
 //! Commands as transactions: each checks all it needs, then writes.
 
 mod canvases;
+mod entity;
 mod experiments;
 mod import;
 mod lifecycle;
@@ -38,12 +39,12 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
         Command::EditText { id, splices } => text::edit(writer, id, splices),
         Command::ReplaceText { id, text } => text::replace(writer, id, text),
         Command::SetField { id, field, value } => {
-            notes::set_field(writer, id, field, value.as_ref())
+            entity::set_field(writer, id, field, value.as_ref())
         }
         Command::SetFields { id, fields } => fields
             .iter()
-            .try_for_each(|(field, value)| notes::set_field(writer, id, field, value.as_ref())),
-        Command::ConvertKind { id, kind } => notes::convert(writer, id, kind),
+            .try_for_each(|(field, value)| entity::set_field(writer, id, field, value.as_ref())),
+        Command::ConvertKind { id, kind } => entity::convert(writer, id, kind),
         Command::Place {
             id,
             place,

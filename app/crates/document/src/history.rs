@@ -10,9 +10,9 @@ mod texts;
 
 use std::collections::VecDeque;
 
-use automerge::{Automerge, ChangeHash, ObjId, ScalarValue};
+use automerge::{Automerge, ChangeHash, ObjId};
 
-use crate::delta::Delta;
+use crate::record::Record;
 use crate::writer::Written;
 use crate::{DirtySet, GestureLabel};
 
@@ -30,83 +30,6 @@ pub struct UndoOutcome {
     pub label: GestureLabel,
     /// How many of its values stay as they are because a colleague has changed them since.
     pub skipped: usize,
-}
-
-/// What is under a key.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Held {
-    Nothing,
-    /// A scalar and the operation that wrote it.
-    Scalar {
-        value: ScalarValue,
-        by: ObjId,
-    },
-    /// An object, which only a newer version puts where this one keeps scalars.
-    Object,
-}
-
-impl Held {
-    pub(crate) fn is(&self, wanted: Option<&ScalarValue>) -> bool {
-        match self {
-            Held::Nothing => wanted.is_none(),
-            Held::Scalar { value, .. } => wanted == Some(value),
-            Held::Object => false,
-        }
-    }
-
-    fn is_same_write(&self, other: &Held) -> bool {
-        match (self, other) {
-            (Held::Nothing, Held::Nothing) => true,
-            (Held::Scalar { by, .. }, Held::Scalar { by: other, .. }) => by == other,
-            _ => false,
-        }
-    }
-
-    fn rename(&mut self, from: &ObjId, to: &ObjId) {
-        if let Held::Scalar { by, .. } = self
-            && by == from
-        {
-            *by = to.clone();
-        }
-    }
-}
-
-/// One write of a step.
-#[derive(Clone, Debug)]
-pub(crate) enum Record {
-    /// A scalar was set or cleared.
-    Value {
-        object: ObjId,
-        key: String,
-        before: Held,
-        after: Held,
-    },
-    /// An entity or link was made or restored; `flag` is the deletion that was taken off, and
-    /// `digest` that of its content then: once a colleague has changed the content, it stays.
-    Revived {
-        object: ObjId,
-        digest: u64,
-        flag: Option<ObjId>,
-    },
-    /// An entity or link was deleted by this operation.
-    Deleted { object: ObjId, flag: ObjId },
-    /// A text was changed.
-    Text(TextRecord),
-}
-
-/// A change to a text, remembered as what undoes it.
-#[derive(Clone, Debug)]
-pub(crate) struct TextRecord {
-    object: ObjId,
-    /// What undoes the change, as a change of the text at `basis`.
-    inverse: Delta,
-    /// What others did since, as a change of the text without this change: from the text at
-    /// `before` to the text at `basis` with the change undone.
-    carried: Delta,
-    /// The document before the change.
-    before: Vec<ChangeHash>,
-    /// The document for which `inverse` is written: after the change, or later.
-    basis: Vec<ChangeHash>,
 }
 
 /// One undo step.
@@ -270,26 +193,6 @@ impl Step {
     fn rename(&mut self, old: &ObjId, new: &ObjId) {
         for record in &mut self.records {
             record.rename(old, new);
-        }
-    }
-}
-
-impl Record {
-    fn rename(&mut self, old: &ObjId, new: &ObjId) {
-        match self {
-            Record::Value { before, after, .. } => {
-                before.rename(old, new);
-                after.rename(old, new);
-            }
-            Record::Revived {
-                flag: Some(flag), ..
-            }
-            | Record::Deleted { flag, .. }
-                if flag == old =>
-            {
-                *flag = new.clone();
-            }
-            Record::Revived { .. } | Record::Deleted { .. } | Record::Text(_) => {}
         }
     }
 }

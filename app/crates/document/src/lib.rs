@@ -22,6 +22,7 @@ mod order;
 mod plans;
 mod product;
 mod read;
+mod record;
 mod schema;
 mod writer;
 

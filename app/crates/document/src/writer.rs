@@ -7,7 +7,7 @@ use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{Automerge, ObjId, ObjType, Patch, PatchLog, ROOT, ReadDoc, ScalarValue, Value};
 use domain::{EntityId, LinkId, Stamp};
 
-use crate::history::{Held, Record};
+use crate::record::{Held, Record};
 use crate::{CommandError, SessionIdentity, read, schema};
 
 /// The containers, found once a transaction.

@@ -6,7 +6,7 @@ use domain::catalogue::{self, CANVAS, DEFINITION};
 use domain::localised::FALLBACK;
 use domain::{EntityId, FieldValue};
 
-use super::{lifecycle, notes};
+use super::{entity, lifecycle};
 use crate::writer::Writer;
 use crate::{CommandError, read, schema};
 
@@ -34,8 +34,8 @@ pub(super) fn add(
         FieldValue::Text(definition.to_owned()),
     )]);
     let title = canvas.title.text(FALLBACK);
-    let entity = notes::new_entity(writer, &CANVAS.into(), title, &fields);
-    notes::create(writer, id, &entity).map(|_| ())
+    let entity = entity::new_entity(writer, &CANVAS.into(), title, &fields);
+    entity::create(writer, id, &entity).map(|_| ())
 }
 
 pub(super) fn remove(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), CommandError> {

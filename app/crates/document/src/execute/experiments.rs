@@ -7,7 +7,7 @@ use domain::decision::{DECISION, FROZEN, Frozen};
 use domain::experiment::{EXPERIMENT, LOCK, Lock};
 use domain::{EntityId, FieldValue};
 
-use super::{links, notes};
+use super::{entity, links};
 use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{CommandError, Heads, NewLink, schema};
@@ -46,13 +46,13 @@ pub(super) fn decide(
     new_links: &[NewLink],
     figures: &str,
 ) -> Result<(), CommandError> {
-    notes::check_writable(fields)?;
+    entity::check_writable(fields)?;
     let frozen = Frozen::new(figures, heads(writer)).ok_or(CommandError::InvalidFigures)?;
-    let mut decision = notes::new_entity(writer, &DECISION.into(), text, fields);
+    let mut decision = entity::new_entity(writer, &DECISION.into(), text, fields);
     decision
         .fields
         .insert(FROZEN.to_owned(), FieldValue::Text(frozen.to_text()));
-    notes::create(writer, id, &decision)?;
+    entity::create(writer, id, &decision)?;
     new_links
         .iter()
         .try_for_each(|link| links::add(writer, &link.id, &link.kind, &link.from, &link.to))

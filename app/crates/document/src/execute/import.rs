@@ -8,7 +8,7 @@ use domain::{
     SlotId, compact,
 };
 
-use super::{lifecycle, links, notes, places, rename, set_person};
+use super::{entity, lifecycle, links, places, rename, set_person};
 use crate::digest::{entity_digest, link_digest};
 use crate::writer::Writer;
 use crate::{CommandError, read, schema};
@@ -80,7 +80,7 @@ fn import_entities<'g>(
     }
     for (id, entity) in &graph.entities {
         if let Some(here) = ids.get(id).filter(|here| here.is_new) {
-            notes::create(writer, &here.id, &renamed(entity, &ids))?;
+            entity::create(writer, &here.id, &renamed(entity, &ids))?;
         }
     }
     Ok(ids)

@@ -4,7 +4,7 @@ use automerge::ObjId;
 use domain::{Deletion, EntityId, Stamp};
 
 use crate::digest::entity_digest;
-use crate::history::{Held, Record};
+use crate::record::{Held, Record};
 use crate::writer::Writer;
 use crate::{CommandError, schema};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{CanvasId, EntityId, FieldValue, KindId, Placement, Rank};
 
-use super::notes;
+use super::entity;
 
 use crate::order::{Order, Spot};
 use crate::writer::Writer;
@@ -20,10 +20,10 @@ pub(super) fn place(
     check_position(place)?;
     writer.entity(id)?;
     if let Some(kind) = kind {
-        notes::convert(writer, id, kind)?;
+        entity::convert(writer, id, kind)?;
     }
     for (field, value) in fields {
-        notes::set_field(writer, id, field, Some(value))?;
+        entity::set_field(writer, id, field, Some(value))?;
     }
     put(writer, id, place)
 }

@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use automerge::{Automerge, ObjId, Patch, PatchLog};
 
 use super::texts::{TextChange, TextReversal};
-use super::{Direction, Held, Record, Step, TextRecord};
+use super::{Direction, Step};
 use crate::digest::{entity_digest, link_digest};
 use crate::execute::{apply_delta, flag, unflag};
 use crate::plans::Plans;
+use crate::record::{Held, Record, TextRecord};
 use crate::writer::Writer;
 use crate::{CommandError, SessionIdentity, read, schema};
 

@@ -9,8 +9,9 @@ use std::collections::VecDeque;
 
 use automerge::{Automerge, ChangeHash, ObjId, ReadDoc};
 
-use super::{Record, Step, TextRecord};
+use super::Step;
 use crate::delta::{Delta, from_patches};
+use crate::record::{Record, TextRecord};
 use crate::writer::Written;
 
 /// What a transaction did to the texts that it edited.
