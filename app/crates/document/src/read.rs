@@ -178,7 +178,7 @@ pub(crate) fn read_entity<R: ReadDoc>(document: &R, object: &ObjId) -> Option<En
     let mut entity = Entity {
         kind: kind?,
         text: text?,
-        fields,
+        fields: fields.into(),
         created,
         deleted: None,
     };

@@ -3,8 +3,12 @@
 //!
 //! Deleted entities and links stay, flagged. A canvas that has no placement has no entry.
 
+mod fields;
+
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub use fields::Fields;
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -39,8 +43,8 @@ pub struct Entity {
     #[serde(default)]
     pub text: String,
     /// Further values by field name; names that the kind does not know are kept.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, FieldValue>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub fields: Fields,
     /// Who made it and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<Stamp>,
@@ -58,6 +62,10 @@ pub enum FieldValue {
     Number(f64),
     /// Text, or the name of a choice.
     Text(String),
+}
+
+fn is_empty(fields: &Fields) -> bool {
+    fields.is_empty()
 }
 
 impl<'de> Deserialize<'de> for FieldValue {
@@ -248,7 +256,7 @@ impl Entity {
         Self {
             kind,
             text: text.into(),
-            fields: BTreeMap::new(),
+            fields: Fields::default(),
             created: None,
             deleted: None,
         }

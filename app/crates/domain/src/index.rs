@@ -10,6 +10,7 @@
 
 mod dependents;
 mod edit;
+mod hash;
 mod key;
 mod names;
 mod node;
@@ -17,16 +18,18 @@ mod rating;
 mod reader;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use dependents::{Dependents, Unit};
 pub use key::{Key, Reads};
 pub use rating::Rated;
 pub use reader::{Linked, Reader};
 
+use hash::Seed;
 use names::Names;
 use node::Node;
 
-use crate::{CanvasId, Entity, EntityId, Graph, Kind, KindId, LinkId};
+use crate::{CanvasId, Entity, EntityId, Field, Graph, Kind, KindId, LinkId, LinkKind};
 
 /// An entity's place in the index; good for the index that gave it and its clones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,15 +58,17 @@ pub struct Edits {
 #[derive(Clone, Debug, Default)]
 pub struct GraphIndex {
     nodes: Vec<Node>,
-    by_id: HashMap<EntityId, Handle>,
+    by_id: HashMap<EntityId, Handle, Seed>,
     /// All handles in the order of their ids.
     sorted: Vec<Handle>,
     kinds: Names,
-    /// The catalogue's entry of each kind, with the numbers of its reference fields.
+    /// The catalogue's entry of each kind.
     catalogued: Vec<Catalogued>,
     /// The live entities of each kind, by id.
     by_kind: Vec<Vec<Handle>>,
     link_kinds: Names,
+    /// What the catalogue knows about each kind of link.
+    known_links: Vec<Option<&'static LinkKind>>,
     fields: Names,
     /// Every link that is not deleted, by id.
     links: Vec<(LinkId, Joined)>,
@@ -71,11 +76,13 @@ pub struct GraphIndex {
     canvases: Vec<(CanvasId, Vec<Handle>)>,
 }
 
-/// What the catalogue says about a kind.
+/// What the catalogue says about a kind: its reference fields with their numbers, and the fields
+/// that stand for something while they are empty.
 #[derive(Clone, Debug, Default)]
 struct Catalogued {
     kind: Option<&'static Kind>,
-    references: Vec<(&'static str, u16)>,
+    references: Arc<[(&'static str, u16)]>,
+    with_default: Vec<&'static Field>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,9 +106,11 @@ impl GraphIndex {
         let mut touched = Reads::default();
         for (handle, entity) in handles.into_iter().zip(graph.entities.values()) {
             index.set_entity_at(handle, Some(entity), &mut touched);
+            touched.clear();
         }
         for (id, link) in &graph.links {
             index.set_link(id, Some(link), &mut touched);
+            touched.clear();
         }
         for (canvas, placed) in &graph.placements {
             for id in placed.keys() {

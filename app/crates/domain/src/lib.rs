@@ -32,7 +32,7 @@ pub use catalogue::{
     link_kind, link_kinds,
 };
 pub use error::ImportError;
-pub use graph::{Deletion, Entity, FieldValue, Graph, Link, Person, Stamp};
+pub use graph::{Deletion, Entity, FieldValue, Fields, Graph, Link, Person, Stamp};
 pub use hue::Hue;
 pub use id::{CanvasId, EntityId, KindId, LinkId, LinkKindId, PersonId, SlotId};
 pub use interchange::{Format, Imported, import, to_json, to_markdown};

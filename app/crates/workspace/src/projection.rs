@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use document::{DirtySet, ProductDocument};
 use domain::{
-    CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, KindId, Link, LinkId, Person,
-    PersonId, Placement, SlotId, Stamp, compact,
+    CanvasId, Deletion, Entity, EntityId, Fields, Graph, KindId, Link, LinkId, Person, PersonId,
+    Placement, SlotId, Stamp, compact,
 };
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
@@ -29,7 +29,7 @@ pub struct Body {
     /// Its words.
     pub text: String,
     /// Its other fields, by name; those of newer versions included.
-    pub fields: BTreeMap<String, FieldValue>,
+    pub fields: Fields,
     /// Who made it and when.
     pub created: Option<Stamp>,
     /// Who deleted it and when; `None` for a live note.

@@ -19,7 +19,7 @@ pub(super) fn new_entity(
     fields: &BTreeMap<String, FieldValue>,
 ) -> Entity {
     Entity {
-        fields: fields.clone(),
+        fields: fields.clone().into(),
         created: Some(writer.now.clone()),
         ..Entity::new(kind.clone(), text)
     }

@@ -4,7 +4,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use automerge::transaction::Transactable;
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use document::{Command, CommandError, Context, ProductDocument};
-use domain::FieldValue;
+use domain::{FieldValue, Fields};
 
 use super::support::{
     AT, ada_and_ben, any_command, exchange, note, product, refresh, run, splice, text,
@@ -68,7 +68,7 @@ fn what_a_newer_version_wrote_is_kept() {
     });
     assert_eq!(
         note(&ada, "n").fields,
-        [("size".into(), FieldValue::Number(3.0))].into()
+        Fields::from_iter([("size".into(), FieldValue::Number(3.0))])
     );
 
     run(&mut ada, 1, splice("n", 0, 1, "m"));

@@ -1,7 +1,7 @@
 //! Notes, fields, links, names: what a command does and when it does nothing.
 
 use document::{Anchor, Command, CommandError, Context};
-use domain::{FieldValue, Hue, Person, Stamp};
+use domain::{FieldValue, Fields, Hue, Person, Stamp};
 
 use super::support::{
     AT, ada_and_ben, add, at, delete, field, note, place, product, restore, run, slot, splice,
@@ -26,7 +26,7 @@ fn a_new_note_is_there_with_everything() {
 
     let note = note(&ada, "n");
     assert_eq!(note.text, "Too slow 🐌");
-    assert_eq!(note.fields, fields.into());
+    assert_eq!(note.fields, Fields::from_iter(fields));
     assert_eq!(
         note.created,
         Some(Stamp {

@@ -32,10 +32,12 @@ impl Field {
     #[must_use]
     pub fn keeps(&self, key: &str) -> bool {
         match &self.takes {
-            FieldType::Checklist { options } => key
+            // The value of a checklist is that of its items.
+            FieldType::Checklist { options } if key.len() > self.id.len() => key
                 .strip_prefix(self.id.as_str())
                 .and_then(|rest| rest.strip_prefix('.'))
                 .is_some_and(|item| options.iter().any(|option| option.id == item)),
+            FieldType::Checklist { .. } => false,
             _ => self.id == key,
         }
     }

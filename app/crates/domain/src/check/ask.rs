@@ -1,9 +1,11 @@
 //! What a rule asks: the graph, noted, and the day.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 
 use super::finding::{Remedy, Report};
 use crate::EntityId;
+use crate::experiment::{Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -11,6 +13,8 @@ use crate::value::Date;
 pub(super) struct Ask<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) today: Date,
+    /// The verdict that was asked for last: several rules look at it.
+    judged: RefCell<Option<(Handle, Word)>>,
 }
 
 impl<'a> Deref for Ask<'a> {
@@ -21,7 +25,28 @@ impl<'a> Deref for Ask<'a> {
     }
 }
 
-impl Ask<'_> {
+impl<'a> Ask<'a> {
+    /// Asks on behalf of one computation.
+    pub(super) fn new(reader: &'a Reader<'a>, today: Date) -> Self {
+        Self {
+            reader,
+            today,
+            judged: RefCell::default(),
+        }
+    }
+
+    /// The word of the verdict on an experiment.
+    pub(super) fn verdict(&self, experiment: Handle) -> Word {
+        if let Some((judged, word)) = &*self.judged.borrow()
+            && *judged == experiment
+        {
+            return word.clone();
+        }
+        let word = verdict(self.reader, experiment).word;
+        *self.judged.borrow_mut() = Some((experiment, word.clone()));
+        word
+    }
+
     /// Whether a link of that kind leads from here to anything live.
     pub(super) fn has_from(&self, handle: Handle, link: &str) -> bool {
         self.from(handle, link).next().is_some()

@@ -3,13 +3,11 @@
 //!
 //! Invariant: a book kept by [`CheckBook::update`] has the findings of one made anew.
 
-use std::collections::HashSet;
-
 use super::ask::Ask;
 use super::finding::{Finding, Report};
-use super::kind::Run;
+use super::kind::{Rule, Run};
 use super::rules;
-use crate::index::{Dependents, GraphIndex, Handle, Reads, Unit};
+use crate::index::{Dependents, GraphIndex, Handle, Reader, Reads, Unit};
 use crate::value::Date;
 
 /// The findings of a graph on a day.
@@ -21,8 +19,13 @@ pub struct CheckBook {
     workspace: usize,
     /// By unit.
     findings: Vec<Vec<Finding>>,
+    /// The rules about the entities of a kind, by the number of the kind.
+    rules: Vec<Option<Vec<EntityRule>>>,
     dependents: Dependents,
 }
+
+/// A rule about entities, and how it is carried out.
+type EntityRule = (&'static Rule, fn(&Ask<'_>, Handle, &mut Report<'_>));
 
 impl CheckBook {
     /// Every finding in an index.
@@ -33,13 +36,15 @@ impl CheckBook {
             today,
             workspace: rules().filter(|rule| is_workspace(&rule.run)).count(),
             findings: Vec::new(),
+            rules: Vec::new(),
             dependents: Dependents::default(),
         };
+        let reader = index.reader();
         for unit in 0..book.workspace {
-            book.run_workspace(index, unit);
+            book.run_workspace(&reader, unit);
         }
         for (handle, _) in index.live() {
-            book.run_entity(index, handle);
+            book.run_entity(&reader, handle);
         }
         book
     }
@@ -48,22 +53,21 @@ impl CheckBook {
     pub fn update(&mut self, index: &GraphIndex, touched: &Reads) {
         let mut units: Vec<Unit> = Vec::new();
         self.dependents.affected(touched, &mut units);
-        let mut entities: HashSet<Handle> = touched.entities().collect();
-        let mut workspace: HashSet<usize> = HashSet::new();
+        let number = |handle: Handle| Unit::try_from(self.workspace + handle.number()).ok();
+        units.extend(touched.beings().filter_map(number));
+        units.sort_unstable();
+        units.dedup();
+        let reader = index.reader();
         for unit in units {
             let unit = unit as usize;
             match unit.checked_sub(self.workspace) {
-                None => {
-                    workspace.insert(unit);
+                None => self.run_workspace(&reader, unit),
+                Some(number) => {
+                    if let Some(handle) = index.at(number) {
+                        self.run_entity(&reader, handle);
+                    }
                 }
-                Some(number) => entities.extend(index.at(number)),
             }
-        }
-        for unit in workspace {
-            self.run_workspace(index, unit);
-        }
-        for handle in entities {
-            self.run_entity(index, handle);
         }
     }
 
@@ -101,50 +105,57 @@ impl CheckBook {
         self.findings.get(unit).into_iter().flatten()
     }
 
-    fn run_workspace(&mut self, index: &GraphIndex, unit: usize) {
-        let reader = index.reader();
-        let ask = Ask {
-            reader: &reader,
-            today: self.today,
-        };
+    fn run_workspace(&mut self, reader: &Reader<'_>, unit: usize) {
+        let ask = Ask::new(reader, self.today);
         let mut findings = Vec::new();
-        let workspace = rules().filter_map(|rule| match rule.run {
+        let mut workspace = rules().filter_map(|rule| match rule.run {
             Run::Workspace(run) => Some((rule, run)),
             Run::Entity(..) => None,
         });
-        if let Some((rule, run)) = workspace.into_iter().nth(unit) {
+        if let Some((rule, run)) = workspace.nth(unit) {
             let mut report = Report {
                 check: &rule.kind,
                 findings: &mut findings,
             };
             run(&ask, &mut report);
         }
-        let reads = reader.take_reads();
-        self.keep(unit, findings, reads);
+        self.keep(unit, findings, reader.take_reads());
     }
 
-    fn run_entity(&mut self, index: &GraphIndex, handle: Handle) {
-        let reader = index.reader();
-        let ask = Ask {
-            reader: &reader,
-            today: self.today,
-        };
+    fn run_entity(&mut self, reader: &Reader<'_>, handle: Handle) {
+        let ask = Ask::new(reader, self.today);
         let mut findings = Vec::new();
-        let kind = reader.kind(handle);
-        for rule in rules().filter(|_| !kind.is_empty()) {
-            let Run::Entity(kinds, run) = rule.run else {
-                continue;
+        for (rule, run) in self.rules_for(reader, handle) {
+            let mut report = Report {
+                check: &rule.kind,
+                findings: &mut findings,
             };
-            if kinds.is_empty() || kinds.contains(&kind) {
-                let mut report = Report {
-                    check: &rule.kind,
-                    findings: &mut findings,
-                };
-                run(&ask, handle, &mut report);
-            }
+            run(&ask, handle, &mut report);
         }
-        let reads = reader.take_reads();
-        self.keep(self.workspace + handle.number(), findings, reads);
+        let unit = self.workspace + handle.number();
+        self.keep(unit, findings, reader.take_reads());
+    }
+
+    /// The rules about a live entity; found once for each kind.
+    fn rules_for(&mut self, reader: &Reader<'_>, handle: Handle) -> &[EntityRule] {
+        let kind = reader.kind(handle);
+        let Some(number) = reader.index().kind_number_of(handle) else {
+            return &[];
+        };
+        let row = usize::from(number);
+        if self.rules.len() <= row {
+            self.rules.resize(row + 1, None);
+        }
+        let of_kind = |rule: &'static Rule| match rule.run {
+            Run::Entity(kinds, run) if kinds.is_empty() || kinds.contains(&kind) => {
+                Some((rule, run))
+            }
+            _ => None,
+        };
+        match self.rules.get_mut(row) {
+            Some(known) => known.get_or_insert_with(|| rules().filter_map(of_kind).collect()),
+            None => &[],
+        }
     }
 
     fn keep(&mut self, unit: usize, findings: Vec<Finding>, reads: Reads) {

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report, link_to};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, Rule, Run, UPG};
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, verdict};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word};
 use crate::index::Handle;
 
 /// So many claims may wait for a test.
@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn reason(ask: &Ask<'_>, handle: Handle) -> Option<Reason> {
-    match verdict(ask.reader, handle).word {
+    match ask.verdict(handle) {
         Word::Invalid(reason) => Some(reason),
         _ => None,
     }

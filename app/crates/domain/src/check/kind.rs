@@ -42,12 +42,14 @@ pub struct CheckSource {
 }
 
 /// A check and how it is carried out.
+#[derive(Debug)]
 pub(super) struct Rule {
     pub(super) kind: CheckKind,
     pub(super) run: Run,
 }
 
 /// What a rule looks at.
+#[derive(Debug)]
 pub(super) enum Run {
     /// Each entity of these kinds; of all kinds where none is named.
     Entity(

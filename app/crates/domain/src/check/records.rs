@@ -4,10 +4,10 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, OWN, Rule, Run};
+use crate::FieldValue;
 use crate::catalogue::{self, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;
-use crate::{FieldValue, link_kinds};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -223,8 +223,9 @@ fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         let Some(other) = ask.entity(linked.other) else {
             continue;
         };
-        let known = link_kinds().iter().find(|kind| kind.id == linked.kind);
-        let fits = known.is_none_or(|kind| kind.joins(&entity.kind, &other.kind));
+        let fits = linked
+            .known
+            .is_none_or(|kind| kind.joins(&entity.kind, &other.kind));
         if !fits {
             report.add(
                 ask.subject(handle),
@@ -241,6 +242,10 @@ fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 
 fn circle(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     for link in ["part-of", "broken-into"] {
+        // What nothing leads to is on no circle.
+        if !ask.has_to(handle, link) {
+            continue;
+        }
         let mut reached: Vec<Handle> = ask.from(handle, link).collect();
         let mut next = 0;
         while let Some(here) = reached.get(next).copied() {

@@ -4,6 +4,8 @@
 //! Invariant: a book that was kept up to date holds the same figures as one made anew from the same
 //! graph and the same day.
 
+use std::sync::Arc;
+
 use super::context::{Context, Earlier};
 use super::registry::{LAYERS, Producer, Run, producers};
 use super::{Figure, FigureKind};
@@ -26,7 +28,7 @@ pub struct FigureBook {
     canvases: Vec<(CanvasId, Vec<Unit>)>,
     workspace: Vec<Unit>,
     /// What is run on the entities of a kind, by the number of the kind.
-    producers: Vec<Option<Vec<&'static Producer>>>,
+    producers: Vec<Option<Arc<[&'static Producer]>>>,
     dependents: Dependents,
 }
 
@@ -190,7 +192,7 @@ impl FigureBook {
     pub fn refresh(&mut self, mut touched: Reads) -> Vec<Changed> {
         let mut due = Due::default();
         let mut changed = Vec::new();
-        let handles: Vec<Handle> = touched.entities().collect();
+        let handles: Vec<Handle> = touched.beings().collect();
         for handle in handles {
             self.assign(handle, &mut due, &mut touched, &mut changed);
         }
@@ -219,8 +221,9 @@ impl FigureBook {
         for unit in former.units {
             self.close(unit, touched, changed);
         }
-        let mut units = Vec::new();
-        for producer in self.producers_of(handle) {
+        let producers = self.producers_of(handle);
+        let mut units = Vec::with_capacity(producers.len());
+        for producer in producers.iter() {
             units.push(self.open(Subject::Entity(handle), producer, due));
         }
         if let Some(assigned) = self.entities.get_mut(handle.number()) {
@@ -229,19 +232,19 @@ impl FigureBook {
     }
 
     /// What is run on an entity; found once for each kind.
-    fn producers_of(&mut self, handle: Handle) -> Vec<&'static Producer> {
+    fn producers_of(&mut self, handle: Handle) -> Arc<[&'static Producer]> {
         let (Some(kind), Some(number)) = (
             self.index.kind_id(handle),
             self.index.kind_number_of(handle),
         ) else {
-            return Vec::new();
+            return Arc::default();
         };
         let row = usize::from(number);
         if self.producers.len() <= row {
             self.producers.resize(row + 1, None);
         }
         let Some(known) = self.producers.get_mut(row) else {
-            return Vec::new();
+            return Arc::default();
         };
         let of_kind = || producers().filter(|producer| producer.kinds.contains(&kind.as_str()));
         known.get_or_insert_with(|| of_kind().collect()).clone()

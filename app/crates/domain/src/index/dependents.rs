@@ -4,8 +4,10 @@
 //! Invariant: a computation is listed under a key exactly while its last [`Dependents::set`] names
 //! that key.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::hash::Seed;
 use super::{Key, Reads};
 
 /// The number of a computation, given by its owner: small and dense.
@@ -14,59 +16,132 @@ pub type Unit = u32;
 /// What each computation read, both ways.
 #[derive(Clone, Debug, Default)]
 pub struct Dependents {
-    /// By unit.
+    /// By unit, as they came: to read the same again is to read it in the same order.
     reads: Vec<Reads>,
-    /// By the row of a key about an entity.
-    entities: Vec<Vec<Unit>>,
-    /// By every other key.
-    others: HashMap<Key, Vec<Unit>>,
+    /// The first reader of a key about an entity, by the key's row.
+    entities: Vec<Option<Place>>,
+    /// The first reader of every other key.
+    others: HashMap<Key, Option<Place>, Seed>,
+    readers: Vec<Listed>,
+    /// The first of the places that are no longer used.
+    free: Option<Place>,
+}
+
+/// A place in the list of readers.
+type Place = u32;
+
+/// A reader, and where the next one of the same key stands.
+#[derive(Clone, Copy, Debug)]
+struct Listed {
+    unit: Unit,
+    next: Option<Place>,
 }
 
 impl Dependents {
     /// Says what the unit has read; an empty list forgets it.
-    pub fn set(&mut self, unit: Unit, reads: Reads) {
+    pub fn set(&mut self, unit: Unit, mut reads: Reads) {
         let row = unit as usize;
         if self.reads.len() <= row {
             self.reads.resize(row + 1, Reads::default());
         }
-        let Some(former) = self.reads.get_mut(row) else {
+        let Some(kept) = self.reads.get_mut(row) else {
             return;
         };
         // Most often the same is read again.
-        if *former == reads {
+        if *kept == reads {
             return;
         }
-        let former = std::mem::replace(former, reads.clone());
-        for key in former.iter().filter(|key| !reads.contains(*key)) {
-            self.readers(key).retain(|reader| *reader != unit);
+        let mut former = std::mem::replace(kept, reads.clone());
+        reads.tidy();
+        if former.is_empty() {
+            reads.iter().for_each(|key| self.list(key, unit));
+            return;
         }
-        for key in reads.iter().filter(|key| !former.contains(*key)) {
-            self.readers(key).push(unit);
+        former.tidy();
+        let (mut before, mut now) = (former.iter().peekable(), reads.iter().peekable());
+        loop {
+            let order = match (before.peek(), now.peek()) {
+                (Some(former), Some(key)) => former.cmp(key),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            let (gone, come) = match order {
+                Ordering::Less => (before.next(), None),
+                Ordering::Greater => (None, now.next()),
+                Ordering::Equal => {
+                    before.next();
+                    now.next();
+                    continue;
+                }
+            };
+            gone.into_iter().for_each(|key| self.unlist(key, unit));
+            come.into_iter().for_each(|key| self.list(key, unit));
         }
     }
 
     /// Adds to `units` who has read any of the keys.
     pub fn affected(&self, touched: &Reads, units: &mut Vec<Unit>) {
         for key in touched.iter() {
-            let readers = match key.row() {
-                Some(row) => self.entities.get(row),
-                None => self.others.get(&key),
+            let mut place = match key.row() {
+                Some(row) => self.entities.get(row).copied().flatten(),
+                None => self.others.get(&key).copied().flatten(),
             };
-            units.extend(readers.into_iter().flatten());
+            while let Some(listed) = place.and_then(|place| self.readers.get(place as usize)) {
+                units.push(listed.unit);
+                place = listed.next;
+            }
         }
     }
 
-    fn readers(&mut self, key: Key) -> &mut Vec<Unit> {
-        match key.row() {
-            Some(row) => {
-                if self.entities.len() <= row {
-                    self.entities.resize(row + 1, Vec::new());
-                }
-                match self.entities.get_mut(row) {
-                    Some(readers) => readers,
-                    None => self.others.entry(key).or_default(),
-                }
+    /// Puts a reader first in the list of a key.
+    fn list(&mut self, key: Key, unit: Unit) {
+        let place = match self.free {
+            Some(place) => place,
+            None => self.readers.len() as Place,
+        };
+        let next = self.first(key).replace(place);
+        let listed = Listed { unit, next };
+        match self.readers.get_mut(place as usize) {
+            Some(free) => {
+                self.free = free.next;
+                *free = listed;
             }
+            None => self.readers.push(listed),
+        }
+    }
+
+    /// Takes a reader out of the list of a key.
+    fn unlist(&mut self, key: Key, unit: Unit) {
+        let (mut before, mut place) = (None, *self.first(key));
+        while let Some(here) = place {
+            let Some(listed) = self.readers.get(here as usize).copied() else {
+                return;
+            };
+            if listed.unit != unit {
+                (before, place) = (place, listed.next);
+                continue;
+            }
+            match before.and_then(|before: Place| self.readers.get_mut(before as usize)) {
+                Some(before) => before.next = listed.next,
+                None => *self.first(key) = listed.next,
+            }
+            if let Some(unused) = self.readers.get_mut(here as usize) {
+                unused.next = self.free.replace(here);
+            }
+            return;
+        }
+    }
+
+    fn first(&mut self, key: Key) -> &mut Option<Place> {
+        let row = key.row();
+        if let Some(row) = row.filter(|row| self.entities.len() <= *row) {
+            // Rows are met in about their order, so that this happens seldom.
+            let length = (row + 1).next_power_of_two();
+            self.entities.resize(length, None);
+        }
+        match row.and_then(|row| self.entities.get_mut(row)) {
+            Some(first) => first,
             None => self.others.entry(key).or_default(),
         }
     }
@@ -75,12 +150,28 @@ impl Dependents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Handle;
 
     fn reads(kinds: &[&str]) -> Reads {
-        let mut reads = Reads::default();
-        kinds.iter().for_each(|kind| reads.add(Key::kind(kind)));
-        reads.tidy();
-        reads
+        kinds.iter().map(|kind| Key::kind(kind)).collect()
+    }
+
+    #[test]
+    fn a_key_forgets_one_of_its_readers_and_keeps_the_others() {
+        let mut dependents = Dependents::default();
+        let entity = Key::being(Handle(3));
+        let read = || Reads::from_iter([entity, Key::kind("job"), entity]);
+        (0..5).for_each(|unit| dependents.set(unit, read()));
+        for forgotten in [2, 4, 0] {
+            dependents.set(forgotten, Reads::default());
+        }
+        dependents.set(7, read());
+
+        let mut units = Vec::new();
+        dependents.affected(&Reads::from_iter([entity]), &mut units);
+
+        units.sort_unstable();
+        assert_eq!(units, [1, 3, 7]);
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::cmp::Ordering;
 
 use super::node::{Edge, Reference};
 use super::{Catalogued, GraphIndex, Handle, Joined, Key, Node, Reads};
-use crate::{CanvasId, Entity, EntityId, FieldType, FieldValue, Link, LinkId, catalogue};
+use crate::{
+    CanvasId, Entity, EntityId, FieldType, FieldValue, Link, LinkId, LinkKindId, catalogue,
+};
 
 impl GraphIndex {
     /// The handle of an id, a new one if need be.
@@ -23,6 +25,14 @@ impl GraphIndex {
         handle
     }
 
+    /// The handle of an id that something names.
+    fn handle_of(&mut self, id: &str) -> Handle {
+        match self.by_id.get(id) {
+            Some(handle) => *handle,
+            None => self.handle(&EntityId::from(id)),
+        }
+    }
+
     /// The number of a kind, with its row in the tables.
     fn kind_number(&mut self, kind: &str) -> u16 {
         let number = self.kinds.intern(kind);
@@ -30,7 +40,8 @@ impl GraphIndex {
             let known = catalogue::kinds()
                 .iter()
                 .find(|known| *self.kinds.text(self.by_kind.len() as u16) == *known.id.as_str());
-            let references = known.map_or(&[][..], |kind| &kind.fields).iter();
+            let fields = known.map_or(&[][..], |kind| &kind.fields).iter();
+            let references = fields.clone();
             let references = references
                 .filter(|field| matches!(field.takes, FieldType::Reference { .. }))
                 .map(|field| (field.id.as_str(), self.fields.intern(&field.id)))
@@ -38,8 +49,18 @@ impl GraphIndex {
             self.catalogued.push(Catalogued {
                 kind: known,
                 references,
+                with_default: fields.filter(|field| field.default.is_some()).collect(),
             });
             self.by_kind.push(Vec::new());
+        }
+        number
+    }
+
+    /// The number of a kind of link, with its row in the table.
+    fn link_number(&mut self, kind: &LinkKindId) -> u16 {
+        let number = self.link_kinds.intern(kind.as_str());
+        if self.known_links.len() < self.link_kinds.len() {
+            self.known_links.push(catalogue::link_kind(kind));
         }
         number
     }
@@ -75,15 +96,14 @@ impl GraphIndex {
         let former = std::mem::replace(&mut node.references, references.clone());
         touched.add(Key::entity(handle));
         if former_kind != kind {
+            touched.add(Key::being(handle));
             self.move_kind(handle, former_kind, kind, touched);
         }
         for reference in former.iter().filter(|former| !references.contains(former)) {
-            self.set_referring(*reference, handle, false);
-            touched.add(Key::links(reference.other));
+            self.set_referring(*reference, handle, false, touched);
         }
         for reference in references.iter().filter(|now| !former.contains(now)) {
-            self.set_referring(*reference, handle, true);
-            touched.add(Key::links(reference.other));
+            self.set_referring(*reference, handle, true, touched);
         }
     }
 
@@ -92,25 +112,22 @@ impl GraphIndex {
         let (Some(kind), Some(entity)) = (kind, entity) else {
             return Vec::new();
         };
-        let row = self.catalogued.get(usize::from(kind));
-        let named: Vec<(u16, EntityId)> = row
-            .map_or(&[][..], |row| &row.references)
-            .iter()
-            .filter_map(|(field, number)| {
-                let id = match entity.fields.get(*field)? {
-                    FieldValue::Text(id) => EntityId::from(id.trim()),
-                    // Ids that are numbers are written by hand.
-                    FieldValue::Number(id) => EntityId::from(id.to_string()),
-                    FieldValue::Flag(_) => return None,
-                };
-                (!id.as_str().is_empty()).then_some((*number, id))
-            })
-            .collect();
-        let reference = |(field, id)| Reference {
-            field,
-            other: self.handle(&id),
+        let Some(row) = self.catalogued.get(usize::from(kind)) else {
+            return Vec::new();
         };
-        named.into_iter().map(reference).collect()
+        let mut references = Vec::new();
+        for (field, number) in row.references.clone().iter() {
+            let other = match entity.fields.get(*field) {
+                Some(FieldValue::Text(id)) if id.trim().is_empty() => continue,
+                Some(FieldValue::Text(id)) => self.handle_of(id.trim()),
+                // Ids that are numbers are written by hand.
+                Some(FieldValue::Number(id)) => self.handle_of(&id.to_string()),
+                Some(FieldValue::Flag(_)) | None => continue,
+            };
+            let field = *number;
+            references.push(Reference { field, other });
+        }
+        references
     }
 
     fn move_kind(
@@ -135,7 +152,18 @@ impl GraphIndex {
         }
     }
 
-    fn set_referring(&mut self, reference: Reference, from: Handle, joins: bool) {
+    fn set_referring(
+        &mut self,
+        reference: Reference,
+        from: Handle,
+        joins: bool,
+        touched: &mut Reads,
+    ) {
+        touched.add(Key::all_links(reference.other));
+        touched.add(Key::links(
+            reference.other,
+            self.fields.text(reference.field),
+        ));
         let entry = Reference {
             field: reference.field,
             other: from,
@@ -157,7 +185,7 @@ impl GraphIndex {
     pub(super) fn set_link(&mut self, id: &LinkId, link: Option<&Link>, touched: &mut Reads) {
         let live = link.filter(|link| link.deleted.is_none());
         let joined = live.map(|link| Joined {
-            kind: self.link_kinds.intern(link.kind.as_str()),
+            kind: self.link_number(&link.kind),
             from: self.handle(&link.from),
             to: self.handle(&link.to),
         });
@@ -183,7 +211,8 @@ impl GraphIndex {
                 continue;
             };
             for (end, other, outgoing) in [(from, to, true), (to, from, false)] {
-                touched.add(Key::links(end));
+                touched.add(Key::all_links(end));
+                touched.add(Key::links(end, self.link_kinds.text(kind)));
                 let link = id.clone();
                 self.set_edge(end, outgoing, Edge { kind, other, link }, joins);
             }
@@ -200,8 +229,7 @@ impl GraphIndex {
         };
         let mut edges = side(node);
         let at = search(&edges, |one| {
-            let by_kind = one.kind.cmp(&edge.kind);
-            by_kind
+            self.compare_kinds(one.kind, edge.kind)
                 .then_with(|| self.compare(one.other, edge.other))
                 .then_with(|| one.link.cmp(&edge.link))
         });
@@ -210,6 +238,17 @@ impl GraphIndex {
             match outgoing {
                 true => node.outgoing = edges,
                 false => node.incoming = edges,
+            }
+        }
+    }
+
+    /// The order of two kinds of link, which is that of their names.
+    fn compare_kinds(&self, one: u16, other: u16) -> Ordering {
+        match one == other {
+            true => Ordering::Equal,
+            false => {
+                let names = &self.link_kinds;
+                names.text(one).cmp(names.text(other))
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::Handle;
 
-/// One thing that was looked at or that changed: an entity's record, what hangs on it, the
-/// membership of a kind or of a canvas, or something computed.
+/// One thing that was looked at or that changed: an entity's record, whether it is there and as
+/// what, what hangs on it, the membership of a kind or of a canvas, or something computed.
 ///
 /// Names are kept as hashes: two that share one cost a needless computation, never a missed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,17 +12,42 @@ pub struct Key(u32);
 const BITS: u32 = 30;
 const NUMBER: u32 = (1 << BITS) - 1;
 
+/// The keys of one entity: its record, its being, all that hangs on it, and the rest for what hangs
+/// on it by one of the names that share the key.
+const SLOTS: u32 = 8;
+const RECORD: u32 = 0;
+const BEING: u32 = 1;
+const ALL: u32 = 2;
+const NAMED: u32 = 3;
+
 impl Key {
-    /// An entity's record: its kind, its fields, whether it is there.
+    /// An entity's record: its fields and texts, and whether it is there.
     #[must_use]
     pub fn entity(handle: Handle) -> Self {
-        Self(handle.0 & NUMBER)
+        Self::about(handle, RECORD)
     }
 
-    /// What hangs on an entity: its links and the reference fields that name it.
+    /// Whether an entity is there and of which kind; its fields are no part of it.
     #[must_use]
-    pub fn links(handle: Handle) -> Self {
-        Self((1 << BITS) | (handle.0 & NUMBER))
+    pub fn being(handle: Handle) -> Self {
+        Self::about(handle, BEING)
+    }
+
+    /// All that hangs on an entity: its links and the reference fields that name it.
+    #[must_use]
+    pub fn all_links(handle: Handle) -> Self {
+        Self::about(handle, ALL)
+    }
+
+    /// What hangs on an entity by links of a kind or by a reference field of that name.
+    #[must_use]
+    pub fn links(handle: Handle, name: &str) -> Self {
+        // The names that there are differ enough in these three.
+        let sum = match name.as_bytes() {
+            [first, .., last] => u32::from(*first) + u32::from(*last) + name.len() as u32,
+            _ => name.len() as u32,
+        };
+        Self::about(handle, NAMED + sum % (SLOTS - NAMED))
     }
 
     /// Which live entities a kind has.
@@ -40,28 +65,36 @@ impl Key {
     /// The result of a computation.
     #[must_use]
     pub fn unit(unit: u32) -> Self {
-        Self((3 << BITS) | (unit & NUMBER))
+        Self((1 << BITS) | (unit & NUMBER))
     }
 
-    /// The entity whose record it is.
-    fn as_entity(self) -> Option<Handle> {
-        (self.0 >> BITS == 0).then_some(Handle(self.0))
+    fn about(handle: Handle, slot: u32) -> Self {
+        Self(handle.0.wrapping_mul(SLOTS).wrapping_add(slot) & NUMBER)
+    }
+
+    /// The entity whose being it is.
+    fn as_being(self) -> Option<Handle> {
+        let row = u32::try_from(self.row()?).ok()?;
+        (row % SLOTS == BEING).then_some(Handle(row / SLOTS))
     }
 
     /// A small number of its own for each key that is about an entity.
     pub(super) fn row(self) -> Option<usize> {
-        let number = (self.0 & NUMBER) as usize;
-        let tag = (self.0 >> BITS) as usize;
-        (tag < 2).then_some(2 * number + tag)
+        (self.0 >> BITS == 0).then_some(self.0 as usize)
+    }
+
+    /// A number between 0 and `limit` that most others do not have.
+    pub(super) fn place(self, limit: usize) -> usize {
+        (self.0.wrapping_mul(0x9e37_79b1) >> 16) as usize % limit
     }
 }
 
-/// A set of keys.
+/// A set of keys; as long as [`Reads::tidy`] was not called a key may come several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reads(Vec<Key>);
 
 impl Reads {
-    /// Adds a key. After the last one comes [`Reads::tidy`].
+    /// Adds a key.
     pub fn add(&mut self, key: Key) {
         if self.0.last() != Some(&key) {
             self.0.push(key);
@@ -79,9 +112,9 @@ impl Reads {
         self.0.iter().copied()
     }
 
-    /// The entities among them whose records they name.
-    pub fn entities(&self) -> impl Iterator<Item = Handle> {
-        self.iter().filter_map(Key::as_entity)
+    /// The entities among them that came, went or changed their kind.
+    pub fn beings(&self) -> impl Iterator<Item = Handle> {
+        self.iter().filter_map(Key::as_being)
     }
 
     /// Whether nothing is in it.
@@ -90,15 +123,15 @@ impl Reads {
         self.0.is_empty()
     }
 
-    /// Whether the key is in it; after [`Reads::tidy`].
-    #[must_use]
-    pub fn contains(&self, key: Key) -> bool {
-        self.0.binary_search(&key).is_ok()
-    }
-
     /// Keeps the room for the next use.
     pub(super) fn clear(&mut self) {
         self.0.clear();
+    }
+}
+
+impl FromIterator<Key> for Reads {
+    fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
+        Self(keys.into_iter().collect())
     }
 }
 

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::hash::Seed;
+
 /// The names met so far. A name keeps its number for ever.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     /// By number.
     texts: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, u16>,
+    numbers: HashMap<Arc<str>, u16, Seed>,
 }
 
 impl Names {

@@ -3,18 +3,23 @@
 //!
 //! Invariant: an answer depends on nothing but the keys noted for it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::node::{Edge, Node};
 use super::{GraphIndex, Handle, Key, Reads};
-use crate::value::{Date, Value};
-use crate::{Entity, EntityId, FieldValue, Kind, LinkId};
+use crate::value::{Date, Value, read};
+use crate::{Entity, EntityId, FieldValue, Kind, LinkId, LinkKind};
+
+/// So many keys that were noted lately are known without looking through all.
+const LATELY: usize = 64;
 
 /// Asks an index and remembers what was looked at.
 #[derive(Debug)]
 pub struct Reader<'a> {
     index: &'a GraphIndex,
     reads: RefCell<Reads>,
+    /// Keys that were noted since the reads were taken, each at its place.
+    lately: [Cell<Option<Key>>; LATELY],
 }
 
 impl<'a> Reader<'a> {
@@ -22,6 +27,7 @@ impl<'a> Reader<'a> {
         Self {
             index,
             reads: RefCell::default(),
+            lately: [const { Cell::new(None) }; LATELY],
         }
     }
 
@@ -31,10 +37,10 @@ impl<'a> Reader<'a> {
         self.index
     }
 
-    /// What was looked at since the last time; the reader starts afresh.
+    /// What was looked at since the last time, in that order; the reader starts afresh.
     pub fn take_reads(&self) -> Reads {
+        self.lately.iter().for_each(|place| place.set(None));
         let mut reads = self.reads.borrow_mut();
-        reads.tidy();
         let taken = reads.clone();
         reads.clear();
         taken
@@ -42,7 +48,10 @@ impl<'a> Reader<'a> {
 
     /// Notes that something was looked at that the reader did not see itself.
     pub fn note(&self, key: Key) {
-        self.reads.borrow_mut().add(key);
+        let lately = self.lately.get(key.place(LATELY));
+        if lately.is_none_or(|place| place.replace(Some(key)) != Some(key)) {
+            self.reads.borrow_mut().add(key);
+        }
     }
 
     /// The id of an entity, which never changes.
@@ -66,14 +75,14 @@ impl<'a> Reader<'a> {
     /// The kind of a live entity; empty for others.
     #[must_use]
     pub fn kind(&self, handle: Handle) -> &'a str {
-        self.entity(handle)
-            .map_or("", |entity| entity.kind.as_str())
+        self.being(handle).map_or("", |entity| entity.kind.as_str())
     }
 
     /// What the catalogue knows about the kind of a live entity.
     #[must_use]
     pub fn catalogued(&self, handle: Handle) -> Option<&'static Kind> {
-        let kind = self.look(handle)?.kind?;
+        self.note(Key::being(handle));
+        let kind = self.index.node(handle)?.kind?;
         self.index.catalogued.get(usize::from(kind))?.kind
     }
 
@@ -91,40 +100,46 @@ impl<'a> Reader<'a> {
         let row = self.index.canvas_row(canvas).ok();
         let placed = row.and_then(|row| self.index.canvases.get(row));
         let placed = placed.into_iter().flat_map(|(_, placed)| placed).copied();
-        placed.filter(|handle| self.entity(*handle).is_some())
+        placed.filter(|handle| self.is_there(*handle))
     }
 
     /// The live entities to which links of a kind lead from here; one that several links lead to
     /// comes several times.
     pub fn from(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
-        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
-        self.ends(edges, link)
+        let edges = self.around(handle, link);
+        self.ends(edges.map_or(&[], |node| &node.outgoing), link)
     }
 
     /// The live entities from which links of a kind lead here.
     pub fn to(&self, handle: Handle, link: &str) -> impl Iterator<Item = Handle> {
-        let edges = self.around(handle).map_or(&[][..], |node| &node.incoming);
-        self.ends(edges, link)
+        let edges = self.around(handle, link);
+        self.ends(edges.map_or(&[], |node| &node.incoming), link)
     }
 
     /// All links from here to live entities, by kind of link, other end and id.
     #[must_use]
     pub fn links_from(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
+        let edges = self
+            .all_around(handle)
+            .map_or(&[][..], |node| &node.outgoing);
         self.linked(edges, true)
     }
 
     /// All links from live entities to here, by kind of link, other end and id.
     #[must_use]
     pub fn links_to(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.around(handle).map_or(&[][..], |node| &node.incoming);
+        let edges = self
+            .all_around(handle)
+            .map_or(&[][..], |node| &node.incoming);
         self.linked(edges, true)
     }
 
     /// Links from here to what is deleted or was never there.
     #[must_use]
     pub fn broken_links(&self, handle: Handle) -> Vec<Linked<'a>> {
-        let edges = self.around(handle).map_or(&[][..], |node| &node.outgoing);
+        let edges = self
+            .all_around(handle)
+            .map_or(&[][..], |node| &node.outgoing);
         self.linked(edges, false)
     }
 
@@ -132,7 +147,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn reference(&self, handle: Handle, field: &str) -> Option<Handle> {
         let target = self.named(handle, field)?;
-        self.entity(target).map(|_| target)
+        self.is_there(target).then_some(target)
     }
 
     /// Reference fields that name what is deleted or was never there.
@@ -142,7 +157,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         let dead = node.references.iter();
-        dead.filter(|reference| self.entity(reference.other).is_none())
+        dead.filter(|reference| !self.is_there(reference.other))
             .map(|reference| (self.index.fields.text(reference.field), reference.other))
             .collect()
     }
@@ -150,8 +165,12 @@ impl<'a> Reader<'a> {
     /// The live entities whose reference field names this one: `referring(metric, "metric")` are
     /// its readings, among others.
     pub fn referring(&self, handle: Handle, field: &str) -> impl Iterator<Item = Handle> + use<'a> {
-        let referring = self.around(handle).map_or(&[][..], |node| &node.referring);
-        let number = self.index.fields.get(field);
+        let referring = self.around(handle, field);
+        let referring = referring.map_or(&[][..], |node| &node.referring);
+        let number = match referring {
+            [] => None,
+            _ => self.index.fields.get(field),
+        };
         referring
             .iter()
             .filter(move |reference| Some(reference.field) == number)
@@ -172,7 +191,9 @@ impl<'a> Reader<'a> {
     /// The value of a field as it is stored.
     #[must_use]
     pub fn field(&self, handle: Handle, field: &str) -> Option<&'a FieldValue> {
-        self.entity(handle)?.fields.get(field)
+        // An entity has few fields, and most names differ in their lengths.
+        let mut fields = self.entity(handle)?.fields.iter();
+        fields.find_map(|(name, value)| (name == field).then_some(value))
     }
 
     /// The text of a field; nothing when it is empty.
@@ -193,7 +214,10 @@ impl<'a> Reader<'a> {
     /// The value of a field as its kind reads it, or the field's default.
     #[must_use]
     pub fn value(&self, handle: Handle, field: &str) -> Option<Value> {
-        self.entity(handle)?.value(self.catalogued(handle)?, field)
+        match self.field(handle, field) {
+            Some(scalar) => read(self.catalogued(handle)?.field_at(field)?, scalar).ok(),
+            None => self.default_of(handle, field),
+        }
     }
 
     /// The number of a field: a number, a step of a scale, the likely one of a quantity or of
@@ -203,9 +227,22 @@ impl<'a> Reader<'a> {
         let number = match self.field(handle, field) {
             // What is stored as a number needs no reading.
             Some(FieldValue::Number(number)) => Some(*number),
-            _ => self.value(handle, field)?.number(),
+            Some(scalar) => {
+                let known = self.catalogued(handle)?.field_at(field)?;
+                read(known, scalar).ok()?.number()
+            }
+            None => self.default_of(handle, field)?.number(),
         };
         number.filter(|number| number.is_finite())
+    }
+
+    /// What a field that has no value stands for.
+    fn default_of(&self, handle: Handle, field: &str) -> Option<Value> {
+        self.note(Key::being(handle));
+        let kind = self.index.node(handle)?.kind?;
+        let kind = self.index.catalogued.get(usize::from(kind))?;
+        let known = kind.with_default.iter().find(|known| known.id == field)?;
+        read(known, known.default.as_ref()?).ok()
     }
 
     /// The day of a date field.
@@ -220,9 +257,26 @@ impl<'a> Reader<'a> {
         self.index.node(handle)
     }
 
-    /// The node, for what hangs on it.
-    fn around(&self, handle: Handle) -> Option<&'a Node> {
-        self.note(Key::links(handle));
+    /// The live entity, for what it is and nothing else.
+    fn being(&self, handle: Handle) -> Option<&'a Entity> {
+        self.note(Key::being(handle));
+        self.index.node(handle)?.live()
+    }
+
+    /// Whether it is there and not deleted.
+    fn is_there(&self, handle: Handle) -> bool {
+        self.being(handle).is_some()
+    }
+
+    /// The node, for what hangs on it by that name.
+    fn around(&self, handle: Handle, name: &str) -> Option<&'a Node> {
+        self.note(Key::links(handle, name));
+        self.index.node(handle)
+    }
+
+    /// The node, for all that hangs on it.
+    fn all_around(&self, handle: Handle) -> Option<&'a Node> {
+        self.note(Key::all_links(handle));
         self.index.node(handle)
     }
 
@@ -234,36 +288,40 @@ impl<'a> Reader<'a> {
     }
 
     fn ends(&self, edges: &'a [Edge], link: &str) -> impl Iterator<Item = Handle> {
-        let number = self.index.link_kinds.get(link);
+        let number = match edges {
+            [] => None,
+            _ => self.index.link_kinds.get(link),
+        };
         edges
             .iter()
             .filter(move |edge| Some(edge.kind) == number)
             .map(|edge| edge.other)
-            .filter(|other| self.entity(*other).is_some())
+            .filter(|other| self.is_there(*other))
     }
 
     fn linked(&self, edges: &'a [Edge], live: bool) -> Vec<Linked<'a>> {
         let edges = edges
             .iter()
-            .filter(|edge| self.entity(edge.other).is_some() == live);
-        let mut linked: Vec<Linked<'a>> = edges
+            .filter(|edge| self.is_there(edge.other) == live);
+        let known = |kind| *self.index.known_links.get(usize::from(kind))?;
+        edges
             .map(|edge| Linked {
                 kind: self.index.link_kinds.text(edge.kind),
+                known: known(edge.kind),
                 other: edge.other,
                 link: &edge.link,
             })
-            .collect();
-        // The numbers of kinds are in the order of their first meeting; names are not.
-        linked.sort_by(|one, other| one.kind.cmp(other.kind));
-        linked
+            .collect()
     }
 }
 
 /// A link as one of its ends sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Linked<'a> {
     /// What it means.
     pub kind: &'a str,
+    /// What the catalogue knows about links of that kind.
+    pub known: Option<&'static LinkKind>,
     /// The other end.
     pub other: Handle,
     /// Its id.

@@ -111,7 +111,7 @@ fn values_fit_the_fields_of_their_kinds_and_nothing_required_is_missing() {
 fn take_texts(entity: &mut Entity, from: &Entity) {
     entity.text.clone_from(&from.text);
     let kind = kind(&entity.kind).unwrap();
-    for (name, given) in &mut entity.fields {
+    for (name, given) in entity.fields.iter_mut() {
         let field = kind.field_at(name).unwrap();
         let is_free = matches!(field.takes, FieldType::Text { .. } | FieldType::Person);
         if let (true, Some(english)) = (is_free, from.fields.get(name)) {

@@ -54,21 +54,19 @@ impl Date {
     /// The day that `text` names in the form `2026-11-22` (ISO 8601).
     #[must_use]
     pub fn parse(text: &str) -> Option<Date> {
-        let mut parts = text.split('-');
-        let mut part = |length: usize| {
-            let digits = parts.next()?;
-            let plain = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
-            plain.then(|| {
-                digits
-                    .bytes()
-                    .fold(0, |n, byte| n * 10 + u32::from(byte - b'0'))
-            })
-        };
-        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        if parts.next().is_some() {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
             return None;
-        }
-        Date::new(i32::try_from(year).ok()?, month, day)
+        };
+        let number = |digits: &[&u8]| {
+            let mut number = 0;
+            for digit in digits {
+                let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+                number = number * 10 + u32::from(digit);
+            }
+            Some(number)
+        };
+        let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+        Date::new(year, number(&[m1, m2])?, number(&[d1, d2])?)
     }
 
     /// Days since 1 January 1970.

@@ -1,5 +1,6 @@
 //! Typed reading of an entity's fields.
 
+use super::read::is_plain;
 use super::{Misfit, Value, read};
 use crate::catalogue::{self, Field, Kind};
 use crate::{Entity, EntityId, Graph};
@@ -25,6 +26,9 @@ impl Entity {
             let Some(field) = kind.field_at(key) else {
                 return Some((key.as_str(), None));
             };
+            if is_plain(field, scalar) {
+                return None;
+            }
             let misfit = read(field, scalar).err()?;
             Some((key.as_str(), Some(misfit)))
         })

@@ -77,6 +77,22 @@ pub fn read(field: &Field, scalar: &FieldValue) -> Result<Value, Misfit> {
     }
 }
 
+/// Whether the scalar is at once seen to fit, as most do; [`read`] says the rest.
+pub(super) fn is_plain(field: &Field, scalar: &FieldValue) -> bool {
+    match &field.takes {
+        FieldType::Text { .. } => matches!(scalar, FieldValue::Text(_)),
+        FieldType::Flag | FieldType::Checklist { .. } => matches!(scalar, FieldValue::Flag(_)),
+        FieldType::Person | FieldType::Reference { .. } => {
+            matches!(scalar, FieldValue::Text(id) if !id.trim().is_empty())
+        }
+        FieldType::Choice { options } => match scalar {
+            FieldValue::Text(id) => options.iter().any(|option| option.id == *id),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 fn misfit(
     key: &'static str,
     expected: Option<(&'static str, String)>,

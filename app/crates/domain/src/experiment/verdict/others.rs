@@ -111,6 +111,7 @@ fn guarding(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
 
 /// The counts of control and variant in the readings of a metric.
 fn samples(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(Sample, Sample)> {
+    let (control, variant) = (data.control()?, data.group(None)?);
     let readings = data.readings_of(reader, metric);
     let count = |group: &Group<'_>| {
         let (id, arm) = group.arm?;
@@ -124,6 +125,6 @@ fn samples(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(Samp
         }
         Sample::new(whole(successes)?, whole(n)?).ok()
     };
-    let (control, variant) = (count(data.control()?)?, count(data.group(None)?)?);
+    let (control, variant) = (count(control)?, count(variant)?);
     (control.n() > 0 && variant.n() > 0).then_some((control, variant))
 }

@@ -21,73 +21,69 @@ pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(
 .of(ITEM)
 .unit("share");
 
-/// What links of some kinds lead to from any of these, each once, in no order that means anything.
-fn follow(context: &Context<'_>, from: &[Handle], links: &[&str], back: &[&str]) -> Vec<Handle> {
-    let mut found: Vec<Handle> = Vec::new();
-    for handle in from {
-        for link in links {
-            found.extend(context.from(*handle, link));
-        }
-        for link in back {
-            found.extend(context.to(*handle, link));
+/// What a bet may be for.
+fn is_need(context: &Context<'_>, target: Handle) -> bool {
+    matches!(
+        context.kind(target),
+        "opportunity" | "problem" | "pain" | "job" | "desired-outcome"
+    )
+}
+
+/// What somebody said or did.
+fn is_source(context: &Context<'_>, source: Handle) -> bool {
+    matches!(context.kind(source), "quote" | "observation" | "interview")
+}
+
+/// Each part of the chain is the first that is found along the links: what lies beside it is not
+/// looked at.
+pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
+    let mut opportunities: Vec<Handle> = Vec::new();
+    for solution in context.from(item, "bets-on") {
+        let addressed = context.to(solution, "addressed-by");
+        for target in context.from(solution, "addresses").chain(addressed) {
+            if is_need(context, target) && !opportunities.contains(&target) {
+                opportunities.push(target);
+            }
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The first one by id.
-fn first(context: &Context<'_>, found: &[Handle]) -> Option<Handle> {
-    found
-        .iter()
-        .copied()
-        .min_by_key(|handle| context.id(*handle))
-}
-
-pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
-    let solutions = follow(context, &[item], &["bets-on"], &[]);
-    let opportunities: Vec<Handle> = follow(context, &solutions, &["addresses"], &["addressed-by"])
-        .into_iter()
-        .filter(|target| {
-            matches!(
-                context.kind(*target),
-                "opportunity" | "problem" | "pain" | "job" | "desired-outcome"
-            )
-        })
-        .collect();
-    let outcomes = follow(context, &[item], &["aims-at"], &[]);
-    let wider = follow(context, &opportunities, &[], &["pursued-through"]);
-    let insights = follow(context, &opportunities, &[], &["reveals"]);
-    let quotes: Vec<Handle> = follow(context, &insights, &["drawn-from"], &[])
-        .into_iter()
-        .chain(follow(context, &opportunities, &[], &["supports"]))
-        .filter(|source| matches!(context.kind(*source), "quote" | "observation" | "interview"))
-        .collect();
+    let outcome = context.from(item, "aims-at").next().or_else(|| {
+        let mut opportunities = opportunities.iter();
+        opportunities.find_map(|opportunity| context.to(*opportunity, "pursued-through").next())
+    });
+    let quote = opportunities.iter().find_map(|opportunity| {
+        let insights = context.to(*opportunity, "reveals");
+        let mut sources = insights
+            .flat_map(|insight| context.from(insight, "drawn-from"))
+            .chain(context.to(*opportunity, "supports"));
+        sources.find(|source| is_source(context, *source))
+    });
     let assumptions = assumptions_of(context, item);
-    let hypotheses = follow(context, &assumptions, &["stated-as"], &[]);
-    let tested: Vec<Handle> = assumptions.iter().chain(&hypotheses).copied().collect();
-    let experiments = follow(context, &tested, &["tested-by"], &[]);
-    let evidence: Vec<Handle> = follow(context, &experiments, &["produces"], &[])
-        .into_iter()
-        .chain(follow(
-            context,
-            &tested,
-            &[],
-            &["supports", "refutes", "neutral-to"],
-        ))
-        .filter(|evidence| !context.flag(*evidence, "retracted"))
-        .collect();
+    let hypotheses = |assumption: &Handle| context.from(*assumption, "stated-as");
+    let hypothesis = assumptions.iter().find_map(|one| hypotheses(one).next());
+    let tested = || {
+        let stated = assumptions.iter().flat_map(hypotheses);
+        assumptions.iter().copied().chain(stated)
+    };
+    let experiments = || tested().flat_map(|one| context.from(one, "tested-by"));
+    let is_kept = |evidence: &Handle| !context.flag(*evidence, "retracted");
+    let produced = || {
+        let mut experiments = experiments();
+        experiments.find_map(|one| context.from(one, "produces").find(is_kept))
+    };
+    let linked = || {
+        tested().find_map(|one| {
+            let links = ["supports", "refutes", "neutral-to"];
+            let mut links = links.into_iter();
+            links.find_map(|link| context.to(one, link).find(is_kept))
+        })
+    };
     let chain = [
-        (
-            "outcome",
-            first(context, &outcomes).or_else(|| first(context, &wider)),
-        ),
-        ("opportunity", first(context, &opportunities)),
-        ("quote", first(context, &quotes)),
-        ("hypothesis", first(context, &hypotheses)),
-        ("experiment", first(context, &experiments)),
-        ("evidence", first(context, &evidence)),
+        ("outcome", outcome),
+        ("opportunity", opportunities.first().copied()),
+        ("quote", quote),
+        ("hypothesis", hypothesis),
+        ("experiment", experiments().next()),
+        ("evidence", produced().or_else(linked)),
     ];
     let mut figure = Figure::new(&COMPLETENESS);
     let mut present = 0.0;

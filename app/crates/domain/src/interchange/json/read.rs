@@ -156,7 +156,7 @@ impl Reader<'_> {
             None => usual_kind(&spots),
         };
         let entity = Entity {
-            fields: self.fields(node, &kind)?,
+            fields: self.fields(node, &kind)?.into(),
             kind,
             text: optional(node, "text", Node::text)?
                 .unwrap_or_default()

@@ -59,7 +59,7 @@ fn entity(text: String, attributes: &Attributes, usual_kind: KindId) -> Entity {
     Entity {
         kind: attributes.text("kind").map_or(usual_kind, KindId::from),
         text,
-        fields,
+        fields: fields.into(),
         created: created(attributes),
         deleted: deleted(attributes),
     }
