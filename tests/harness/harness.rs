@@ -12,6 +12,8 @@ pub(crate) mod keyboard;
 pub(crate) mod page;
 #[path = "server.rs"]
 pub(crate) mod server;
+#[path = "target.rs"]
+pub(crate) mod target;
 
 /// What a step of a journey fails with.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;

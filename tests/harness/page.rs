@@ -331,7 +331,7 @@ impl Page {
 
     /// What the page says, for the message of a failure, and where its picture is.
     async fn describe(&self) -> String {
-        let pictures = super::server::target().join("journeys");
+        let pictures = super::target::directory().join("journeys");
         let picture = pictures.join(format!(
             "{}.png",
             std::thread::current()

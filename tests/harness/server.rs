@@ -1,13 +1,13 @@
 //! The real server as a process of its own, that can be killed and started again on its port.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use super::Step;
+use super::{Step, target};
 
 /// A server with a data directory of its own.
 pub(crate) struct Server {
@@ -90,17 +90,9 @@ impl Server {
     }
 }
 
-/// The directory that cargo builds into.
-pub(crate) fn target() -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(target) => PathBuf::from(target),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-    }
-}
-
 /// The built app.
 pub(crate) fn site() -> Step<PathBuf> {
-    let site = target().join("site");
+    let site = target::directory().join("site");
     if site.join("index.html").exists() {
         Ok(site)
     } else {
@@ -112,8 +104,8 @@ pub(crate) fn site() -> Step<PathBuf> {
 fn server_binary() -> Step<PathBuf> {
     let name = format!("sync-server{}", std::env::consts::EXE_SUFFIX);
     let built = [
-        target().join("debug").join(&name),
-        target().join("release").join(&name),
+        target::directory().join("debug").join(&name),
+        target::directory().join("release").join(&name),
     ];
     built
         .into_iter()

@@ -16,6 +16,11 @@
 #[expect(dead_code, reason = "journeys use the rest of the harness")]
 mod harness;
 
+#[path = "../harness/packages.rs"]
+mod packages;
+#[path = "../harness/samod.rs"]
+mod samod_client;
+
 #[path = "edit.rs"]
 mod edit;
 #[path = "figures.rs"]

@@ -1,5 +1,6 @@
-//! The native protocol under load: how long an edit takes to everyone else, what it costs the
-//! server, how fast a history goes up and comes down, and what durability costs the disk.
+//! Sync under load: how long an edit takes to everyone else, what it costs the server, how fast a
+//! history goes up and comes down, what stays in memory, and what durability costs the disk. Where
+//! Node and npm are there, the servers of others carry the same load in the same run.
 //!
 //! The server is a process of its own, built by `cargo build --release -p sync-server`; build the
 //! clients with optimisation too (`cargo run --release -p tests --example measure -- sync`), or they
@@ -13,19 +14,41 @@ mod client;
 mod history;
 #[path = "sync/load.rs"]
 mod load;
+#[path = "sync/memory.rs"]
+mod memory;
 #[path = "sync/notes.rs"]
 mod notes;
+#[path = "sync/outcome.rs"]
+mod outcome;
+#[path = "sync/peers.rs"]
+mod peers;
 #[path = "sync/process.rs"]
 mod process;
+#[path = "sync/version1.rs"]
+mod version1;
+#[path = "sync/yjs.rs"]
+mod yjs;
 
 use crate::harness::Step;
 use crate::harness::server::Server;
 
 /// Prints the figures for `clients` clients that write at the same instants, and all others.
 pub(crate) async fn measure(clients: usize) -> Step {
-    load::measure(clients).await?;
+    let packages = match peers::installed() {
+        Ok(packages) => Some(packages),
+        Err(reason) => {
+            println!("The servers of others are left out: {reason}");
+            None
+        }
+    };
+    let native = load::measure(clients).await?;
+    if let Some(packages) = &packages {
+        yjs::measure(clients, &native, packages).await?;
+    }
     load::one_after_the_other().await?;
     history::measure().await?;
+    version1::measure(packages.as_deref()).await?;
+    memory::measure().await?;
     appends::measure()
 }
 

@@ -25,6 +25,7 @@ pub(crate) type Mark = [u8; 4];
 /// One client.
 pub(crate) struct Client {
     pub(crate) document: Automerge,
+    id: DocumentId,
     node: ClientNode,
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     /// What has arrived and has not been merged.
@@ -36,14 +37,25 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Connects and brings the document level.
+    /// Connects to work on the document that everyone works on.
     pub(crate) async fn join(address: &str, name: &str, document: Automerge) -> Step<Self> {
+        Self::join_document(address, name, DOCUMENT, document).await
+    }
+
+    /// Connects to work on a document.
+    pub(crate) async fn join_document(
+        address: &str,
+        name: &str,
+        id: DocumentId,
+        document: Automerge,
+    ) -> Step<Self> {
         let (socket, _) = connect_async(address).await?;
         let mut node = ClientNode::new(PeerId::from(name));
         let join = node.connected();
-        node.open(DOCUMENT);
+        node.open(id);
         let mut client = Self {
             document,
+            id,
             node,
             socket,
             unmerged: Vec::new(),
@@ -60,7 +72,7 @@ impl Client {
             loop {
                 self.merge()?;
                 self.flush().await?;
-                if self.node.acknowledged(&DOCUMENT, &self.document) && done(self) {
+                if self.node.acknowledged(&self.id, &self.document) && done(self) {
                     return Ok(());
                 }
                 self.receive().await?;
@@ -98,14 +110,14 @@ impl Client {
         for update in std::mem::take(&mut self.unmerged) {
             let mut patches = PatchLog::inactive();
             self.node
-                .merge(&DOCUMENT, &update, &mut self.document, &mut patches)?;
+                .merge(&self.id, &update, &mut self.document, &mut patches)?;
         }
         Ok(())
     }
 
     /// The next frame to send.
     pub(crate) fn next_frame(&mut self) -> Option<Vec<u8>> {
-        self.node.next_frame(&DOCUMENT, &self.document)
+        self.node.next_frame(&self.id, &self.document)
     }
 
     /// Sends a frame.

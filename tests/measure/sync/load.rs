@@ -1,4 +1,4 @@
-//! Everyone writes at the same instants: five edits a second each, for eight seconds.
+//! Everyone writes at the same instants: five edits a second each, for eight seconds; natively.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -6,14 +6,16 @@ use std::time::{Duration, Instant};
 use automerge::Automerge;
 
 use super::client::{Client, Mark};
+use super::outcome::Outcome;
 use super::process::Usage;
 use super::{notes, server};
 use crate::figures::print;
 use crate::harness::Step;
 
-const NOTES: usize = 200;
-const EDITS: usize = 40;
-const EVERY: Duration = Duration::from_millis(200);
+/// What the document holds, how often each client writes, and how far apart.
+pub(crate) const NOTES: usize = 200;
+pub(crate) const EDITS: usize = 40;
+pub(crate) const EVERY: Duration = Duration::from_millis(200);
 
 /// So long after an edit, when the wire is quiet, everyone merges what has come, as an app does
 /// between two frames of its screen.
@@ -25,9 +27,10 @@ const MERGING_CLIENTS: usize = 20;
 /// Edits made one after the other.
 const SEQUENTIAL: usize = 200;
 
-/// Prints latency and cost for `count` clients.
-pub(crate) async fn measure(count: usize) -> Step {
-    let server = server().await?;
+/// Prints latency and cost for `count` clients, and whether a server that is killed at once after
+/// the last receipt still has everything.
+pub(crate) async fn measure(count: usize) -> Step<Outcome> {
+    let mut server = server().await?;
     let address = server.sync_address();
     let document = notes::document(NOTES)?;
     let mut first = Client::join(&address, "the first", notes::copy(&document, count)).await?;
@@ -49,8 +52,30 @@ pub(crate) async fn measure(count: usize) -> Step {
         outcomes.push(task.await??);
     }
     let after = Usage::of(server.process())?;
-    report(count, &outcomes, &before, &after);
-    Ok(())
+    let same = outcomes
+        .iter()
+        .all(|one| Some(&one.heads) == outcomes.first().map(|one| &one.heads));
+    let outcome = Outcome {
+        expected: EDITS * count * count.saturating_sub(1),
+        latencies: latencies(&outcomes),
+        processor: after.processor_since(&before),
+    };
+    outcome.print(&format!("{count} clients, native"));
+    server.kill().await?;
+    server.restart().await?;
+    let mut late = Client::join(&server.sync_address(), "late", Automerge::new()).await?;
+    late.until(|client| !client.document.get_heads().is_empty())
+        .await?;
+    let kept = outcomes
+        .first()
+        .is_some_and(|one| one.heads == late.document.get_heads());
+    println!(
+        "    {} heads in the end, {:.1} MB; killed at once, the server has {}",
+        if same { "equal" } else { "DIFFERENT" },
+        after.resident_bytes as f64 / 1e6,
+        if kept { "everything" } else { "NOT EVERYTHING" },
+    );
+    Ok(outcome)
 }
 
 fn clients(count: usize) -> u32 {
@@ -58,7 +83,7 @@ fn clients(count: usize) -> u32 {
 }
 
 /// When a client sent what, when what came to it, and where its document ended.
-struct Outcome {
+struct Writer {
     sent: Vec<(Mark, Instant)>,
     arrived: HashMap<Mark, Instant>,
     heads: Vec<automerge::ChangeHash>,
@@ -71,7 +96,7 @@ async fn write(
     number: usize,
     count: usize,
     start: Instant,
-) -> Step<Outcome> {
+) -> Step<Writer> {
     let name = format!("writer {number}");
     let document = notes::copy(document, number);
     let mut client = Client::join(address, &name, document).await?;
@@ -97,7 +122,7 @@ async fn write(
         client.arrived.len() - own.count() >= all
     };
     client.until(complete).await?;
-    Ok(Outcome {
+    Ok(Writer {
         heads: client.document.get_heads(),
         sent: client.sent,
         arrived: client.arrived,
@@ -115,30 +140,19 @@ async fn listen_until(client: &mut Client, due: Instant) -> Step {
     }
 }
 
-fn report(count: usize, outcomes: &[Outcome], before: &Usage, after: &Usage) {
+/// From each edit's sending to its arrival at each other client.
+fn latencies(writers: &[Writer]) -> Vec<f64> {
     let mut latencies = Vec::new();
-    for (writer, outcome) in outcomes.iter().enumerate() {
-        for (mark, sent) in &outcome.sent {
-            for (reader, other) in outcomes.iter().enumerate() {
-                if let Some(arrived) = other.arrived.get(mark).filter(|_| reader != writer) {
+    for (number, writer) in writers.iter().enumerate() {
+        for (mark, sent) in &writer.sent {
+            for (reader, other) in writers.iter().enumerate() {
+                if let Some(arrived) = other.arrived.get(mark).filter(|_| reader != number) {
                     latencies.push(arrived.duration_since(*sent).as_secs_f64() * 1_000.0);
                 }
             }
         }
     }
-    let expected = EDITS * count * count.saturating_sub(1);
-    print(&format!("{count} clients: edit to every other"), &latencies);
-    let same = outcomes
-        .iter()
-        .all(|one| Some(&one.heads) == outcomes.first().map(|one| &one.heads));
-    println!(
-        "    delivered {} of {expected}, {} heads in the end; server: {:.1} µs of processor an edit \
-         delivered, {:.1} MB",
-        latencies.len(),
-        if same { "equal" } else { "DIFFERENT" },
-        after.processor_since(before).as_secs_f64() * 1e6 / expected.max(1) as f64,
-        after.resident_bytes as f64 / 1e6,
-    );
+    latencies
 }
 
 /// One edit at a time, from one client through the server to another.

@@ -52,6 +52,14 @@ pub(crate) fn edit(document: &mut Automerge, note: usize, number: usize) -> Step
     Ok(())
 }
 
+/// Which edit a note was moved by last, if any.
+pub(crate) fn edited(document: &Automerge, note: usize) -> Step<Option<usize>> {
+    let note = find(document, note)?;
+    let value = document.get(&note, "x")?;
+    let text = value.and_then(|(value, _)| value.into_string().ok());
+    Ok(text.and_then(|text| text.strip_prefix("at ")?.parse().ok()))
+}
+
 fn find(document: &Automerge, note: usize) -> Step<ObjId> {
     let (_, notes) = document.get(ROOT, "notes")?.ok_or("no notes")?;
     let (_, note) = document.get(&notes, note.to_string())?.ok_or("no note")?;

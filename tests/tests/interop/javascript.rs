@@ -2,8 +2,13 @@
 //!
 //! Invariant: each command is answered before the next is sent, so that a test reads as a story.
 
+#[path = "../../harness/packages.rs"]
+mod packages;
+#[path = "../../harness/target.rs"]
+mod target;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command as Program, Stdio};
+use std::process::Stdio;
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
@@ -21,45 +26,12 @@ pub(crate) fn installed() -> Result<&'static Path, &'static str> {
     }
 }
 
-/// Installs the packages under `target/`, where a later run finds them again.
 fn install() -> Result<PathBuf, String> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let source = here.join("javascript");
-    let target = here.join("../target/interop-javascript");
-    for program in ["node", "npm"] {
-        let found = Program::new(program)
-            .arg("--version")
-            .stdout(Stdio::null())
-            .status();
-        found.map_err(|error| format!("{program} cannot be run: {error}"))?;
-    }
-    let wanted = std::fs::read(source.join("package.json")).map_err(|error| error.to_string())?;
-    let done = target.join("installed.json");
-    if std::fs::read(&done).ok().as_ref() != Some(&wanted) {
-        std::fs::create_dir_all(&target).map_err(|error| error.to_string())?;
-        std::fs::write(target.join("package.json"), &wanted).map_err(|error| error.to_string())?;
-        let install = Program::new("npm")
-            .args([
-                "install",
-                "--no-audit",
-                "--no-fund",
-                "--no-package-lock",
-                "--ignore-scripts",
-                "--fetch-retries=1",
-                "--fetch-timeout=60000",
-            ])
-            .current_dir(&target)
-            .output()
-            .map_err(|error| error.to_string())?;
-        if !install.status.success() {
-            let said = String::from_utf8_lossy(&install.stderr);
-            return Err(format!("npm could not install the packages: {said}"));
-        }
-        std::fs::write(&done, &wanted).map_err(|error| error.to_string())?;
-    }
-    std::fs::copy(source.join("client.mjs"), target.join("client.mjs"))
-        .map_err(|error| error.to_string())?;
-    Ok(target)
+    packages::install(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("javascript"),
+        target::directory().join("interop-javascript"),
+        &["client.mjs"],
+    )
 }
 
 /// A running client.
