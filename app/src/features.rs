@@ -60,11 +60,13 @@ pub(crate) fn part_missing(session: &Session) -> Rc<dyn Fn()> {
 /// A command of the table as a row of a menu.
 pub(crate) fn command_item(session: &Session, command: &'static UserCommand) -> MenuItem {
     let possible = (command.when)(session);
+    let forbidden = command.changes() && !session.can_edit_now();
     let session = session.clone();
     MenuItem::new(t(command.title), move |()| {
         command.try_run(&session);
     })
     .icon(IconName::named(command.icon))
     .keys(command.keys.first().copied().unwrap_or_default())
-    .disabled(!possible)
+    .disabled(!possible || forbidden)
+    .because(forbidden.then(|| t("toast.view_only")))
 }

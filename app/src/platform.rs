@@ -4,6 +4,7 @@
 //! Everything runs on the page's one thread. No borrow is held while a callback runs, so that a
 //! callback may come back here.
 
+pub mod api;
 pub mod assets;
 mod channel;
 mod chunk_store;
@@ -13,6 +14,7 @@ mod device;
 pub mod drafts;
 mod error;
 pub mod files;
+pub mod keyring;
 mod listeners;
 mod lock;
 mod node;

@@ -24,7 +24,7 @@ const POLICY: &str = "default-src 'self'; \
 const SECURITY: [(HeaderName, HeaderValue); 3] = [
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    // The address of a workspace is the right to edit it: it is never sent to another site.
+    // The address of a workspace that nobody owns is the right to edit it: no other site gets it.
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
 ];
 

@@ -3,9 +3,9 @@
 //! Invariant: a pure function of its state; it opens nothing and starts nothing.
 //!
 //! **Origins.** A page of any origin may open the socket unless `--allow-origin` names some.
-//! Whoever knows a document's id may read and write it, from a browser or not, and nothing else
-//! can be learned or changed: there are no cookies and no session that a foreign page could ride
-//! on. Programs send no `Origin` and always pass, as the rule is about browsers.
+//! What a connection may do follows from the keys that it shows, and nothing more can be learned or
+//! changed from a browser than without one: there are no cookies and no session that a foreign page
+//! could ride on. Programs send no `Origin` and always pass, as the rule is about browsers.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;

@@ -13,6 +13,7 @@ use super::{Step, target};
 pub(crate) struct Server {
     data: TempDir,
     app: PathBuf,
+    flags: &'static [&'static str],
     address: String,
     process: Option<Child>,
 }
@@ -23,16 +24,26 @@ impl Server {
         Self::start_with(site()?).await
     }
 
+    /// Starts it so that it keeps only documents that somebody owns.
+    pub(crate) async fn start_for_owners() -> Step<Self> {
+        Self::start_as(site()?, &["--open-documents", "off"]).await
+    }
+
     /// Starts it without an app.
     pub(crate) async fn start_without_app() -> Step<Self> {
         Self::start_with(PathBuf::from("no app")).await
     }
 
     async fn start_with(app: PathBuf) -> Step<Self> {
+        Self::start_as(app, &[]).await
+    }
+
+    async fn start_as(app: PathBuf, flags: &'static [&'static str]) -> Step<Self> {
         let data = tempfile::tempdir()?;
         let mut server = Self {
             data,
             app,
+            flags,
             address: "127.0.0.1:0".to_owned(),
             process: None,
         };
@@ -68,6 +79,7 @@ impl Server {
     pub(crate) async fn restart(&mut self) -> Step {
         let mut child = Command::new(server_binary()?)
             .args(["--listen", &self.address])
+            .args(self.flags)
             .arg("--app")
             .arg(&self.app)
             .arg("--data")

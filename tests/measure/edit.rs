@@ -20,7 +20,12 @@ pub(crate) async fn measure(edits: usize) -> Step {
     ana.fill("textbox", "Workspace name", "Latency").await?;
     ana.click("button", "Create").await?;
     ana.find("heading", "Lean Canvas").await?;
-    ben.goto(&ana.address().await?).await?;
+    ana.click("button", "Share…").await?;
+    ana.click("button", "Create link").await?;
+    let link = ana.value(&ana.find("textbox", "Link").await?).await?;
+    ana.press("Escape").await?;
+    ana.gone("dialog", "Share workspace").await?;
+    ben.goto(&link).await?;
     ben.find("heading", "Lean Canvas").await?;
     ben.eval(
         "window.seen = {}; \

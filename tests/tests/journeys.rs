@@ -16,6 +16,8 @@
 #[path = "../harness/harness.rs"]
 mod harness;
 
+#[path = "journeys/access.rs"]
+mod access;
 #[path = "journeys/accessibility.rs"]
 mod accessibility;
 #[path = "journeys/canvas.rs"]

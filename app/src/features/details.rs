@@ -77,13 +77,17 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         workspace::commands::delete(&deleting, &doomed);
     };
     let closing = session.clone();
+    let (looking, reading, deleter) = (session.clone(), session.clone(), session.clone());
     let figures = use_figures(&session);
     view! {
         {banner}
+        {move || (!looking.may_edit()).then(|| view! { <Banner title=move || t("toast.view_only")/> })}
+        <fieldset class="details-edited" disabled=move || !reading.may_edit()>
         <KindLine id=id.clone() body=body.clone() session=session.clone()/>
         <NoteText id=id.clone() session=session.clone()/>
         <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
         <NoteFields id=id.clone() body=body.clone() session=session.clone()/>
+        </fieldset>
         <ExperimentVerdict id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
         <NoteFigures id=id.clone() session=session.clone() figures=figures.clone()/>
         <NoteWhy id=id.clone() session=session.clone() figures=figures/>
@@ -92,7 +96,7 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         <Made body=body session=session/>
         <DialogActions>
             <span class="ui-at-start">
-                <Show when=move || !deleted.get()>
+                <Show when=move || !deleted.get() && deleter.may_edit()>
                     <Button label=move || t("command.note.delete") icon=IconName::Trash on_press=delete.clone()/>
                 </Show>
             </span>

@@ -1,36 +1,48 @@
-//! The dialog "Share workspace": one's name at the first time, the link, and what it needs to work.
+//! The dialog "Share workspace": one's name at the first time, links with roles for owners, and for
+//! everyone else what they may pass on.
 //!
-//! Invariant: it promises nothing that is not so. In this version a document's id is its key, so
-//! there is one grant, "Can edit", and no way to take a link back.
+//! Invariant: it promises nothing that is not so. A link's key is shown once, when it is made; what
+//! a role only hides is not called forbidden.
 
 mod address;
+mod change;
+mod claim;
+mod link_box;
+mod list;
+mod member;
+mod new_link;
+mod person;
+mod qr;
+mod room;
+mod row;
+mod wording;
 
-use domain::Hue;
-use leptos::html::Input;
 use leptos::prelude::*;
-use sync::DocumentId;
-use wasm_bindgen_futures::spawn_local;
-use workspace::{Dialog as Opened, SyncStatus};
+use workspace::{Access, Role};
 
-use crate::features::{hue_swatches, use_session};
-use crate::i18n::{t, tf};
-use crate::platform::{Device, files};
-use crate::ui::{
-    Action, Banner, Button, ButtonLook, ColourPicker, Dialog, DialogActions, IconName, RadioGroup,
-    RadioOption, TextField, Tone,
-};
+use crate::features::use_session;
+use crate::i18n::t;
+use crate::platform::{Device, Node};
+use crate::ui::{Action, Banner, Dialog, Tone};
 use address::Address;
+use claim::Claim;
+use list::{LinkList, Links};
+use member::Member;
+use new_link::NewLink;
+use person::Who;
+use room::RoomNotice;
 
-/// The one grant there is.
-const EDIT: &str = "edit";
-
-/// What became of the link.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    None,
-    Ready,
-    Copied,
-    NotCopied,
+/// What the parts of the dialog share.
+#[derive(Clone)]
+struct Sharing {
+    node: Node,
+    /// Where others open the workspace.
+    address: RwSignal<Address>,
+    /// What is to be said aloud.
+    said: RwSignal<Option<String>>,
+    /// Keeps the person's name, if they have just given it.
+    keep_name: Callback<()>,
+    links: Links,
 }
 
 /// Shares the open workspace.
@@ -38,156 +50,75 @@ enum Outcome {
 pub(crate) fn ShareDialog(
     /// This device, which keeps the person's name.
     device: Device,
-    /// The workspace's document.
-    document: DocumentId,
+    /// The workspace.
+    node: Node,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
-    let session = use_session();
-    let address = Address::of(document);
-    let link = RwSignal::new(address.link());
-    let field = NodeRef::<Input>::new();
-    let grant = RwSignal::new(EDIT.to_owned());
-    let identity = device.identity();
-    let unknown = identity.with_untracked(|me| me.name.is_empty());
-    let name = RwSignal::new(identity.with_untracked(|me| me.name.clone()));
-    let colour = RwSignal::new(identity.with_untracked(|me| me.colour));
-
-    let keep_name = {
-        let device = device.clone();
-        move || {
-            let chosen = name.get_untracked();
-            if unknown && !chosen.trim().is_empty() {
-                device.set_identity(&chosen, colour.get_untracked());
+    let who = Who::new(&device);
+    let sharing = Sharing {
+        address: RwSignal::new(Address::of(node.id)),
+        said: RwSignal::new(None),
+        keep_name: who.keep(&device),
+        links: Links::new(&node),
+        node,
+    };
+    let access = use_session().workspace().access();
+    let part = Memo::new(move |_| Part::of(access.get()));
+    let (said, parts) = (sharing.said, sharing.clone());
+    let content = move || {
+        let sharing = parts.clone();
+        match part.get() {
+            Part::Owner => view! {
+                <NewLink sharing=sharing.clone()/>
+                <LinkList sharing=sharing/>
             }
-        }
-    };
-    let select = move || {
-        if let Some(field) = field.get_untracked() {
-            // An element that is on show takes the focus.
-            let _ = field.focus();
-            field.select();
-        }
-    };
-    let outcome = RwSignal::new(Outcome::None);
-    let create = {
-        let keep_name = keep_name.clone();
-        move || {
-            keep_name();
-            select();
-            outcome.set(Outcome::Ready);
-        }
-    };
-    let copy = move || {
-        keep_name();
-        outcome.set(Outcome::None);
-        spawn_local(async move {
-            let copied = files::copy(&link.get_untracked()).await;
-            // The dialog may have been closed meanwhile.
-            let _ = outcome.try_set(if copied {
-                Outcome::Copied
-            } else {
-                Outcome::NotCopied
-            });
-            if !copied {
-                select();
+            .into_any(),
+            Part::Member(role) => view! { <Member sharing=sharing role=Some(role)/> }.into_any(),
+            Part::Anybody => view! {
+                <Member sharing=sharing.clone() role=None/>
+                <Claim sharing=sharing/>
             }
-        });
-    };
-    let said = Signal::derive(move || match outcome.get() {
-        Outcome::None | Outcome::NotCopied => None,
-        Outcome::Ready => Some(t("share.ready")),
-        Outcome::Copied => Some(t("share.copied")),
-    });
-    let failed = move || {
-        (outcome.get() == Outcome::NotCopied).then(|| {
-            view! { <Banner tone=Tone::Problem title=move || t("share.copy_failed")/> }
-        })
-    };
-    let status = session.status();
-    let waits = move || {
-        (!matches!(status.get(), SyncStatus::Synced { .. })).then(|| {
-        view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
-    })
-    };
-    let loopback = address.is_loopback().then(|| {
-        let host = address.host().to_owned();
-        view! {
-            <Banner
-                tone=Tone::Warning
-                title=move || t("share.loopback")
-                detail=Signal::derive(move || Some(tf("share.loopback_more", &[("host", &host)])))
-            />
+            .into_any(),
+            Part::Nobody => view! { <Claim sharing=sharing/> }.into_any(),
+            Part::Outside => view! {
+                <Banner tone=Tone::Warning title=move || t("share.ended") detail=Signal::derive(|| Some(t("notice.ended_more")))/>
+            }
+            .into_any(),
         }
-    });
-    let person = if unknown {
-        view! { <AskName name=name colour=colour/> }.into_any()
-    } else {
-        let opening = session.clone();
-        view! {
-            <p class="share-person">
-                <span>{move || identity.with(|me| tf("share.as", &[("name", &me.name)]))}</span>
-                <Button
-                    label=move || t("share.change_person")
-                    look=ButtonLook::Quiet
-                    on_press=move || opening.open(Opened::Profile)
-                />
-            </p>
-        }
-        .into_any()
-    };
-    let grants = move || {
-        vec![RadioOption {
-            value: EDIT.to_owned(),
-            label: t("share.can_edit"),
-            hint: Some(t("share.can_edit_more")),
-        }]
     };
     view! {
         <Dialog title=move || t("share.title") said=said on_close=on_close>
-            {person}
-            <RadioGroup label=move || t("share.people") options=grants value=grant/>
-            <div class="share-link">
-                <TextField
-                    label=move || t("share.link")
-                    value=link
-                    read_only=true
-                    node_ref=field
-                    hint=Signal::derive(|| Some(t("share.needs")))
-                />
-                <Button
-                    label=move || if outcome.get() == Outcome::Copied { t("share.copied") } else { t("share.copy") }
-                    icon=IconName::Copy
-                    on_press=copy
-                />
-            </div>
-            {failed}
-            {loopback}
-            {waits}
-            <DialogActions>
-                <Button label=move || t("share.create") look=ButtonLook::Primary icon=IconName::Link autofocus=!unknown on_press=create/>
-            </DialogActions>
+            <person::Person who=who/>
+            {content}
+            <RoomNotice sharing=sharing/>
         </Dialog>
     }
 }
 
-/// Asks who is sharing; kept on the device.
-#[component]
-fn AskName(name: RwSignal<String>, colour: RwSignal<Hue>) -> impl IntoView {
-    view! {
-        <TextField
-            label=move || t("person.name")
-            value=name
-            hint=Signal::derive(|| Some(t("person.hint")))
-            autofocus=true
-            autocomplete="name"
-        />
-        <ColourPicker
-            label=move || t("person.colour")
-            swatches=hue_swatches
-            solid=true
-            value=Signal::derive(move || colour.get().name().to_owned())
-            on_choose=move |chosen: String| colour.set(Hue::from(chosen))
-        />
+/// Which part of the dialog concerns this person.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// They decide who may do what.
+    Owner,
+    /// They came by a link with this role.
+    Member(Role),
+    /// Whoever knows the address may edit.
+    Anybody,
+    /// The server keeps nothing for whoever knows the address.
+    Nobody,
+    /// Their link opens nothing any more.
+    Outside,
+}
+
+impl Part {
+    fn of(access: Access) -> Self {
+        match access {
+            Access::By(Role::Own) => Self::Owner,
+            Access::By(role) => Self::Member(role),
+            Access::Open => Self::Anybody,
+            Access::Unserved => Self::Nobody,
+            Access::Ended(_) => Self::Outside,
+        }
     }
 }

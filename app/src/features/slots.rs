@@ -110,6 +110,7 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
         surface.clone(),
         surface.clone(),
     );
+    let looking = surface.session.clone();
     let (press, click, double) = (surface.clone(), surface.clone(), surface.clone());
     let (context, over, regain, out) = (surface.clone(), surface.clone(), surface.clone(), surface);
     view! {
@@ -121,6 +122,7 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
             data-region=""
             data-canvas=""
             tabindex=tab_index
+            data-view-only=move || (!looking.may_edit()).then_some("true")
             data-dragging=move || drag.dragged().with(Option::is_some).then_some("true")
             on:focus=move |_| enter_by_keyboard(&enter)
             on:focusin=move |event| {
@@ -142,7 +144,9 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
             on:pointerleave=move |_| out.point_at(None)
             on:pointerdown=move |event| {
                 press.remember_choice();
-                drag.pressed(&event);
+                if press.session.can_edit_now() {
+                    drag.pressed(&event);
+                }
             }
             on:pointermove=move |event| drag.moved(&event)
             on:pointerup=move |event| drag.released(&event)
@@ -204,7 +208,9 @@ fn opened(surface: &Surface, event: &MouseEvent) {
 
 fn edit(surface: &Surface, id: EntityId) {
     surface.choose(&id);
-    surface.session.editing().set(Some(id));
+    if surface.session.insist_on_editing() {
+        surface.session.editing().set(Some(id));
+    }
 }
 
 /// The right button, the menu key or Shift+F10 opens the note's menu; in text boxes the browser's

@@ -18,6 +18,7 @@ use workspace::status::NotSaved;
 use super::chunk_store::ChunkStore;
 use super::database::Database;
 use super::error::StorageError;
+use super::keyring::Keyring;
 use super::listeners::Subscription;
 use super::registry::{Registry, WorkspaceEntry};
 use super::settings::{self, Identity};
@@ -44,6 +45,7 @@ struct Inner {
     chunks: ChunkStore,
     views: Views,
     registry: Registry,
+    keyring: Keyring,
     storage: ArcRwSignal<StorageState>,
     identity: ArcRwSignal<Identity>,
     persistence_asked: Cell<bool>,
@@ -69,6 +71,7 @@ impl Device {
         Self(Arc::new(SendWrapper::new(Inner {
             chunks,
             views: Views::new(database.clone()),
+            keyring: Keyring::new(database.clone()),
             registry: Registry::open(database).await,
             storage,
             identity: ArcRwSignal::new(settings::identity()),
@@ -133,6 +136,10 @@ impl Device {
 
     pub(crate) fn chunks(&self) -> &ChunkStore {
         &self.0.chunks
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
     }
 
     pub(crate) fn views(&self) -> &Views {

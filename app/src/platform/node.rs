@@ -5,12 +5,14 @@
 //! to the store, to the sibling tabs and to the server. Dropping the last handle closes everything;
 //! chunks that still wait stay with the device, which goes on storing them.
 
+mod access;
 mod compacting;
 mod keeping;
 mod loading;
 mod presence;
 mod recovering;
 mod server;
+mod sharing;
 mod siblings;
 mod status;
 
@@ -69,7 +71,7 @@ pub struct Node {
     pub refused: ArcRwSignal<Option<String>>,
     /// Who else has it open now, as far as the server knows.
     pub colleagues: ArcRwSignal<Vec<Colleague>>,
-    _inner: Arc<SendWrapper<Handle>>,
+    handle: Arc<SendWrapper<Handle>>,
 }
 
 /// Keeps the workspace open, and for one task longer: what a view commits while it goes away is
@@ -98,6 +100,7 @@ struct Inner {
     unread: loading::Unread,
     keeping: Keeping,
     server: Server,
+    rights: access::Rights,
     siblings: siblings::Siblings,
     status_due: status::Due,
     listeners: RefCell<Vec<EventListener>>,
@@ -113,7 +116,8 @@ impl Node {
         let painted = view.is_some();
         let (graph, acknowledged) =
             view.map_or_else(Default::default, |view| (view.graph, view.acknowledged));
-        let inner = Inner::new(device.clone(), id, &graph, acknowledged);
+        let rights = access::Rights::of(device, &id).await;
+        let inner = Inner::new(device.clone(), id, &graph, acknowledged, rights);
         if painted {
             inner.availability.set(Availability::Painted);
         }
@@ -129,7 +133,7 @@ impl Node {
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             refused: inner.server.refused(),
             colleagues: inner.colleagues.clone(),
-            _inner: Arc::new(SendWrapper::new(Handle(inner))),
+            handle: Arc::new(SendWrapper::new(Handle(inner))),
         }
     }
 }
@@ -158,14 +162,26 @@ impl Node {
 }
 
 impl Inner {
-    fn new(device: Device, id: DocumentId, graph: &Graph, acknowledged: Heads) -> Rc<Self> {
+    fn new(
+        device: Device,
+        id: DocumentId,
+        graph: &Graph,
+        acknowledged: Heads,
+        rights: access::Rights,
+    ) -> Rc<Self> {
         let environment = Environment {
             now: Rc::new(clock::now),
             random: Rc::new(random::bits),
         };
+        let workspace = Workspace::painted(graph, environment);
+        workspace.access().set(rights.remembered());
+        let server = Server::new(id);
+        for key in &rights.keys.borrow().keys {
+            server.show_key(&key.key);
+        }
         Rc::new(Self {
             id,
-            workspace: Workspace::painted(graph, environment),
+            workspace,
             status: ArcRwSignal::new(SyncStatus::Saving),
             availability: ArcRwSignal::new(Availability::Loading),
             damaged: ArcRwSignal::new(0),
@@ -173,7 +189,8 @@ impl Inner {
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),
-            server: Server::new(id),
+            server,
+            rights,
             siblings: siblings::Siblings::default(),
             status_due: status::Due::default(),
             listeners: RefCell::default(),

@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::channel::Channel;
 use super::database::{CHUNKS, Database, QUARANTINE, VIEWS, WORKSPACES, keys_of};
 use super::error::StorageError;
+use super::keyring;
 use super::listeners::Subscription;
 
 const CHANNEL: &str = "groundwork-device";
@@ -112,7 +113,9 @@ impl Registry {
                         .delete::<String, _>(keys_of(id))
                         .build()?;
                     transaction.object_store(VIEWS)?.delete(id).build()?;
-                    transaction.object_store(WORKSPACES)?.delete(id).build()?;
+                    let workspaces = transaction.object_store(WORKSPACES)?;
+                    workspaces.delete(id).build()?;
+                    workspaces.delete(keyring::record_of(id)).build()?;
                     Ok(())
                 },
             )

@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 use gloo::events::EventListener;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{BinaryType, MessageEvent, WebSocket};
+use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 use workspace::backoff;
 
 use super::clock::{self, Scheduled};
@@ -32,7 +32,10 @@ pub(crate) enum SocketEvent {
     /// A binary message.
     Frame(Vec<u8>),
     /// The connection is gone; another attempt follows by itself.
-    Closed,
+    Closed {
+        /// The other side's reason, when it closed the connection.
+        code: Option<u16>,
+    },
 }
 
 /// The socket; closed for good when dropped.
@@ -138,7 +141,10 @@ impl Inner {
         let listeners = vec![
             self.on(&socket, "open", |inner, _| inner.opened()),
             self.on(&socket, "message", Self::received),
-            self.on(&socket, "close", |inner, _| inner.give_up()),
+            self.on(&socket, "close", |inner, event| {
+                let code = event.dyn_ref::<CloseEvent>().map(CloseEvent::code);
+                inner.end(code);
+            }),
         ];
         let weak = Rc::downgrade(self);
         let connecting = Scheduled::after(CONNECT_WITHIN_MS, move || {
@@ -218,6 +224,10 @@ impl Inner {
     }
 
     fn give_up(self: &Rc<Self>) {
+        self.end(None);
+    }
+
+    fn end(self: &Rc<Self>, code: Option<u16>) {
         self.answer_due.take();
         let connection = self.connection.take();
         let Some(connection) = connection else { return };
@@ -231,7 +241,7 @@ impl Inner {
         }
         self.try_later();
         if lasted.is_some() {
-            (self.tell)(SocketEvent::Closed);
+            (self.tell)(SocketEvent::Closed { code });
         }
     }
 

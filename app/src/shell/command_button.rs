@@ -34,6 +34,10 @@ pub(super) fn CommandButton(
     let command = command(id)?;
     let keys = command.keys.first().copied().unwrap_or_default();
     let icon = IconName::named(command.icon);
+    let disabled = {
+        let session = session.clone();
+        Signal::derive(move || disabled.get() || (command.changes() && !session.may_edit()))
+    };
     let press = move || {
         command.try_run(&session);
     };

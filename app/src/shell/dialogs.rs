@@ -2,7 +2,6 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use sync::DocumentId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workspace::{Dialog, Session};
 
@@ -50,7 +49,7 @@ pub(super) fn Dialogs(
             return None;
         }
         // With its code here, the future is done at once.
-        draw(dialog, session.clone(), device.clone(), node.id)
+        draw(dialog, session.clone(), device.clone(), node.clone())
             .now_or_never()?
             .ok()
     }
@@ -62,7 +61,7 @@ fn draw(
     dialog: Dialog,
     session: Session,
     device: Device,
-    document: DocumentId,
+    node: Node,
 ) -> Result<AnyView, SplitLoaderError> {
     let on_close: Action = {
         let (session, closing) = (session.clone(), dialog.clone());
@@ -70,7 +69,7 @@ fn draw(
     };
     Ok(match dialog {
         Dialog::Share => {
-            view! { <ShareDialog device=device document=document on_close=on_close/> }.into_any()
+            view! { <ShareDialog device=device node=node on_close=on_close/> }.into_any()
         }
         Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
         Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),

@@ -85,6 +85,7 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
     let canvas = session.canvas();
     let canvas = Memo::new(move |_| canvas.get());
     move || match (absent.get(), catalogue::canvas(&canvas.get())) {
+        (Some(Absent::Unknown), _) => ().into_any(),
         (Some(absent), _) => {
             view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
                 .into_any()
@@ -101,18 +102,18 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
 fn absence(node: &Node) -> Memo<Option<Absent>> {
     let availability = node.availability.clone();
     Memo::new(move |_| match availability.get() {
+        Availability::Loading => Some(Absent::Unknown),
         Availability::Waiting => Some(Absent::Waiting),
         Availability::Broken => Some(Absent::Broken),
-        Availability::Loading
-        | Availability::Painted
-        | Availability::Ready
-        | Availability::Newer => None,
+        Availability::Painted | Availability::Ready | Availability::Newer => None,
     })
 }
 
 /// Why there is no view to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Absent {
+    /// The device is being asked: an empty canvas would invite to write where there is nothing yet.
+    Unknown,
     Waiting,
     Broken,
 }

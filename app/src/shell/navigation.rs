@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, MouseEvent};
 
 use super::route::Route;
+use crate::platform::keyring;
 
 /// Where the focus goes after a navigation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,11 +29,19 @@ pub(crate) struct Navigator {
 impl Navigator {
     /// Reads the address bar and listens to clicks on links and to the browser's own buttons.
     pub(crate) fn install() -> Self {
+        let route = current();
+        take_key(&route);
         let navigator = Self {
-            route: RwSignal::new(current()),
+            route: RwSignal::new(route),
         };
         let clicks = window_event_listener(ev::click, move |event| navigator.intercept(&event));
         let back = window_event_listener(ev::popstate, move |_| {
+            let fragment = location().hash().unwrap_or_default();
+            if keyring::key_in(&fragment).is_some() {
+                // A link was put into the address bar of this very page: it is opened afresh.
+                let _ = location().reload();
+                return;
+            }
             navigator.arrive(current(), Arrival::Heading);
         });
         on_cleanup(move || {
@@ -80,6 +89,15 @@ impl Navigator {
             event.prevent_default();
             self.go(Route::parse(&path), Arrival::Heading);
         }
+    }
+}
+
+/// The key of a link goes from the address bar to the workspace that it opens.
+fn take_key(route: &Route) {
+    if let Route::Workspace { document, .. } = route
+        && let Some(key) = keyring::take_from_address_bar()
+    {
+        keyring::arrived(*document, key);
     }
 }
 

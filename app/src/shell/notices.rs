@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use workspace::status::NotSaved;
-use workspace::{Dialog, Session, SyncStatus};
+use workspace::{Access, Dialog, Ending, Session, SyncStatus};
 
 use super::frame::reason_key;
 use crate::i18n::{t, tf, tn};
@@ -43,6 +43,7 @@ pub(super) fn Notices(
                 </Banner>
             })
         }}
+        <AccessNotice session=session.clone()/>
         {move || refused.get().map(|reason| view! {
             <Banner
                 tone=Tone::Warning
@@ -51,6 +52,38 @@ pub(super) fn Notices(
             />
         })}
         <UpdateNotice device=device update=update/>
+    }
+}
+
+/// The workspace is not, or no more, kept in step with the server, by reason of who may open it.
+#[component]
+fn AccessNotice(session: Session) -> impl IntoView {
+    let access = session.workspace().access();
+    // A memo: what is known already must not be announced anew.
+    let access = Memo::new(move |_| access.get());
+    move || {
+        let (title, more) = match access.get() {
+            Access::Ended(Ending::Revoked) => ("notice.revoked", "notice.ended_more"),
+            Access::Ended(Ending::Expired) => ("notice.expired", "notice.ended_more"),
+            Access::Ended(Ending::Owned) => ("notice.owned", "notice.ended_more"),
+            Access::Ended(Ending::Refused) => ("notice.not_opened", "notice.ended_more"),
+            Access::Unserved => ("notice.unserved", "notice.unserved_more"),
+            Access::Open | Access::By(_) => return None,
+        };
+        let (exporting, sharing) = (session.clone(), session.clone());
+        let unserved = access.get() == Access::Unserved;
+        Some(view! {
+            <Banner
+                tone=if unserved { Tone::Warning } else { Tone::Problem }
+                title=move || t(title)
+                detail=Signal::derive(move || Some(t(more)))
+            >
+                {unserved.then(|| view! {
+                    <Button label=move || t("command.workspace.share") on_press=move || sharing.open(Dialog::Share)/>
+                })}
+                <Button label=move || t("sync.export") on_press=move || exporting.open(Dialog::Export)/>
+            </Banner>
+        })
     }
 }
 

@@ -80,6 +80,7 @@ pub(super) fn Waiting(
             <h1 id=heading data-page-heading="" tabindex="-1">{title}</h1>
             <p role="status">{known}</p>
             <p>{move || t("page.waiting_retry")}</p>
+            {(!broken).then(|| view! { <p>{move || t("page.waiting_link")}</p> })}
             <p class="page-detail">{move || tf("page.waiting_id", &[("id", &id)])}</p>
             <p><a class="ui-button" data-look="plain" href="/">{move || t("page.to_start")}</a></p>
         </div>

@@ -94,7 +94,11 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
             choice(
                 &Row::Command(command.id.to_owned()),
                 t(command.title),
-                String::new(),
+                if command.changes() && !session.can_edit_now() {
+                    t("sync.view_only")
+                } else {
+                    String::new()
+                },
                 icon,
                 keys,
             )

@@ -4,7 +4,7 @@ use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, see_note, see_notes, see_status};
+use crate::person::{add_note, journey, new_workspace, see_note, see_notes, see_status, share};
 
 /// Waits until the service worker has everything on the device.
 async fn whole_app_kept(page: &Page) -> Step {
@@ -64,8 +64,9 @@ fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
         let mut server = Server::start().await?;
         let ana_browser = Browser::start().await?;
         let ana = ana_browser.page();
-        let address = new_workspace(&ana, &server, "Late").await?;
+        new_workspace(&ana, &server, "Late").await?;
         see_status(&ana, "Synced").await?;
+        let link = share(&ana, "Can edit").await?;
         let ben_browser = Browser::start().await?;
         let ben = ben_browser.page();
         ben.goto(&server.url()).await?;
@@ -73,7 +74,7 @@ fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
         whole_app_kept(&ben).await?;
         server.kill().await?;
         // Ben's browser has the app's shell but not the workspace.
-        ben.goto(&address).await?;
+        ben.goto(&link).await?;
         ben.find("heading", "Waiting for this workspace").await?;
         // Nothing is offered that needs a workspace, and nothing claims to be saved.
         for (role, name) in [

@@ -114,3 +114,19 @@ pub(crate) fn journey(steps: impl Future<Output = Result<(), Failure>>) {
         panic!("{failure}");
     }
 }
+
+/// Makes a link in the dialog "Share workspace", for what its radio button is called, and returns
+/// its address.
+pub(crate) async fn share(page: &Page, role: &str) -> Step<String> {
+    page.click("button", "Share…").await?;
+    let dialog = page.find("dialog", "Share workspace").await?;
+    page.find_in(Some(&dialog), "radiogroup", "People with this link")
+        .await?;
+    page.click("radio", role).await?;
+    page.click("button", "Create link").await?;
+    let field = page.find("textbox", "Link").await?;
+    let link = page.value(&field).await?;
+    page.press("Escape").await?;
+    page.gone("dialog", "Share workspace").await?;
+    Ok(link)
+}

@@ -6,21 +6,8 @@ use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
     add_note, focus_note, journey, new_workspace, notes, open, see_note, see_notes, see_status,
+    share,
 };
-
-/// The link from the dialog "Share workspace".
-async fn share(page: &Page) -> Step<String> {
-    page.click("button", "Share…").await?;
-    let dialog = page.find("dialog", "Share workspace").await?;
-    page.find_in(Some(&dialog), "radiogroup", "People with this link")
-        .await?;
-    page.click("button", "Create link").await?;
-    let field = page.find("textbox", "Link").await?;
-    let link = page.value(&field).await?;
-    page.press("Escape").await?;
-    page.gone("dialog", "Share workspace").await?;
-    Ok(link)
-}
 
 async fn edit(page: &Page, slot: &str, text: &str, end: &str, addition: &str) -> Step {
     focus_note(page, slot, text).await?;
@@ -39,7 +26,7 @@ fn a_colleague_opens_the_link_and_both_edit_at_once() {
         new_workspace(&ana, &server, "Shared").await?;
         add_note(&ana, "Problem", "from Ana").await?;
         see_status(&ana, "Synced").await?;
-        let link = share(&ana).await?;
+        let link = share(&ana, "Can edit").await?;
 
         let (ben_browser, ben) = open(&link).await?;
         see_notes(&ben, "Problem", &["from Ana"]).await?;
@@ -58,10 +45,11 @@ fn both_offline_on_the_same_note_then_converged() {
         // Given two people on one note.
         let mut server = Server::start().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        let address = new_workspace(&ana, &server, "Apart").await?;
+        new_workspace(&ana, &server, "Apart").await?;
+        let link = share(&ana, "Can edit").await?;
         add_note(&ana, "Problem", "the queue").await?;
         see_status(&ana, "Synced").await?;
-        let (ben_browser, ben) = open(&address).await?;
+        let (ben_browser, ben) = open(&link).await?;
         see_note(&ben, "Problem", "the queue").await?;
 
         // When both lose the server, edit the same text, and Ben moves it while Ana adds another.
@@ -99,10 +87,11 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
     journey(async {
         let mut server = Server::start().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        let address = new_workspace(&ana, &server, "Weekend").await?;
+        new_workspace(&ana, &server, "Weekend").await?;
+        let link = share(&ana, "Can edit").await?;
         add_note(&ana, "Problem", "kept").await?;
         see_status(&ana, "Synced").await?;
-        let (ben_browser, ben) = open(&address).await?;
+        let (ben_browser, ben) = open(&link).await?;
         see_note(&ben, "Problem", "kept").await?;
 
         server.kill().await?;
@@ -136,11 +125,12 @@ fn a_colleagues_move_or_deletion_does_not_take_the_keyboard_away() {
     journey(async {
         let server = Server::start().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        let address = new_workspace(&ana, &server, "Hands").await?;
+        new_workspace(&ana, &server, "Hands").await?;
+        let link = share(&ana, "Can edit").await?;
         for text in ["one", "two", "three"] {
             add_note(&ana, "Problem", text).await?;
         }
-        let (ben_browser, ben) = open(&address).await?;
+        let (ben_browser, ben) = open(&link).await?;
         see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
 
         // Ben writes in the second note while Ana moves the first past it.
@@ -216,7 +206,8 @@ fn a_server_killed_during_edits_loses_nothing() {
     journey(async {
         let mut server = Server::start().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        let address = new_workspace(&ana, &server, "Killed").await?;
+        new_workspace(&ana, &server, "Killed").await?;
+        let link = share(&ana, "Can edit").await?;
         let texts: Vec<String> = (1..=12).map(|number| format!("note {number}")).collect();
         for (index, text) in texts.iter().enumerate() {
             add_note(&ana, "Problem", text).await?;
@@ -230,7 +221,7 @@ fn a_server_killed_during_edits_loses_nothing() {
         see_status(&ana, "Synced").await?;
         server.kill().await?;
         server.restart().await?;
-        let (ben_browser, ben) = open(&address).await?;
+        let (ben_browser, ben) = open(&link).await?;
         let expected: Vec<&str> = texts.iter().map(String::as_str).collect();
         see_notes(&ben, "Problem", &expected).await?;
         ana_browser.close().await?;

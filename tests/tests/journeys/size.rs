@@ -8,7 +8,7 @@ use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::{Server, site};
-use crate::person::{add_note, journey, new_workspace, see_status};
+use crate::person::{add_note, journey, new_workspace, see_status, share};
 
 /// Bytes of everything that crosses the wire on a first visit to a workspace until a note can be
 /// written. The aim is 550 kB, of which the build reminds at every run; this bound keeps what has
@@ -57,15 +57,16 @@ fn a_guest_writes_a_note_after_the_first_load_alone_and_it_is_within_its_budget(
     journey(async {
         let server = Server::start().await?;
         let host = Browser::start().await?;
-        let address = new_workspace(&host.page(), &server, "Light").await?;
+        new_workspace(&host.page(), &server, "Light").await?;
         see_status(&host.page(), "Synced").await?;
+        let link = share(&host.page(), "Can edit").await?;
 
         let guest = Browser::start().await?;
         let page = guest.page();
         let watch = json!({"source": WATCH});
         page.cdp("Page.addScriptToEvaluateOnNewDocument", watch)
             .await?;
-        page.goto(&address).await?;
+        page.goto(&link).await?;
         add_note(&page, "Problem", "at once").await?;
 
         let fetched = fetched(&page).await?;

@@ -13,6 +13,9 @@ pub enum CommandError {
     /// The document was made by a newer version and is read-only here.
     #[error("the workspace was made by a newer version and can only be read here")]
     Newer,
+    /// The person may look at the workspace and not change it.
+    #[error("the workspace can only be looked at by this link")]
+    NotAllowed,
     /// There is no such note, or it cannot be read.
     #[error("there is no note {0}")]
     UnknownEntity(EntityId),

@@ -68,15 +68,38 @@ pub struct UserCommand {
 }
 
 impl UserCommand {
-    /// Runs the command if it can run now, and tells whether it did.
+    /// Runs the command if it can run now, and tells whether it did. Who may not change the
+    /// workspace is told so.
     pub fn try_run(&self, session: &Session) -> bool {
-        let can = (self.when)(session);
+        let can = (self.when)(session) && (!self.changes() || session.insist_on_editing());
         if can {
             (self.run)(session);
         }
         can
     }
+
+    /// Whether it changes the workspace, so that only those may run it who may edit. What is not
+    /// known to leave everything as it is does.
+    pub fn changes(&self) -> bool {
+        let looks = LOOKING.contains(&self.id)
+            || ["view.", "focus."]
+                .iter()
+                .any(|kind| self.id.starts_with(kind));
+        !looks
+    }
 }
+
+/// Commands that leave the workspace as it is, besides those of what is shown and of the focus.
+const LOOKING: [&str; 8] = [
+    "note.copy",
+    "note.details",
+    "note.menu",
+    "workspace.export",
+    "workspace.print",
+    "workspace.share",
+    "workspace.start",
+    "workspace.trash",
+];
 
 /// All commands, by group.
 pub fn commands() -> &'static [&'static UserCommand] {

@@ -5,6 +5,7 @@
 //! → set the signal. This crate depends on `reactive_graph` alone of the reactive stack and runs
 //! natively; it knows no DOM, storage or network.
 
+mod access;
 pub mod announce;
 pub mod backoff;
 pub mod commands;
@@ -20,6 +21,7 @@ pub mod status;
 mod text_session;
 mod workspace;
 
+pub use access::{Access, Ending, Role};
 pub use commands::{Group, UserCommand, commands};
 pub use environment::Environment;
 pub use figures::Figures;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use document::{Command, CommandError};
 use domain::{CanvasId, EntityId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::{GetUntracked, Set, Update};
+use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 use send_wrapper::SendWrapper;
 
 use crate::{Message, SyncStatus, Toast, Tone, Workspace};
@@ -178,9 +178,29 @@ impl Session {
         let message = match error {
             CommandError::NotReady => Message::plain("toast.not_ready"),
             CommandError::Newer => Message::plain("toast.newer_version"),
+            CommandError::NotAllowed => Message::plain("toast.view_only"),
             other => Message::plain("toast.refused").with("reason", other.to_string()),
         };
         self.toast(message, Tone::Problem, None);
+    }
+
+    /// Whether this person may change the workspace; read in a view, it follows.
+    pub fn may_edit(&self) -> bool {
+        self.workspace().access().get().may_edit()
+    }
+
+    /// The same, without following it.
+    pub fn can_edit_now(&self) -> bool {
+        self.workspace().access().get_untracked().may_edit()
+    }
+
+    /// The same; who may not is told why.
+    pub fn insist_on_editing(&self) -> bool {
+        let may = self.can_edit_now();
+        if !may {
+            self.refuse(&CommandError::NotAllowed);
+        }
+        may
     }
 
     /// Opens a dialog.
@@ -201,6 +221,8 @@ impl Session {
         self.0.toasts.update(|toasts| {
             // An undo button that no longer undoes what its toast names would lie.
             toasts.retain(|toast| action.is_none() || toast.action != action);
+            // What is refused again and again is told once at a time.
+            toasts.retain(|toast| tone == Tone::Calm || toast.message != message);
             toasts.push(Toast {
                 id,
                 message,

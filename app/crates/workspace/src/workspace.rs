@@ -17,7 +17,7 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 use send_wrapper::SendWrapper;
 
-use crate::{Environment, Figures, Projection};
+use crate::{Access, Environment, Figures, Projection};
 
 /// Where a change came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ struct Inner {
     can_undo: ArcRwSignal<Option<GestureLabel>>,
     can_redo: ArcRwSignal<Option<GestureLabel>>,
     figures: RefCell<Weak<Figures>>,
+    access: ArcRwSignal<Access>,
 }
 
 impl Workspace {
@@ -73,6 +74,7 @@ impl Workspace {
             can_undo: ArcRwSignal::new(None),
             can_redo: ArcRwSignal::new(None),
             figures: RefCell::default(),
+            access: ArcRwSignal::new(Access::default()),
         })))
     }
 
@@ -104,10 +106,18 @@ impl Workspace {
         })
     }
 
-    /// Whether the document has loaded and has its content.
+    /// Whether the document has loaded and has its content, and this person may change it.
     pub fn is_editable(&self) -> bool {
-        self.with_document(|document| document.is_ready() && !document.is_from_newer_version())
-            .unwrap_or(false)
+        self.check_access().is_ok()
+            && self
+                .with_document(|document| document.is_ready() && !document.is_from_newer_version())
+                .unwrap_or(false)
+    }
+
+    /// By what right it is open, kept by whoever talks to the server. While it does not allow
+    /// changes, every command and undo is refused.
+    pub fn access(&self) -> ArcRwSignal<Access> {
+        self.0.access.clone()
     }
 
     /// The signals.
@@ -138,6 +148,7 @@ impl Workspace {
 
     /// Runs a command as part of a gesture.
     pub fn dispatch_in(&self, gesture: u64, command: Command) -> Result<(), CommandError> {
+        self.check_access()?;
         let context = Context {
             at: (self.0.environment.now)(),
             gesture,
@@ -214,6 +225,7 @@ impl Workspace {
             i64,
         ) -> Result<Option<document::UndoOutcome>, CommandError>,
     ) -> Result<Option<usize>, CommandError> {
+        self.check_access()?;
         let at = (self.0.environment.now)();
         let outcome = match self.0.document.borrow_mut().as_mut() {
             Some(document) => step(document, at)?,
@@ -225,6 +237,14 @@ impl Workspace {
         self.0.last_gesture.set(0);
         self.publish(Origin::Local, outcome.changed);
         Ok(Some(outcome.skipped))
+    }
+
+    fn check_access(&self) -> Result<(), CommandError> {
+        if self.0.access.get_untracked().may_edit() {
+            Ok(())
+        } else {
+            Err(CommandError::NotAllowed)
+        }
     }
 
     fn run_queued(&self) {

@@ -4,6 +4,7 @@ use leptos::prelude::window;
 use sync::DocumentId;
 
 /// Where the app is served from, and which document.
+#[derive(Clone)]
 pub(super) struct Address {
     origin: String,
     host: String,
@@ -24,9 +25,25 @@ impl Address {
         }
     }
 
-    /// The link to send.
-    pub(super) fn link(&self) -> String {
-        format!("{}/w/{}", self.origin, self.document)
+    /// The same document at another of the server's origins, such as `http://192.168.0.7:4280`.
+    pub(super) fn at(&self, origin: &str) -> Self {
+        let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+        Self {
+            origin: origin.to_owned(),
+            host: host.to_owned(),
+            document: self.document,
+        }
+    }
+
+    /// The link to send, with the key that opens the workspace. A key stands in the fragment, which
+    /// no browser sends to a server.
+    pub(super) fn link(&self, key: Option<&str>) -> String {
+        let address = format!("{}/w/{}", self.origin, self.document);
+        match key {
+            Some(key) => format!("{address}#{key}"),
+            None => address,
+        }
     }
 
     /// The server's name.
@@ -34,9 +51,19 @@ impl Address {
         &self.host
     }
 
+    /// Where the app is served from.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Whether the server's name means "this computer" on every computer.
     pub(super) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
+    }
+
+    /// Whether what goes over the network can be read by others in it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.origin.starts_with("http:")
     }
 }
 
@@ -70,5 +97,20 @@ mod tests {
         ] {
             assert!(!is_loopback(host), "{host}");
         }
+    }
+
+    #[test]
+    fn a_link_names_the_document_and_holds_its_key_in_the_fragment() {
+        let here = Address {
+            origin: "http://127.0.0.1:4280".to_owned(),
+            host: "127.0.0.1".to_owned(),
+            document: DocumentId::from_bytes([7; 16]),
+        };
+        let room = here.at("http://192.168.0.7:4280");
+        let (id, plain) = (here.document, room.link(None));
+        assert_eq!(plain, format!("http://192.168.0.7:4280/w/{id}"));
+        assert_eq!(room.link(Some("key")), format!("{plain}#key"));
+        assert!(here.is_loopback() && !room.is_loopback());
+        assert_eq!(room.host(), "192.168.0.7");
     }
 }

@@ -60,7 +60,9 @@ fn items(session: &Session, id: &EntityId, colours: RwSignal<Option<EntityId>>) 
         menu.set(None);
         colours.set(Some(id.clone()));
     })
-    .icon(IconName::Palette);
+    .icon(IconName::Palette)
+    .disabled(!session.can_edit_now())
+    .because((!session.can_edit_now()).then(|| t("toast.view_only")));
     let first = ["note.edit", "note.move_to", "note.link", "note.details"]
         .into_iter()
         .filter_map(item);

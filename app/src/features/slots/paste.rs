@@ -23,6 +23,9 @@ pub(super) fn pasted(surface: &Surface, event: &web_sys::Event) {
         .and_then(|data| data.get_data("text/plain").ok())
         .unwrap_or_default();
     event.prevent_default();
+    if !surface.session.insist_on_editing() {
+        return;
+    }
     let notes = notes_in(&text);
     if notes.len() > MOST {
         surface

@@ -142,9 +142,14 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
         let id = name.id().clone();
         Memo::new(move |_| adding.with(|adding| adding.as_ref() == Some(&id)))
     };
+    // A memo: another role with the same right must not draw the box anew, which would close it.
+    let session = use_session();
+    let may_edit = Memo::new(move |_| session.may_edit());
     move || {
         let (surface, id) = (surface.clone(), name.id().clone());
-        if open.get() {
+        if !may_edit.get() {
+            ().into_any()
+        } else if open.get() {
             let done = Callback::new(move |kept| surface.leave_composer(&id, kept));
             view! { <Composer name=name.clone() on_done=done/> }.into_any()
         } else {
@@ -193,9 +198,10 @@ fn suggestions(slot: &'static Slot) -> Option<AnyView> {
         let title = slot.title.text(language().code());
         tf("slots.suggestions_for", &[("slot", title)])
     };
+    let may_edit = use_session();
     Some(
         view! {
-            <div class="slot-suggestions">
+            <div class="slot-suggestions" hidden=move || !may_edit.may_edit()>
                 <MenuButton
                     label=label
                     words=Signal::derive(|| Some(t("slots.suggestions")))

@@ -109,7 +109,9 @@ impl Surface {
 
     /// Opens the box for a new note in a slot.
     pub(super) fn add(&self, slot: &SlotId) {
-        self.session.adding().set(Some(slot.clone()));
+        if self.session.insist_on_editing() {
+            self.session.adding().set(Some(slot.clone()));
+        }
     }
 
     /// Opens a note's menu, at a point of the window or at the note itself.

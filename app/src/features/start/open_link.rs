@@ -6,6 +6,7 @@ use sync::DocumentId;
 
 use super::{Destination, Starting};
 use crate::i18n::t;
+use crate::platform::keyring;
 use crate::ui::{Button, TextField};
 
 /// The form "Open by link".
@@ -19,7 +20,12 @@ pub(super) fn OpenLink(
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match destination_in(&link.get_untracked()) {
-            Ok(destination) => starting.open.run(destination),
+            Ok((destination, key)) => {
+                if let Some(key) = key {
+                    keyring::arrived(destination.document, key);
+                }
+                starting.open.run(destination);
+            }
             Err(problem) => error.set(Some(problem.key())),
         }
     };
@@ -54,9 +60,9 @@ impl Problem {
     }
 }
 
-/// The workspace that a link names, and the view if it names one. The server in a link does not
-/// matter: the id does.
-fn destination_in(text: &str) -> Result<Destination, Problem> {
+/// The workspace that a link names, the view if it names one, and its key if it has one. The server
+/// in a link does not matter: the id does.
+fn destination_in(text: &str) -> Result<(Destination, Option<String>), Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Problem::Empty);
@@ -69,10 +75,13 @@ fn destination_in(text: &str) -> Result<Destination, Problem> {
     let document = DocumentId::from_url(id).map_err(|_| Problem::Damaged)?;
     let path = id.split(['?', '#']).next().unwrap_or_default();
     let view = path.split('/').nth(1).filter(|view| !view.is_empty());
-    Ok(Destination {
+    let fragment = id.split_once('#').map(|(_, fragment)| fragment);
+    let key = fragment.and_then(keyring::key_in).map(str::to_owned);
+    let destination = Destination {
         document,
         view: view.map(CanvasId::from),
-    })
+    };
+    Ok((destination, key))
 }
 
 #[cfg(test)]
@@ -86,7 +95,7 @@ mod tests {
     fn check(text: &str, expected: Result<DocumentId, Problem>) {
         assert_eq!(
             destination_in(text),
-            expected.map(Destination::from),
+            expected.map(|id| (Destination::from(id), None)),
             "{text}"
         );
     }
@@ -110,7 +119,15 @@ mod tests {
             " http://10.0.0.5:4280/w/{}/business-model-canvas?from=mail#key \n",
             id()
         );
-        assert_eq!(destination_in(&link), Ok(destination));
+        assert_eq!(destination_in(&link), Ok((destination, None)));
+    }
+
+    #[test]
+    fn the_key_of_a_link_comes_with_it() {
+        let key = "1".repeat(32);
+        let link = format!("https://example.org/w/{}#{key}", id());
+        let expected = (Destination::from(id()), Some(key));
+        assert_eq!(destination_in(&link), Ok(expected));
     }
 
     #[test]

@@ -4,10 +4,12 @@ use document::{Command, CommandError, Context, Heads, ProductDocument};
 use domain::{Graph, Person};
 use leptos::prelude::GetUntracked;
 use sync::DocumentId;
+use workspace::Role;
 
 use super::Device;
 use crate::platform::chunk_store::{Chunk, ChunkKind, ChunkStore};
 use crate::platform::error::StorageError;
+use crate::platform::keyring::Keys;
 use crate::platform::registry::WorkspaceEntry;
 use crate::platform::views::View;
 use crate::platform::{clock, drafts, random, tabs};
@@ -29,6 +31,8 @@ impl Device {
         // A store that fails keeps the chunk, and the status of the workspace says so: the person
         // can go on, which is more than an error here would give them.
         let _ = self.0.chunks.put_durably(chunk).await;
+        // Without a place to keep its key the workspace stays one that nobody owns.
+        let _ = self.0.keyring.put(&id, &Keys::new_owner()).await;
         let view = View::new(document.graph(), document.heads(), Heads::default());
         let _ = self.0.views.put(&id, &view).await;
         self.note_opened(&id, name);
@@ -80,6 +84,10 @@ impl Device {
 
     /// Renames a workspace without opening it; open tabs see it at once.
     pub async fn rename(&self, id: &DocumentId, name: &str) -> Result<(), StorageError> {
+        let keys = self.0.keyring.get(id).await;
+        if keys.ended().is_some() || keys.role().is_some_and(|role| role < Role::Edit) {
+            return Err(StorageError::Failed(CommandError::NotAllowed.to_string()));
+        }
         let mut document = self.load(id).await?;
         let before = document.heads();
         let command = Command::RenameWorkspace {

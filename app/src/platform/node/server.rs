@@ -76,8 +76,32 @@ impl Server {
         self.refused.clone()
     }
 
+    /// Shows the server a key, now and on each later connection.
+    pub(super) fn show_key(&self, key: &str) {
+        let frame = self.client.borrow_mut().show_key(key.into());
+        if let Some(frame) = frame {
+            self.send(&frame);
+        }
+    }
+
+    /// Ends the connection and does not come back by itself.
+    pub(super) fn hang_up(&self) {
+        self.socket.take();
+        self.watch.take();
+        self.ticking.take();
+    }
+
+    /// Whether there is a connection, or one that comes back by itself.
+    pub(super) fn has_socket(&self) -> bool {
+        self.socket.borrow().is_some()
+    }
+
     pub(super) fn is_connected(&self) -> bool {
         self.client.borrow().state() == ConnectionState::Ready
+    }
+
+    pub(super) fn is_native(&self) -> bool {
+        self.client.borrow().is_native()
     }
 
     /// Whether the page has just been opened and it is not known yet whether the server answers.
@@ -106,7 +130,7 @@ impl Server {
         }
     }
 
-    fn refuse(&self, message: Option<String>) {
+    pub(super) fn refuse(&self, message: Option<String>) {
         if self.refused.get_untracked() != message {
             self.refused.set(message);
         }
@@ -217,13 +241,16 @@ impl Inner {
                 self.server.send(&join);
                 self.server.expect_answer();
             }
-            SocketEvent::Closed => {
+            SocketEvent::Closed { code } => {
                 self.server.first_attempt.take();
                 self.server.client.borrow_mut().disconnected();
                 // They belong to a conversation that is over.
                 self.server.incoming.take();
                 self.server.merge_due.take();
                 self.no_colleagues();
+                if let Some(code) = code {
+                    self.closed_with(code);
+                }
             }
             SocketEvent::Frame(frame) => self.received(&frame),
         }
@@ -241,6 +268,7 @@ impl Inner {
             match incoming {
                 Incoming::Ready => {
                     self.server.refuse(None);
+                    self.rights_unknown();
                     self.server_pump();
                     self.server_tick();
                 }
@@ -250,6 +278,12 @@ impl Inner {
                 }
                 Incoming::Unavailable { document } if document == self.server.probe => {
                     self.server.client.borrow_mut().close(&document);
+                }
+                Incoming::Unavailable { document } if document == self.id => {
+                    self.rights_missing();
+                }
+                Incoming::Rights { document, write } if document == self.id => {
+                    self.rights_decided(write);
                 }
                 Incoming::Refused { message } => self.server.refuse(Some(message)),
                 Incoming::Presence {
@@ -266,6 +300,7 @@ impl Inner {
                 // Nothing else was asked for; what waits goes on waiting.
                 Incoming::Sync { .. }
                 | Incoming::Unavailable { .. }
+                | Incoming::Rights { .. }
                 | Incoming::Ephemeral { .. }
                 | Incoming::Presence { .. }
                 | Incoming::PresenceCleared { .. } => {}
@@ -349,12 +384,17 @@ impl Inner {
     fn ask_again(&self) {
         if self.availability.get_untracked() == Availability::Waiting && self.server.is_connected()
         {
-            let mut client = self.server.client.borrow_mut();
-            client.close(&self.id);
-            client.open(self.id);
-            drop(client);
-            self.server_pump();
+            self.ask_anew();
         }
+    }
+
+    /// Begins the conversation about the document afresh.
+    pub(super) fn ask_anew(&self) {
+        let mut client = self.server.client.borrow_mut();
+        client.close(&self.id);
+        client.open(self.id);
+        drop(client);
+        self.server_pump();
     }
 
     /// After a long silence, asks the server for something that it has to answer.

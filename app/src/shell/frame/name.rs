@@ -15,6 +15,7 @@ pub(super) fn WorkspaceName(
     session: Session,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
+    let looking = session.clone();
     let name = session.workspace().projection().name.clone();
     let shown = {
         let name = name.clone();
@@ -63,6 +64,7 @@ pub(super) fn WorkspaceName(
             class="frame-name"
             autocomplete="off"
             spellcheck="false"
+            readonly=move || !looking.may_edit()
             aria-label=move || t("frame.name")
             data-tip=move || t("frame.rename")
             placeholder=move || t("frame.unnamed")

@@ -6,7 +6,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use workspace::status::NotSaved;
-use workspace::{Message, Session, SyncStatus};
+use workspace::{Access, Message, Session, SyncStatus};
 
 use crate::i18n::{t, tn};
 use crate::ui::{Button, Icon, IconName, unique_id};
@@ -26,7 +26,10 @@ pub(super) fn SyncRegion(
         let (one, other, third) = (status.clone(), status.clone(), status.clone());
         (
             Signal::derive(move || icon_of(one.get())),
-            move || words_of(other.get()),
+            {
+                let access = session.workspace().access();
+                move || with_access(words_of(other.get()), other.get(), access.get())
+            },
             move || name_of(third.get()),
         )
     };
@@ -44,14 +47,18 @@ pub(super) fn SyncRegion(
         let (session, details) = (session.clone(), details.clone());
         move || {
             let (status, session, details) = (session.status(), session.clone(), details.clone());
+            let access = session.workspace().access();
             let words_again = {
-                let status = status.clone();
-                move || words_of(status.get())
+                let (status, access) = (status.clone(), access.clone());
+                move || with_access(words_of(status.get()), status.get(), access.get())
             };
+            let by_link =
+                move || access_explained(access.get()).map(|line| view! { <p>{line}</p> });
             open.get().then(|| view! {
                 <div class="sync-details" id=details tabindex="-1">
                     <p><strong>{words_again}</strong></p>
                     {move || explanation(status.get()).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                    {by_link}
                     <Button
                         label=move || t("sync.export")
                         icon=IconName::Download
@@ -135,6 +142,30 @@ fn words_of(status: SyncStatus) -> String {
         SyncStatus::NotSaved {
             on_server: false, ..
         } => t("sync.not_saved"),
+    }
+}
+
+/// The same line, for those who may only look, and for those whose link opens nothing any more:
+/// they have no connection, which is no fault of the network's.
+fn with_access(words: String, status: SyncStatus, access: Access) -> String {
+    let (words, more) = match access {
+        Access::Ended(_) if matches!(status, SyncStatus::Offline { .. }) => {
+            (t("sync.device"), "sync.ended")
+        }
+        Access::Ended(_) => (words, "sync.ended"),
+        access if !access.may_edit() => (words, "sync.view_only"),
+        _ => return words,
+    };
+    format!("{words} · {}", t(more))
+}
+
+/// What the link means for the edits.
+fn access_explained(access: Access) -> Option<String> {
+    match access {
+        Access::Ended(_) => Some(t("sync.ended_more")),
+        access if !access.may_edit() => Some(t("sync.view_only_more")),
+        Access::Unserved => Some(t("notice.unserved_more")),
+        Access::Open | Access::By(_) => None,
     }
 }
 

@@ -257,6 +257,10 @@ impl ClientNode {
                 peers,
                 all,
             } => return self.presences(document, peers, all),
+            Native::Rights { document, write } => self
+                .documents
+                .contains_key(&document)
+                .then_some(Incoming::Rights { document, write }),
             Native::Presence { .. } => None,
         };
         update.into_iter().collect()

@@ -9,7 +9,7 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 
 use super::*;
-use crate::{Dialog, Environment, SyncStatus, Workspace};
+use crate::{Access, Dialog, Environment, Role, SyncStatus, Workspace};
 
 fn session() -> Session {
     let numbers = std::cell::Cell::new(0u64);
@@ -141,4 +141,36 @@ fn the_page_of_commands_names_every_command() {
             command.id
         );
     }
+}
+
+/// P10
+#[test]
+fn a_viewer_runs_what_only_looks_and_is_told_why_nothing_else() {
+    let (session, one, _) = with_two_problems();
+    session.workspace().access().set(Access::By(Role::View));
+    for id in [
+        "note.edit",
+        "note.delete",
+        "note.move_down",
+        "edit.undo",
+        "note.add",
+    ] {
+        assert!(!run(&session, id), "{id}");
+    }
+    assert_eq!(notes(&session, "problem").len(), 2);
+    let said = session.toasts().get_untracked();
+    assert!(
+        said.iter()
+            .all(|toast| toast.message.key == "toast.view_only")
+            && said.len() == 1
+    );
+    assert!(run(&session, "note.details"));
+    assert_eq!(
+        session.dialog().get_untracked(),
+        Some(Dialog::Details(one.clone()))
+    );
+
+    session.workspace().access().set(Access::By(Role::Edit));
+    assert!(run(&session, "note.delete"));
+    assert_eq!(notes(&session, "problem").len(), 1);
 }

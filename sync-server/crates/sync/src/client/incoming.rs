@@ -31,6 +31,13 @@ pub enum Incoming {
         /// Which document.
         document: DocumentId,
     },
+    /// What this client may do with a document has been decided, for the first time or anew.
+    Rights {
+        /// Which document.
+        document: DocumentId,
+        /// Whether its changes are taken.
+        write: bool,
+    },
     /// A message from a colleague that is not stored.
     Ephemeral {
         /// About which document.

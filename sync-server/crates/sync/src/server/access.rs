@@ -11,7 +11,7 @@ use super::ServerNode;
 use super::document::Content;
 use super::event::{ConnectionId, Effect};
 use super::refusal::Ending;
-use crate::wire::Message;
+use crate::wire::{Message, Native};
 use crate::{AccessKey, DocumentId};
 
 /// More keys are not remembered for one connection.
@@ -199,6 +199,16 @@ impl ServerNode {
         match result {
             Ok(Access::Granted(grant)) => {
                 admission.grant = Some(grant);
+                if known.native {
+                    let write = grant.write;
+                    self.send(
+                        connection,
+                        &Message::Native(Native::Rights {
+                            document: id,
+                            write,
+                        }),
+                    );
+                }
                 self.change_rights(connection, id, grant);
                 for content in held {
                     self.queue(connection, id, content);

@@ -79,6 +79,7 @@ impl ServerNode {
             // These are the server's to say.
             Native::Saved { .. }
             | Native::Resync { .. }
+            | Native::Rights { .. }
             | Native::Presences { .. }
             | Native::StoreFailing
             | Native::StoreRecovered => {}

@@ -26,6 +26,7 @@ struct Fields {
     heads: Option<Vec<[u8; 32]>>,
     peers: Option<Shown>,
     all: Option<bool>,
+    write: Option<bool>,
 }
 
 /// Reads one frame.
@@ -66,6 +67,7 @@ impl Fields {
             "heads" => self.heads = items.hashes("heads")?,
             "peers" => self.peers = read_peers(items)?,
             "all" => self.all = items.flag("all")?,
+            "write" => self.write = items.flag("write")?,
             _ => items.skip()?,
         }
         Ok(())
@@ -133,6 +135,10 @@ impl Fields {
             },
             "resync" => Native::Resync {
                 document: self.document()?,
+            },
+            "rights" => Native::Rights {
+                document: self.document()?,
+                write: self.write.ok_or(Malformed::Missing("write"))?,
             },
             "presence" => Native::Presence {
                 document: self.document()?,

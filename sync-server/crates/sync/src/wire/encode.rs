@@ -90,6 +90,10 @@ impl Frame {
             Native::Saved { document, heads } => self.heads("saved", document, heads)?,
             Native::Seen { document, heads } => self.heads("seen", document, heads)?,
             Native::Resync { document } => self.about("resync", document, 0)?,
+            Native::Rights { document, write } => {
+                self.about("rights", document, 1)?;
+                self.0.str("write")?.bool(*write)?;
+            }
             Native::Presence { document, data } => {
                 self.about("presence", document, 1)?;
                 self.0.str("data")?;

@@ -38,6 +38,14 @@ pub enum Native {
         /// Which document.
         document: DocumentId,
     },
+    /// From the server: whether the receiver may change the document, by the keys that it has shown.
+    /// Said whenever that has been decided, since what a key opens can change at any time.
+    Rights {
+        /// Which document.
+        document: DocumentId,
+        /// Whether its changes are taken.
+        write: bool,
+    },
     /// From a client: what others are to see of it from now on.
     Presence {
         /// In which document.

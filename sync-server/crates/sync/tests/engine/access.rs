@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use automerge::sync::{State, SyncDoc};
 use automerge::transaction::Transactable;
 use automerge::{Automerge, AutomergeError, PatchLog, ROOT};
-use sync::wire::{Message, SyncMessage};
+use sync::wire::{Message, Native, SyncMessage};
 use sync::{
     Access, ClientNode, ConnectionId, DocumentId, Effect, Event, Grant, Incoming, PeerId,
     ServerConfig, ServerLimits, ServerNode,
@@ -155,6 +155,18 @@ impl Gate {
             Effect::Close { code, .. } => Some(*code),
             _ => None,
         })
+    }
+
+    /// What the client was told that it may do, in order: whether it may write.
+    fn rights(&self) -> Vec<bool> {
+        let told = |effect: &Effect| match effect {
+            Effect::Send { frame, .. } => match Message::decode(frame) {
+                Ok(Message::Native(Native::Rights { write, .. })) => Some(write),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.effects.iter().filter_map(told).collect()
     }
 
     fn unavailable(&self) -> bool {
@@ -311,6 +323,22 @@ fn a_change_of_rights_during_a_question_is_asked_about_again() {
         assert!(gate.unavailable());
         assert_eq!(gate.loads(), 0);
     });
+}
+
+/// S36
+#[test]
+fn a_native_client_is_told_what_it_may_do_whenever_that_is_decided() {
+    let mut gate = Gate::new(ClientNode::new(PeerId::from("native")));
+    assert_eq!(gate.rights(), []);
+    gate.answer(WRITE);
+    gate.loaded();
+    gate.tell(changed());
+    gate.answer(READ);
+    assert_eq!(gate.rights(), [true, false]);
+
+    let mut first = Gate::new(ClientNode::version_1(PeerId::from("first")));
+    first.answer(WRITE);
+    assert_eq!(first.rights(), []);
 }
 
 /// S33

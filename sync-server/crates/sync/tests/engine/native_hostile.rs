@@ -99,6 +99,10 @@ fn a_client_cannot_speak_for_the_server() {
     for message in [
         Native::Saved { document, heads },
         Native::Resync { document },
+        Native::Rights {
+            document,
+            write: false,
+        },
         Native::StoreFailing,
         Native::StoreRecovered,
         Native::Presences {

@@ -262,6 +262,10 @@ fn every_native_message_survives_being_written_and_read() {
         },
         Native::Seen { document, heads },
         Native::Resync { document },
+        Native::Rights {
+            document,
+            write: false,
+        },
         Native::Presence {
             document,
             data: Some(vec![]),

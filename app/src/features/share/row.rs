@@ -1,0 +1,96 @@
+//! One link of the list: what it is, when it was used, and how to change or revoke it.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Sharing;
+use super::change::ChangeLink;
+use super::new_link::server_now;
+use super::wording;
+use crate::i18n::{date_time, relative_time, t, tf};
+use crate::platform::api::{ApiError, Link};
+use crate::ui::{Banner, Button, ButtonLook, Tone};
+
+/// A link.
+#[component]
+pub(super) fn Row(
+    /// What the parts of the dialog share.
+    sharing: Sharing,
+    /// The link.
+    link: Link,
+) -> impl IntoView {
+    let changing = RwSignal::new(false);
+    let error = RwSignal::new(None::<ApiError>);
+    let name = if link.label.is_empty() {
+        wording::role(link.role)
+    } else {
+        link.label.clone()
+    };
+    let revoke = {
+        let (sharing, id, name) = (sharing.clone(), link.id.clone(), name.clone());
+        move || {
+            let (sharing, id, name) = (sharing.clone(), id.clone(), name.clone());
+            spawn_local(async move {
+                match sharing.node.revoke_link(&id).await {
+                    Ok(()) => {
+                        let words = tf("share.revoked", &[("name", &name)]);
+                        // The dialog may have been closed meanwhile.
+                        let _ = sharing.said.try_set(Some(words));
+                        sharing.links.read_again();
+                    }
+                    Err(problem) => {
+                        let _ = error.try_set(Some(problem));
+                    }
+                }
+            });
+        }
+    };
+    let facts = facts(&link, server_now(&sharing));
+    let (change_name, edited, editing) = (name.clone(), link, sharing);
+    view! {
+        <li class="share-row">
+            <div class="share-row-words">
+                <p class="share-row-name">{name}</p>
+                <p class="ui-hint">{facts}</p>
+            </div>
+            <div class="share-row-actions">
+                <Button
+                    label=move || t("share.change")
+                    name=Signal::derive(move || Some(tf("share.change_named", &[("name", &change_name)])))
+                    look=ButtonLook::Quiet
+                    on_press=move || changing.update(|changing| *changing = !*changing)
+                />
+                <Button label=move || t("share.revoke") on_press=revoke/>
+            </div>
+            {move || error.get().map(|error| {
+                let (title, more) = wording::problem(error);
+                view! { <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/> }
+            })}
+            {move || changing.get().then(|| view! {
+                <ChangeLink sharing=editing.clone() link=edited.clone() error=error/>
+            })}
+        </li>
+    }
+}
+
+/// "Can view · made yesterday · last used now · ends 30 Nov 2026, 14:00".
+fn facts(link: &Link, now: f64) -> String {
+    let mut facts = Vec::new();
+    if !link.label.is_empty() {
+        facts.push(wording::role(link.role));
+    }
+    facts.push(tf(
+        "share.made",
+        &[("when", &relative_time(link.created, now))],
+    ));
+    facts.push(match link.last_used {
+        Some(at) => tf("share.used", &[("when", &relative_time(at, now))]),
+        None => t("share.never_used"),
+    });
+    facts.push(match link.expires {
+        Some(at) if at <= now => t("share.has_ended"),
+        Some(at) => tf("share.ends_at", &[("when", &date_time(at))]),
+        None => t("share.lasts"),
+    });
+    facts.join(" · ")
+}

@@ -1,0 +1,257 @@
+//! The keys of the workspaces that this device may open, in IndexedDB, and those that have just
+//! come in by an address.
+//!
+//! Invariants: a key goes into the database, the `Authorization` header and the first message of a
+//! connection, and nowhere else; what is in the address bar is taken out of it before anything is
+//! drawn or asked for. A key that was made here is kept before a server hears of it.
+
+use std::cell::RefCell;
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionDurability;
+use serde::{Deserialize, Serialize};
+use sync::DocumentId;
+use wasm_bindgen::JsValue;
+use workspace::{Ending, Role};
+
+use super::database::{Database, WORKSPACES};
+use super::error::StorageError;
+use super::{page, random};
+
+/// More keys of one workspace are not kept; those made here always are.
+const MOST: usize = 8;
+/// Bytes of a key.
+const LENGTH: usize = 32;
+
+thread_local! {
+    static ARRIVED: RefCell<Vec<(DocumentId, String)>> = RefCell::default();
+}
+
+/// One key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    /// As it stands in a link.
+    pub(crate) key: String,
+    /// Whether this device made it to own the workspace, so that it may claim it with this key.
+    #[serde(default)]
+    pub(crate) made_here: bool,
+}
+
+/// What this device has for one workspace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Keys {
+    /// The keys, the latest first.
+    pub(crate) keys: Vec<Key>,
+    /// The role that they gave when the server was asked last.
+    #[serde(default)]
+    role: Option<String>,
+    /// Why they opened nothing any more when the server was asked last.
+    #[serde(default)]
+    ended: Option<String>,
+}
+
+impl Keys {
+    /// One new key, for a workspace that is made here.
+    pub(crate) fn new_owner() -> Self {
+        let key = Key {
+            key: bs58::encode(random::bytes::<LENGTH>()).into_string(),
+            made_here: true,
+        };
+        Self {
+            keys: vec![key],
+            role: Some(Role::Own.name().to_owned()),
+            ended: None,
+        }
+    }
+
+    /// Takes a key in; tells whether it was new.
+    pub(crate) fn add(&mut self, key: String) -> bool {
+        if self.keys.iter().any(|known| known.key == key) {
+            return false;
+        }
+        let key = Key {
+            key,
+            made_here: false,
+        };
+        self.keys.insert(0, key);
+        let mut kept = 0;
+        self.keys.retain(|key| {
+            kept += 1;
+            key.made_here || kept <= MOST
+        });
+        // What a new key opens is not known yet.
+        self.ended = None;
+        self.role = None;
+        true
+    }
+
+    /// The role that the server gave last.
+    pub(crate) fn role(&self) -> Option<Role> {
+        Role::named(self.role.as_deref()?)
+    }
+
+    /// Why the server gave none, when it was asked last.
+    pub(crate) fn ended(&self) -> Option<Ending> {
+        match self.ended.as_deref()? {
+            "revoked" => Some(Ending::Revoked),
+            "expired" => Some(Ending::Expired),
+            "owned" => Some(Ending::Owned),
+            _ => Some(Ending::Refused),
+        }
+    }
+
+    /// Remembers what the server said; tells whether that is news.
+    pub(crate) fn learn(&mut self, role: Option<Role>, ended: Option<Ending>) -> bool {
+        let role = role.map(|role| role.name().to_owned());
+        let ended = ended.map(|ending| {
+            match ending {
+                Ending::Revoked => "revoked",
+                Ending::Expired => "expired",
+                Ending::Owned => "owned",
+                Ending::Refused => "refused",
+            }
+            .to_owned()
+        });
+        let news = (&self.role, &self.ended) != (&role, &ended);
+        (self.role, self.ended) = (role, ended);
+        news
+    }
+}
+
+/// The store of keys. A record stands among the workspaces' own, under a name that no workspace
+/// has, and in a form that every version of the list passes over.
+#[derive(Clone)]
+pub(crate) struct Keyring(Database);
+
+impl Keyring {
+    pub(crate) fn new(database: Database) -> Self {
+        Self(database)
+    }
+
+    /// The keys for a workspace; none when there are none or they cannot be read now.
+    pub(crate) async fn get(&self, document: &DocumentId) -> Keys {
+        let name = record_of(&document.to_string());
+        let text = self
+            .0
+            .read(&[WORKSPACES], async |transaction| {
+                transaction
+                    .object_store(WORKSPACES)?
+                    .get::<String, _, _>(name.as_str())
+                    .await
+            })
+            .await;
+        let keys = text.ok().flatten().map(|text| serde_json::from_str(&text));
+        keys.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Keeps the keys for a workspace; they are on disk when this returns.
+    pub(crate) async fn put(&self, document: &DocumentId, keys: &Keys) -> Result<(), StorageError> {
+        let text =
+            serde_json::to_string(keys).map_err(|error| StorageError::Failed(error.to_string()))?;
+        let name = record_of(&document.to_string());
+        self.0
+            .write(
+                &[WORKSPACES],
+                TransactionDurability::Strict,
+                |transaction| {
+                    transaction
+                        .object_store(WORKSPACES)?
+                        .put(text.as_str())
+                        .with_key(name.as_str())
+                        .without_key_type()
+                        .build()?;
+                    Ok(())
+                },
+            )
+            .await
+    }
+}
+
+/// The name of the record with the keys of a document.
+pub(crate) fn record_of(document: &str) -> String {
+    format!("key/{document}")
+}
+
+/// The key in the fragment of an address, if that is one.
+pub fn key_in(fragment: &str) -> Option<&str> {
+    let key = fragment.trim_start_matches('#');
+    let mut bytes = [0; LENGTH];
+    (bs58::decode(key).onto(&mut bytes).ok()? == LENGTH).then_some(key)
+}
+
+/// A key has come in for a workspace: it is tried, and kept, when that is opened.
+pub fn arrived(document: DocumentId, key: String) {
+    ARRIVED.with_borrow_mut(|arrived| arrived.push((document, key)));
+}
+
+/// The keys that have come in for a workspace.
+pub(crate) fn take_arrived(document: &DocumentId) -> Vec<String> {
+    ARRIVED.with_borrow_mut(|arrived| {
+        let (mine, others) = std::mem::take(arrived)
+            .into_iter()
+            .partition(|(of, _)| of == document);
+        *arrived = others;
+        let mine: Vec<(DocumentId, String)> = mine;
+        mine.into_iter().map(|(_, key)| key).collect()
+    })
+}
+
+/// The key in the address bar, which is taken out of it: neither the history nor somebody who looks
+/// over the shoulder keeps it, and copying the address passes nothing on by accident.
+pub fn take_from_address_bar() -> Option<String> {
+    let window = page::window()?;
+    let location = window.location();
+    let fragment = location.hash().ok()?;
+    let key = key_in(&fragment)?.to_owned();
+    let plain = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
+    // A browser that refuses leaves the address as it is, and the link works all the same.
+    let _ = window
+        .history()
+        .ok()?
+        .replace_state_with_url(&JsValue::NULL, "", Some(&plain));
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(byte: u8) -> String {
+        bs58::encode([byte; LENGTH]).into_string()
+    }
+
+    #[test]
+    fn a_fragment_is_a_key_only_as_a_whole() {
+        let key = key(7);
+        assert_eq!(key_in(&format!("#{key}")), Some(key.as_str()));
+        for other in ["", "#", "#main", &key[1..], &format!("{key}{key}")] {
+            assert_eq!(key_in(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_latest_key_is_tried_first_and_ones_own_is_never_dropped() {
+        let own = Key {
+            key: key(1),
+            made_here: true,
+        };
+        let mut keys = Keys {
+            keys: vec![own.clone()],
+            ..Keys::default()
+        };
+        keys.learn(None, Some(Ending::Revoked));
+        for byte in 2..20 {
+            assert!(keys.add(key(byte)));
+        }
+        assert!(!keys.add(key(19)));
+        assert_eq!(keys.ended(), None);
+        assert_eq!(keys.keys.first().map(|key| key.key.clone()), Some(key(19)));
+        assert_eq!((keys.keys.len(), keys.keys.last()), (MOST + 1, Some(&own)));
+    }
+
+    #[test]
+    fn a_list_of_workspaces_passes_the_record_over() {
+        let text = serde_json::to_string(&Keys::default()).unwrap();
+        assert!(serde_json::from_str::<crate::platform::WorkspaceEntry>(&text).is_err());
+    }
+}

@@ -1,0 +1,210 @@
+//! Who may open a workspace, and as what: links with roles, given, changed and taken back.
+
+use crate::harness::Step;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::person::{
+    add_note, focus_note, journey, new_workspace, open, see_note, see_notes, see_status, share,
+};
+
+/// Waits until the status says these words anywhere.
+async fn status_has(page: &Page, words: &str) -> Step {
+    page.wait(&format!("a status with \"{words}\""), || async {
+        let status = page.find("status", "Sync").await?;
+        let text = page.text(&status).await?;
+        Ok(text.contains(words).then_some(()))
+    })
+    .await
+}
+
+/// Waits until there is a message that starts with these words.
+async fn see_alert(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the alert \"{words}\""), || async {
+        for alert in page.all("alert", None).await? {
+            if page.text(&alert).await?.starts_with(words) {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}
+
+/// Presses "Revoke" at the latest link of the list in the dialog.
+async fn revoke_latest(page: &Page) -> Step {
+    page.click("button", "Share…").await?;
+    page.find("dialog", "Share workspace").await?;
+    let list = page.find("list", "Links").await?;
+    let latest = page
+        .wait("two links", || async {
+            let buttons = page.all("button", Some(&list)).await?;
+            let revoke: Vec<_> = buttons
+                .into_iter()
+                .filter(|it| it.name == "Revoke")
+                .collect();
+            Ok((revoke.len() == 2)
+                .then_some(revoke)
+                .and_then(|mut all| all.pop()))
+        })
+        .await?;
+    page.click_node(&latest).await?;
+    page.wait("one link", || async {
+        let buttons = page.all("button", Some(&list)).await?;
+        let left = buttons.iter().filter(|it| it.name == "Revoke").count();
+        Ok((left == 1).then_some(()))
+    })
+    .await
+}
+
+/// Takes the key of the workspace from the device, so that it is as one of before there were keys.
+async fn forget_key(page: &Page) -> Step {
+    let script = "const open = indexedDB.open('groundwork'); \
+        const database = await new Promise(done => open.onsuccess = () => done(open.result)); \
+        const store = database.transaction('workspaces', 'readwrite').objectStore('workspaces'); \
+        const cleared = store.delete('key/' + location.pathname.split('/')[2]); \
+        await new Promise(done => cleared.onsuccess = done); \
+        database.close();";
+    page.eval_async(script).await?;
+    Ok(())
+}
+
+#[test]
+fn a_viewer_changes_nothing_and_is_told_at_once_when_the_link_is_revoked() {
+    journey(async {
+        // Given Ana's workspace and her link to look at it.
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Board").await?;
+        add_note(&ana, "Problem", "the queue").await?;
+        see_status(&ana, "Synced").await?;
+        let link = share(&ana, "Can view").await?;
+        assert!(link.contains('#'), "{link}");
+
+        // When Ben opens it, he sees everything and has no way to change it; the key has left the
+        // address bar.
+        let (ben_browser, ben) = open(&link).await?;
+        see_notes(&ben, "Problem", &["the queue"]).await?;
+        assert!(!ben.address().await?.contains('#'));
+        status_has(&ben, "view only").await?;
+        ben.gone("button", "Add note to Problem").await?;
+        focus_note(&ben, "Problem", "the queue").await?;
+        ben.press("Delete").await?;
+        see_alert(&ben, "View only").await?;
+        add_note(&ana, "Problem", "and the wait").await?;
+        see_notes(&ben, "Problem", &["the queue", "and the wait"]).await?;
+
+        // Then, when Ana revokes the link, his page says so, and keeps what it has.
+        revoke_latest(&ana).await?;
+        see_alert(&ben, "Your link to this workspace was revoked").await?;
+        ben.find("button", "Export a copy…").await?;
+        see_notes(&ben, "Problem", &["the queue", "and the wait"]).await?;
+        ben.reload().await?;
+        see_alert(&ben, "Your link to this workspace was revoked").await?;
+        see_notes(&ben, "Problem", &["the queue", "and the wait"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn a_link_that_is_changed_acts_on_the_open_page_both_ways() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Turns").await?;
+        let link = share(&ana, "Can edit").await?;
+        let (ben_browser, ben) = open(&link).await?;
+        see_status(&ben, "Synced").await?;
+        add_note(&ben, "Problem", "as an editor").await?;
+        see_note(&ana, "Problem", "as an editor").await?;
+
+        ana.click("button", "Share…").await?;
+        ana.click("button", "Change… Can edit").await?;
+        for (role, here) in [("view", false), ("edit", true)] {
+            let select = ana.find("combobox", "Role").await?;
+            let choose = format!(
+                "function() {{ this.value = '{role}'; this.dispatchEvent(new Event('change')); }}"
+            );
+            ana.call(&select, &choose).await?;
+            ana.click("button", "Save").await?;
+            if here {
+                ben.find("button", "Add note to Problem").await?;
+            } else {
+                ben.gone("button", "Add note to Problem").await?;
+                ana.click("button", "Change… Can view").await?;
+            }
+        }
+        ana.press("Escape").await?;
+        add_note(&ben, "Problem", "again").await?;
+        see_note(&ana, "Problem", "again").await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn a_server_for_owners_alone_serves_the_app_and_nobody_without_a_link() {
+    journey(async {
+        // Given a workspace that was made while the server was away.
+        let mut server = Server::start_for_owners().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        ana.find("button", "New workspace").await?;
+        server.kill().await?;
+        ana.click("button", "New workspace").await?;
+        ana.fill("textbox", "Workspace name", "Closed").await?;
+        ana.click("button", "Create").await?;
+        ana.find("heading", "Lean Canvas").await?;
+        add_note(&ana, "Problem", "made apart").await?;
+
+        // When the server is there, the workspace is claimed by itself.
+        server.restart().await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&ana.address().await?).await?;
+        ben.find("heading", "Waiting for this workspace").await?;
+
+        // Then the link opens it, in the page where the address alone did not.
+        let link = share(&ana, "Can edit").await?;
+        ben.goto(&link).await?;
+        see_notes(&ben, "Problem", &["made apart"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn a_workspace_that_nobody_owns_opens_by_its_address_until_someone_makes_it_theirs() {
+    journey(async {
+        // Given a workspace of before there were keys.
+        let mut server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        ana.find("button", "New workspace").await?;
+        server.kill().await?;
+        ana.click("button", "New workspace").await?;
+        ana.fill("textbox", "Workspace name", "Old").await?;
+        ana.click("button", "Create").await?;
+        ana.find("heading", "Lean Canvas").await?;
+        add_note(&ana, "Problem", "from before").await?;
+        see_status(&ana, "Offline").await?;
+        forget_key(&ana).await?;
+        server.restart().await?;
+        ana.reload().await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&ana.address().await?).await?;
+        see_notes(&ben, "Problem", &["from before"]).await?;
+
+        // When Ana makes it hers, Ben is told why the address opens it no more.
+        ana.click("button", "Share…").await?;
+        ana.click("button", "Make it yours").await?;
+        ana.find("list", "Links").await?;
+        ana.press("Escape").await?;
+        see_alert(&ben, "This workspace has an owner now").await?;
+
+        // Then a link brings him back, with everything.
+        let link = share(&ana, "Can edit").await?;
+        ben.goto(&link).await?;
+        add_note(&ben, "Problem", "by a link").await?;
+        see_notes(&ana, "Problem", &["from before", "by a link"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
