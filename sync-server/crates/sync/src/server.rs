@@ -209,6 +209,7 @@ impl ServerNode {
         self.end_silent_presence();
         self.tell_seen();
         self.repeat_missed_presence();
+        self.wait_no_longer();
         if self.health.is_trial_due(self.now_ms) {
             self.effects.push(Effect::Probe);
         }

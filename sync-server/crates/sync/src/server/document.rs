@@ -307,7 +307,7 @@ impl Document {
         subscriber.asked = false;
         // A native client is owed exactly one answer, whatever there is to say.
         let owed = std::mem::take(&mut subscriber.owed);
-        if subscriber.native && !owed {
+        if subscriber.native && !owed || subscriber.is_behind() {
             return Ok(None);
         }
         let (automerge, state) = (&self.automerge, &mut subscriber.state);
@@ -319,9 +319,12 @@ impl Document {
             } else {
                 message
             };
-            message.map(|message| message.encode())
+            message.map(|message| (!message.changes.is_empty(), message.encode()))
         })?;
-        Ok(message)
+        Ok(message.map(|(with_changes, bytes)| {
+            subscriber.is_sent(with_changes);
+            bytes
+        }))
     }
 
     /// Those who asked for the document and must be told that there is none, each once. Nobody is

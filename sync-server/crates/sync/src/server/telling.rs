@@ -38,6 +38,24 @@ impl ServerNode {
         }
     }
 
+    /// Goes on with the subscribers in version 1 that have not answered for a while.
+    pub(super) fn wait_no_longer(&mut self) {
+        let behind = |document: &mut super::Document| {
+            let known = document.subscribers.iter_mut();
+            let behind = known.filter_map(|(id, known)| known.stop_waiting().then_some(*id));
+            behind.collect::<Vec<_>>()
+        };
+        let documents = self.documents.iter_mut();
+        let due: Vec<_> = documents
+            .filter(|(_, document)| document.phase == Phase::Ready && document.is_at_rest())
+            .map(|(id, document)| (*id, behind(document)))
+            .filter(|(_, behind)| !behind.is_empty())
+            .collect();
+        for (id, behind) in due {
+            self.tell(id, behind);
+        }
+    }
+
     fn tell(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
         for connection in connections {
             let Some(document) = self.documents.get_mut(&id) else {

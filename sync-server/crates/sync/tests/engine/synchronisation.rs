@@ -60,6 +60,46 @@ fn edits_made_apart_converge_when_both_return() {
     );
 }
 
+/// Twenty edits reach the server while the second client answers nothing.
+fn one_client_falls_behind() -> World {
+    let mut world = two_clients();
+    world.connect(0);
+    world.connect(1);
+    world.edit(0, "shared", "start");
+    world.settle();
+    for number in 0..20 {
+        world.edit(0, &number.to_string(), "edited");
+        world.deliver_up(0);
+        world.answer_store();
+    }
+    world
+}
+
+/// S10
+#[test]
+fn a_client_that_answers_slowly_is_sent_what_has_gathered_at_once() {
+    let mut world = one_client_falls_behind();
+    assert!(world.clients[1].from_server.len() < 6);
+
+    world.settle();
+
+    assert_eq!(world.heads(0), world.heads(1));
+    assert!(world.acknowledged(0));
+}
+
+/// S10
+#[test]
+fn a_client_that_owes_no_answer_is_not_waited_for_for_ever() {
+    let mut world = one_client_falls_behind();
+    let before = world.clients[1].from_server.len();
+
+    world.wait(1_000);
+
+    assert_eq!(world.clients[1].from_server.len(), before + 1);
+    world.settle();
+    assert_eq!(world.heads(0), world.heads(1));
+}
+
 /// S12
 #[test]
 fn a_document_that_nobody_has_is_unavailable_until_someone_brings_it() {
