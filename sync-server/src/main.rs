@@ -10,6 +10,10 @@ use std::time::Duration;
 use clap::Parser;
 use sync_server::{Arguments, Command, Config, ServerError, init_log, sheet, start};
 
+/// Documents come into memory and leave it in thousands of small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     init_log(&arguments.log, arguments.log_format);

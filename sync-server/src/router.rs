@@ -31,6 +31,10 @@ use crate::hub::Hub;
 use crate::metrics::{Metrics, Refusal};
 use crate::socket::{self, Session, Timing};
 
+/// Bytes that a connection keeps for reading, all the time that it is open. Longer frames are read
+/// in several pieces.
+const READ_BUFFER: usize = 4 << 10;
+
 /// What the routes need.
 #[derive(Clone)]
 pub(crate) struct AppState {
@@ -117,6 +121,7 @@ async fn sync(
     upgrade
         .max_message_size(state.max_frame)
         .max_frame_size(state.max_frame)
+        .read_buffer_size(READ_BUFFER)
         .on_upgrade(move |socket| socket::serve(socket, session))
 }
 

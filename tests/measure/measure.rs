@@ -4,7 +4,8 @@
 //! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. These
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
 //! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
-//! `cargo measure sync [CLIENTS]` puts load on the built server over the native protocol.
+//! `cargo measure sync [CLIENTS]` puts load on the built server, and `cargo measure memory` alone
+//! shows what it keeps in memory.
 
 #![expect(
     clippy::indexing_slicing,
@@ -36,7 +37,8 @@ mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | pictures | sync [CLIENTS]";
+const USAGE: &str =
+    "cargo measure open [NOTES] | edit [EDITS] | graph | memory | pictures | sync [CLIENTS]";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -54,6 +56,7 @@ fn main() -> Step {
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
         Some("graph") => graph::measure(),
         Some("sync") => runtime.block_on(sync_load::measure(number(20)?)),
+        Some("memory") => runtime.block_on(sync_load::memory()),
         Some("pictures") => runtime.block_on(pictures::take()),
         None => {
             runtime.block_on(open::measure(1000))?;

@@ -48,8 +48,13 @@ pub(crate) async fn measure(clients: usize) -> Step {
     load::one_after_the_other().await?;
     history::measure().await?;
     version1::measure(packages.as_deref()).await?;
-    memory::measure().await?;
+    memory().await?;
     appends::measure()
+}
+
+/// Prints what the server keeps in memory.
+pub(crate) async fn memory() -> Step {
+    memory::measure().await
 }
 
 /// A server that serves no app.
