@@ -4,7 +4,8 @@
 
 use std::rc::Rc;
 
-use domain::figure::{Figure, Input, InputValue, Outcome, Remark, Row};
+use domain::EntityId;
+use domain::figure::{Figure, FigureKind, Input, InputValue, Outcome, Remark, Row, unit_in};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use workspace::{Figures, Session};
@@ -51,10 +52,16 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
     let missing = matches!(figure.outcome, Outcome::Missing(_));
     let value = value_words(session, figures, &figure);
     let certainty = certainty(&figure);
-    let needed: Vec<String> = figure.needed().map(str::to_owned).collect();
-    let needs = (missing && !needed.is_empty())
-        .then(|| tf("figures.needs", &[("names", &needed.join(", "))]));
-    let inputs: Vec<AnyView> = figure.inputs.iter().map(input_row).collect();
+    let needed: Vec<String> = figure.needed().map(|name| kind.name(name, code)).collect();
+    let needs = figure.reason(code).map(|reason| match needed.as_slice() {
+        [] => reason,
+        needed => tf("figures.needs", &[("names", &needed.join(", "))]),
+    });
+    let inputs: Vec<AnyView> = figure
+        .inputs
+        .iter()
+        .map(|input| input_row(kind, input))
+        .collect();
     let rows: Vec<AnyView> = figure
         .rows
         .iter()
@@ -63,7 +70,7 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
     let remarks: Vec<AnyView> = figure
         .remarks
         .iter()
-        .map(|remark| view! { <li>{remark_words(figures, remark)}</li> }.into_any())
+        .map(|remark| view! { <li>{remark_words(figures, kind, remark)}</li> }.into_any())
         .collect();
     let source = match kind.source.url {
         "" => view! { <span>{kind.source.title}</span> }.into_any(),
@@ -82,7 +89,7 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
                 </summary>
                 <dl class="figure-how">
                     <dt>{t("figures.formula")}</dt>
-                    <dd><code>{kind.formula}</code></dd>
+                    <dd><code>{kind.formula(code)}</code></dd>
                     {(!inputs.is_empty()).then(|| view! {
                         <dt>{t("figures.inputs")}</dt>
                         <dd><ul role="list">{inputs}</ul></dd>
@@ -99,16 +106,14 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
 }
 
 /// A remark, with entities by what they say and not by their ids.
-fn remark_words(figures: &UseFigures, remark: &Remark) -> String {
-    let mut remark = remark.clone();
+fn remark_words(figures: &UseFigures, kind: &FigureKind, remark: &Remark) -> String {
     figures.get().with(|graph, _| {
-        for part in &mut remark.parts {
-            if let Some(entity) = graph.entities.get(part.as_str()) {
-                *part = format!("“{}”", first_line(&entity.text));
-            }
-        }
-    });
-    remark.to_string()
+        let entity = |id: &EntityId| match graph.entities.get(id) {
+            Some(entity) => format!("“{}”", first_line(&entity.text)),
+            None => id.to_string(),
+        };
+        remark.text(kind, language().code(), &entity)
+    })
 }
 
 /// The value in words, with its unit.
@@ -125,7 +130,7 @@ fn value_words(session: &Session, figures: &UseFigures, figure: &Figure) -> Stri
             );
             format!("{} ({range})", with_unit(*likely, &figure.unit))
         }
-        Outcome::Word(word) => word.replace('-', " "),
+        Outcome::Word(word) => figure.kind.name(word, language().code()),
         Outcome::Order(order) => {
             let names = order
                 .iter()
@@ -159,7 +164,8 @@ fn certainty(figure: &Figure) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn input_row(input: &Input) -> AnyView {
+fn input_row(kind: &FigureKind, input: &Input) -> AnyView {
+    let name = kind.name(&input.name, language().code());
     let value = match &input.value {
         InputValue::Missing => t("figures.not_entered"),
         InputValue::Number(number) => with_unit(*number, &input.unit),
@@ -167,7 +173,7 @@ fn input_row(input: &Input) -> AnyView {
     };
     let missing = (input.value == InputValue::Missing).then_some("true");
     view! {
-        <li data-missing=missing><span>{input.name.to_string()}</span> " " <strong>{value}</strong></li>
+        <li data-missing=missing><span>{name}</span> " " <strong>{value}</strong></li>
     }
     .into_any()
 }
@@ -179,12 +185,13 @@ fn part_row(session: &Session, figures: &UseFigures, figure: &Figure, row: &Row)
         &row.unit
     };
     let about = row.about.and_then(|handle| figures.get().entity(handle));
+    let code = language().code();
     let name = match about {
         Some(id) => first_line(&note_words(session, &id)),
-        None => row.name.to_string(),
+        None => figure.kind.name(&row.name, code),
     };
     let value = row.value.map(|value| with_unit(value, unit));
-    let word = (!row.word.is_empty()).then(|| row.word.replace('-', " "));
+    let word = (!row.word.is_empty()).then(|| figure.kind.name(row.word, code));
     let words: Vec<String> = value.into_iter().chain(word).collect();
     view! { <li><span>{name}</span> " " <strong>{words.join(" · ")}</strong></li> }.into_any()
 }
@@ -194,7 +201,7 @@ fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => decimal(value),
         "share" => format!("{} %", decimal(value * 100.0)),
-        unit => format!("{} {unit}", decimal(value)),
+        unit => format!("{} {}", decimal(value), unit_in(unit, language().code())),
     }
 }
 

@@ -13,6 +13,7 @@ mod json;
 mod kind;
 mod registry;
 mod remark;
+mod words;
 
 mod economics;
 mod evidence;
@@ -32,7 +33,8 @@ use std::borrow::Cow;
 pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
 pub use registry::kinds;
-pub use remark::{Remark, RemarkKind, remark_kinds};
+pub use remark::{Part, Remark, RemarkKind, remark_kinds};
+pub use words::unit as unit_in;
 
 use context::Context;
 
@@ -283,12 +285,11 @@ impl Figure {
         );
         if let Some(rated) = rated.filter(|rated| !rated.ratings.is_empty()) {
             let (low, high) = rated.spread.unwrap_or_default();
-            let count = rated.ratings.len().to_string();
             let parts = [
-                criterion.to_owned(),
-                count,
-                low.to_string(),
-                high.to_string(),
+                Part::Name(criterion),
+                Part::Number(rated.ratings.len() as f64),
+                Part::Number(low),
+                Part::Number(high),
             ];
             self.remark_with(&remark::MEAN_OF_RATINGS, parts);
         }
@@ -351,7 +352,7 @@ impl Figure {
         }
     }
 
-    fn remark_with<const N: usize>(&mut self, kind: &'static RemarkKind, parts: [String; N]) {
+    fn remark_with<const N: usize>(&mut self, kind: &'static RemarkKind, parts: [Part; N]) {
         let parts = parts.into();
         self.remarks.push(Remark { kind, parts });
     }

@@ -15,6 +15,36 @@ pub const FALLBACK: &str = "en";
 /// The languages whose tables are installed, with their tables.
 static TABLES: RwLock<Vec<(String, &'static [String])>> = RwLock::new(Vec::new());
 
+/// The one in that language of a text in English, German and Spanish; in English for all others.
+pub(crate) fn pick<T>([english, german, spanish]: [T; 3], language: &str) -> T {
+    match language.split(['-', '_']).next().unwrap_or(FALLBACK) {
+        "de" => german,
+        "es" => spanish,
+        _ => english,
+    }
+}
+
+/// A number in full, with the decimal mark of that language.
+pub(crate) fn written(number: f64, language: &str) -> String {
+    let mark = pick([".", ",", ","], language);
+    number.to_string().replace('.', mark)
+}
+
+/// Puts the parts in the place of `{0}`, `{1}`, …: from left to right, so that braces in a part
+/// stay what they are.
+pub(crate) fn fill(pattern: &str, parts: &[String]) -> String {
+    let mut pieces = pattern.split('{');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (number, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let number: Option<usize> = number.parse().ok();
+        let part = number.and_then(|number| parts.get(number));
+        text.push_str(part.map_or("", String::as_str));
+        text.push_str(rest);
+    }
+    text
+}
+
 /// A map from language tag (`en`, `de`, `es`) to text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localised(Texts);

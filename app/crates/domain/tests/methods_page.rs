@@ -114,7 +114,7 @@ fn write_figure(page: &mut String, figure: &FigureKind) {
         figure.id,
         cell(figure.title("en")),
         scope(figure),
-        cell(figure.formula),
+        cell(figure.formula("en")),
         cell(&unit(figure)),
         linked(figure.source.title, figure.source.url)
     )
@@ -196,7 +196,11 @@ fn the_page_of_methods_is_up_to_date() {
 #[test]
 fn every_figure_and_check_says_how_it_is_computed_and_who_says_so() {
     for figure in figure::kinds() {
-        let said = [figure.formula, figure.source.title, figure.title("en")];
+        let said = [
+            figure.formula("en"),
+            figure.source.title,
+            figure.title("en"),
+        ];
         assert!(said.iter().all(|text| !text.is_empty()), "{}", figure.id);
     }
     for check in check::kinds() {

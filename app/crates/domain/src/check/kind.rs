@@ -4,7 +4,7 @@
 use super::ask::Ask;
 use super::finding::Report;
 use crate::index::Handle;
-use crate::localised::FALLBACK;
+use crate::localised::pick;
 
 /// A rule of a method that a graph can break.
 #[derive(Debug)]
@@ -108,15 +108,6 @@ impl Severity {
             Self::Warning => "warning",
             Self::Hint => "hint",
         }
-    }
-}
-
-fn pick(texts: [&'static str; 3], language: &str) -> &'static str {
-    let [english, german, spanish] = texts;
-    match language.split(['-', '_']).next().unwrap_or(FALLBACK) {
-        "de" => german,
-        "es" => spanish,
-        _ => english,
     }
 }
 

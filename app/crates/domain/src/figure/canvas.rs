@@ -3,7 +3,7 @@
 use super::context::{Context, unit};
 use super::kind::{FigureKind, FigureSource};
 use super::registry::{Producer, producer};
-use super::{Figure, remark};
+use super::{Figure, Part, remark};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::value::{Money, Period, Range};
@@ -91,7 +91,10 @@ fn total(
     }
     let missing = figure.needed().count();
     if missing > 0 {
-        let parts = [missing.to_string(), "no amount entered".to_owned()];
+        let parts = [
+            Part::Number(missing as f64),
+            Part::Name("no amount entered"),
+        ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }
     let total = add(&amounts);

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{Figure, FigureKind, Label};
+use super::{Figure, FigureKind, Label, Part};
 use crate::FieldType;
 use crate::index::{Handle, Key, Reader};
 use crate::value::{Currency, Date, Money};
@@ -48,6 +48,11 @@ impl<'a> Context<'a> {
     /// The number of a figure of an earlier layer.
     pub(super) fn value_of(&self, entity: Handle, kind: &FigureKind) -> Option<f64> {
         self.figure(entity, kind)?.value()
+    }
+
+    /// An entity as a part of a remark.
+    pub(super) fn part(&self, entity: Handle) -> Part {
+        Part::Entity(self.id(entity).cloned().unwrap_or_else(|| "".into()))
     }
 
     /// The unit of a number field; empty when it has none.

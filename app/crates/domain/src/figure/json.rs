@@ -87,7 +87,7 @@ impl FigureBook {
             figure.rows.iter().for_each(|row| self.write_row(json, row));
             json.close(']');
         }
-        json.member("formula", figure.kind.formula);
+        json.member("formula", figure.kind.formula("en"));
         self.write_inputs(json, figure);
         if !figure.remarks.is_empty() {
             let remarks: Vec<String> = figure.remarks.iter().map(ToString::to_string).collect();

@@ -1,6 +1,6 @@
 //! What a figure is: its title, its formula and where it comes from.
 
-use crate::localised::FALLBACK;
+use crate::localised::pick;
 
 /// A figure's description. It stands in the code once, and views, the command line and the page of
 /// methods read it from there.
@@ -10,8 +10,8 @@ pub struct FigureKind {
     pub id: &'static str,
     /// Its title in English, German and Spanish.
     pub titles: [&'static str; 3],
-    /// How it is computed, in the names of its inputs.
-    pub formula: &'static str,
+    /// How it is computed, in English and in the names of its inputs.
+    pub(super) formula: &'static str,
     /// Its unit where that is always the same; empty for plain numbers, words and what is computed
     /// in the unit of its inputs.
     pub unit: &'static str,
@@ -89,13 +89,7 @@ impl FigureKind {
     /// Its title in that language, else in English.
     #[must_use]
     pub fn title(&self, language: &str) -> &'static str {
-        let base = language.split(['-', '_']).next().unwrap_or(FALLBACK);
-        let [english, german, spanish] = self.titles;
-        match base {
-            "de" => german,
-            "es" => spanish,
-            _ => english,
-        }
+        pick(self.titles, language)
     }
 }
 

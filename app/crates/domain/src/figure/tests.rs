@@ -8,7 +8,7 @@ mod incremental;
 mod needs;
 mod okr;
 mod prioritisation;
-mod random;
+pub(in crate::figure) mod random;
 mod roadmap;
 mod statistics;
 mod table;

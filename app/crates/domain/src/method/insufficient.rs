@@ -2,21 +2,19 @@
 
 use std::fmt;
 
+use crate::localised::{fill, pick, written};
+
 /// What is missing or cannot be right; each reason names the input that it is about.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Insufficient {
     /// An input that nobody has given yet.
-    #[error("Not enough data: no {0} yet")]
     Missing(&'static str),
     /// A divisor that is zero.
-    #[error("Not enough data: {0} is zero")]
     Zero(&'static str),
     /// Everything measured is alike, so that a test has nothing to compare.
-    #[error("Not enough data: {0} do not vary")]
     NoVariation(&'static str),
     /// An input outside what it can mean, NaN and the infinities included.
-    #[error("The {input} cannot be {value}: {}", Expected(*low, *high))]
     OutOfRange {
         /// Which input.
         input: &'static str,
@@ -28,7 +26,6 @@ pub enum Insufficient {
         high: f64,
     },
     /// A probability that is 0 or 1, impossible or certain, where the formula has no answer.
-    #[error("The {input} cannot be {value}: it must be strictly between 0 and 1")]
     Certain {
         /// Which input.
         input: &'static str,
@@ -36,7 +33,6 @@ pub enum Insufficient {
         value: f64,
     },
     /// A part that is larger than its whole.
-    #[error("There cannot be more {part} ({has}) than {whole} ({limit})")]
     MoreThanAll {
         /// Which part.
         part: &'static str,
@@ -48,7 +44,6 @@ pub enum Insufficient {
         limit: u64,
     },
     /// A list of the wrong length.
-    #[error("{input}: {got} given, {expected} needed")]
     WrongCount {
         /// Which list.
         input: &'static str,
@@ -58,7 +53,6 @@ pub enum Insufficient {
         expected: usize,
     },
     /// Parts that do not add up.
-    #[error("The {input} add up to {total} instead of {expected}")]
     WrongTotal {
         /// Which parts.
         input: &'static str,
@@ -68,7 +62,6 @@ pub enum Insufficient {
         expected: f64,
     },
     /// Quantities that cannot be added, compared or combined.
-    #[error("{left} and {right} are unlike units")]
     UnlikeUnits {
         /// The unit of the first.
         left: String,
@@ -76,24 +69,155 @@ pub enum Insufficient {
         right: String,
     },
     /// The inputs are so extreme that the result is no finite number.
-    #[error("The {0} is too large to compute")]
     TooLarge(&'static str),
 }
 
-/// The words for a range whose upper end may be open.
-struct Expected(f64, f64);
-
-impl fmt::Display for Expected {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(low, high) = self;
-        match (low.is_finite(), high.is_finite()) {
-            (true, true) => write!(formatter, "from {low} to {high} is possible"),
-            (true, false) => write!(formatter, "at least {low} is needed"),
-            (false, true) => write!(formatter, "at most {high} is possible"),
-            (false, false) => formatter.write_str("a finite number is needed"),
-        }
+impl Insufficient {
+    /// The reason in that language, else in English, with the inputs called as `name` says.
+    #[must_use]
+    pub fn words(&self, language: &str, name: &dyn Fn(&str) -> String) -> String {
+        let number = |number: f64| written(number, language);
+        let (pattern, parts) = match self {
+            Self::Missing(input) => (MISSING, vec![name(input)]),
+            Self::Zero(input) => (ZERO, vec![name(input)]),
+            Self::NoVariation(input) => (NO_VARIATION, vec![name(input)]),
+            Self::OutOfRange {
+                input,
+                value,
+                low,
+                high,
+            } => {
+                let pattern = match (low.is_finite(), high.is_finite()) {
+                    (true, true) => BETWEEN,
+                    (true, false) => AT_LEAST,
+                    (false, true) => AT_MOST,
+                    (false, false) => FINITE,
+                };
+                let parts = vec![name(input), number(*value), number(*low), number(*high)];
+                (pattern, parts)
+            }
+            Self::Certain { input, value } => (CERTAIN, vec![name(input), number(*value)]),
+            Self::MoreThanAll {
+                part,
+                has,
+                whole,
+                limit,
+            } => {
+                let parts = vec![name(part), has.to_string(), name(whole), limit.to_string()];
+                (MORE_THAN_ALL, parts)
+            }
+            Self::WrongCount {
+                input,
+                got,
+                expected,
+            } => {
+                let parts = vec![name(input), got.to_string(), expected.to_string()];
+                (WRONG_COUNT, parts)
+            }
+            Self::WrongTotal {
+                input,
+                total,
+                expected,
+            } => {
+                let parts = vec![name(input), number(*total), number(*expected)];
+                (WRONG_TOTAL, parts)
+            }
+            Self::UnlikeUnits { left, right } => {
+                let none = pick(NO_UNIT, language);
+                let unit = |unit: &str| match unit {
+                    "" => none.to_owned(),
+                    unit => unit.to_owned(),
+                };
+                (UNLIKE_UNITS, vec![unit(left), unit(right)])
+            }
+            Self::TooLarge(what) => (TOO_LARGE, vec![name(what)]),
+        };
+        fill(pick(pattern, language), &parts)
     }
 }
+
+/// In English, German and Spanish.
+type Pattern = [&'static str; 3];
+
+const MISSING: Pattern = [
+    "Not enough data: no {0} yet",
+    "Zu wenig Daten; es fehlt noch: {0}",
+    "Faltan datos; aún no hay: {0}",
+];
+const ZERO: Pattern = [
+    "Not enough data: {0} is zero",
+    "Zu wenig Daten; null ist: {0}",
+    "Faltan datos; es cero: {0}",
+];
+const NO_VARIATION: Pattern = [
+    "Not enough data: {0} do not vary",
+    "Zu wenig Daten; ohne Unterschied: {0}",
+    "Faltan datos; no varían: {0}",
+];
+const BETWEEN: Pattern = [
+    "The {0} cannot be {1}: from {2} to {3} is possible",
+    "{0} kann nicht {1} sein: möglich ist {2} bis {3}",
+    "{0} no puede ser {1}: es posible de {2} a {3}",
+];
+const AT_LEAST: Pattern = [
+    "The {0} cannot be {1}: at least {2} is needed",
+    "{0} kann nicht {1} sein: nötig ist mindestens {2}",
+    "{0} no puede ser {1}: se necesita al menos {2}",
+];
+const AT_MOST: Pattern = [
+    "The {0} cannot be {1}: at most {3} is possible",
+    "{0} kann nicht {1} sein: möglich ist höchstens {3}",
+    "{0} no puede ser {1}: es posible como máximo {3}",
+];
+const FINITE: Pattern = [
+    "The {0} cannot be {1}: a finite number is needed",
+    "{0} kann nicht {1} sein: nötig ist eine endliche Zahl",
+    "{0} no puede ser {1}: se necesita un número finito",
+];
+const CERTAIN: Pattern = [
+    "The {0} cannot be {1}: it must be strictly between 0 and 1",
+    "{0} kann nicht {1} sein: nötig ist mehr als 0 und weniger als 1",
+    "{0} no puede ser {1}: debe ser mayor que 0 y menor que 1",
+];
+const MORE_THAN_ALL: Pattern = [
+    "There cannot be more {0} ({1}) than {2} ({3})",
+    "Es kann nicht mehr {0} ({1}) geben als {2} ({3})",
+    "No puede haber más {0} ({1}) que {2} ({3})",
+];
+const WRONG_COUNT: Pattern = [
+    "{0}: {1} given, {2} needed",
+    "{0}: {1} vorhanden, {2} nötig",
+    "{0}: hay {1}, se necesitan {2}",
+];
+const WRONG_TOTAL: Pattern = [
+    "The {0} add up to {1} instead of {2}",
+    "Die Summe ({0}) ist {1} statt {2}",
+    "La suma ({0}) es {1} en lugar de {2}",
+];
+const UNLIKE_UNITS: Pattern = [
+    "{0} and {1} are unlike units",
+    "{0} und {1} sind ungleiche Einheiten",
+    "{0} y {1} son unidades distintas",
+];
+const NO_UNIT: Pattern = [
+    "a number without a unit",
+    "eine Zahl ohne Einheit",
+    "un número sin unidad",
+];
+const TOO_LARGE: Pattern = [
+    "The {0} is too large to compute",
+    "Zu groß zum Rechnen: {0}",
+    "Demasiado grande para calcularlo: {0}",
+];
+
+/// The English words, with the inputs by their names in files.
+impl fmt::Display for Insufficient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.words("en", &str::to_owned))
+    }
+}
+
+impl std::error::Error for Insufficient {}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
@@ -62,9 +62,8 @@ fn pieces(context: &Context<'_>, assumption: Handle, figure: &mut Figure) -> Vec
                     continue;
                 }
                 let Some(weight) = weight(context, entity, target) else {
-                    let id = context.id(entity).map_or("", |id| id.as_str()).to_owned();
-                    let parts = [id, "neither a kind nor a weight entered".to_owned()];
-                    figure.remark_with(&remark::LEFT_OUT, parts);
+                    let reason = Part::Name("neither a kind nor a weight entered");
+                    figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
                     continue;
                 };
                 let is_low = |axis| context.number(entity, axis).is_some_and(|step| step <= 2.0);

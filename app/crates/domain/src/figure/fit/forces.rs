@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::forces::{self, Forces};
 
@@ -68,7 +68,10 @@ fn balance(
         return;
     }
     if unrated > 0 {
-        let parts = [unrated.to_string(), "no strength entered".to_owned()];
+        let parts = [
+            Part::Number(unrated as f64),
+            Part::Name("no strength entered"),
+        ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }
     figure.rows = sums

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::{count, latest_value};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::funnel::{self, Step};
@@ -42,7 +42,10 @@ pub(super) fn funnel(context: &Context<'_>, figures: &mut Vec<Figure>) {
             figure.input(stage, Some(value), "", Some(reading));
             stages.push((stage, metric, value));
             if read.next().is_some() {
-                let parts = [stage.to_owned(), "only its first metric is used".to_owned()];
+                let parts = [
+                    Part::Name(stage),
+                    Part::Name("only its first metric is used"),
+                ];
                 figure.remark_with(&remark::LEFT_OUT, parts);
             }
         }

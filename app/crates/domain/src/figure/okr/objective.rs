@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Part, Row, remark};
 use super::{BANDS, DOERR, REWORK, STATUSES, band_word, key_result, status, status_word};
 use crate::index::Handle;
 use crate::method::{Insufficient, okr};
@@ -73,7 +73,7 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
         }
     }
     if unscored > 0 {
-        let parts = [unscored.to_string(), "no progress yet".to_owned()];
+        let parts = [Part::Number(unscored as f64), Part::Name("no progress yet")];
         score.remark_with(&remark::LEFT_OUT, parts);
     }
     score.remark_if(key_results.len() > 5, &remark::MANY_KEY_RESULTS);

@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use super::ITEMS;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -85,8 +85,8 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         };
         let (money_unit, weeks) = (unit(&cost), context.number(item, "duration"));
         if *common.get_or_insert_with(|| money_unit.clone()) != money_unit {
-            let id = context.id(item).map_or("", |id| id.as_str()).to_owned();
-            figure.remark_with(&remark::UNLIKE_UNITS, [id, money_unit]);
+            let parts = [context.part(item), Part::Unit(money_unit)];
+            figure.remark_with(&remark::UNLIKE_UNITS, parts);
             continue;
         }
         figure.input("cd3", value.value(), value.unit.clone(), Some(item));

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use super::ITEMS;
 use crate::method::moscow::{self, Efforts, Warning};
 
@@ -30,25 +30,24 @@ pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
             without += 1;
             continue;
         };
-        match class {
-            "must" => efforts.must += effort,
-            "should" => efforts.should += effort,
-            "could" => efforts.could += effort,
-            "wont" => efforts.wont += effort,
+        let (sum, name) = match class {
+            "must" => (&mut efforts.must, "effort (must)"),
+            "should" => (&mut efforts.should, "effort (should)"),
+            "could" => (&mut efforts.could, "effort (could)"),
+            "wont" => (&mut efforts.wont, "effort (wont)"),
             _ => continue,
-        }
-        figure.input(
-            format!("effort ({class})"),
-            Some(effort),
-            "person-months",
-            Some(item),
-        );
+        };
+        *sum += effort;
+        figure.input(name, Some(effort), "person-months", Some(item));
     }
     if figure.inputs.is_empty() && without == 0 {
         return;
     }
     if without > 0 {
-        let parts = [without.to_string(), "no effort entered".to_owned()];
+        let parts = [
+            Part::Number(without as f64),
+            Part::Name("no effort entered"),
+        ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }
     match moscow::split(efforts) {

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use super::ITEMS;
 use crate::index::Handle;
 use crate::method::weighted::{self, Criterion};
@@ -110,11 +110,8 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
                 options.push(scores);
             }
             None => {
-                let id = context.id(item).map_or("", |id| id.as_str()).to_owned();
-                figure.remark_with(
-                    &remark::LEFT_OUT,
-                    [id, "not scored by every criterion".to_owned()],
-                );
+                let reason = Part::Name("not scored by every criterion");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(item), reason]);
             }
         }
     }
@@ -127,16 +124,13 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
             for (item, score) in items.iter().zip(&scored.scores) {
                 figure.rows.push(Row::number("score", *score).about(*item));
             }
-            let name = |handle: Option<Handle>| {
-                let id = handle.and_then(|handle| context.id(handle));
-                id.map_or("", |id| id.as_str()).to_owned()
-            };
             for flip in scored.flips {
                 let criterion = criteria.get(flip.criterion).map(|(entity, _)| *entity);
                 let weight = (flip.weight * 1000.0).round() / 10.0;
-                let leader = name(items.get(flip.option).copied());
-                let parts = [leader, name(criterion), weight.to_string()];
-                figure.remark_with(&remark::FLIPS, parts);
+                if let (Some(leader), Some(criterion)) = (items.get(flip.option), criterion) {
+                    let (leader, criterion) = (context.part(*leader), context.part(criterion));
+                    figure.remark_with(&remark::FLIPS, [leader, criterion, Part::Number(weight)]);
+                }
             }
             let place = |place: &usize| items.get(*place).copied();
             figure.outcome = Outcome::Order(scored.ranking.iter().filter_map(place).collect());

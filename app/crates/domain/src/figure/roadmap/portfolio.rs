@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::portfolio::{self, Bet};
@@ -75,8 +75,8 @@ pub(super) fn horizons(context: &Context<'_>, figures: &mut Vec<Figure>) {
         };
         let money_unit = unit(&money);
         if *common.get_or_insert_with(|| money_unit.clone()) != money_unit {
-            let id = context.id(item).map_or("", |id| id.as_str()).to_owned();
-            figure.remark_with(&remark::UNLIKE_UNITS, [id, money_unit]);
+            let parts = [context.part(item), Part::Unit(money_unit)];
+            figure.remark_with(&remark::UNLIKE_UNITS, parts);
             continue;
         }
         figure.money_input("return", Some(&money), Some(item));

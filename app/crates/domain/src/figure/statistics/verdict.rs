@@ -3,9 +3,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::remark::RemarkKind;
 use super::super::{Figure, Row, remark};
 use super::OF;
-use crate::experiment::{Answer, Word, verdict};
+use crate::experiment::{Answer, Reason, Remark, Word, verdict};
 use crate::index::Handle;
 
 pub(super) static VERDICT: FigureKind = FigureKind::new(
@@ -50,7 +51,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             Answer::Open => "open",
         }));
         for said in &condition.remarks {
-            figure.remark_with(&remark::VERDICT, [said.to_string()]);
+            figure.remark(sentence(said));
         }
     }
     for guardrail in &verdict.guardrails {
@@ -77,12 +78,34 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         }));
     }
     if let Word::Invalid(reason) = &verdict.word {
-        figure.remark_with(&remark::INVALID, [reason.to_string()]);
+        figure.remark(match reason {
+            Reason::CriterionChanged { .. } => &remark::INVALID_CHANGED,
+            Reason::SampleRatioMismatch { .. } => &remark::INVALID_SPLIT,
+            Reason::StoppedEarly => &remark::INVALID_EARLY,
+        });
     }
     for said in &verdict.remarks {
-        figure.remark_with(&remark::VERDICT, [said.to_string()]);
+        figure.remark(sentence(said));
     }
     figures.push(figure.category(Ok(verdict.word.name())));
+}
+
+/// A remark of the verdict as one of its figure.
+fn sentence(said: &Remark) -> &'static RemarkKind {
+    match said {
+        Remark::NeverLocked => &remark::NEVER_LOCKED,
+        Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
+        Remark::NoPlannedN => &remark::NO_PLANNED_N,
+        Remark::NoCriterion => &remark::NO_CRITERION,
+        Remark::NoData => &remark::NO_DATA,
+        Remark::NoControl => &remark::NO_CONTROL_ARM,
+        Remark::WhichArm => &remark::WHICH_ARM,
+        Remark::ImpossibleCounts => &remark::IMPOSSIBLE_COUNTS,
+        Remark::NoDeviation => &remark::NO_DEVIATION,
+        Remark::ByValueAlone => &remark::BY_VALUE_ALONE,
+        Remark::SplitUnknown => &remark::SPLIT_UNKNOWN,
+        Remark::GuardrailBreached => &remark::GUARDRAIL_BREACHED,
+    }
 }
 
 /// A number of observations without a fraction.

@@ -29,7 +29,7 @@ const FAVOURED: [&str; 12] = [
 ];
 
 /// Changes something and says what.
-pub(super) fn edit(
+pub(in crate::figure) fn edit(
     bytes: &mut Unstructured<'_>,
     graph: &mut Graph,
     edits: &mut Edits,

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::count;
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::fit_survey::{self, Answers};
 
@@ -84,8 +84,8 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
     };
     if too_new > 0 {
         let parts = [
-            too_new.to_string(),
-            "used it less than twice in two weeks".to_owned(),
+            Part::Number(too_new as f64),
+            Part::Name("used it less than twice in two weeks"),
         ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }

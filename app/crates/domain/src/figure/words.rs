@@ -1,0 +1,116 @@
+//! Figures in words, in the interface's languages: names of inputs, parts and units, formulas, and
+//! why there is no value. Files and the command line keep the short English names.
+//!
+//! Invariant: a language that is not known here gets English, and a name that nobody knows is shown
+//! as it is.
+
+use super::{Figure, FigureKind, Outcome, Scope};
+use crate::catalogue;
+use crate::localised::pick;
+
+impl FigureKind {
+    /// How it is computed, in that language, else in English.
+    #[must_use]
+    pub fn formula(&self, language: &str) -> &'static str {
+        match row(FORMULAS, self.id) {
+            Some([german, spanish]) => pick([self.formula, german, spanish], language),
+            None => self.formula,
+        }
+    }
+
+    /// What a name in one of its figures – of an input, a row or a category – is called in that
+    /// language: the title of the field of that name, if it is one.
+    #[must_use]
+    pub fn name(&self, name: &str, language: &str) -> String {
+        let scope = match self.scope {
+            Scope::Entities(kinds) => kinds,
+            _ => &[],
+        };
+        let kinds = catalogue::kinds();
+        let own = kinds
+            .iter()
+            .filter(|kind| scope.contains(&kind.id.as_str()));
+        let mut own = own.filter_map(|kind| kind.field(name));
+        // A part of a part, such as a step of a stage.
+        if let Some((whole, part)) = name.split_once(": ") {
+            let (whole, part) = (self.name(whole, language), self.name(part, language));
+            return format!("{whole}: {part}");
+        }
+        let table = || known(NAMES, name, language).map(str::to_owned);
+        let figure = || {
+            let kind = super::kinds().into_iter().find(|kind| kind.id == name)?;
+            Some(kind.title(language).to_owned())
+        };
+        let kind = || {
+            let kind = kinds.iter().find(|kind| kind.id == name)?;
+            Some(kind.title.text(language).to_owned())
+        };
+        let field = || {
+            let mut others = kinds.iter().filter_map(|kind| kind.field(name));
+            Some(others.next()?.title.text(language).to_owned())
+        };
+        let own = own
+            .next()
+            .map(|field| field.title.text(language).to_owned());
+        own.or_else(table)
+            .or_else(figure)
+            .or_else(field)
+            .or_else(kind)
+            .unwrap_or_else(|| name.to_owned())
+    }
+}
+
+/// What a unit is called in that language: `EUR/month` is `EUR/Monat` in German.
+#[must_use]
+pub fn unit(unit: &str, language: &str) -> String {
+    let word = |word: &str| known(UNITS, word, language).map(str::to_owned);
+    if let Some(known) = word(unit) {
+        return known;
+    }
+    let parts = |separator: &str| {
+        let (before, period) = unit.rsplit_once(separator)?;
+        let before = word(before).unwrap_or_else(|| before.to_owned());
+        Some(format!("{before}{separator}{}", word(period)?))
+    };
+    parts("/")
+        .or_else(|| parts(" "))
+        .unwrap_or_else(|| unit.to_owned())
+}
+
+impl Figure {
+    /// Why it has no value, in that language, else in English; nothing when it has one.
+    #[must_use]
+    pub fn reason(&self, language: &str) -> Option<String> {
+        match &self.outcome {
+            Outcome::Missing(reason) => {
+                Some(reason.words(language, &|name| self.kind.name(name, language)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What the parts of figures are called that are no fields: categories, rows, sums, and what a reason
+/// misses. A line has the short name, which files keep, and the words in English, German and
+/// Spanish, with tabs between them.
+const NAMES: &str = include_str!("words/names.tsv");
+/// Units and their words, in the same form.
+const UNITS: &str = include_str!("words/units.tsv");
+/// The ids of figures whose formulas are more than symbols, and the formulas in German and Spanish.
+const FORMULAS: &str = include_str!("words/formulas.tsv");
+
+/// The texts of a line in a table.
+fn row<const N: usize>(table: &'static str, name: &str) -> Option<[&'static str; N]> {
+    let mut lines = table.lines();
+    let texts = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'))?;
+    let mut texts = texts.split('\t');
+    let row = [(); N].map(|()| texts.next().unwrap_or_default());
+    Some(row)
+}
+
+fn known(table: &'static str, name: &str, language: &str) -> Option<&'static str> {
+    Some(pick(row(table, name)?, language))
+}
+
+#[cfg(test)]
+mod tests;
