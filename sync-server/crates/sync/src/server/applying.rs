@@ -19,6 +19,13 @@ use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
 use crate::receive::{holds, knows, receive, receive_of_reader, waits};
 
+/// Where a document is before a message is applied.
+struct Standing {
+    heads: Vec<ChangeHash>,
+    /// Whether it holds changes back whose dependencies have not come.
+    waits: bool,
+}
+
 /// What came of applying the messages that waited.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -104,7 +111,7 @@ impl Document {
         limits: &Limits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
-        let before = self.automerge.get_heads();
+        let before = self.standing();
         // The changes of a connection that has gone meanwhile count; there is no one to answer.
         let mut gone = Subscriber::default();
         let subscriber = self.subscribers.get_mut(&from).unwrap_or(&mut gone);
@@ -182,14 +189,14 @@ impl Document {
             return Ok(());
         }
         batch.contributors.insert(from);
-        let before = self.automerge.get_heads();
-        let in_order = !waits(&self.automerge) && self.is_new(&report);
+        let before = self.standing();
+        let in_order = !before.waits && self.is_new(&report);
         let automerge = &mut self.automerge;
         let taken = guarded(|| automerge.load_incremental(data).is_ok())?;
         if taken && holds(&self.automerge, &report) {
             if in_order {
-                self.unsent.add(&before, data, &report, from);
-                self.unstored.add(&before, data, &report, from);
+                self.unsent.add(&before.heads, data, &report, from);
+                self.unstored.add(&before.heads, data, &report, from);
             } else {
                 self.changed(&before, &report, data.len(), from);
             }
@@ -210,22 +217,35 @@ impl Document {
         documents_fit && !report.changes.iter().any(known)
     }
 
+    fn standing(&self) -> Standing {
+        Standing {
+            heads: self.automerge.get_heads(),
+            waits: waits(&self.automerge),
+        }
+    }
+
     /// Takes note of what a message has brought, or has released.
     fn changed(
         &mut self,
-        before: &[ChangeHash],
+        before: &Standing,
         report: &ChunkReport,
         bytes: usize,
         from: ConnectionId,
     ) {
-        if self.automerge.get_heads() != before {
-            self.unsent.add_inexactly(before, bytes, from);
-            self.unstored.add_inexactly(before, bytes, from);
+        if self.automerge.get_heads() != before.heads {
+            for gathered in [&mut self.unsent, &mut self.unstored] {
+                gathered.add_inexactly(&before.heads, bytes, from);
+                if before.waits {
+                    gathered.release(&self.orphans_of);
+                }
+            }
         }
         if !waits(&self.automerge) {
             self.orphan_bytes = 0;
+            self.orphans_of.clear();
         } else if !report.is_empty() {
             self.orphan_bytes = self.orphan_bytes.saturating_add(bytes);
+            self.orphans_of.insert(from);
         }
     }
 

@@ -103,6 +103,8 @@ pub(super) struct Document {
     /// Up to where the store has confirmed everything.
     stored_heads: Vec<ChangeHash>,
     pub(super) orphan_bytes: usize,
+    /// Who brought the changes that wait in memory for others.
+    pub(super) orphans_of: BTreeSet<ConnectionId>,
     pub(super) sessions: Sessions,
     pub(super) presence: Presences,
     /// Whether subscribers' holdings have changed since others were told.
@@ -126,6 +128,7 @@ impl Document {
             unstored: Gathered::default(),
             stored_heads: Vec::new(),
             orphan_bytes: 0,
+            orphans_of: BTreeSet::new(),
             sessions: Sessions::default(),
             presence: Presences::default(),
             holdings_changed: false,
@@ -159,6 +162,7 @@ impl Document {
         self.unstored = Gathered::default();
         self.stored_heads.clear();
         self.orphan_bytes = 0;
+        self.orphans_of.clear();
     }
 
     /// Whether all that is in memory is stored.
@@ -184,6 +188,16 @@ impl Document {
         live.map(|(connection, _)| *connection)
     }
 
+    /// Those who take part in version 1 and have been told what is here.
+    pub(super) fn told_in_version_1(&self) -> impl Iterator<Item = ConnectionId> + '_ {
+        let told = |known: &Subscriber| !known.native && !known.state.last_sent_heads.is_empty();
+        let told = self
+            .subscribers
+            .iter()
+            .filter(move |(_, known)| told(known));
+        told.map(|(connection, _)| *connection)
+    }
+
     /// What has not been forwarded, and to whom: everyone live but the one who brought it all.
     ///
     /// # Errors
@@ -193,11 +207,13 @@ impl Document {
         if unsent.is_empty() {
             return Ok(Unsent::default());
         }
-        let authors = unsent.contributors.clone();
+        let (authors, released) = (unsent.contributors.clone(), unsent.released);
         let Ok(bytes) = unsent.read_back(&self.automerge) else {
             return Err(authors);
         };
-        let is_author = |one: &ConnectionId| authors.len() == 1 && authors.contains(one);
+        // Who released what had waited does not have that for it.
+        let alone = authors.len() == 1 && !released;
+        let is_author = |one: &ConnectionId| alone && authors.contains(one);
         let to = self.live().filter(|one| !is_author(one)).collect();
         Ok(Unsent { to, bytes })
     }

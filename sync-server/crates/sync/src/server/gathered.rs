@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     inexact: bool,
     /// Whether a whole document is among them.
     pub(super) has_document: bool,
+    /// Whether some of them had waited for others, and came from who knows whom.
+    pub(super) released: bool,
     /// Who brought them.
     pub(super) contributors: BTreeSet<ConnectionId>,
 }
@@ -57,6 +59,13 @@ impl Gathered {
         self.weight = self.weight.saturating_add(bytes);
         self.inexact = true;
         self.bytes = Vec::new();
+    }
+
+    /// Among what was added last are changes that had waited in memory; these connections brought
+    /// them, as far as that is known.
+    pub(super) fn release(&mut self, orphans_of: &BTreeSet<ConnectionId>) {
+        self.released = true;
+        self.contributors.extend(orphans_of);
     }
 
     fn begin(&mut self, before: &[ChangeHash], from: ConnectionId) {

@@ -27,14 +27,11 @@ impl ServerNode {
                 let Some(document) = self.documents.get_mut(&id) else {
                     return;
                 };
-                for (hash, reason) in document.loaded(stored, &self.config.limits.content) {
-                    self.effects.push(Effect::Quarantine {
-                        document: id,
-                        hash,
-                        reason,
-                    });
-                }
+                let damaged = document.loaded(stored, &self.config.limits.content);
                 document.idle_since = self.now_ms;
+                if !damaged.is_empty() {
+                    self.set_aside(id, damaged);
+                }
                 self.work(id);
                 self.tell_version_1(id);
             }
@@ -49,6 +46,28 @@ impl ServerNode {
                 self.end_all(concerned, &Ending::Store(error));
             }
         }
+    }
+
+    /// Sets chunks aside, and has everybody who takes part already say anew what they have: what
+    /// they were told is stored may be damaged, and they have it.
+    fn set_aside(&mut self, id: DocumentId, damaged: Vec<([u8; 32], String)>) {
+        for (hash, reason) in damaged {
+            self.effects.push(Effect::Quarantine {
+                document: id,
+                hash,
+                reason,
+            });
+        }
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        let (live, old) = (
+            document.live().collect(),
+            document.told_in_version_1().collect(),
+        );
+        self.ask_to_resync(id, live);
+        // In version 1 there is no way to ask but a new connection.
+        self.end_all(old, &Ending::Breakdown);
     }
 
     /// Answers those who wait from what is stored, if that is all they need: they are native, and

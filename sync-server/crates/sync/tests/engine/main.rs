@@ -11,6 +11,7 @@ mod accepted;
 mod access;
 mod bombs;
 mod chunks;
+mod damage;
 mod documents;
 mod durability;
 mod hostile;
