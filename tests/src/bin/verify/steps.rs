@@ -34,6 +34,12 @@ pub(crate) fn native(report: &mut Report) {
     );
 }
 
+/// The simulation of sync alone: one seed again, or new seeds for some minutes.
+pub(crate) fn simulation(report: &mut Report, option: &str, number: &str) {
+    let command = format!("run --package tests --example simulate -- {option} {number}");
+    report.command("simulation", cargo(&command));
+}
+
 /// What needs WebAssembly or a browser.
 pub(crate) fn web(report: &mut Report) {
     let target = report.step("WebAssembly target", add_wasm_target);

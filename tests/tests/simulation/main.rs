@@ -1,0 +1,62 @@
+//! Synchronisation as a whole, in one thread and without a clock: tabs as the app runs them, the
+//! server's engine over its store, and a network between, under a scheduler that a seed decides. It
+//! delays, reorders between connections, repeats, stalls and drops; it kills tabs, devices and the
+//! server at any step; it fills disks, damages what lies on them, and sets clocks.
+//!
+//! Then all grows calm, and the end is held against what was promised: everybody has the same and
+//! shows the same, no edit is lost that somebody was told is safe, the rules of the domain hold,
+//! and those who may only read have changed nothing. A seed is a whole run: a failure names the
+//! command that replays it.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test's helpers may panic as its tests do"
+)]
+
+mod checks;
+mod device;
+mod disk;
+mod edits;
+mod faults;
+mod ledger;
+mod network;
+mod plan;
+mod planted;
+mod run;
+mod server;
+mod tab;
+mod world;
+
+use run::run;
+
+/// How many seeds each part of the ordinary run takes.
+const SEEDS: u64 = 60;
+
+fn all_end_well(first: u64) {
+    for seed in first..first + SEEDS {
+        if let Err(failure) = run(seed, None) {
+            panic!("{failure}");
+        }
+    }
+}
+
+/// S10, S13, S15, S18, S23
+#[test]
+fn the_first_seeds_end_well() {
+    all_end_well(1);
+}
+
+/// S10, S13, S15, S18, S23
+#[test]
+fn the_next_seeds_end_well() {
+    all_end_well(1 + SEEDS);
+}
+
+#[test]
+fn a_seed_is_the_same_run_every_time() {
+    for seed in 1..=5 {
+        assert_eq!(run(seed, None).unwrap(), run(seed, None).unwrap());
+    }
+}

@@ -1,0 +1,299 @@
+//! A tab: the workspace as the interface sees it, the sync client, and what goes on between them,
+//! the device's storage and the sibling tabs. The order of things is the app's `platform::node`.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use document::{DirtySet, Heads, ProductDocument, SessionIdentity};
+use domain::Graph;
+use fastrand::Rng;
+use sync::bounded::{Limits, check_chunk};
+use sync::{ClientNode, ConnectionId, ConnectionState, DocumentId, Incoming, PeerId, Update};
+use workspace::{Environment, Workspace};
+
+use crate::device::{Device, Kept, Key, Storage};
+
+/// More chunks than this are compacted.
+const MANY: usize = 6;
+
+/// What tabs of one device say to each other.
+#[derive(Clone, Debug)]
+pub(crate) enum TabMessage {
+    /// A tab has been opened, and is at this point.
+    Hello(Heads),
+    /// A tab at this point lacks something.
+    Want(Heads),
+    /// Changes, and the point that they lead to.
+    Chunk(Vec<u8>, Heads),
+}
+
+/// One tab.
+pub(crate) struct Tab {
+    pub(crate) document: DocumentId,
+    pub(crate) workspace: Workspace,
+    pub(crate) client: ClientNode,
+    pub(crate) link: Option<ConnectionId>,
+    /// The browser lets it do nothing before this time, since it is in the background.
+    pub(crate) asleep_until: u64,
+    pub(crate) inbox: VecDeque<TabMessage>,
+    /// What is to be said to siblings.
+    pub(crate) outbox: Vec<TabMessage>,
+    /// News that waits for the next frame of the screen.
+    pub(crate) incoming: Vec<Update>,
+    /// What is handed over and not yet on the device.
+    pub(crate) pending: VecDeque<Kept>,
+    /// Everything up to here was handed over.
+    kept: Heads,
+    /// Chunks on the device that the document contains.
+    contained: BTreeSet<Key>,
+    /// Points that the document had reached with chunks that are damaged.
+    damaged: Vec<Heads>,
+    wanted: Option<Heads>,
+}
+
+impl Tab {
+    /// Opens the document from what the device has, or makes it if the tab is to `create` it.
+    pub(crate) fn open(
+        device: &mut Device,
+        document: DocumentId,
+        create: bool,
+        random: &mut Rng,
+    ) -> Self {
+        let identity = SessionIdentity {
+            person: "person".into(),
+            actor: device
+                .actor
+                .unwrap_or_else(|| std::array::from_fn(|_| random.u8(..))),
+            seed: random.u64(..),
+        };
+        let (chunks, mut damaged) = device.storage.read();
+        let bytes: Vec<&[u8]> = chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect();
+        let product = if create {
+            ProductDocument::create(identity)
+        } else if bytes.is_empty() {
+            ProductDocument::awaiting(identity)
+        } else {
+            let (product, rejected) = ProductDocument::load(identity, &bytes);
+            assert!(rejected.is_empty(), "whole chunks are read: {rejected:?}");
+            product
+        };
+        damaged.retain(|heads| !product.has(heads));
+        let clock = device.clock.clone();
+        let chance = RefCell::new(random.fork());
+        let workspace = Workspace::painted(
+            &Graph::default(),
+            Environment {
+                now: Rc::new(move || clock.get()),
+                random: Rc::new(move || chance.borrow_mut().u64(..)),
+            },
+        );
+        let kept = if create {
+            Heads::default()
+        } else {
+            product.heads()
+        };
+        workspace.attach(product);
+        let peer = PeerId::from(format!("tab-{}", random.u64(..)));
+        let client = if device.plan.version_1 {
+            ClientNode::version_1(peer)
+        } else {
+            ClientNode::new(peer)
+        };
+        let mut tab = Self {
+            document,
+            workspace,
+            client,
+            link: None,
+            asleep_until: 0,
+            inbox: VecDeque::new(),
+            outbox: Vec::new(),
+            incoming: Vec::new(),
+            pending: VecDeque::new(),
+            kept,
+            contained: chunks.iter().map(Kept::key).collect(),
+            damaged,
+            wanted: None,
+        };
+        tab.client.show_key(device.plan.role.key().into());
+        tab.client.open(document);
+        tab.outbox.push(TabMessage::Hello(tab.heads()));
+        tab.keep(false);
+        tab
+    }
+
+    /// Reads the document.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&ProductDocument) -> R) -> R {
+        self.workspace.with_document(read).expect("it is attached")
+    }
+
+    /// The point at which the document is.
+    pub(crate) fn heads(&self) -> Heads {
+        self.read(ProductDocument::heads)
+    }
+
+    /// Makes a chunk of what is new and hands it to the device, and to the siblings unless it came
+    /// from one.
+    pub(crate) fn keep(&mut self, from_sibling: bool) {
+        let heads = self.heads();
+        if heads == self.kept {
+            return;
+        }
+        let Some(bytes) = self.read(|document| document.chunk_since(&self.kept)) else {
+            return;
+        };
+        self.kept = heads.clone();
+        let chunk = Kept {
+            bytes,
+            heads: heads.clone(),
+        };
+        self.contained.insert(chunk.key());
+        if !from_sibling {
+            self.outbox
+                .push(TabMessage::Chunk(chunk.bytes.clone(), heads));
+        }
+        self.pending.push_back(chunk);
+    }
+
+    /// A transaction with the oldest chunks that wait; the point that is on the device when nothing
+    /// waits any more.
+    pub(crate) fn transact(&mut self, storage: &mut Storage, random: &mut Rng) -> Option<Heads> {
+        let count = random.usize(1..=self.pending.len().max(1));
+        let batch: Vec<Kept> = self.pending.iter().take(count).cloned().collect();
+        if !storage.store(batch) {
+            return None;
+        }
+        self.pending.drain(..count.min(self.pending.len()));
+        self.pending.is_empty().then(|| self.kept.clone())
+    }
+
+    /// Whether there are many chunks, all is on the device, and nothing damaged is missing.
+    pub(crate) fn may_compact(&self) -> bool {
+        self.contained.len() > MANY && self.pending.is_empty() && self.damaged.is_empty()
+    }
+
+    /// Replaces the many chunks by one.
+    pub(crate) fn compact(&mut self, storage: &mut Storage) {
+        let (bytes, heads) = self.read(|document| (document.snapshot(), document.heads()));
+        check_chunk(&bytes, &Limits::default()).expect("our own snapshot passes the decoder");
+        let snapshot = Kept { bytes, heads };
+        let key = snapshot.key();
+        if storage.replace(&self.contained, snapshot) {
+            self.contained = BTreeSet::from([key]);
+        }
+    }
+
+    /// A sibling has said something.
+    pub(crate) fn hear(&mut self, message: TabMessage) {
+        match message {
+            TabMessage::Hello(heads) => {
+                self.answer(&heads);
+                self.ask_for(heads);
+            }
+            TabMessage::Want(heads) => self.answer(&heads),
+            TabMessage::Chunk(bytes, heads) => {
+                self.workspace.apply(|document| {
+                    let applied = document.apply_chunk(&bytes);
+                    applied.unwrap_or_else(|_| DirtySet::default())
+                });
+                self.keep(true);
+                self.recover();
+                self.ask_for(heads);
+            }
+        }
+    }
+
+    fn answer(&mut self, heads: &Heads) {
+        let news = self.read(|document| document.chunk_since(heads));
+        let now = self.heads();
+        self.outbox
+            .extend(news.map(|bytes| TabMessage::Chunk(bytes, now)));
+    }
+
+    fn ask_for(&mut self, heads: Heads) {
+        let lacks = self.read(|document| !document.has(&heads));
+        if lacks && self.wanted.as_ref() != Some(&heads) {
+            self.wanted = Some(heads);
+            self.outbox.push(TabMessage::Want(self.heads()));
+        }
+    }
+
+    fn recover(&mut self) {
+        let mut damaged = std::mem::take(&mut self.damaged);
+        damaged.retain(|heads| !self.read(|document| document.has(heads)));
+        self.damaged = damaged;
+    }
+
+    /// A frame from the server.
+    pub(crate) fn receive(&mut self, frame: &[u8]) -> Result<(), String> {
+        let received = self.client.received(frame);
+        for incoming in received.map_err(|error| format!("a frame is not read: {error}"))? {
+            if let Incoming::Sync { message, .. } = incoming {
+                self.incoming.push(message);
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges the news that has gathered.
+    pub(crate) fn merge(&mut self) -> Result<(), String> {
+        let news = std::mem::take(&mut self.incoming);
+        let mut outcome = Ok(());
+        let (client, id) = (&mut self.client, &self.document);
+        self.workspace.apply(|document| {
+            let (result, dirty) = document.exchange(|automerge, patches| {
+                news.iter()
+                    .try_for_each(|message| client.merge(id, message, automerge, patches))
+            });
+            outcome = result;
+            dirty
+        });
+        outcome.map_err(|error| format!("news is not merged: {error}"))?;
+        self.keep(false);
+        self.recover();
+        Ok(())
+    }
+
+    /// The frames that are to be sent now.
+    pub(crate) fn pump(&mut self) -> Vec<Vec<u8>> {
+        let (client, id) = (&mut self.client, &self.document);
+        let mut frames = Vec::new();
+        while let Some(Some(frame)) = self
+            .workspace
+            .with_document(|document| document.peek(|inside| client.next_frame(id, inside)))
+        {
+            frames.push(frame);
+        }
+        frames
+    }
+
+    /// The frames that are due by the clock. A document that nobody had is asked for anew.
+    pub(crate) fn tick(&mut self, now_ms: u64) -> Vec<Vec<u8>> {
+        let waits = !self.read(ProductDocument::is_ready);
+        if waits && self.client.state() == ConnectionState::Ready {
+            self.client.close(&self.document);
+            self.client.open(self.document);
+        }
+        let mut frames = self.client.tick(now_ms);
+        frames.extend(self.pump());
+        frames
+    }
+
+    /// The heads that it shows to be on the server.
+    pub(crate) fn on_server(&self) -> Vec<[u8; 32]> {
+        self.client.acknowledged_heads(&self.document)
+    }
+
+    /// Whether it shows that the server has everything.
+    pub(crate) fn is_acknowledged(&self) -> bool {
+        let (client, id) = (&self.client, &self.document);
+        self.read(|document| document.peek(|inside| client.acknowledged(id, inside)))
+    }
+
+    /// The connection is gone.
+    pub(crate) fn disconnected(&mut self) {
+        self.client.disconnected();
+        self.incoming.clear();
+        self.link = None;
+    }
+}
