@@ -1,6 +1,6 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
-use domain::interchange::Warning;
+use domain::interchange::{Complaint, Piece, Warning, headings};
 use domain::value::Misfit;
 use domain::{CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
 use leptos::prelude::With;
@@ -116,6 +116,28 @@ pub(crate) fn file_problem(error: &FileError) -> String {
     }
 }
 
+/// What is wrong in detail, or where.
+fn complaint_words(complaint: &Complaint) -> String {
+    let parts: Vec<(&str, String)> = complaint
+        .parts
+        .iter()
+        .map(|(name, piece)| match piece {
+            Piece::Text(text) => (*name, text.clone()),
+            Piece::Phrase(phrase) => (*name, complaint_words(phrase)),
+        })
+        .collect();
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, part)| (*name, part.as_str()))
+        .collect();
+    tf(complaint.key, &parts)
+}
+
+fn all_words(complaints: &[Complaint], separator: &str) -> String {
+    let words: Vec<String> = complaints.iter().map(complaint_words).collect();
+    words.join(separator)
+}
+
 /// What is wrong with a file's content, and what to do.
 pub(crate) fn import_problem(error: &ImportError) -> String {
     let n = |count: usize| number(count);
@@ -136,14 +158,17 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
             &[
                 ("line", &n(*line)),
                 ("column", &n(*column)),
-                ("problem", problem),
+                ("problem", &complaint_words(problem)),
             ],
         ),
         ImportError::TooDeep { line, column } => tf(
             "import.error.too_deep",
             &[("line", &n(*line)), ("column", &n(*column))],
         ),
-        ImportError::UnknownJson { found } => tf("import.error.unknown_json", &[("found", found)]),
+        ImportError::UnknownJson { found } => tf(
+            "import.error.unknown_json",
+            &[("found", &complaint_words(found))],
+        ),
         ImportError::NewerVersion { .. } => t("import.error.newer_version"),
         ImportError::Invalid {
             line,
@@ -151,11 +176,18 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
             problem,
         } => tf(
             "import.error.invalid",
-            &[("line", &n(*line)), ("place", place), ("problem", problem)],
+            &[
+                ("line", &n(*line)),
+                ("place", &all_words(place, ", ")),
+                ("problem", &complaint_words(problem)),
+            ],
         ),
-        ImportError::NoSlotHeading { found, looked_for } => tf(
+        ImportError::NoSlotHeading { found } => tf(
             "import.error.no_slot_heading",
-            &[("found", found), ("looked_for", looked_for)],
+            &[
+                ("found", &complaint_words(found)),
+                ("looked_for", &all_words(&headings(language().code()), " ")),
+            ],
         ),
         ImportError::EmptyTable => t("import.error.empty_table"),
         ImportError::UnknownTable { found } => {

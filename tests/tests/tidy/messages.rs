@@ -98,7 +98,9 @@ fn every_text_is_asked_for() {
     // The keys of what is wrong with a value or a file come from the domain.
     let misfits = domain::value::Misfit::messages().iter();
     let warnings = domain::interchange::Warning::messages().iter();
-    let told = misfits.chain(warnings).map(|(key, _)| *key);
+    let complaints = domain::interchange::Complaint::messages().iter();
+    let told = misfits.chain(warnings).chain(complaints);
+    let told = told.map(|(key, _)| *key);
     let whole: BTreeSet<&str> = literals
         .iter()
         .map(|(_, literal)| literal.text.as_str())

@@ -1,5 +1,8 @@
 //! Why a file could not be imported, in words for the person who chose it.
 
+use crate::interchange::complaint::joined;
+use crate::interchange::{Complaint, headings};
+
 /// What is wrong with a file, and where. Nothing of it has been imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -35,7 +38,7 @@ pub enum ImportError {
         /// Where in that line.
         column: usize,
         /// What is wrong.
-        problem: String,
+        problem: Complaint,
     },
     /// JSON that is nested more deeply than any workspace.
     #[error("The JSON is nested too deeply (line {line}, column {column}).")]
@@ -53,7 +56,7 @@ pub enum ImportError {
     )]
     UnknownJson {
         /// What it is instead.
-        found: String,
+        found: Complaint,
     },
     /// A workspace of a version that this program does not know.
     #[error(
@@ -67,22 +70,23 @@ pub enum ImportError {
         newest: u64,
     },
     /// A workspace as JSON with a value that cannot be right.
-    #[error("Line {line}: {place}: {problem}.")]
+    #[error("Line {line}: {}: {problem}.", joined(place, ", "))]
     Invalid {
         /// Where the value stands.
         line: usize,
-        /// Which entity and field, as in `entity "n1", field "text"`.
-        place: String,
+        /// Which entity and field, from the outside in, as in `entity "n1", field "text"`.
+        place: Vec<Complaint>,
         /// What is wrong.
-        problem: String,
+        problem: Complaint,
     },
     /// Markdown that is no canvas.
-    #[error("The Markdown has no heading that names a block of a canvas{found}. {looked_for}")]
+    #[error(
+        "The Markdown has no heading that names a block of a canvas{found}. {}",
+        joined(&headings("en"), " ")
+    )]
     NoSlotHeading {
-        /// The headings that it has instead; empty, or begins with a colon.
-        found: String,
-        /// The headings that would be understood.
-        looked_for: String,
+        /// The headings that it has instead.
+        found: Complaint,
     },
     /// A table, a board or a list of issues without anything in it that could become a note.
     #[error("The file holds nothing that could become a note.")]

@@ -7,6 +7,7 @@
 
 mod backlog;
 mod builder;
+pub(crate) mod complaint;
 mod csv;
 mod doubts;
 mod html;
@@ -25,8 +26,9 @@ mod warnings;
 
 use serde_json::Value;
 
+pub use complaint::{Complaint, Piece};
 pub use json::to_json;
-pub use markdown::to_markdown;
+pub use markdown::{headings, to_markdown};
 pub use tables::{Table, to_tables};
 pub use upg::to_upg;
 pub use warning::Warning;
@@ -200,21 +202,37 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
 fn syntax_error(error: &serde_json::Error) -> ImportError {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();
-    // serde_json ends its messages with the place, which is said apart.
-    let problem = message
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    if problem.starts_with("recursion limit") {
+    if message.starts_with("recursion limit") {
         return ImportError::TooDeep { line, column };
     }
+    let known = SYNTAX
+        .iter()
+        .find(|(begins, _)| message.starts_with(begins));
+    let key = known.map_or("import.syntax.value", |(_, key)| key);
     ImportError::JsonSyntax {
         line,
         column,
-        problem,
+        problem: Complaint::new(key),
     }
 }
+
+/// How the messages of serde_json begin, and what they mean.
+const SYNTAX: [(&str, &str); 14] = [
+    ("EOF", "import.syntax.end"),
+    ("expected `:`", "import.syntax.colon"),
+    ("expected `,`", "import.syntax.next"),
+    ("expected `\"`", "import.syntax.key"),
+    ("key must be a string", "import.syntax.key"),
+    ("trailing comma", "import.syntax.comma"),
+    ("trailing characters", "import.syntax.after"),
+    ("control character", "import.syntax.control"),
+    ("invalid escape", "import.syntax.escape"),
+    ("invalid unicode", "import.syntax.escape"),
+    ("lone leading surrogate", "import.syntax.escape"),
+    ("unexpected end of hex", "import.syntax.escape"),
+    ("invalid number", "import.syntax.number"),
+    ("number out of range", "import.syntax.number"),
+];
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: `parse(&write(rows))` gives the rows back, whatever their cells hold.
 
+use super::Complaint;
 use crate::ImportError;
 
 /// A row and the line of the file where it begins, counted from 1.
@@ -43,9 +44,11 @@ pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
                         None => {
                             return Err(ImportError::Invalid {
                                 line: opened,
-                                place: format!("column {}", row.cells.len() + 1),
-                                problem: "the quotation mark that opens the cell has no end"
-                                    .to_owned(),
+                                place: vec![
+                                    Complaint::new("import.place.column")
+                                        .with("name", (row.cells.len() + 1).to_string()),
+                                ],
+                                problem: Complaint::new("import.problem.open_quote"),
                             });
                         }
                     }

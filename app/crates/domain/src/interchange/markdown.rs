@@ -12,6 +12,7 @@ mod own;
 mod read;
 mod write;
 
+pub use read::headings;
 pub(super) use read::read;
 pub use write::to_markdown;
 

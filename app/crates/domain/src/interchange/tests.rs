@@ -374,7 +374,7 @@ fn a_file_that_is_none_of_the_formats_says_why() {
     check_error(
         "a.json",
         b"{\n  \"a\": 1,\n}",
-        "line 3, column 1: trailing comma",
+        "line 3, column 1: a comma stands before a closing bracket",
     );
     check_error("a.json", b"# Problem", "not valid JSON: line 1");
     check_error(
@@ -391,6 +391,24 @@ fn a_file_that_is_none_of_the_formats_says_why() {
         "nested too deeply",
     );
     check_error("a.txt", b"Buy milk", "no heading at all");
+}
+
+#[test]
+fn a_mistake_in_the_syntax_of_json_is_said_in_plain_words() {
+    let cases: [(&[u8], &str); 9] = [
+        (b"{\"a\": [1", "it ends too early"),
+        (b"{\"a\" 1}", "expected a colon"),
+        (b"[1 2]", "expected a comma or a closing bracket"),
+        (b"{a: 1}", "expected a name in quotation marks"),
+        (b"{} {}", "something stands behind its end"),
+        (b"[\"a\nb\"]", "a text holds a line break"),
+        (b"[\"\\q\"]", "an escape that there is not"),
+        (b"[01]", "a number is written wrongly"),
+        (b"[nothing]", "expected a value"),
+    ];
+    for (json, said) in cases {
+        check_error("a.json", json, said);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::locate::{Step, line_of};
 use crate::ImportError;
+use crate::interchange::Complaint;
 
 /// A value and the way to it from the top.
 #[derive(Clone)]
@@ -15,7 +16,7 @@ pub(super) struct Node<'a> {
 /// A complaint about one value.
 pub(super) struct Problem {
     path: Vec<Step>,
-    message: String,
+    what: Complaint,
 }
 
 impl Problem {
@@ -30,41 +31,44 @@ impl Problem {
                     value = value.and_then(|value| value.get(name));
                     list = name;
                     if !value.is_some_and(Value::is_array) {
-                        place.push(format!("field {name:?}"));
+                        place.push(at("import.place.field", format!("{name:?}")));
                     }
                 }
                 Step::Item(index) => {
                     value = value.and_then(|value| value.get(index));
                     let noun = match list {
-                        "entities" => "entity",
-                        "links" => "link",
-                        "people" => "person",
-                        "placements" => "placement",
-                        _ => "item",
+                        "entities" => "import.place.entity",
+                        "links" => "import.place.link",
+                        "people" => "import.place.person",
+                        "placements" => "import.place.placement",
+                        _ => "import.place.item",
                     };
                     let id = value
                         .and_then(|value| value.get("id"))
                         .and_then(Value::as_str);
-                    let number = index + 1;
-                    place
-                        .push(id.map_or(format!("{noun} {number}"), |id| format!("{noun} {id:?}")));
+                    let name = id.map_or((index + 1).to_string(), |id| format!("{id:?}"));
+                    place.push(at(noun, name));
                 }
             }
         }
         if place.is_empty() {
-            place.push(if list.is_empty() {
-                "the file".into()
-            } else {
-                format!("{list:?}")
+            place.push(match list {
+                "" => Complaint::new("import.place.file"),
+                list => at("import.place.list", format!("{list:?}")),
             });
         }
         let line = line_of(text, &self.path);
         ImportError::Invalid {
             line,
-            place: place.join(", "),
-            problem: self.message,
+            place,
+            problem: self.what,
         }
     }
+}
+
+/// One step of the way to a value.
+fn at(key: &'static str, name: String) -> Complaint {
+    Complaint::new(key).with("name", name)
 }
 
 impl<'a> Node<'a> {
@@ -75,10 +79,10 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
+    pub(super) fn problem(&self, what: Complaint) -> Problem {
         Problem {
             path: self.path.clone(),
-            message: message.into(),
+            what,
         }
     }
 
@@ -100,16 +104,20 @@ impl<'a> Node<'a> {
         named.map_or_else(|| number.to_string(), str::to_owned)
     }
 
-    fn expected(&self, what: &str) -> Problem {
+    fn expected(&self, shape: &'static str) -> Problem {
         let found = match self.value {
-            Value::Null => "nothing",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
+            Value::Null => "import.shape.nothing",
+            Value::Bool(_) => "import.shape.flag",
+            Value::Number(_) => "import.shape.number",
+            Value::String(_) => "import.shape.text",
+            Value::Array(_) => "import.shape.list",
+            Value::Object(_) => "import.shape.object",
         };
-        self.problem(format!("expected {what}, found {found}"))
+        let what = Complaint::new("import.problem.expected");
+        self.problem(
+            what.with_phrase("expected", shape)
+                .with_phrase("found", found),
+        )
     }
 
     fn step(&self, step: Step, value: &'a Value) -> Node<'a> {
@@ -121,7 +129,7 @@ impl<'a> Node<'a> {
     pub(super) fn object(&self) -> Result<&'a Map<String, Value>, Problem> {
         self.value
             .as_object()
-            .ok_or_else(|| self.expected("an object"))
+            .ok_or_else(|| self.expected("import.shape.object"))
     }
 
     /// The member of that name; none if it is missing or `null`, or if this is no object.
@@ -145,7 +153,7 @@ impl<'a> Node<'a> {
         let items = list
             .value
             .as_array()
-            .ok_or_else(|| list.expected("a list"))?;
+            .ok_or_else(|| list.expected("import.shape.list"))?;
         let items = items.iter().enumerate();
         Ok(items
             .map(|(index, value)| list.step(Step::Item(index), value))
@@ -153,7 +161,9 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn text(&self) -> Result<&'a str, Problem> {
-        self.value.as_str().ok_or_else(|| self.expected("text"))
+        self.value
+            .as_str()
+            .ok_or_else(|| self.expected("import.shape.text"))
     }
 
     /// An id: text, or a whole number as other tools write it.
@@ -161,23 +171,25 @@ impl<'a> Node<'a> {
         match self.value {
             Value::String(text) => Ok(text.clone()),
             Value::Number(number) if !number.is_f64() => Ok(number.to_string()),
-            _ => Err(self.expected("an id (text)")),
+            _ => Err(self.expected("import.shape.id")),
         }
     }
 
     pub(super) fn number(&self) -> Result<f64, Problem> {
-        self.value.as_f64().ok_or_else(|| self.expected("a number"))
+        self.value
+            .as_f64()
+            .ok_or_else(|| self.expected("import.shape.number"))
     }
 
     pub(super) fn whole_number(&self) -> Result<i64, Problem> {
         self.value
             .as_i64()
-            .ok_or_else(|| self.expected("a whole number"))
+            .ok_or_else(|| self.expected("import.shape.whole"))
     }
 
     pub(super) fn flag(&self) -> Result<bool, Problem> {
         self.value
             .as_bool()
-            .ok_or_else(|| self.expected("true or false"))
+            .ok_or_else(|| self.expected("import.shape.flag"))
     }
 }

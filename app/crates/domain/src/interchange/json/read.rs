@@ -8,7 +8,7 @@ use super::node::{Node, Problem};
 use super::{FORMAT, VERSION, written};
 use crate::interchange::builder::{Builder, Order, Spot};
 use crate::interchange::warnings::Warnings;
-use crate::interchange::{Format, Imported, Warning, doubts};
+use crate::interchange::{Complaint, Format, Imported, Warning, doubts};
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, Kind, KindId, Link, LinkId,
     Person, PersonId, Rank, SlotId, Stamp, canvas, catalogue,
@@ -49,20 +49,20 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
 }
 
 /// What the JSON is instead of a workspace.
-fn describe(top: &Value) -> String {
+fn describe(top: &Value) -> Complaint {
     match top {
-        Value::Object(members) if members.is_empty() => "it is an object without members".into(),
+        Value::Object(members) if members.is_empty() => Complaint::new("import.found.empty_object"),
         Value::Object(members) => {
             let names: Vec<String> = members
                 .keys()
                 .take(5)
                 .map(|name| format!("{name:?}"))
                 .collect();
-            format!("its top level has the members {}", names.join(", "))
+            Complaint::new("import.found.members").with("names", names.join(", "))
         }
-        Value::Array(items) if items.is_empty() => "it is an empty list".into(),
-        Value::Array(_) => "it is a list of something else".into(),
-        _ => "it is a single value".into(),
+        Value::Array(items) if items.is_empty() => Complaint::new("import.found.empty_list"),
+        Value::Array(_) => Complaint::new("import.found.list"),
+        _ => Complaint::new("import.found.value"),
     }
 }
 
@@ -132,7 +132,7 @@ impl Reader<'_> {
         let people = &mut self.builder.graph.people;
         match people.insert(PersonId::from(id), Person { name, colour }) {
             None => Ok(()),
-            Some(_) => Err(node.problem("another person has the same id")),
+            Some(_) => Err(node.problem(Complaint::new("import.problem.same_person"))),
         }
     }
 
@@ -143,7 +143,7 @@ impl Reader<'_> {
             .as_ref()
             .is_some_and(|id| self.builder.graph.entities.contains_key(id))
         {
-            return Err(node.problem("another entity has the same id"));
+            return Err(node.problem(Complaint::new("import.problem.same_entity")));
         }
         let mut spots = Vec::new();
         if let Some(places) = node.member("places") {
@@ -313,7 +313,7 @@ impl Reader<'_> {
         }
         match self.builder.graph.links.insert(id, link) {
             None => Ok(()),
-            Some(_) => Err(node.problem("another link has the same id")),
+            Some(_) => Err(node.problem(Complaint::new("import.problem.same_link"))),
         }
     }
 
@@ -370,8 +370,9 @@ fn by_and_at(node: &Node<'_>) -> Result<(PersonId, i64), Problem> {
 
 fn required<'a>(node: &Node<'a>, name: &str) -> Result<Node<'a>, Problem> {
     node.object()?;
-    node.member(name)
-        .ok_or_else(|| node.problem(format!("{name:?} is missing")))
+    node.member(name).ok_or_else(|| {
+        node.problem(Complaint::new("import.problem.missing").with("name", format!("{name:?}")))
+    })
 }
 
 fn optional<'a, T>(

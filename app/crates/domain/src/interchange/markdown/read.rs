@@ -5,7 +5,7 @@ use super::blocks::{self, Block};
 use super::escape::unescape;
 use super::{own, section};
 use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::{Format, Imported, Warning, names};
+use crate::interchange::{Complaint, Format, Imported, Warning, names};
 use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
 
 /// So many headings are named in an error.
@@ -168,28 +168,33 @@ fn no_slot_heading(headings: &[&str]) -> ImportError {
         .map(|heading| format!("“{heading}”"))
         .collect();
     let found = match named.len() {
-        0 => " (it has no heading at all)".to_owned(),
-        _ => format!(": it has {}", named.join(", ")),
+        0 => Complaint::new("import.slots.none"),
+        _ => Complaint::new("import.slots.found").with("names", named.join(", ")),
     };
-    let looked_for = canvases().iter().take(CANVASES_DESCRIBED).map(|canvas| {
-        let titles: Vec<&str> = canvas
-            .slots
-            .iter()
-            .map(|slot| slot.title.text("en"))
-            .collect();
-        format!("For a {}: {}.", canvas.title.text("en"), titles.join(", "))
+    ImportError::NoSlotHeading { found }
+}
+
+/// The headings that would be understood, in that language: those of the first canvases, and the
+/// names of all others.
+#[must_use]
+pub fn headings(language: &str) -> Vec<Complaint> {
+    let canvases = canvases();
+    let (described, others) = canvases
+        .split_at_checked(CANVASES_DESCRIBED)
+        .unwrap_or((canvases, &[]));
+    let described = described.iter().map(|canvas| {
+        let slots = canvas.slots.iter();
+        let titles: Vec<&str> = slots.map(|slot| slot.title.text(language)).collect();
+        Complaint::new("import.slots.of")
+            .with("canvas", canvas.title.text(language))
+            .with("slots", titles.join(", "))
     });
-    let described: Vec<String> = looked_for.collect();
-    let others = canvases().iter().skip(CANVASES_DESCRIBED);
-    let others: Vec<&str> = others.map(|canvas| canvas.title.text("en")).collect();
-    ImportError::NoSlotHeading {
-        found,
-        looked_for: format!(
-            "{} For others, name the canvas in a heading above: {}.",
-            described.join(" "),
-            others.join(", ")
-        ),
-    }
+    let others: Vec<&str> = others
+        .iter()
+        .map(|canvas| canvas.title.text(language))
+        .collect();
+    let others = Complaint::new("import.slots.others").with("canvases", others.join(", "));
+    described.chain([others]).collect()
 }
 
 /// What the passages under a heading are.

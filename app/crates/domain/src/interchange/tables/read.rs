@@ -2,7 +2,7 @@
 
 use super::super::builder::{Builder, Order, Spot};
 use super::super::csv::{self, Row};
-use super::super::{Format, Imported};
+use super::super::{Complaint, Format, Imported};
 use super::{OWN_COLUMNS, Table, cell};
 use crate::{
     Deletion, Entity, EntityId, Hue, ImportError, KindId, Link, LinkId, Person, PersonId, Rank,
@@ -112,7 +112,7 @@ impl<'a> Sheet<'a> {
 
     fn required<'r>(&self, row: &'r Row, column: &str) -> Result<&'r str, ImportError> {
         self.id(row, column)
-            .ok_or_else(|| problem(row, column, "is missing".to_owned()))
+            .ok_or_else(|| problem(row, column, Complaint::new("import.problem.empty")))
     }
 
     fn number(&self, row: &Row, column: &str) -> Result<Option<f64>, ImportError> {
@@ -121,11 +121,7 @@ impl<'a> Sheet<'a> {
         };
         match number::parse(cell) {
             Some(number) => Ok(Some(number)),
-            None => Err(problem(
-                row,
-                column,
-                format!("expected a number, found {cell:?}"),
-            )),
+            None => Err(problem(row, column, expected("import.shape.number", cell))),
         }
     }
 
@@ -136,8 +132,8 @@ impl<'a> Sheet<'a> {
         };
         let person = self.cell(row, &format!("{what}_by")).unwrap_or_default();
         let milliseconds = at_cell.parse().map_err(|_| {
-            let problem_text = format!("expected milliseconds since 1970, found {at_cell:?}");
-            problem(row, &at, problem_text)
+            let what = expected("import.shape.milliseconds", at_cell);
+            problem(row, &at, what)
         })?;
         Ok(Some(Stamp {
             by: PersonId::from(person),
@@ -156,10 +152,16 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn problem(row: &Row, column: &str, problem: String) -> ImportError {
+fn expected(shape: &'static str, cell: &str) -> Complaint {
+    let what = Complaint::new("import.problem.expected").with_phrase("expected", shape);
+    what.with("found", format!("{cell:?}"))
+}
+
+fn problem(row: &Row, column: &str, problem: Complaint) -> ImportError {
+    let column = Complaint::new("import.place.column").with("name", format!("{column:?}"));
     ImportError::Invalid {
         line: row.line,
-        place: format!("column {column:?}"),
+        place: vec![column],
         problem,
     }
 }
@@ -169,13 +171,17 @@ fn within(table: &str, error: ImportError) -> ImportError {
     match error {
         ImportError::Invalid {
             line,
-            place,
+            mut place,
             problem,
-        } => ImportError::Invalid {
-            line,
-            place: format!("table {table:?}, {place}"),
-            problem,
-        },
+        } => {
+            let table = Complaint::new("import.place.table").with("name", format!("{table:?}"));
+            place.insert(0, table);
+            ImportError::Invalid {
+                line,
+                place,
+                problem,
+            }
+        }
         other => other,
     }
 }
@@ -188,12 +194,10 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
     }
     for row in &sheet.rows {
         if row.cells.len() > sheet.header.len() {
-            let problem_text = format!(
-                "{} cells under {} columns",
-                row.cells.len(),
-                sheet.header.len()
-            );
-            return Err(problem(row, "id", problem_text));
+            let what = Complaint::new("import.problem.cells")
+                .with("n", row.cells.len().to_string())
+                .with("columns", sheet.header.len().to_string());
+            return Err(problem(row, "id", what));
         }
         let id = sheet.id(row, "id").map(EntityId::from);
         if id
@@ -203,7 +207,7 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
             return Err(problem(
                 row,
                 "id",
-                "another entity has the same id".to_owned(),
+                Complaint::new("import.problem.same_entity"),
             ));
         }
         let kind = sheet.id(row, "kind").unwrap_or(match sheet.name {
@@ -251,7 +255,7 @@ fn links(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError> {
             return Err(problem(
                 row,
                 "id",
-                "another link has the same id".to_owned(),
+                Complaint::new("import.problem.same_link"),
             ));
         }
     }
