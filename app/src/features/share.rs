@@ -64,13 +64,21 @@ pub(crate) fn ShareDialog(
         node,
     };
     let access = use_session().workspace().access();
-    let part = Memo::new(move |_| Part::of(access.get()));
+    let is_made_here = sharing.node.is_made_here();
+    let part = {
+        let access = access.clone();
+        Memo::new(move |_| Part::of(access.get(), is_made_here))
+    };
+    let is_open = move || access.get() == Access::Open;
+    let open_until =
+        move || is_open().then(|| view! { <p class="ui-hint">{move || t("share.open_until")}</p> });
     let (said, parts) = (sharing.said, sharing.clone());
     let content = move || {
         let sharing = parts.clone();
         match part.get() {
             Part::Owner => view! {
                 <NewLink sharing=sharing.clone()/>
+                {open_until.clone()}
                 <LinkList sharing=sharing/>
             }
             .into_any(),
@@ -99,7 +107,7 @@ pub(crate) fn ShareDialog(
 /// Which part of the dialog concerns this person.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    /// They decide who may do what.
+    /// They decide who may do what, from the first link on if nobody owns the workspace yet.
     Owner,
     /// They came by a link with this role.
     Member(Role),
@@ -112,9 +120,10 @@ enum Part {
 }
 
 impl Part {
-    fn of(access: Access) -> Self {
+    fn of(access: Access, is_made_here: bool) -> Self {
         match access {
             Access::By(Role::Own) => Self::Owner,
+            Access::Open if is_made_here => Self::Owner,
             Access::By(role) => Self::Member(role),
             Access::Open => Self::Anybody,
             Access::Unserved => Self::Nobody,

@@ -172,6 +172,34 @@ fn a_server_for_owners_alone_serves_the_app_and_nobody_without_a_link() {
 }
 
 #[test]
+fn a_workspace_opens_by_its_address_until_its_first_link_is_made() {
+    journey(async {
+        // Given a workspace on a server that keeps what nobody owns, and Ben by its address.
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Open").await?;
+        add_note(&ana, "Problem", "by the address").await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&ana.address().await?).await?;
+        see_notes(&ben, "Problem", &["by the address"]).await?;
+
+        // When Ana makes the first link, she owns it.
+        let link = share(&ana, "Can edit").await?;
+        see_alert(&ben, "This workspace has an owner now").await?;
+
+        // Then the link opens it, and the address alone does not any more.
+        let (eve_browser, eve) = open(&ana.address().await?).await?;
+        eve.find("heading", "Waiting for this workspace").await?;
+        ben.goto(&link).await?;
+        add_note(&ben, "Problem", "by the link").await?;
+        see_notes(&ana, "Problem", &["by the address", "by the link"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await?;
+        eve_browser.close().await
+    });
+}
+
+#[test]
 fn a_workspace_that_nobody_owns_opens_by_its_address_until_someone_makes_it_theirs() {
     journey(async {
         // Given a workspace of before there were keys.

@@ -1,8 +1,8 @@
 //! By what right this tab has the workspace open: the keys of this device, what the server says
 //! that they open, and claiming a workspace that was made here.
 //!
-//! Invariants: a workspace is claimed with a key that this device has kept; asking again is
-//! harmless. Who may only look is known before the first picture is drawn, from the last time.
+//! Invariants: a workspace is claimed with a key that this device has kept, when a link is made or
+//! the server keeps nothing without an owner; asking again is harmless. Who may only look is known before the first picture is drawn, from the last time.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -82,8 +82,8 @@ enum Found {
 }
 
 impl Inner {
-    /// Asks the server what this device's keys open, and claims what was made here and is nobody's
-    /// yet. An answer that does not come leaves everything as it was; the next connection asks again.
+    /// Asks the server what this device's keys open, and claims what was made here where the server
+    /// would not keep it otherwise. An answer that does not come leaves everything as it was; the next connection asks again.
     pub(super) fn ask_rights(self: &Rc<Self>) {
         if self.rights.asking.replace(true) {
             self.rights.stale.set(true);
@@ -127,6 +127,11 @@ impl Inner {
         }
         if let Some((key, role, ahead)) = best {
             return Ok(Found::Key(key, role, ahead));
+        }
+        if self.rights.served.get() == Some(true) {
+            // It opens to whoever knows its id, any automerge-repo client too, until its first
+            // link makes this device its owner.
+            return Ok(Found::Nothing);
         }
         for key in keys.iter().filter(|key| key.made_here) {
             match api::claim(&self.id, &key.key).await {

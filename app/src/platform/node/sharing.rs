@@ -1,6 +1,7 @@
 //! Managing who may open the workspace: claiming it, and its links, at the server.
 
-use workspace::Role;
+use leptos::prelude::GetUntracked;
+use workspace::{Access, Role};
 
 use super::{Inner, Node};
 use crate::platform::api::{self, ApiError, Link, Wanted};
@@ -26,19 +27,32 @@ impl Node {
         best.map_or(0.0, |(_, _, ahead)| ahead)
     }
 
-    /// The workspace's links, oldest first.
+    /// Whether the workspace was made on this device, which owns it once it has an owner.
+    pub fn is_made_here(&self) -> bool {
+        let keys = self.inner().rights.keys.borrow();
+        keys.keys.iter().any(|key| key.made_here)
+    }
+
+    /// The workspace's links, oldest first; none while nobody owns it.
     ///
     /// # Errors
     /// When the server cannot be reached, or this device has no owner's key.
     pub async fn links(&self) -> Result<Vec<Link>, ApiError> {
+        if self.is_open() {
+            return Ok(Vec::new());
+        }
         api::links(&self.id, &self.owner_key().await?).await
     }
 
-    /// Makes a link and returns its key, which the server tells this once.
+    /// Makes a link and returns its key, which the server tells this once. The first link of a
+    /// workspace that was made here makes this device its owner: everyone else needs a link then.
     ///
     /// # Errors
     /// As for [`links`](Self::links); [`ApiError::Conflict`] when there are too many.
     pub async fn create_link(&self, wanted: &Wanted) -> Result<String, ApiError> {
+        if self.is_open() && self.is_made_here() {
+            self.claim().await?;
+        }
         api::create(&self.id, &self.owner_key().await?, wanted).await
     }
 
@@ -66,11 +80,14 @@ impl Node {
     pub async fn claim(&self) -> Result<(), ApiError> {
         let inner = self.inner();
         let kept = inner.rights.keys.borrow().clone();
-        let mut all = Keys::new_owner();
-        let Some(key) = all.keys.first().cloned() else {
+        let mut all = kept.clone();
+        if !self.is_made_here() {
+            all = Keys::new_owner();
+            all.keys.extend(kept.keys.iter().cloned());
+        }
+        let Some(key) = all.keys.iter().find(|key| key.made_here).cloned() else {
             return Err(ApiError::Failed);
         };
-        all.keys.extend(kept.keys.iter().cloned());
         let keyring = self.inner().device.keyring();
         if keyring.put(&self.id, &all).await.is_err() {
             return Err(ApiError::Failed);
@@ -91,6 +108,10 @@ impl Node {
     /// one.
     pub async fn room(&self) -> Vec<String> {
         api::room().await
+    }
+
+    fn is_open(&self) -> bool {
+        self.inner().workspace.access().get_untracked() == Access::Open
     }
 
     /// An owner's key, after asking the server if need be.
