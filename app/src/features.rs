@@ -7,6 +7,7 @@ pub(crate) mod findings;
 pub(crate) mod link;
 pub(crate) mod move_to;
 mod open_text;
+pub(crate) mod presence;
 pub(crate) mod profile;
 pub(crate) mod questions;
 pub(crate) mod share;

@@ -13,6 +13,7 @@ mod introduction;
 mod keys;
 mod navigation;
 mod notices;
+mod onlookers;
 mod pages;
 mod palette;
 mod piece;

@@ -30,6 +30,8 @@ mod graph;
 mod offline;
 #[path = "journeys/person.rs"]
 mod person;
+#[path = "journeys/presence.rs"]
+mod presence;
 #[path = "journeys/sharing.rs"]
 mod sharing;
 #[path = "journeys/size.rs"]

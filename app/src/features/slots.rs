@@ -59,6 +59,7 @@ pub(crate) fn SlotsView(
             Callback::new(move |drop| land(&surface, drop)),
         )
     };
+    tell_what_is_carried(&surface, drag);
     let slots = canvas
         .slots
         .iter()
@@ -155,6 +156,15 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
             {children()}
         </div>
     }
+}
+
+/// The session knows which note is on its way, for whoever shows that to others.
+fn tell_what_is_carried(surface: &Surface, drag: Drag) {
+    let (dragged, carried) = (drag.dragged(), surface.session.carried());
+    let id = Memo::new(move |_| dragged.with(|dragged| dragged.as_ref().map(|it| it.id.clone())));
+    let leaving = carried.clone();
+    Effect::new(move |_| carried.set(id.get()));
+    on_cleanup(move || leaving.set(None));
 }
 
 /// A note was dropped: one command.

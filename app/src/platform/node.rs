@@ -96,6 +96,7 @@ struct Inner {
     availability: ArcRwSignal<Availability>,
     damaged: ArcRwSignal<usize>,
     colleagues: presence::Colleagues,
+    whereabouts: presence::Whereabouts,
     damage: recovering::Damage,
     unread: loading::Unread,
     keeping: Keeping,
@@ -161,6 +162,12 @@ impl Node {
     }
 }
 
+impl Node {
+    fn inner(&self) -> &Rc<Inner> {
+        &self.handle.0
+    }
+}
+
 impl Inner {
     fn new(
         device: Device,
@@ -186,6 +193,7 @@ impl Inner {
             availability: ArcRwSignal::new(Availability::Loading),
             damaged: ArcRwSignal::new(0),
             colleagues: ArcRwSignal::new(Vec::new()),
+            whereabouts: presence::Whereabouts::default(),
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),

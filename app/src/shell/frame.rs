@@ -21,6 +21,7 @@ use super::announcer::Announcer;
 use super::dialogs::Dialogs;
 use super::navigation::Navigator;
 use super::notices::Notices;
+use super::onlookers::Onlookers;
 use super::pages::{UnknownView, Waiting};
 use super::requests;
 use super::review::{Review, title_key};
@@ -73,6 +74,7 @@ pub(super) fn Frame(
                 <View node=node.clone() session=session.clone() absent=absent/>
             </main>
         </div>
+        <Onlookers device=device.clone() node=node.clone()/>
         <Dialogs device=device node=node session=session.clone()/>
         <Toasts session=session.clone()/>
         <Announcer session=session/>

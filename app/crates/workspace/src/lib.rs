@@ -14,6 +14,7 @@ mod figures;
 pub mod keys;
 mod message;
 pub mod navigation;
+pub mod presence;
 mod projection;
 pub mod search;
 mod session;

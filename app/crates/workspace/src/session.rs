@@ -92,6 +92,7 @@ struct Inner {
     focused: ArcRwSignal<Option<EntityId>>,
     editing: ArcRwSignal<Option<EntityId>>,
     adding: ArcRwSignal<Option<SlotId>>,
+    carried: ArcRwSignal<Option<EntityId>>,
     cut: ArcRwSignal<Option<EntityId>>,
     menu: ArcRwSignal<Option<EntityId>>,
     guide: ArcRwSignal<Option<String>>,
@@ -120,6 +121,7 @@ impl Session {
             focused: ArcRwSignal::new(None),
             editing: ArcRwSignal::new(None),
             adding: ArcRwSignal::new(None),
+            carried: ArcRwSignal::new(None),
             cut: ArcRwSignal::new(None),
             menu: ArcRwSignal::new(None),
             guide: ArcRwSignal::new(None),
@@ -148,6 +150,8 @@ impl Session {
         editing: Option<EntityId>,
         /// The slot whose "Add note" box is open.
         adding: Option<SlotId>,
+        /// The note on its way by the pointer.
+        carried: Option<EntityId>,
         /// The note waiting to be pasted elsewhere.
         cut: Option<EntityId>,
         /// The note whose menu is open.

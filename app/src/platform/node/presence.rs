@@ -1,20 +1,22 @@
-//! Who else has the workspace open now, and what they are told of this tab.
+//! Who else has the workspace open now, where they are, and what they are told of this tab.
 //!
-//! What is told is one CBOR map that the server passes on unread: `person`, `name` and `colour`,
-//! and whatever later versions add. Invariant: what cannot be read shows nobody and breaks nothing.
+//! What is told is one CBOR map that the server passes on unread, as PROTOCOL.md describes it.
+//! Invariant: what cannot be read shows nobody and breaks nothing.
 
+mod form;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::{Hue, PersonId};
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set, Update};
-use minicbor::{Decoder, Encoder};
+use workspace::presence::{self, Onlooker, Presence};
 
-use super::Inner;
-use crate::platform::Identity;
-use crate::platform::clock;
+use super::{Inner, Node};
+use crate::platform::clock::{self, Scheduled};
 
-/// A name longer than this is cut by whoever reads it.
-const MAX_NAME: usize = 200;
+/// How soon after a change it is told: the engine tells it thirty times a second at most.
+const TELL_WITHIN_MS: u32 = 34;
 
 /// Someone in another tab, on this device or elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,13 +34,52 @@ pub struct Colleague {
 /// Those who are there, in the order of their connections' names.
 pub(super) type Colleagues = ArcRwSignal<Vec<Colleague>>;
 
+/// Where this tab is, and where others are.
+#[derive(Default)]
+pub(super) struct Whereabouts {
+    mine: RefCell<Presence>,
+    tell_due: RefCell<Option<Scheduled>>,
+    /// Apart from the colleagues themselves, who change far less often.
+    pub(super) others: ArcRwSignal<Vec<Onlooker>>,
+}
+
+impl Node {
+    /// Where others are, in the order of their connections' names.
+    pub fn onlookers(&self) -> ArcRwSignal<Vec<Onlooker>> {
+        self.inner().whereabouts.others.clone()
+    }
+
+    /// Shows others where this tab is from now on. Many calls make few messages: the last one counts.
+    pub fn show(&self, presence: Presence) {
+        let inner = self.inner();
+        if *inner.whereabouts.mine.borrow() == presence {
+            return;
+        }
+        *inner.whereabouts.mine.borrow_mut() = presence;
+        if inner.whereabouts.tell_due.borrow().is_some() {
+            return;
+        }
+        let weak = Rc::downgrade(inner);
+        let due = Scheduled::after(TELL_WITHIN_MS, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.whereabouts.tell_due.take();
+                inner.server_tick();
+            }
+        });
+        *inner.whereabouts.tell_due.borrow_mut() = Some(due);
+    }
+}
+
 impl Inner {
     /// Does what is due by the clock: says who is here, and what has arrived.
     pub(super) fn server_tick(self: &Rc<Self>) {
         let me = self.device.identity().get_untracked();
+        let others = self.colleagues.get_untracked();
+        let observed = others.iter().any(|one| one.person != me.person);
+        let presence = self.whereabouts.mine.borrow().told(observed);
         let frames = {
             let mut client = self.server.client.borrow_mut();
-            client.present(&self.id, encode(&me));
+            client.present(&self.id, form::encode(&me, &presence));
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -53,7 +94,8 @@ impl Inner {
 
     /// Someone is here, has changed, or is gone.
     pub(super) fn colleague(&self, peer: &str, data: Option<&[u8]>) {
-        let colleague = data.and_then(|data| decode(peer, data));
+        let (colleague, presence) = data.and_then(|data| form::decode(peer, data)).unzip();
+        self.hear_of(peer, colleague.as_ref().zip(presence));
         let before = self.colleagues.get_untracked();
         let at = before.partition_point(|known| known.peer.as_str() < peer);
         let known = before.get(at).filter(|known| known.peer == peer);
@@ -71,80 +113,26 @@ impl Inner {
         });
     }
 
+    fn hear_of(&self, peer: &str, heard: Option<(&Colleague, Presence)>) {
+        let heard = heard.map(|(who, presence)| Onlooker {
+            peer: who.peer.clone(),
+            person: who.person.clone(),
+            name: who.name.clone(),
+            colour: who.colour,
+            presence,
+            since: clock::monotonic(),
+        });
+        let mut all = self.whereabouts.others.get_untracked();
+        if presence::hear(&mut all, peer, heard) {
+            self.whereabouts.others.set(all);
+        }
+    }
+
     /// Nobody is known to be here.
     pub(super) fn no_colleagues(&self) {
         if !self.colleagues.get_untracked().is_empty() {
             self.colleagues.set(Vec::new());
-        }
-    }
-}
-
-fn encode(me: &Identity) -> Option<Vec<u8>> {
-    let mut encoder = Encoder::new(Vec::new());
-    encoder.map(3).ok()?;
-    for (key, value) in [
-        ("person", me.person.as_str()),
-        ("name", me.name.as_str()),
-        ("colour", me.colour.name()),
-    ] {
-        encoder.str(key).ok()?.str(value).ok()?;
-    }
-    Some(encoder.into_writer())
-}
-
-fn decode(peer: &str, data: &[u8]) -> Option<Colleague> {
-    let mut decoder = Decoder::new(data);
-    let (mut person, mut name, mut colour) = (None, String::new(), Hue::default());
-    for _ in 0..decoder.map().ok()?? {
-        match decoder.str().ok()? {
-            "person" => person = Some(PersonId::from(decoder.str().ok()?)),
-            "name" => name = decoder.str().ok()?.chars().take(MAX_NAME).collect(),
-            "colour" => {
-                let said = decoder.str().ok()?;
-                let known = Hue::ALL.into_iter().find(|hue| hue.name() == said);
-                colour = known.unwrap_or_default();
-            }
-            _ => decoder.skip().ok()?,
-        }
-    }
-    Some(Colleague {
-        peer: peer.to_owned(),
-        person: person?,
-        name,
-        colour,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_one_tells_is_what_others_read() {
-        let me = Identity {
-            person: PersonId::from("p1"),
-            name: "Zoë".to_owned(),
-            colour: Hue::Blue,
-        };
-        let colleague = decode("app-1", &encode(&me).unwrap()).unwrap();
-        assert_eq!((colleague.person, colleague.name), (me.person, me.name));
-        assert_eq!(
-            (colleague.colour, colleague.peer.as_str()),
-            (Hue::Blue, "app-1")
-        );
-    }
-
-    #[test]
-    fn what_is_no_such_map_shows_nobody() {
-        for data in [
-            &b""[..],
-            b"\xf6",
-            b"\xa1",
-            b"\xa1\x01\x02",
-            b"\xbf\xff",
-            b"\xa0",
-        ] {
-            assert_eq!(decode("app-1", data), None);
+            self.whereabouts.others.set(Vec::new());
         }
     }
 }

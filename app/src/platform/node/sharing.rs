@@ -127,8 +127,4 @@ impl Node {
         }
         owner(inner).ok_or(ApiError::NotFound)
     }
-
-    fn inner(&self) -> &std::rc::Rc<Inner> {
-        &self.handle.0
-    }
 }

@@ -1,0 +1,65 @@
+//! One other tab as it is drawn.
+
+use leptos::prelude::*;
+
+use super::dom::Area;
+use super::placing::Placed;
+use crate::i18n::t;
+
+/// The outline, the caret and the pointer of one other tab; nothing while nothing of it is in view.
+#[component]
+pub(super) fn Other(
+    /// Where it is.
+    placed: Memo<Option<Placed>>,
+) -> impl IntoView {
+    let part = move |part: fn(&Placed) -> Option<String>| {
+        placed.with(|placed| placed.as_ref().and_then(part))
+    };
+    let hue = move || placed.with(|placed| placed.as_ref().map(|it| it.colour.name()));
+    let name = Memo::new(move |_| {
+        let name = placed.with(|placed| placed.as_ref().map(|it| it.name.clone()));
+        name.filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| t("people.someone"))
+    });
+    let note = Memo::new(move |_| part(|it| it.note.map(boxed)));
+    let caret = Memo::new(move |_| part(|it| it.caret.map(boxed)));
+    let pointer = Memo::new(move |_| part(|it| it.pointer.map(|(x, y)| moved(x, y))));
+    let carried = Memo::new(move |_| part(|it| it.carried.clone()));
+    let (has_note, has_caret, has_pointer) = (
+        Memo::new(move |_| note.with(Option::is_some)),
+        Memo::new(move |_| caret.with(Option::is_some)),
+        Memo::new(move |_| pointer.with(Option::is_some)),
+    );
+    view! {
+        <div class="presence-other" data-hue=hue>
+            {move || has_note.get().then(|| view! {
+                <div class="presence-note" style=move || note.get()>
+                    <span class="presence-name">{move || name.get()}</span>
+                </div>
+            })}
+            {move || has_caret.get().then(|| view! {
+                <div class="presence-caret" style=move || caret.get()></div>
+            })}
+            {move || has_pointer.get().then(|| view! {
+                <div class="presence-pointer" style=move || pointer.get()>
+                    {move || carried.get().map(|words| view! { <p class="presence-carried">{words}</p> })}
+                    <span class="presence-name">{move || name.get()}</span>
+                </div>
+            })}
+        </div>
+    }
+}
+
+fn boxed(area: Area) -> String {
+    let Area {
+        left,
+        top,
+        width,
+        height,
+    } = area;
+    format!("inline-size:{width}px;block-size:{height}px;transform:translate({left}px,{top}px)")
+}
+
+fn moved(x: f64, y: f64) -> String {
+    format!("transform:translate({x}px,{y}px)")
+}
