@@ -31,6 +31,7 @@ mod insufficient;
 pub mod kano;
 pub mod learning_pace;
 pub mod market;
+pub mod means;
 pub mod moscow;
 pub mod okr;
 pub mod opportunity;

@@ -1,12 +1,17 @@
 //! The content of a file, added as one gesture. Nothing that is here is overwritten.
 
+mod locked;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ObjId;
+use domain::experiment::LOCK;
 use domain::{
     CanvasId, Entity, EntityId, FieldType, FieldValue, Graph, Link, LinkId, Placement, Rank,
     SlotId, compact,
 };
+
+use locked::Locked;
 
 use super::{entity, lifecycle, links, places, rename, set_person};
 use crate::digest::{entity_digest, link_digest};
@@ -43,6 +48,8 @@ fn import_entities<'g>(
     writer: &mut Writer<'_>,
     graph: &'g Graph,
 ) -> Result<BTreeMap<&'g EntityId, Here>, CommandError> {
+    let locked = locked::locked(graph);
+    let anew = apart(writer, graph, &locked)?;
     let mut ids: BTreeMap<&EntityId, Here> = BTreeMap::new();
     // Ids that new entities will have, since all are named before any is made.
     let mut taken: BTreeSet<EntityId> = BTreeSet::new();
@@ -52,6 +59,7 @@ fn import_entities<'g>(
         let existing = writer.entity(id).ok();
         if let Some((object, existing)) = existing
             && entity_digest(&existing) == digest
+            && !anew.contains(id)
         {
             if existing.deleted.is_some() && entity.deleted.is_none() {
                 lifecycle::unflag(writer, &object, digest)?;
@@ -78,12 +86,45 @@ fn import_entities<'g>(
             },
         );
     }
+    let here = |id: &EntityId| ids.get(id).map_or(id, |here| &here.id).clone();
+    let pinned: BTreeMap<&EntityId, String> = locked
+        .iter()
+        .filter_map(|locked| locked.pinned_anew(&here, &|entity| renamed(entity, &ids)))
+        .collect();
     for (id, entity) in &graph.entities {
         if let Some(here) = ids.get(id).filter(|here| here.is_new) {
-            entity::create(writer, &here.id, &renamed(entity, &ids))?;
+            let mut entity = renamed(entity, &ids);
+            if let Some(lock) = pinned.get(id) {
+                let lock = FieldValue::Text(lock.clone());
+                entity.fields.insert(LOCK.to_owned(), lock);
+            }
+            entity::create(writer, &here.id, &entity)?;
         }
     }
     Ok(ids)
+}
+
+/// What cannot be what is here under its id, although its own content is the same: the parts of
+/// locked experiments of which another part differs.
+fn apart<'g>(
+    writer: &Writer<'_>,
+    graph: &'g Graph,
+    locked: &[Locked<'g>],
+) -> Result<BTreeSet<&'g EntityId>, CommandError> {
+    let entities = writer.roots.entities.clone();
+    let mut others: BTreeSet<&EntityId> = BTreeSet::new();
+    for (id, entity) in &graph.entities {
+        let same = |(_, existing): (_, Entity)| entity_digest(&existing) == entity_digest(entity);
+        let is_same = !locked.is_empty() && writer.entity(id).is_ok_and(same);
+        if !is_same && !locked.is_empty() && writer.is_taken(&entities, id.as_str())? {
+            others.insert(id);
+        }
+    }
+    let mut anew = BTreeSet::new();
+    for locked in locked {
+        anew.extend(locked.come_in_anew(|id| others.contains(id)));
+    }
+    Ok(anew)
 }
 
 /// The entity with its reference fields leading to what they led to in the file.

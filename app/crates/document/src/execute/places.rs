@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CanvasId, EntityId, FieldValue, KindId, Placement, Rank};
+use domain::{CanvasId, EntityId, FieldValue, KindId, Placement, Rank, SlotId};
 
 use super::entity;
 
@@ -22,10 +22,32 @@ pub(super) fn place(
     if let Some(kind) = kind {
         entity::convert(writer, id, kind)?;
     }
+    leave(writer, id, &place.canvas, Some(&place.slot))?;
     for (field, value) in fields {
         entity::set_field(writer, id, field, Some(value))?;
     }
     put(writer, id, place)
+}
+
+/// Takes back the flags of the slot in which an entity stands so far, unless it goes where it is.
+fn leave(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    canvas: &CanvasId,
+    next: Option<&SlotId>,
+) -> Result<(), CommandError> {
+    let before = read::placement(&writer.transaction, canvas, id);
+    let Some(before) = before.filter(|before| Some(&before.slot) != next) else {
+        return Ok(());
+    };
+    let slot = domain::canvas(canvas).and_then(|canvas| canvas.slot(&before.slot));
+    for flag in slot.into_iter().flat_map(|slot| slot.flags()) {
+        let (_, entity) = writer.entity(id)?;
+        if entity.fields.get(flag) == Some(&FieldValue::Flag(true)) {
+            entity::set_field(writer, id, flag, None)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn unplace(
@@ -35,6 +57,7 @@ pub(super) fn unplace(
 ) -> Result<(), CommandError> {
     schema::check_canvas(canvas)?;
     writer.entity(id)?;
+    leave(writer, id, canvas, None)?;
     let placements = writer.roots.placements.clone();
     writer.set(&placements, &schema::placement_key(canvas, id), None)
 }

@@ -293,12 +293,69 @@ fn a_loaded_document_watches_its_locks() {
 }
 
 fn word(product: &ProductDocument) -> String {
+    words(product).remove("x").unwrap()
+}
+
+/// The words of the verdicts on all experiments.
+fn words(product: &ProductDocument) -> BTreeMap<String, String> {
     let graph = product.graph();
     let index = domain::index::GraphIndex::new(&graph);
-    let experiment = index.find("x").unwrap();
-    domain::experiment::verdict(&index.reader(), experiment)
-        .word
-        .to_string()
+    let reader = index.reader();
+    let word = |handle| domain::experiment::verdict(&reader, handle).word;
+    let experiments = reader.all("experiment");
+    experiments
+        .map(|handle| {
+            (
+                index.id(handle).unwrap().to_string(),
+                word(handle).to_string(),
+            )
+        })
+        .collect()
+}
+
+fn import(product: &mut ProductDocument, graph: domain::Graph) {
+    run(product, 20, Command::Import { graph });
+}
+
+/// D34: what comes in under fresh ids is the plan that was locked, and what is here stays it: each
+/// change in the file touches another part of the experiment.
+#[test]
+fn a_lock_holds_through_an_import_under_fresh_ids() {
+    for part in ["x", "a", "h"] {
+        let mut ada = locked();
+        let mut file = ada.graph();
+        let changed = file.entities.get_mut(part).unwrap();
+        // No part of the plan but for the hypothesis, which is changed in both.
+        changed.fields.insert(
+            "note".to_owned(),
+            FieldValue::Text("from the file".to_owned()),
+        );
+
+        import(&mut ada, file);
+
+        let words = words(&ada);
+        assert_eq!(words.len(), 2, "{part}");
+        assert!(
+            words.values().all(|word| word == "running"),
+            "{part}: {words:?}"
+        );
+    }
+}
+
+/// D34: an import heals no lock that was broken in the file.
+#[test]
+fn a_lock_that_was_broken_stays_broken_through_an_import() {
+    let mut ada = locked();
+    let mut file = ada.graph();
+    let arm = file.entities.get_mut("a").unwrap();
+    arm.fields
+        .insert("role".to_owned(), FieldValue::Text("variant".to_owned()));
+
+    import(&mut ada, file);
+
+    let mut words: Vec<String> = words(&ada).into_values().collect();
+    words.sort();
+    assert_eq!(words, ["invalid: criterion changed after data", "running"]);
 }
 
 /// D41, D42: who reads the workspace as plain data sees the very plan that was locked.

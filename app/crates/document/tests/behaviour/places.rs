@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use document::{Anchor, Command};
-use domain::{Placement, Rank};
+use document::{Anchor, Command, ProductDocument};
+use domain::{FieldValue, Placement, Rank};
 
 use super::support::{AT, add, add_at, at, delete, note, place, product, restore, run, slot};
 
-fn three() -> document::ProductDocument {
+fn three() -> ProductDocument {
     let mut ada = product("ada", 1);
     for id in ["a", "b", "c"] {
         run(&mut ada, 0, add(id, id));
@@ -145,6 +145,37 @@ fn taking_a_note_off_a_canvas_leaves_it_on_the_other() {
         ada.placement(&"business-model-canvas".into(), &"a".into())
             .is_some()
     );
+}
+
+/// D45: a flag that a slot set goes when the note leaves the slot, whether to another slot or off
+/// the canvas; what somebody has set otherwise since then stays.
+#[test]
+fn a_flag_of_a_slot_goes_when_the_note_leaves_it() {
+    let flag = |ada: &ProductDocument| note(ada, "a").fields.get("guardrail").cloned();
+    let guardrails = |slot: &str, is_set: bool| {
+        let mut place = at(slot, Anchor::Last);
+        place.canvas = "metrics".into();
+        let set = ("guardrail".to_owned(), FieldValue::Flag(true));
+        Command::Place {
+            id: "a".into(),
+            place,
+            kind: Some("metric".into()),
+            fields: is_set.then_some(set).into_iter().collect(),
+        }
+    };
+    let unplace = Command::Unplace {
+        id: "a".into(),
+        canvas: "metrics".into(),
+    };
+    for leaving in [guardrails("outcomes", false), unplace] {
+        let mut ada = three();
+        run(&mut ada, 1, guardrails("guardrails", true));
+        assert_eq!(flag(&ada), Some(FieldValue::Flag(true)));
+        run(&mut ada, 2, leaving.clone());
+        assert_eq!(flag(&ada), None, "{leaving:?}");
+        ada.undo(AT).unwrap();
+        assert_eq!(flag(&ada), Some(FieldValue::Flag(true)));
+    }
 }
 
 /// D22: two people chose the same rank; a note can still be put between theirs.

@@ -42,6 +42,16 @@ pub struct Slot {
     pub part_of: Option<SlotId>,
 }
 
+impl Slot {
+    /// The flags that standing here sets; leaving takes them back, while other values stay until
+    /// another slot says otherwise.
+    pub fn flags(&self) -> impl Iterator<Item = &str> {
+        let set = FieldValue::Flag(true);
+        let flags = self.fields.iter().filter(move |(_, value)| **value == set);
+        flags.map(|(field, _)| field.as_str())
+    }
+}
+
 /// Grid cells, counted from 1 as in CSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct GridArea {

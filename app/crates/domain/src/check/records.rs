@@ -8,6 +8,7 @@ use crate::FieldValue;
 use crate::catalogue::{self, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;
+use crate::value::Currency;
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -31,6 +32,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&[], misfits),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "unknown-currency",
+            Error,
+            "M23",
+            OWN,
+            [
+                "Currency that is not in use",
+                "Währung, die nicht gilt",
+                "Moneda que no está en uso",
+            ],
+            [
+                "{code} is no currency in use (ISO 4217), so amounts that name none stay without one. Enter a code such as EUR.",
+                "{code} ist keine geltende Währung (ISO 4217); Beträge ohne eigene bleiben darum ohne. Trage ein Kürzel wie EUR ein.",
+                "{code} no es una moneda en uso (ISO 4217), así que los importes sin moneda se quedan sin ella. Introduce un código como EUR.",
+            ],
+        ),
+        run: Run::Entity(&["product"], currency),
     },
     Rule {
         kind: CheckKind::new(
@@ -184,6 +204,17 @@ fn missing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             ask.subject(handle),
             vec![("field", field.id.clone())],
             Remedy::Enter(field.id.clone()),
+        );
+    }
+}
+
+fn currency(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let code = ask.text(handle, "currency");
+    if let Some(code) = code.filter(|code| Currency::parse(code).is_none()) {
+        report.add(
+            ask.subject(handle),
+            vec![("code", code.to_owned())],
+            Remedy::Enter("currency".to_owned()),
         );
     }
 }

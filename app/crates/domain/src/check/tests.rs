@@ -11,7 +11,12 @@ fn today() -> Date {
 }
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 37] = [
+const PLANTED: [(&str, &str, &str); 38] = [
+    (
+        "unknown-currency",
+        "p product | P | currency = EUX",
+        "p product | P | currency = EUR",
+    ),
     (
         "misfitting-value",
         "a reading | | metric = m | date = 2026-02-30 | value = 1

@@ -176,6 +176,16 @@ impl Digest {
         })
     }
 
+    /// This digest as far as another one goes: without the arms where that was taken before there
+    /// were any.
+    #[must_use]
+    pub fn pinning_like(self, other: &Digest) -> Self {
+        Self {
+            arms: self.arms.filter(|_| other.has_arms()),
+            ..self
+        }
+    }
+
     /// Whether the experiment had arms when it was locked.
     #[must_use]
     pub fn has_arms(&self) -> bool {

@@ -2,6 +2,7 @@
 
 mod arms;
 mod compare;
+mod means;
 mod planning;
 mod verdict;
 
@@ -14,6 +15,8 @@ pub(super) const PRODUCERS: &[Producer] = &[
         entity OF, 0, compare::figures, compare::Z, compare::P, compare::DIFFERENCE,
         compare::BETTER, compare::LOSS
     ),
+    producer!(entity & ["arm"], 0, means::mean, means::MEAN),
+    producer!(entity OF, 0, means::difference, means::DIFFERENCE),
     producer!(entity OF, 0, compare::several, compare::SEVERAL, compare::MISMATCH),
     producer!(
         entity OF, 0, planning::figures, planning::MILLER, planning::R_FORM, planning::POWER

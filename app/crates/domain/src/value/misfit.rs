@@ -12,7 +12,7 @@ pub struct Misfit {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 13] = [
+const MESSAGES: [(&str, &str); 14] = [
     (
         "misfit.flag",
         "expected yes or no (true or false), found {found}",
@@ -32,6 +32,10 @@ const MESSAGES: [(&str, &str); 13] = [
     (
         "misfit.money",
         "expected an amount such as {example}, found {found}",
+    ),
+    (
+        "misfit.currency",
+        "expected a currency in use such as EUR (ISO 4217) instead of {code}, found {found}",
     ),
     (
         "misfit.date",

@@ -38,15 +38,19 @@ impl Money {
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// The currency of that code, in any case; also `€`. Whether the code is in use is not checked.
+    /// The currency of that code, in any case; also `€`. `None` for a code that is not in use, such
+    /// as `DEM` or a slip like `EUX`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Currency> {
         if text == "€" {
             return Some(Currency(*b"EUR"));
         }
         let code: [u8; 3] = text.as_bytes().try_into().ok()?;
-        let is_code = code.iter().all(u8::is_ascii_alphabetic);
-        is_code.then(|| Currency(code.map(|letter| letter.to_ascii_uppercase())))
+        let currency = Currency(code.map(|letter| letter.to_ascii_uppercase()));
+        let mut active = ACTIVE.split(' ');
+        active
+            .any(|code| code == currency.code())
+            .then_some(currency)
     }
 
     /// Its code.
@@ -67,6 +71,19 @@ impl fmt::Debug for Currency {
         formatter.write_str(self.code())
     }
 }
+
+/// The active codes of ISO 4217: list one as of January 2026, when the euro replaced the lev; without
+/// the two that stand for a test and for no currency.
+const ACTIVE: &str = "\
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN \
+    BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD \
+    EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR \
+    IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD \
+    MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD \
+    OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE \
+    SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI \
+    UYU UYW UZS VED VES VND VUV WST XAD XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD \
+    XPF XPT XSU XUA YER ZAR ZMW ZWG";
 
 /// How often money flows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

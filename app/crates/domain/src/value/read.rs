@@ -174,30 +174,43 @@ fn quantity(scalar: &FieldValue, unit: Option<&str>) -> Result<Value, Misfit> {
 }
 
 fn money(scalar: &FieldValue, usual: Period) -> Result<Value, Misfit> {
-    let read = || {
+    let parts = || {
         let (range, rest) = range(scalar)?;
         let (currency, period) = match rest.split_once('/') {
             Some((currency, period)) => (currency.trim(), Period::from_name(period.trim())?),
             None => (rest, usual),
         };
-        let currency = match currency {
-            "" => None,
-            code => Some(Currency::parse(code)?),
-        };
-        Some(Value::Money(Money {
-            range,
-            currency,
-            period,
-        }))
+        Some((range, currency, period))
     };
-    read().ok_or_else(|| {
-        let example = match usual {
-            Period::Once => "15 EUR".to_owned(),
-            usual => format!("15 EUR/{}", usual.name()),
-        };
-        let example = format!("{example}, 12..15..20 EUR/year");
-        misfit("misfit.money", Some(("example", example)), scalar)
-    })
+    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|c| c.is_ascii_alphabetic());
+    let parts = parts();
+    if let Some((range, code, period)) = parts {
+        let currency = Currency::parse(code);
+        if code.is_empty() || currency.is_some() {
+            return Ok(Value::Money(Money {
+                range,
+                currency,
+                period,
+            }));
+        }
+    }
+    match parts {
+        Some((_, code, _)) if is_code(code) => {
+            let code = Some(("code", code.to_ascii_uppercase()));
+            Err(misfit("misfit.currency", code, scalar))
+        }
+        _ => Err(no_money(scalar, usual)),
+    }
+}
+
+/// What is wrong with something that is no amount of money at all.
+fn no_money(scalar: &FieldValue, usual: Period) -> Misfit {
+    let example = match usual {
+        Period::Once => "15 EUR".to_owned(),
+        usual => format!("15 EUR/{}", usual.name()),
+    };
+    let example = format!("{example}, 12..15..20 EUR/year");
+    misfit("misfit.money", Some(("example", example)), scalar)
 }
 
 fn choice(scalar: &FieldValue, options: &[Choice]) -> Result<Value, Misfit> {

@@ -62,6 +62,20 @@ fn money(low: f64, likely: f64, high: f64, currency: &str, period: Period) -> Va
     })
 }
 
+/// V7: a code that is not in use is kept as it was written and said to be wrong.
+#[test]
+fn a_currency_is_one_that_is_in_use() {
+    for code in ["EUR", "chf", "XCG", "ZWG", "AED"] {
+        assert!(Currency::parse(code).is_some(), "{code}");
+    }
+    for code in ["EUX", "DEM", "HRK", "EU", "", "E R", "EURO"] {
+        assert_eq!(Currency::parse(code), None, "{code}");
+    }
+    let said =
+        "expected a currency in use such as EUR (ISO 4217) instead of DEM, found “12 dem/year”";
+    check_misfit(r#""type": "money""#, text("12 dem/year"), said);
+}
+
 /// V7
 #[test]
 fn numbers_are_read_with_and_without_their_unit() {

@@ -21,6 +21,43 @@ fn the_z_test_is_that_of_statsmodels() {
 }
 
 #[test]
+fn arms_of_which_only_means_are_known_are_compared_by_them() {
+    let book = fixture(
+        &[
+            r#"metric m: "unit": "minutes""#,
+            r#"experiment e: "primary-metric": "m""#,
+            r#"arm a: "experiment": "e", "role": "control", "n": 10, "mean": 12, "deviation": 2"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 10, "mean": 10, "deviation": 2"#,
+        ],
+        &[],
+    );
+    book.number("a", "arm-mean", 12.0, 0.0);
+    book.interval("a", "arm-mean", (10.5693, 13.4307), 1e-4);
+    book.number("e", "ab-mean-difference", -2.0, 0.0);
+    book.interval("e", "ab-mean-difference", (-3.8791, -0.1209), 1e-4);
+    book.row("e", "ab-mean-difference", "degrees of freedom", 18.0, 1e-9);
+    let difference = book.figure("e", "ab-mean-difference");
+    assert_eq!((&*difference.unit, difference.n), ("minutes", Some(20)));
+}
+
+#[test]
+fn a_mean_without_deviation_has_no_interval_and_no_difference() {
+    let book = fixture(
+        &[
+            "experiment e",
+            r#"arm a: "experiment": "e", "role": "control", "n": 10, "mean": 12"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 10, "mean": 10, "deviation": 2"#,
+        ],
+        &[],
+    );
+    book.number("a", "arm-mean", 12.0, 0.0);
+    assert_eq!(book.remarks("a", "arm-mean"), ["no-deviation"]);
+    let difference = book.figure("e", "ab-mean-difference");
+    let needed: Vec<&str> = difference.needed().collect();
+    assert_eq!((difference.value(), needed), (None, vec!["deviation"]));
+}
+
+#[test]
 fn the_gates_of_cookie_cats_come_out_as_published() {
     let book = two_arms((8_502, 44_700), (8_279, 45_489));
     book.number("e", "ab-z", 3.1644, 5e-5);
