@@ -49,6 +49,7 @@ pub mod signal;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod title;
 pub mod two_proportions;
 pub mod unit;
 pub mod usability;
@@ -61,4 +62,5 @@ pub use insufficient::Insufficient;
 pub use period::Period;
 pub use proportion::{Interval, Sample, Share};
 pub use quantity::Quantity;
+pub use title::title;
 pub use unit::Unit;

@@ -7,9 +7,17 @@
     reason = "a page that cannot be written fails its test with a backtrace, as it should"
 )]
 
+#[path = "methods_page/inputs.rs"]
+mod inputs;
+#[path = "../examples/graph/maker.rs"]
+#[expect(dead_code, reason = "only the measurement edits the graph")]
+mod maker;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+
+use inputs::Inputs;
 
 use domain::check::{self, CheckKind};
 use domain::figure::{self, FigureKind, Scope};
@@ -23,8 +31,8 @@ unit and source, and its checks. Generated from the code. [kinds.md](kinds.md) l
 every kind; `groundwork figures` and `groundwork check` compute all of this for a file, as \
 [format.md](format.md) describes.
 
-A figure is computed from the inputs that its formula names; each computed figure lists the inputs \
-that it found, and where. Without enough data it says what is missing instead. A share of a sample \
+A figure is computed from its inputs, listed with their units; each computed figure lists the \
+inputs that it found, and where. Without enough data it says what is missing instead. A share of a sample \
 carries its n and the Wilson interval of 95 %, unless the figure says otherwise.
 ";
 
@@ -107,14 +115,15 @@ fn unit(figure: &FigureKind) -> String {
     words.join(", ")
 }
 
-fn write_figure(page: &mut String, figure: &FigureKind) {
+fn write_figure(page: &mut String, figure: &FigureKind, inputs: &Inputs) {
     writeln!(
         page,
-        "| `{}` | {} | {} | {} | {} | {} |",
+        "| `{}` | {} | {} | {} | {} | {} | {} |",
         figure.id,
         cell(figure.title("en")),
         scope(figure),
         cell(figure.formula("en")),
+        cell(&inputs.of(figure)),
         cell(&unit(figure)),
         linked(figure.source.title, figure.source.url)
     )
@@ -134,10 +143,13 @@ fn write_check(page: &mut String, check: &CheckKind) {
     .unwrap();
 }
 
-fn write_method(page: &mut String, number: u32, method: &Method) {
+fn write_method(page: &mut String, number: u32, method: &Method, inputs: &Inputs) {
     match number {
         u32::MAX => page.push_str("\n## Of every method\n"),
-        number => writeln!(page, "\n## M{number}").unwrap(),
+        number => match domain::method::title(number) {
+            Some(title) => writeln!(page, "\n## M{number} {title}").unwrap(),
+            None => writeln!(page, "\n## M{number}").unwrap(),
+        },
     }
     if !method.canvases.is_empty() {
         page.push_str("\nCanvases:\n\n");
@@ -156,12 +168,12 @@ fn write_method(page: &mut String, number: u32, method: &Method) {
     }
     if !method.figures.is_empty() {
         page.push_str(
-            "\n| figure | title | of | formula | unit or words | source |\n\
-             |---|---|---|---|---|---|\n",
+            "\n| figure | title | of | formula | inputs | unit or words | source |\n\
+             |---|---|---|---|---|---|---|\n",
         );
     }
     for figure in &method.figures {
-        write_figure(page, figure);
+        write_figure(page, figure, inputs);
     }
     if !method.checks.is_empty() {
         page.push_str("\n| check | is | title | explanation | source |\n|---|---|---|---|---|\n");
@@ -173,8 +185,9 @@ fn write_method(page: &mut String, number: u32, method: &Method) {
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
+    let inputs = Inputs::observed();
     for (number, method) in methods() {
-        write_method(&mut page, number, &method);
+        write_method(&mut page, number, &method, &inputs);
     }
     page
 }
@@ -214,8 +227,22 @@ fn every_figure_and_check_says_how_it_is_computed_and_who_says_so() {
 }
 
 #[test]
-fn every_method_has_its_records() {
+fn every_figure_lists_its_inputs() {
+    let inputs = Inputs::observed();
+    let without: Vec<&str> = figure::kinds()
+        .into_iter()
+        .filter(|figure| inputs.of(figure).is_empty())
+        .map(|figure| figure.id)
+        .collect();
+    assert_eq!(without, [] as [&str; 0]);
+}
+
+#[test]
+fn every_method_has_its_records_and_a_name() {
     let methods = methods();
+    for number in 1..=28 {
+        assert!(domain::method::title(number).is_some(), "M{number}");
+    }
     let missing: Vec<u32> = (1..=28)
         .filter(|number| !methods.contains_key(number))
         .collect();

@@ -59,9 +59,9 @@ fn balance(
             unrated += 1;
             continue;
         };
-        if let Some((_, sum)) = sums.iter_mut().find(|(name, _)| *name == force) {
+        if let Some((name, sum)) = sums.iter_mut().find(|(name, _)| *name == force) {
             *sum += strength;
-            figure.input(force.to_owned(), Some(strength), "", Some(entity));
+            figure.input(*name, Some(strength), "", Some(entity));
         }
     }
     if figure.inputs.is_empty() {

@@ -1,8 +1,8 @@
 //! The size of a market: chains of factors from all who could to those whom one can win (M12).
 
-use super::super::Figure;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::{Figure, Label};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::market;
@@ -88,8 +88,12 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
         let unit = quantity
             .and_then(|quantity| quantity.unit)
             .unwrap_or_default();
-        shared.input(level.to_owned(), likely, unit, Some(entity));
         let place = levels.iter().position(|known| *known == level);
+        let name: Label = match place.and_then(|place| levels.get(place)) {
+            Some(level) => (*level).into(),
+            None => level.to_owned().into(),
+        };
+        shared.input(name, likely, unit, Some(entity));
         if let Some(chain) = place.and_then(|place| chains.get_mut(place)) {
             match (chain.as_mut(), read) {
                 (Ok(chain), Ok(read)) => chain.push(read),
