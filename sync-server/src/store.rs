@@ -45,11 +45,11 @@ pub enum Write {
         /// Which sessions have brought it: kept also when a snapshot takes the chunk's place.
         from: Vec<SessionId>,
     },
-    /// Bring a snapshot in and take exactly the chunks that it contains out.
+    /// Bring a chunk in and take exactly the chunks that it contains out.
     Replace {
         /// The document.
         document: DocumentId,
-        /// The snapshot that contains all of `superseded`.
+        /// The whole document, or some of its changes: all that is in `superseded`.
         snapshot: Chunk,
         /// The hashes to remove; the snapshot's own hash is kept even if it is named.
         superseded: Vec<ChunkHash>,

@@ -10,6 +10,8 @@
 mod appends;
 #[path = "sync/client.rs"]
 mod client;
+#[path = "sync/compaction.rs"]
+mod compaction;
 #[path = "sync/history.rs"]
 mod history;
 #[path = "sync/load.rs"]
@@ -49,7 +51,13 @@ pub(crate) async fn measure(clients: usize) -> Step {
     history::measure().await?;
     version1::measure(packages.as_deref()).await?;
     memory().await?;
-    appends::measure()
+    appends::measure()?;
+    compaction()
+}
+
+/// Prints what compaction writes.
+pub(crate) fn compaction() -> Step {
+    compaction::measure()
 }
 
 /// Prints what the server keeps in memory.

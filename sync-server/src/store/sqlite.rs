@@ -42,6 +42,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const KIND_CHANGE: i64 = 0;
 const KIND_SNAPSHOT: i64 = 1;
 
+/// Where a chunk of Automerge's says what it is, and what it says there when it is a whole document.
+const TYPE_AT: usize = 8;
+const WHOLE_DOCUMENT: u8 = 0;
+
 /// Chunks in one SQLite file.
 pub struct SqliteStore {
     connection: Connection,
@@ -156,7 +160,7 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             chunk,
             from,
         } => {
-            insert(transaction, document, chunk, KIND_CHANGE, now)?;
+            insert(transaction, document, chunk, now)?;
             let mut note = transaction.prepare_cached(
                 "INSERT INTO delivery (document, hash, session, at) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO NOTHING",
@@ -171,7 +175,7 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             snapshot,
             superseded,
         } => {
-            insert(transaction, document, snapshot, KIND_SNAPSHOT, now)?;
+            insert(transaction, document, snapshot, now)?;
             let mut remove = transaction
                 .prepare_cached("DELETE FROM chunk WHERE document = ?1 AND hash = ?2")?;
             for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
@@ -203,9 +207,12 @@ fn insert(
     transaction: &Transaction<'_>,
     document: &DocumentId,
     chunk: &Chunk,
-    kind: i64,
     now: i64,
 ) -> Result<(), ServerError> {
+    let kind = match chunk.bytes.get(TYPE_AT) {
+        Some(&WHOLE_DOCUMENT) => KIND_SNAPSHOT,
+        _ => KIND_CHANGE,
+    };
     // Not `INSERT OR IGNORE`: that would keep a damaged copy, and swallow a broken constraint.
     transaction
         .prepare_cached(

@@ -5,11 +5,19 @@
 
 use std::collections::BTreeSet;
 
+use automerge::ChangeHash;
+
 use super::event::Chunk;
 
 /// So many bytes of changes are worth a snapshot, in however few chunks they came: in one they take
 /// a tenth of the room, and of the time of whoever loads them.
 const WEIGHTY: usize = 128 << 10;
+
+/// Chunks up to this size are of the first tier; each further tier goes up to [`FAN`] times as much.
+const FIRST_TIER: usize = 4 << 10;
+
+/// So many chunks of a tier above the first are folded into one of the next.
+const FAN: usize = 8;
 
 /// One stored chunk that verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,19 +28,62 @@ pub(super) struct Known {
     pub(super) is_snapshot: bool,
     /// Whether the document contains each of its changes.
     pub(super) contained: bool,
+    /// Heads up to which everything was stored before it, and perhaps more.
+    pub(super) since: Vec<ChangeHash>,
+    /// Its changes, if it is no snapshot.
+    pub(super) changes: Vec<[u8; 32]>,
 }
 
 impl Known {
-    /// A chunk made of what the document contains.
-    pub(super) fn contained(chunk: &Chunk, is_snapshot: bool) -> Self {
-        let bytes = chunk.bytes.len();
+    /// A snapshot of the document.
+    pub(super) fn snapshot(chunk: &Chunk) -> Self {
         Self {
             hash: chunk.hash,
-            bytes,
-            is_snapshot,
+            bytes: chunk.bytes.len(),
+            is_snapshot: true,
             contained: true,
+            since: Vec::new(),
+            changes: Vec::new(),
         }
     }
+
+    /// A chunk made of what the document contains.
+    pub(super) fn contained(
+        chunk: &Chunk,
+        since: Vec<ChangeHash>,
+        changes: Vec<[u8; 32]>,
+        has_document: bool,
+    ) -> Self {
+        Self {
+            is_snapshot: has_document,
+            since,
+            changes,
+            ..Self::snapshot(chunk)
+        }
+    }
+
+    fn may_fold(&self) -> bool {
+        self.contained && !self.is_snapshot
+    }
+}
+
+/// What is worth doing.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// One snapshot in the place of everything.
+    Snapshot,
+    /// One chunk in the place of the latest ones.
+    Fold(Fold),
+}
+
+/// The latest chunks, which are all small beside what was stored before them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fold {
+    /// Everything up to here is in other chunks.
+    pub(super) since: Vec<ChangeHash>,
+    pub(super) superseded: Vec<[u8; 32]>,
+    /// The changes in them.
+    pub(super) changes: BTreeSet<[u8; 32]>,
 }
 
 /// The chunks of one document.
@@ -59,21 +110,48 @@ impl Chunks {
         }
     }
 
-    /// Whether the chunks since the last snapshot are many or weighty, and as large together as it
-    /// is.
-    pub(super) fn want_compaction(&self, at_least: usize) -> bool {
-        let increments = || self.known.iter().filter(|chunk| !chunk.is_snapshot);
-        let snapshot: usize = self
-            .known
-            .iter()
-            .filter(|chunk| chunk.is_snapshot)
-            .map(|chunk| chunk.bytes)
-            .sum();
-        let bytes: usize = increments().map(|chunk| chunk.bytes).sum();
-        self.quarantined.is_empty()
-            && self.known.len() >= self.patience
-            && (increments().count() >= at_least || bytes >= WEIGHTY)
-            && bytes >= snapshot
+    /// What is worth doing. Every byte is written again once when as much is new as the snapshot
+    /// has, and before that once for each tier: the cost stays in proportion to what is new.
+    pub(super) fn due(&self, at_least: usize) -> Option<Due> {
+        if !self.quarantined.is_empty() || self.known.len() < self.patience {
+            return None;
+        }
+        let (snapshots, increments): (Vec<&Known>, Vec<_>) =
+            self.known.iter().partition(|chunk| chunk.is_snapshot);
+        let size = |chunks: &[&Known]| chunks.iter().map(|chunk| chunk.bytes).sum::<usize>();
+        let new = size(&increments);
+        let many = increments.len() >= at_least || new >= WEIGHTY;
+        if many && new >= size(&snapshots) {
+            return Some(Due::Snapshot);
+        }
+        self.foldable(at_least).map(Due::Fold)
+    }
+
+    /// The latest chunks that are worth folding into one: those of the highest tier that is full,
+    /// and of every tier below.
+    fn foldable(&self, at_least: usize) -> Option<Fold> {
+        let (mut bound, mut below, mut needed) = (FIRST_TIER, 0, at_least);
+        let mut count = None;
+        loop {
+            let latest = self.known.iter().rev();
+            let run = latest.take_while(|one| one.may_fold() && one.bytes <= bound);
+            let (run, of_tier) = run.fold((0, 0), |(run, of_tier), one| {
+                (run + 1, of_tier + usize::from(one.bytes > below))
+            });
+            if of_tier >= needed {
+                count = Some(run);
+            }
+            if self.known.iter().all(|one| one.bytes <= bound) {
+                break;
+            }
+            (below, bound, needed) = (bound, bound.saturating_mul(FAN), FAN);
+        }
+        let latest = self.known.iter().rev().take(count.filter(|run| *run > 1)?);
+        Some(Fold {
+            since: latest.clone().next_back()?.since.clone(),
+            superseded: latest.clone().map(|one| one.hash).collect(),
+            changes: latest.flat_map(|one| &one.changes).copied().collect(),
+        })
     }
 
     /// What a snapshot of the document replaces: every chunk that the document contains.
@@ -85,14 +163,19 @@ impl Chunks {
             .collect()
     }
 
-    /// The snapshot is stored and the superseded chunks are gone.
-    pub(super) fn replaced(&mut self, snapshot: Known, superseded: &[[u8; 32]]) {
-        self.known.retain(|chunk| !superseded.contains(&chunk.hash));
-        self.add(snapshot);
+    /// The chunk is stored and those that it supersedes are gone. What came after them meanwhile
+    /// stays behind it.
+    pub(super) fn replaced(&mut self, by: Known, superseded: &[[u8; 32]]) {
+        let is_gone = |chunk: &Known| superseded.contains(&chunk.hash) || chunk.hash == by.hash;
+        let at = self.known.iter().position(is_gone);
+        self.known.retain(|chunk| !is_gone(chunk));
+        self.quarantined.remove(&by.hash);
+        let at = at.unwrap_or(self.known.len()).min(self.known.len());
+        self.known.insert(at, by);
         self.patience = 0;
     }
 
-    /// The snapshot could not be made or stored: wait until there are twice as many chunks.
+    /// The chunk could not be made or stored: wait until there are twice as many chunks.
     pub(super) fn not_replaced(&mut self) {
         self.patience = self.known.len().saturating_mul(2);
     }

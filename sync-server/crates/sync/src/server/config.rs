@@ -51,7 +51,8 @@ pub struct ServerLimits {
     /// memory.
     pub idle_ms: u64,
     /// Chunks since the last snapshot from which a document is compacted, once they are also as
-    /// large together as that snapshot; 128 KiB of them are enough in any number.
+    /// large together as that snapshot; 128 KiB of them are enough in any number. So many small
+    /// ones are folded into one before that.
     pub compact_chunks: usize,
 }
 

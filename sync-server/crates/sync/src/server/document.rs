@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use automerge::sync::{State, SyncDoc};
 use automerge::{Automerge, ChangeHash};
 
-use super::chunks::{Chunks, Known};
+use super::chunks::{Chunks, Due, Fold, Known};
 use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
@@ -48,7 +48,7 @@ pub(super) struct Storing {
 #[derive(Debug)]
 pub(super) struct Replacing {
     pub(super) ticket: u64,
-    snapshot: Known,
+    by: Known,
     superseded: Vec<[u8; 32]>,
 }
 
@@ -233,9 +233,9 @@ impl Document {
         }
         let mut unstored = std::mem::take(&mut self.unstored);
         let (chunk, known) = match unstored.as_they_came(LONG_HISTORY) {
-            Some(bytes) => {
-                let chunk = Chunk::new(bytes);
-                let known = Known::contained(&chunk, unstored.has_document);
+            Some((bytes, changes)) => {
+                let (chunk, since) = (Chunk::new(bytes), unstored.since().to_vec());
+                let known = Known::contained(&chunk, since, changes, unstored.has_document);
                 (chunk, known)
             }
             None => match self.chunk_since(unstored.since(), limits) {
@@ -259,14 +259,14 @@ impl Document {
             let bytes = self.automerge.save_after(heads);
             let report = check_chunk(&bytes, limits).ok()?;
             let short = report.total_changes <= LONG_HISTORY;
-            (short && holds(&self.automerge, &report)).then(|| Chunk::new(bytes))
+            (short && holds(&self.automerge, &report)).then(|| (Chunk::new(bytes), report))
         })?;
-        if let Some(chunk) = increment {
-            let known = Known::contained(&chunk, false);
+        if let Some((chunk, report)) = increment {
+            let known = Known::contained(&chunk, heads.to_vec(), report.changes, false);
             return Ok((chunk, known));
         }
         let chunk = self.snapshot(limits).ok_or(Broken)?;
-        let known = Known::contained(&chunk, true);
+        let known = Known::snapshot(&chunk);
         Ok((chunk, known))
     }
 
@@ -377,32 +377,48 @@ impl Document {
         })
     }
 
-    /// A snapshot and what it replaces, when it is time. The snapshot was read back and found to
-    /// be the same.
+    /// A chunk and what it replaces, when it is time. The chunk was read back and found to be the
+    /// same.
     pub(super) fn compact(
         &mut self,
         ticket: u64,
         at_least: usize,
         limits: &Limits,
     ) -> Option<(Chunk, Vec<[u8; 32]>)> {
-        if self.phase != Phase::Ready
-            || !self.is_at_rest()
-            || self.replacing.is_some()
-            || !self.chunks.want_compaction(at_least)
-        {
+        if self.phase != Phase::Ready || !self.is_at_rest() || self.replacing.is_some() {
             return None;
         }
-        let Some(snapshot) = self.snapshot(limits) else {
+        let made = match self.chunks.due(at_least)? {
+            Due::Snapshot => self.snapshot(limits).map(|chunk| {
+                let superseded = self.chunks.superseded_by(chunk.hash);
+                (Known::snapshot(&chunk), chunk, superseded)
+            }),
+            Due::Fold(fold) => self.fold(fold, limits),
+        };
+        let Some((by, chunk, superseded)) = made else {
             self.chunks.not_replaced();
             return None;
         };
-        let superseded = self.chunks.superseded_by(snapshot.hash);
         self.replacing = Some(Replacing {
             ticket,
-            snapshot: Known::contained(&snapshot, true),
+            by,
             superseded: superseded.clone(),
         });
-        Some((snapshot, superseded))
+        Some((chunk, superseded))
+    }
+
+    /// One chunk with all changes of some.
+    fn fold(&self, fold: Fold, limits: &Limits) -> Option<(Known, Chunk, Vec<[u8; 32]>)> {
+        let made = guarded(|| {
+            let bytes = self.automerge.save_after(&fold.since);
+            let report = check_chunk(&bytes, limits).ok()?;
+            let there: BTreeSet<_> = report.changes.iter().copied().collect();
+            let whole = fold.changes.is_subset(&there) && holds(&self.automerge, &report);
+            whole.then(|| (Chunk::new(bytes), report.changes))
+        });
+        let (chunk, changes) = made.ok()??;
+        let known = Known::contained(&chunk, fold.since, changes, false);
+        Some((known, chunk, fold.superseded))
     }
 
     pub(super) fn snapshot(&self, limits: &Limits) -> Option<Chunk> {
@@ -420,12 +436,11 @@ impl Document {
         .ok()?
     }
 
-    /// The snapshot is stored, or it is not.
+    /// The chunk that replaces others is stored, or it is not.
     pub(super) fn replaced(&mut self, success: bool) {
         if let Some(replacing) = self.replacing.take() {
             if success {
-                self.chunks
-                    .replaced(replacing.snapshot, &replacing.superseded);
+                self.chunks.replaced(replacing.by, &replacing.superseded);
             } else {
                 self.chunks.not_replaced();
             }

@@ -186,16 +186,16 @@ pub enum Effect {
         /// Who has brought it; some of them may be gone.
         from: Vec<ConnectionId>,
     },
-    /// Store a snapshot and delete exactly the superseded chunks, in one transaction (never the
-    /// snapshot itself, should its hash be among them). Answer with [`Event::Stored`].
+    /// Store a chunk that contains others and delete exactly those, in one transaction (never the
+    /// chunk itself, should its hash be among them). Answer with [`Event::Stored`].
     Replace {
         /// To be given back.
         ticket: u64,
         /// Of which document.
         document: DocumentId,
-        /// The whole document.
+        /// The whole document, or what was stored last of it.
         snapshot: Chunk,
-        /// The hashes of chunks that the snapshot contains.
+        /// The hashes of chunks that it contains.
         superseded: Vec<[u8; 32]>,
     },
     /// Try by a small durable write whether the store works; answer with [`Event::Probed`].

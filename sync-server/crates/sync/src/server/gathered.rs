@@ -18,6 +18,8 @@ pub(super) struct Gathered {
     /// The document's heads before the first of them.
     since: Option<Vec<ChangeHash>>,
     bytes: Vec<u8>,
+    /// The changes in them that stand alone.
+    hashes: Vec<[u8; 32]>,
     changes: u64,
     weight: usize,
     /// Whether `bytes` are not all of them.
@@ -43,6 +45,7 @@ impl Gathered {
         self.weight = self.weight.saturating_add(bytes.len());
         if !self.inexact {
             self.bytes.extend_from_slice(bytes);
+            self.hashes.extend_from_slice(&report.changes);
         }
         self.changes = self.changes.saturating_add(report.total_changes);
         self.has_document |= !report.heads.is_empty();
@@ -59,6 +62,7 @@ impl Gathered {
         self.weight = self.weight.saturating_add(bytes);
         self.inexact = true;
         self.bytes = Vec::new();
+        self.hashes = Vec::new();
     }
 
     /// Among what was added last are changes that had waited in memory; these connections brought
@@ -85,16 +89,24 @@ impl Gathered {
         self.weight
     }
 
-    /// The changes as they came, if that is all of them and they are no more than `at_most`.
-    pub(super) fn as_they_came(&mut self, at_most: u64) -> Option<Vec<u8>> {
-        (!self.inexact && self.changes <= at_most).then(|| std::mem::take(&mut self.bytes))
+    /// The changes as they came, with the hashes of those that stand alone, if that is all of them
+    /// and they are no more than `at_most`.
+    pub(super) fn as_they_came(&mut self, at_most: u64) -> Option<(Vec<u8>, Vec<[u8; 32]>)> {
+        let exact = !self.inexact && self.changes <= at_most;
+        exact.then(|| {
+            (
+                std::mem::take(&mut self.bytes),
+                std::mem::take(&mut self.hashes),
+            )
+        })
     }
 
     /// The changes, as they came if that is all of them. They are read back from the document
     /// either way: a change that Automerge takes and cannot give back again must go no further.
     pub(super) fn read_back(mut self, automerge: &Automerge) -> Result<Vec<u8>, Broken> {
         let from_document = guarded(|| automerge.save_after(self.since()))?;
-        Ok(self.as_they_came(u64::MAX).unwrap_or(from_document))
+        let as_they_came = self.as_they_came(u64::MAX);
+        Ok(as_they_came.map_or(from_document, |(bytes, _)| bytes))
     }
 
     /// The document's heads before the first of them.

@@ -3,7 +3,9 @@
 //! Invariant: a chunk that does not verify keeps no other chunk from being loaded, and is reported
 //! instead of passed over.
 
-use automerge::Automerge;
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, ChangeHash};
 
 use super::chunks::{Chunks, Known};
 use super::event::{Chunk, StoredChunk};
@@ -51,12 +53,21 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
     for (hash, _) in &quarantine {
         chunks.quarantine(*hash);
     }
+    // Where the chunks before each lead. Some of them may lie before others: that does no harm.
+    let mut heads = BTreeSet::new();
     for Verified { chunk, report } in verified {
+        let since = heads.iter().copied().map(ChangeHash).collect();
+        heads.extend(report.changes.iter().chain(&report.heads).copied());
+        for dependency in &report.dependencies {
+            heads.remove(dependency);
+        }
         chunks.add(Known {
             hash: chunk.hash,
             bytes: chunk.bytes.len(),
             is_snapshot: !report.heads.is_empty(),
             contained: holds(&automerge, &report),
+            since,
+            changes: report.changes,
         });
     }
     Loaded {

@@ -108,34 +108,6 @@ fn many_small_chunks_are_replaced_by_one_snapshot() {
     assert_eq!(loaded.get_heads(), world.heads(writer));
 }
 
-/// S20: the cost of snapshots stays in proportion to what is new.
-#[test]
-fn a_large_snapshot_waits_for_as_many_bytes_of_changes() {
-    let limits = ServerLimits {
-        compact_chunks: 4,
-        ..ServerLimits::default()
-    };
-    let mut world = World::new(limits);
-    let mut source = document(1);
-    let mut random = 1_u64;
-    let text: String = std::iter::repeat_with(|| {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        char::from(b'a' + u8::try_from((random >> 33) % 26).unwrap())
-    })
-    .take(20_000)
-    .collect();
-    put(&mut source, "long", &text);
-    world.put(DOCUMENT, Chunk::new(source.save()));
-    let writer = join(&mut world);
-    for number in 0..40 {
-        world.edit(writer, "short", &number.to_string());
-        world.settle();
-    }
-    assert_eq!(world.replacements, 0);
-}
-
 /// S20
 #[test]
 fn a_replacement_names_only_what_the_snapshot_contains() {

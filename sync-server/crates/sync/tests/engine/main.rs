@@ -22,5 +22,6 @@ mod native_hostile;
 mod refused;
 mod schedules;
 mod synchronisation;
+mod tiers;
 mod wire;
 mod world;

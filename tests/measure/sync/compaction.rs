@@ -1,0 +1,144 @@
+//! What compaction writes: the bytes of many single changes, and the bytes that are written again to
+//! keep the stored document small.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use automerge::PatchLog;
+use sync::{
+    ClientNode, ConnectionId, DocumentId, Effect, Event, Incoming, PeerId, ServerConfig,
+    ServerLimits, ServerNode,
+};
+
+use super::notes;
+use crate::harness::Step;
+
+const CHANGES: usize = 10_000;
+const DOCUMENT: DocumentId = DocumentId::from_bytes([1; 16]);
+const CONNECTION: ConnectionId = ConnectionId(1);
+
+/// A store that counts.
+#[derive(Default)]
+struct Counted {
+    chunks: BTreeMap<[u8; 32], usize>,
+    most: usize,
+    new: usize,
+    again: usize,
+    largest: usize,
+}
+
+impl Counted {
+    fn put(&mut self, chunk: &sync::Chunk) {
+        self.chunks.insert(chunk.hash, chunk.bytes.len());
+        self.most = self.most.max(self.chunks.len());
+        self.largest = self.largest.max(chunk.bytes.len());
+    }
+}
+
+/// Prints how much is written for single changes of documents of these numbers of notes.
+pub(crate) fn measure() -> Step {
+    for count in [50, 1_000] {
+        let begun = Instant::now();
+        let store = write(count)?;
+        println!(
+            "{CHANGES} changes of {count} notes: {} bytes a change stored, {} bytes a change written \
+             again ({:.1} times), at most {} chunks of up to {} kB, {:.2} ms a change",
+            store.new / CHANGES,
+            store.again / CHANGES,
+            store.again as f64 / store.new as f64,
+            store.most,
+            store.largest >> 10,
+            begun.elapsed().as_secs_f64() * 1_000.0 / CHANGES as f64,
+        );
+    }
+    Ok(())
+}
+
+fn write(count: usize) -> Step<Counted> {
+    let mut store = Counted::default();
+    let mut server = ServerNode::new(ServerConfig {
+        peer: PeerId::from("server"),
+        limits: ServerLimits::default(),
+        native: true,
+        access: false,
+    });
+    let mut client = ClientNode::new(PeerId::from("client"));
+    client.open(DOCUMENT);
+    let mut document = notes::document(count)?;
+    server.handle(
+        Event::Connected {
+            connection: CONNECTION,
+        },
+        0,
+    );
+    let mut frames = vec![client.connected()];
+    for number in 0..=CHANGES {
+        while let Some(frame) = frames.pop() {
+            let received = Event::Received {
+                connection: CONNECTION,
+                frame,
+            };
+            let mut events = vec![Event::Pause, received];
+            while let Some(event) = events.pop() {
+                for effect in server.handle(event, 0) {
+                    match effect {
+                        Effect::Send { frame, .. } | Effect::Forward { frame, .. } => {
+                            for incoming in client.received(&frame)? {
+                                if let Incoming::Sync {
+                                    document: id,
+                                    message,
+                                } = incoming
+                                {
+                                    let patches = &mut PatchLog::inactive();
+                                    client.merge(&id, &message, &mut document, patches)?;
+                                }
+                            }
+                        }
+                        effect => events.extend(store.carry_out(effect)),
+                    }
+                }
+            }
+            while let Some(frame) = client.next_frame(&DOCUMENT, &document) {
+                frames.insert(0, frame);
+            }
+        }
+        if number < CHANGES {
+            notes::edit(&mut document, number % count, number)?;
+            frames.extend(client.next_frame(&DOCUMENT, &document));
+        }
+    }
+    Ok(store)
+}
+
+impl Counted {
+    /// Does what the engine asks of the store, and answers.
+    fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        let ticket = match effect {
+            Effect::Load { document } => {
+                let result = Ok(Vec::new());
+                return Some(Event::Loaded { document, result });
+            }
+            Effect::Store { ticket, chunk, .. } => {
+                self.new += chunk.bytes.len();
+                self.put(&chunk);
+                ticket
+            }
+            Effect::Replace {
+                ticket,
+                snapshot,
+                superseded,
+                ..
+            } => {
+                self.again += snapshot.bytes.len();
+                for hash in &superseded {
+                    self.chunks.remove(hash);
+                }
+                self.put(&snapshot);
+                ticket
+            }
+            _ => return None,
+        };
+        let result = Ok(());
+        Some(Event::Stored { ticket, result })
+    }
+}
