@@ -6,6 +6,7 @@
 
 mod access_key;
 pub mod bounded;
+pub mod bundle;
 mod client;
 mod document_id;
 mod error;
