@@ -7,6 +7,7 @@ pub(crate) mod findings;
 pub(crate) mod link;
 pub(crate) mod move_to;
 mod open_text;
+pub(crate) mod own_canvas;
 pub(crate) mod presence;
 pub(crate) mod profile;
 pub(crate) mod questions;
@@ -21,7 +22,7 @@ pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
     canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words, note_words,
-    person_name, slot_title, warning_words,
+    person_name, slot_title, slot_title_of, title_of, warning_words,
 };
 
 use std::rc::Rc;

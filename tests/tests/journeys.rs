@@ -28,6 +28,8 @@ mod files;
 mod graph;
 #[path = "journeys/offline.rs"]
 mod offline;
+#[path = "journeys/own_canvas.rs"]
+mod own_canvas;
 #[path = "journeys/person.rs"]
 mod person;
 #[path = "journeys/presence.rs"]

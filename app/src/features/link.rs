@@ -174,7 +174,7 @@ fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -
             },
             detail: hit
                 .place
-                .map(|(canvas, slot)| slot_title(&canvas, &slot))
+                .map(|(canvas, slot)| slot_title(session, &canvas, &slot))
                 .unwrap_or_default(),
             icon: Some(IconName::StickyNote),
             keys: "",

@@ -3,11 +3,12 @@
 //! Invariant: it does what a drag does, with the same command.
 
 use document::{Anchor, Position};
-use domain::{CanvasId, EntityId, SlotId, catalogue};
+use domain::catalogue::CanvasRef;
+use domain::{CanvasId, EntityId, SlotId};
 use leptos::prelude::*;
 use workspace::{Message, Session, Tone, navigation};
 
-use crate::features::{canvas_title, note_words, slot_title, use_session};
+use crate::features::{canvas_title, note_words, slot_title, slot_title_of, title_of, use_session};
 use crate::i18n::{t, tf};
 use crate::ui::{Action, Choice, Combobox, Dialog, DialogSize, IconName};
 
@@ -64,27 +65,25 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
         .note(id)
         .map(|note| note.places.get())
         .unwrap_or_default();
-    let mut canvases: Vec<CanvasId> = catalogue::canvases()
-        .iter()
-        .map(|canvas| canvas.id.clone())
-        .collect();
-    canvases.sort_by_key(|canvas| *canvas != here);
+    let mut canvases: Vec<CanvasRef> = session.workspace().projection().canvases();
+    canvases.sort_by_key(|canvas| canvas.id != here);
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut found = Vec::new();
-    for canvas in canvases {
-        let occupied = places.get(&canvas).map(|place| place.slot.clone());
-        for slot in navigation::slots_of(&canvas) {
-            let label = slot_title(&canvas, &slot);
-            let detail = if canvas == here {
+    for known in canvases {
+        let canvas = &known.id;
+        let occupied = places.get(canvas).map(|place| place.slot.clone());
+        for slot in navigation::slots_of(&known) {
+            let label = slot_title_of(Some(&*known), &slot);
+            let detail = if *canvas == here {
                 String::new()
             } else {
-                canvas_title(&canvas)
+                title_of(Some(&*known), canvas)
             };
             let searched = format!("{label} {detail}").to_lowercase();
             if occupied.as_ref() != Some(&slot) && words.iter().all(|word| searched.contains(word))
             {
                 let value = format!("{canvas}{SEPARATOR}{slot}");
-                let icon = Some(if canvas == here {
+                let icon = Some(if *canvas == here {
                     IconName::MoveRight
                 } else {
                     IconName::LayoutDashboard
@@ -117,8 +116,8 @@ fn put(session: &Session, id: &EntityId, canvas: CanvasId, slot: SlotId) {
         return;
     }
     let message = Message::plain("move_to.placed")
-        .with("where", slot_title(&canvas, &slot))
-        .with("canvas", canvas_title(&canvas));
+        .with("where", slot_title(session, &canvas, &slot))
+        .with("canvas", canvas_title(session, &canvas));
     let place = Position {
         canvas,
         slot,

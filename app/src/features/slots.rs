@@ -1,4 +1,4 @@
-//! The slots view: a canvas of the catalogue, drawn as regions of notes on its published grid.
+//! The slots view: a canvas, drawn as regions of notes on its grid.
 //!
 //! Invariant: a canvas is data. Nothing here names a canvas or a slot. One handler of each kind on
 //! the canvas serves all notes, so that a thousand notes are a thousand plain elements.
@@ -23,14 +23,18 @@ mod slot;
 mod surface;
 mod textbox;
 
+use std::sync::Arc;
+
 use document::{Anchor, Position};
-use domain::catalogue::Canvas;
+use domain::catalogue::CanvasRef;
 use domain::{EntityId, SlotId};
 use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
+use workspace::commands::command;
 
-use crate::features::use_session;
+use crate::features::{command_item, use_session};
 use crate::i18n::{language, t};
+use crate::ui::{IconName, MenuButton};
 use credits::Credits;
 use drag::Drag;
 use drag_overlay::DragOverlay;
@@ -40,15 +44,18 @@ use note_menu::NoteMenu;
 use slot::{SlotRegion, Tray};
 use surface::Surface;
 
+/// What can be done with a canvas that the workspace brings.
+const OWN_COMMANDS: [&str; 3] = ["canvas.edit", "canvas.save", "canvas.remove"];
+
 /// A canvas with its heading, its guide and its credits.
 #[component]
 pub(crate) fn SlotsView(
     /// The canvas.
-    canvas: &'static Canvas,
+    canvas: CanvasRef,
     /// The id of the heading, which names the main region.
     heading: &'static str,
 ) -> impl IntoView {
-    let surface = Surface::new(canvas, use_session());
+    let surface = Surface::new(canvas.clone(), use_session());
     surface.follow_focus();
     surface.fit_on_paper();
     surface.watch_pointer();
@@ -63,32 +70,55 @@ pub(crate) fn SlotsView(
     let slots = canvas
         .slots
         .iter()
-        .map(|slot| view! { <SlotRegion region=slot surface=surface.clone() drag=drag/> })
+        .map(|slot| view! { <SlotRegion region=Arc::new(slot.clone()) surface=surface.clone() drag=drag/> })
         .collect_view();
     // On paper the canvas must say whose it is.
     let workspace_name = surface.session.workspace().projection().name.clone();
     let tray = view! { <Tray surface=surface.clone()/> };
+    let (title, purpose) = (canvas.title.clone(), canvas.description.clone());
+    let grid = format!(
+        "--columns:{};--rows:{}",
+        canvas.layout.columns, canvas.layout.rows
+    );
     view! {
         <header class="view-head">
             <p class="view-workspace">{move || workspace_name.get()}</p>
             <h1 id=heading class="view-title" data-page-heading="" tabindex="-1">
-                {move || canvas.title.text(language().code()).to_owned()}
+                {move || title.text(language().code()).to_owned()}
             </h1>
-            <p class="view-purpose">{move || canvas.description.text(language().code()).to_owned()}</p>
+            <p class="view-purpose">{move || purpose.text(language().code()).to_owned()}</p>
             <GuideMenu guide=surface.guide/>
+            {own_menu(&surface)}
         </header>
         <GuideBar surface=surface.clone()/>
         <Ground surface=surface.clone() drag=drag>
-            <div class="slots-grid" style=format!("--columns:{};--rows:{}", canvas.layout.columns, canvas.layout.rows)>
+            <div class="slots-grid" style=grid>
                 {slots}
             </div>
             {tray}
         </Ground>
-        <Credits canvas=canvas/>
+        <Credits canvas=canvas.clone()/>
         <CanvasFigures canvas=canvas session=surface.session.clone()/>
         <NoteMenu surface=surface.clone()/>
         <DragOverlay drag=drag surface=surface.clone()/>
     }
+}
+
+/// What can be done with a canvas of one's own; nothing for one of the catalogue.
+fn own_menu(surface: &Surface) -> Option<AnyView> {
+    let CanvasRef::Own(_) = surface.canvas else {
+        return None;
+    };
+    let session = surface.session.clone();
+    let items = move || {
+        let rows = OWN_COMMANDS.iter().filter_map(|id| command(id));
+        rows.map(|command| command_item(&session, command))
+            .collect::<Vec<_>>()
+    };
+    Some(
+        view! { <MenuButton label=move || t("slots.own_menu") icon=IconName::Ellipsis items=items/> }
+            .into_any(),
+    )
 }
 
 /// The element around all slots, which hears pointer and keys for all notes.

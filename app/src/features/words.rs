@@ -2,7 +2,7 @@
 
 use domain::interchange::{Complaint, Piece, Warning, headings};
 use domain::value::Misfit;
-use domain::{CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
+use domain::{Canvas, CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
 use leptos::prelude::With;
 use workspace::Session;
 
@@ -10,19 +10,31 @@ use crate::i18n::{language, number, t, tf, tnf};
 use crate::platform::{files::FileError, settings};
 use crate::ui::Swatch;
 
-/// A canvas by name; its id when the catalogue does not have it.
-pub(crate) fn canvas_title(canvas: &CanvasId) -> String {
-    let known = catalogue::canvas(canvas);
-    known.map_or_else(
-        || canvas.to_string(),
+/// A canvas by name; its id when neither the catalogue nor the workspace has it. Read in a view, it
+/// follows.
+pub(crate) fn canvas_title(session: &Session, canvas: &CanvasId) -> String {
+    let known = session.workspace().projection().canvas(canvas);
+    title_of(known.as_deref(), canvas)
+}
+
+/// A slot by name. What a canvas does not know stands in its tray, and is called so. Read in a view,
+/// it follows.
+pub(crate) fn slot_title(session: &Session, canvas: &CanvasId, slot: &SlotId) -> String {
+    let known = session.workspace().projection().canvas(canvas);
+    slot_title_of(known.as_deref(), slot)
+}
+
+/// The name of a canvas; the id of one that is not known.
+pub(crate) fn title_of(canvas: Option<&Canvas>, id: &CanvasId) -> String {
+    canvas.map_or_else(
+        || id.to_string(),
         |known| known.title.text(language().code()).to_owned(),
     )
 }
 
-/// A slot by name. What a canvas does not know stands in its tray, and is called so.
-pub(crate) fn slot_title(canvas: &CanvasId, slot: &SlotId) -> String {
-    let known = catalogue::canvas(canvas).and_then(|canvas| canvas.slot(slot));
-    match known {
+/// The name of a slot, or of the tray of what the canvas does not know.
+pub(crate) fn slot_title_of(canvas: Option<&Canvas>, slot: &SlotId) -> String {
+    match canvas.and_then(|canvas| canvas.slot(slot)) {
         Some(known) if *slot != UNPLACED => known.title.text(language().code()).to_owned(),
         _ => t("slots.unplaced"),
     }
@@ -88,7 +100,10 @@ pub(crate) fn misfit_words(misfit: &Misfit) -> String {
 /// What an import tells about a file that it took.
 pub(crate) fn warning_words(warning: &Warning) -> String {
     let reason = warning.misfit.as_ref().map(misfit_words);
-    let canvas = |part: &str| canvas_title(&CanvasId::from(part));
+    let canvas = |part: &str| {
+        let id = CanvasId::from(part);
+        title_of(catalogue::canvas(&id), &id)
+    };
     let parts: Vec<(&str, String)> = warning
         .parts
         .iter()

@@ -22,12 +22,13 @@ pub(super) fn Announcer(
 ) -> impl IntoView {
     tell_news(&session);
     let (announcement, canvas) = (session.announcement(), session.canvas());
+    let naming = session.clone();
     let message = Signal::derive(move || {
         let canvas = canvas.get();
         announcement.with(|(number, messages)| {
             let words: Vec<String> = messages
                 .iter()
-                .map(|message| words(message, &canvas))
+                .map(|message| words(&naming, message, &canvas))
                 .collect();
             (*number, words.join(". "))
         })

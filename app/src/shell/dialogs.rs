@@ -13,6 +13,7 @@ use crate::features::about::AboutDialog;
 use crate::features::details::DetailsDialog;
 use crate::features::link::LinkDialog;
 use crate::features::move_to::MoveToDialog;
+use crate::features::own_canvas::{AddCanvasDialog, EditCanvasDialog};
 use crate::features::part_missing;
 use crate::features::profile::ProfileDialog;
 use crate::features::share::ShareDialog;
@@ -76,6 +77,8 @@ fn draw(
         Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
         Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::AddCanvas => view! { <AddCanvasDialog on_close=on_close/> }.into_any(),
+        Dialog::EditCanvas(id) => view! { <EditCanvasDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
         Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
         Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),

@@ -36,9 +36,10 @@ pub(super) fn go_to_note(session: &Session, id: &EntityId) {
 }
 
 /// Where a note was found: "Problem · Lean Canvas".
-pub(super) fn hit_detail(hit: &Hit) -> String {
+pub(super) fn hit_detail(session: &Session, hit: &Hit) -> String {
     let Some((canvas, slot)) = &hit.place else {
         return String::new();
     };
-    format!("{} · {}", slot_title(canvas, slot), canvas_title(canvas))
+    let slot = slot_title(session, canvas, slot);
+    format!("{slot} · {}", canvas_title(session, canvas))
 }

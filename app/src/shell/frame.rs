@@ -12,7 +12,7 @@ mod views;
 
 pub(super) use sync::reason_key;
 
-use domain::{CanvasId, catalogue};
+use domain::CanvasId;
 use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::{Session, SyncStatus};
@@ -86,7 +86,11 @@ pub(super) fn Frame(
 fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl IntoView {
     let canvas = session.canvas();
     let canvas = Memo::new(move |_| canvas.get());
-    move || match (absent.get(), catalogue::canvas(&canvas.get())) {
+    let known = {
+        let session = session.clone();
+        Memo::new(move |_| session.workspace().projection().canvas(&canvas.get()))
+    };
+    move || match (absent.get(), known.get()) {
         (Some(Absent::Unknown), _) => ().into_any(),
         (Some(absent), _) => {
             view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
@@ -96,7 +100,10 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
         (None, None) if canvas.with(|id| title_key(id).is_some()) => {
             view! { <Review view=canvas.get() session=session.clone() heading=HEADING/> }.into_any()
         }
-        (None, None) => view! { <UnknownView document=node.id heading=HEADING/> }.into_any(),
+        (None, None) => {
+            view! { <UnknownView document=node.id session=session.clone() heading=HEADING/> }
+                .into_any()
+        }
     }
 }
 
@@ -145,9 +152,12 @@ fn shown_view(route: &Route) -> CanvasId {
 /// The window's title: what is at risk, the view, the workspace.
 fn name_page(session: &Session) {
     let (canvas, status) = (session.canvas(), session.status());
-    let name = session.workspace().projection().name.clone();
+    let (name, naming) = (
+        session.workspace().projection().name.clone(),
+        session.clone(),
+    );
     use_title(move || {
-        let view = canvas.with(view_title);
+        let view = canvas.with(|view| view_title(&naming, view));
         let name = name.get();
         let unsaved = matches!(
             status.get(),
@@ -163,9 +173,12 @@ fn name_page(session: &Session) {
 }
 
 /// What a view is called; nothing for one that this version does not know.
-fn view_title(id: &CanvasId) -> Option<String> {
+fn view_title(session: &Session, id: &CanvasId) -> Option<String> {
     match title_key(id) {
         Some(key) => Some(t(key)),
-        None => catalogue::canvas(id).map(|view| view.title.text(language().code()).to_owned()),
+        None => {
+            let view = session.workspace().projection().canvas(id)?;
+            Some(view.title.text(language().code()).to_owned())
+        }
     }
 }

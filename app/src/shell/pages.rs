@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 use sync::DocumentId;
-use workspace::SyncStatus;
+use workspace::{Session, SyncStatus};
 
+use super::command_button::{CommandButton, Shape};
 use super::route::Route;
 use super::title::use_title;
 use crate::i18n::{t, tf};
@@ -33,6 +34,8 @@ pub(super) fn UnknownPage(
 pub(super) fn UnknownView(
     /// The workspace.
     document: DocumentId,
+    /// The session, for what was deleted.
+    session: Session,
     /// The id of the heading.
     heading: &'static str,
 ) -> impl IntoView {
@@ -42,6 +45,7 @@ pub(super) fn UnknownView(
             <h1 id=heading data-page-heading="" tabindex="-1">{move || t("page.unknown_view")}</h1>
             <p>{move || t("page.unknown_view_more")}</p>
             <p><a class="ui-button" data-look="primary" href=Route::workspace(document).path()>{move || t("page.to_canvas")}</a></p>
+            <CommandButton session=session id="workspace.trash" shape=Shape::Row/>
         </div>
     }
 }

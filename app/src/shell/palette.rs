@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::{CanvasId, EntityId, catalogue};
+use domain::{CanvasId, EntityId};
 use leptos::prelude::*;
 use workspace::commands::{command, commands};
 use workspace::search::search;
@@ -74,7 +74,8 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
         let title = title.to_lowercase();
         wanted.split_whitespace().all(|word| title.contains(word))
     };
-    let views = catalogue::canvases().iter().map(|canvas| {
+    let views = session.workspace().projection().canvases();
+    let views = views.into_iter().map(|canvas| {
         let title = canvas.title.text(language().code()).to_owned();
         choice(
             &Row::View(canvas.id.clone()),
@@ -106,7 +107,7 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
     let notes = search(session.workspace().projection(), query, NOTES)
         .into_iter()
         .map(|hit| {
-            let detail = hit_detail(&hit);
+            let detail = hit_detail(session, &hit);
             choice(
                 &Row::Note(hit.id),
                 hit.text,

@@ -34,11 +34,24 @@ pub(super) fn answer(
             // A browser that cannot print has said so itself.
             let _ = window().print();
         }
+        Request::SaveFile { name, content } => save(&answering, &name, &content),
         Request::CopyText(text) => copy(answering.clone(), text),
         Request::UseTheme(theme) => appearance::use_theme(theme),
         Request::FocusSearch => focus_search(&answering, search),
         Request::CycleRegion { back } => regions::cycle(back),
     });
+}
+
+fn save(session: &Session, name: &str, content: &str) {
+    let (message, tone) = if files::download(name, "application/json", content.as_bytes()) {
+        (
+            Message::plain("export.given").with("name", name),
+            Tone::Calm,
+        )
+    } else {
+        (Message::plain("export.refused"), Tone::Problem)
+    };
+    session.toast(message, tone, None);
 }
 
 fn copy(session: Session, text: String) {

@@ -51,10 +51,10 @@ fn item(session: &Session, toast: Toast) -> ToastItem {
         });
         (ArcSignal::derive(move || t(command.title)), run)
     });
-    let canvas = session.canvas();
+    let (session, canvas) = (session.clone(), session.canvas());
     ToastItem {
         id,
-        words: ArcSignal::derive(move || words(&message, &canvas.get())),
+        words: ArcSignal::derive(move || words(&session, &message, &canvas.get())),
         tone: match tone {
             SessionTone::Calm => Tone::Calm,
             SessionTone::Problem => Tone::Problem,

@@ -1,18 +1,21 @@
 //! Messages of the workspace put into words, in the language of this tab.
 
 use domain::{CanvasId, SlotId};
-use workspace::Message;
+use workspace::{Message, Session};
 
 use crate::features::slot_title;
 use crate::i18n::{t, tf, tnf};
 
 /// The words of a message. Slots are named as `canvas` names them.
-pub(super) fn words(message: &Message, canvas: &CanvasId) -> String {
+pub(super) fn words(session: &Session, message: &Message, canvas: &CanvasId) -> String {
     let arguments: Vec<(&str, String)> = message
         .arguments
         .iter()
         .map(|(name, value)| match *name {
-            "slot" => (*name, slot_title(canvas, &SlotId::from(value.as_str()))),
+            "slot" => (
+                *name,
+                slot_title(session, canvas, &SlotId::from(value.as_str())),
+            ),
             "person" if value.is_empty() => (*name, t("people.someone")),
             _ => (*name, value.clone()),
         })

@@ -161,6 +161,13 @@ pub enum Command {
         /// The canvas, as JSON in the form of the catalogue's files.
         definition: String,
     },
+    /// Replaces a canvas of one's own; notes whose slot is no more stand in its tray.
+    ReplaceCanvas {
+        /// The entity that holds it.
+        id: EntityId,
+        /// The canvas as it becomes, under the id that it has.
+        definition: String,
+    },
     /// Takes a canvas of one's own out of the workspace; the notes on it stay.
     RemoveCanvas {
         /// The entity that holds it.
@@ -200,6 +207,7 @@ impl Command {
             Command::LockExperiment { .. } => GestureLabel::Lock,
             Command::Decide { .. } => GestureLabel::Decide,
             Command::AddCanvas { .. } => GestureLabel::AddCanvas,
+            Command::ReplaceCanvas { .. } => GestureLabel::EditCanvas,
             Command::RemoveCanvas { .. } => GestureLabel::RemoveCanvas,
             Command::SetPerson { .. } => GestureLabel::Person,
             Command::Import { .. } => GestureLabel::Import,

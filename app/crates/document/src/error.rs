@@ -72,11 +72,14 @@ pub enum CommandError {
     #[error("the figures of the decision are not a JSON object")]
     InvalidFigures,
     /// The canvas cannot be read, or cannot be used as it is.
-    #[error("the canvas cannot be added: {0}")]
+    #[error("the canvas cannot be used: {0}")]
     InvalidCanvas(CanvasError),
     /// The workspace or the catalogue has a canvas of that id.
     #[error("there is a canvas {0} already")]
     CanvasExists(CanvasId),
+    /// A canvas that is replaced keeps its id: its notes and its address hang on it.
+    #[error("the canvas {0} keeps its id")]
+    CanvasIdChanged(CanvasId),
     /// The entity holds no canvas.
     #[error("{0} is not a canvas of this workspace")]
     NotACanvas(EntityId),

@@ -66,6 +66,7 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
             figures,
         } => experiments::decide(writer, id, text, fields, links, figures),
         Command::AddCanvas { id, definition } => canvases::add(writer, id, definition),
+        Command::ReplaceCanvas { id, definition } => canvases::replace(writer, id, definition),
         Command::RemoveCanvas { id } => canvases::remove(writer, id),
         Command::SetPerson { person } => {
             let id = writer.now.by.clone();

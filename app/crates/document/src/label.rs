@@ -36,6 +36,8 @@ pub enum GestureLabel {
     Decide,
     /// A canvas of one's own was added.
     AddCanvas,
+    /// A canvas of one's own was replaced.
+    EditCanvas,
     /// A canvas of one's own was taken out.
     RemoveCanvas,
     /// The plan of an experiment was locked; no undo step.
@@ -71,6 +73,7 @@ impl GestureLabel {
             GestureLabel::Import => "import",
             GestureLabel::Decide => "decide",
             GestureLabel::AddCanvas => "add-canvas",
+            GestureLabel::EditCanvas => "edit-canvas",
             GestureLabel::RemoveCanvas => "remove-canvas",
             GestureLabel::Lock => "lock",
             GestureLabel::Person => "person",

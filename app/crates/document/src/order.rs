@@ -4,7 +4,7 @@
 //! notes alone, since those are what a person sees.
 
 use automerge::{ROOT, ReadDoc};
-use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, compact};
+use domain::{Canvas, CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, compact};
 
 use crate::{Anchor, read, schema};
 
@@ -32,6 +32,12 @@ pub(crate) enum Spot {
 impl Order {
     pub(crate) fn read<R: ReadDoc>(document: &R, canvas: &CanvasId, slot: &SlotId) -> Self {
         let entities = read::map_at(document, &ROOT, schema::ENTITIES);
+        // For other slots, the canvas need not be known.
+        let own = (*slot == UNPLACED && domain::canvas(canvas).is_none())
+            .then(|| read::own_canvas(document, canvas))
+            .flatten();
+        let known = domain::canvas(canvas).or(own.as_ref());
+        let tray_of = known.filter(|_| *slot == UNPLACED);
         let is_live = |id: &EntityId| {
             entities
                 .as_ref()
@@ -40,7 +46,7 @@ impl Order {
         };
         let mut notes: Vec<Placed> = read::canvas_placements(document, canvas)
             .into_iter()
-            .filter(|(_, placement)| shows_in(canvas, slot, placement))
+            .filter(|(_, placement)| shows_in(tray_of, slot, placement))
             .map(|(id, placement)| {
                 let is_live = is_live(&id);
                 Placed {
@@ -122,9 +128,7 @@ fn between(others: &[&Placed], index: usize, random: &mut dyn FnMut() -> u32) ->
 }
 
 /// Whether a view of the canvas shows the placement in that slot: in its own, or in the tray when
-/// the canvas does not know the slot.
-fn shows_in(canvas: &CanvasId, slot: &SlotId, placement: &Placement) -> bool {
-    placement.slot == *slot
-        || (*slot == UNPLACED
-            && domain::canvas(canvas).is_some_and(|canvas| canvas.slot(&placement.slot).is_none()))
+/// the canvas, `tray_of`, does not know the slot.
+fn shows_in(tray_of: Option<&Canvas>, slot: &SlotId, placement: &Placement) -> bool {
+    placement.slot == *slot || tray_of.is_some_and(|canvas| canvas.slot(&placement.slot).is_none())
 }

@@ -246,6 +246,7 @@ fn scope(command: &Command) -> Scope {
         | Command::ConvertKind { id, .. }
         | Command::Place { id, .. }
         | Command::AddCanvas { id, .. }
+        | Command::ReplaceCanvas { id, .. }
         | Command::RemoveCanvas { id } => entity(id),
         Command::Duplicate { copy, .. } => entity(copy),
         Command::AddEntity { id, links, .. } | Command::Decide { id, links, .. } => Scope::Parts(

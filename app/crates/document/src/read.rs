@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value, ValueRef};
+use domain::catalogue::{CANVAS, own_canvases};
 use domain::{
-    CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId, Placement,
-    Stamp, compact,
+    Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId,
+    Placement, Stamp, compact,
 };
 
 use crate::digest::{entity_digest, link_digest};
@@ -106,6 +107,19 @@ pub(crate) fn graph<R: ReadDoc>(document: &R) -> Graph {
         graph.people.insert(id.into(), schema::parse_person(text));
     });
     graph
+}
+
+/// The workspace's own canvas of that id.
+pub(crate) fn own_canvas<R: ReadDoc>(document: &R, id: &CanvasId) -> Option<Canvas> {
+    let mut holders: Vec<(EntityId, Entity)> = Vec::new();
+    each_map(document, schema::ENTITIES, |id, object| {
+        if string_at(document, object, schema::KIND).as_deref() == Some(CANVAS) {
+            holders.extend(read_entity(document, object).map(|entity| (id.into(), entity)));
+        }
+    });
+    let own = own_canvases(holders.iter().map(|(id, entity)| (id, entity)));
+    let usable = own.into_iter().filter_map(|(_, own)| own.ok());
+    usable.into_iter().find(|own| own.id == *id)
 }
 
 /// The placements of one canvas, in no useful order.

@@ -23,7 +23,10 @@ pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source}
 pub use field::{Bounds, Choice, Field, FieldType, Scale};
 pub use kind::Kind;
 pub use link_kind::LinkKind;
-pub use own::{CANVAS, CanvasError, DEFINITION, definition, own_canvases, read_own};
+pub use own::{
+    CANVAS, CanvasError, CanvasRef, DEFINITION, Mistake, copy_of, definition, own_canvas,
+    own_canvases, read_own, to_text,
+};
 pub use slot::{GridArea, Slot, Suggestion};
 
 use crate::{CanvasId, KindId, LinkKindId, compact};

@@ -13,7 +13,7 @@ pub use fields::Fields;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::catalogue::{UNPLACED, canvas};
+use crate::catalogue::{CanvasRef, UNPLACED, canvas, own_canvas};
 use crate::{
     CanvasId, EntityId, Hue, KindId, LinkId, LinkKindId, PersonId, Placement, SlotId, compact,
 };
@@ -174,11 +174,15 @@ impl Graph {
     /// For [`UNPLACED`] these are also the notes whose slot the canvas does not know.
     #[must_use]
     pub fn slot_notes(&self, canvas_id: &CanvasId, slot: &SlotId) -> Vec<&EntityId> {
-        let known = canvas(canvas_id);
+        // For other slots, the canvas need not be known.
+        let tray_of = || match canvas(canvas_id) {
+            Some(known) => Some(CanvasRef::Known(known)),
+            None => own_canvas(self, canvas_id).map(|own| CanvasRef::Own(own.into())),
+        };
+        let tray_of = (*slot == UNPLACED).then(tray_of).flatten();
         let is_here = |placement: &Placement| {
-            placement.slot == *slot
-                || (*slot == UNPLACED
-                    && known.is_some_and(|canvas| canvas.slot(&placement.slot).is_none()))
+            let is_known = |canvas: &CanvasRef| canvas.slot(&placement.slot).is_some();
+            placement.slot == *slot || tray_of.as_ref().is_some_and(|canvas| !is_known(canvas))
         };
         let mut notes: Vec<(&Placement, &EntityId)> = self
             .placements

@@ -16,6 +16,7 @@ pub mod id;
 pub mod index;
 pub mod interchange;
 pub mod localised;
+mod locate;
 pub mod method;
 mod number;
 pub mod placement;

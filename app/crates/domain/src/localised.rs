@@ -78,6 +78,12 @@ impl Localised {
             .map_or("", |(_, text)| text)
     }
 
+    /// Whether it carries its words itself, rather than a number in the tables.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        matches!(self.0, Texts::Own(_))
+    }
+
     /// The languages that have a text.
     pub fn languages(&self) -> impl Iterator<Item = String> {
         self.all().into_iter().map(|(tag, _)| tag)

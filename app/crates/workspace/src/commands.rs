@@ -4,6 +4,7 @@
 //! A command is data; what it does to the document is a `document::Command`, what it does to the
 //! tab is a signal of the session, and what it needs from outside is a `Request`.
 
+mod canvas;
 mod edit;
 mod note;
 mod page;
@@ -30,6 +31,8 @@ pub enum Group {
     Note,
     /// Moving the focus and the note by keyboard.
     Movement,
+    /// Canvases of one's own.
+    Canvas,
     /// What is shown and how.
     View,
 }
@@ -42,6 +45,7 @@ impl Group {
             Self::Edit => "group.edit",
             Self::Note => "group.note",
             Self::Movement => "group.movement",
+            Self::Canvas => "group.canvas",
             Self::View => "group.view",
         }
     }
@@ -90,7 +94,8 @@ impl UserCommand {
 }
 
 /// Commands that leave the workspace as it is, besides those of what is shown and of the focus.
-const LOOKING: [&str; 8] = [
+const LOOKING: [&str; 9] = [
+    "canvas.save",
     "note.copy",
     "note.details",
     "note.menu",
@@ -108,6 +113,7 @@ pub fn commands() -> &'static [&'static UserCommand] {
         let mut all: Vec<&UserCommand> = page::COMMANDS
             .iter()
             .chain(edit::COMMANDS)
+            .chain(canvas::COMMANDS)
             .chain(note::COMMANDS)
             .collect();
         compact::sort_by_key(&mut all, |command| command.group);

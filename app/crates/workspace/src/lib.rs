@@ -27,7 +27,7 @@ pub use commands::{Group, UserCommand, commands};
 pub use environment::Environment;
 pub use figures::Figures;
 pub use message::{Message, Toast, Tone};
-pub use projection::{Body, Note, Projection};
+pub use projection::{Body, Note, OwnCanvas, Projection};
 pub use session::{Dialog, Request, Session, Theme};
 pub use status::SyncStatus;
 pub use text_session::{BoxUpdate, Selection, TextSession};

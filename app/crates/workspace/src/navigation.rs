@@ -7,7 +7,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use document::{Anchor, Command, Position};
-use domain::{CanvasId, EntityId, FieldValue, GridArea, KindId, SlotId, UNPLACED, catalogue};
+use domain::{Canvas, CanvasId, EntityId, FieldValue, GridArea, KindId, SlotId, UNPLACED};
 use reactive_graph::traits::WithUntracked;
 
 use crate::{Projection, Session};
@@ -26,14 +26,10 @@ pub enum Direction {
 }
 
 /// The slot next to `slot` in a direction: the nearest of those that share an edge's extent, the
-/// one with the longest shared extent among equals.
-pub fn neighbour(canvas: &CanvasId, slot: &SlotId, direction: Direction) -> Option<SlotId> {
-    let canvas = catalogue::canvas(canvas)?;
-    let from = &canvas
-        .slots
-        .iter()
-        .find(|candidate| candidate.id == *slot)?
-        .area;
+/// one with the longest shared extent among equals. Where none does, the nearest of those that lie
+/// askew: a slot in a corner of its own must be reached, too.
+pub fn neighbour(canvas: &Canvas, slot: &SlotId, direction: Direction) -> Option<SlotId> {
+    let from = &canvas.slot(slot)?.area;
     canvas
         .slots
         .iter()
@@ -41,7 +37,8 @@ pub fn neighbour(canvas: &CanvasId, slot: &SlotId, direction: Direction) -> Opti
         .filter_map(|candidate| {
             let distance = distance(from, &candidate.area, direction)?;
             let shared = shared_extent(from, &candidate.area, direction);
-            (shared > 0).then_some(((distance, std::cmp::Reverse(shared)), &candidate.id))
+            let key = (shared == 0, distance, std::cmp::Reverse(shared));
+            Some((key, &candidate.id))
         })
         .min_by_key(|(key, _)| *key)
         .map(|(_, id)| id.clone())
@@ -64,9 +61,10 @@ pub fn step(session: &Session, direction: Direction) -> Option<EntityId> {
         return Some(note.clone());
     }
     let mut next = slot;
+    let known = projection.canvas(&canvas)?;
     // A canvas has few slots; the bound keeps a strange geometry from circling.
-    for _ in 0..catalogue::canvas(&canvas).map_or(0, |canvas| canvas.slots.len()) {
-        next = neighbour(&canvas, &next, direction)?;
+    for _ in 0..known.slots.len() {
+        next = neighbour(&known, &next, direction)?;
         let notes = notes_of(projection, &canvas, &next);
         let target = match direction {
             Direction::Up => notes.last(),
@@ -103,7 +101,7 @@ pub fn move_step(session: &Session, direction: Direction) -> Option<Command> {
             anchor,
         },
         None => {
-            let slot = neighbour(&canvas, &slot, direction)?;
+            let slot = neighbour(&*projection.canvas(&canvas)?, &slot, direction)?;
             let notes = notes_of(projection, &canvas, &slot);
             let anchor = match direction {
                 Direction::Up => Anchor::Last,
@@ -126,12 +124,13 @@ pub fn move_step(session: &Session, direction: Direction) -> Option<Command> {
 /// The command that places a note: in a slot that does not take its kind it becomes what that
 /// slot holds.
 pub fn place_command(session: &Session, id: &EntityId, place: Position) -> Command {
-    let note = session.workspace().projection().note(id);
-    let kind = note.and_then(|note| {
-        note.body
-            .with_untracked(|body| kind_in(&place.canvas, &place.slot, Some(&body.kind)))
+    let projection = session.workspace().projection();
+    let kind = projection.note(id).and_then(|note| {
+        note.body.with_untracked(|body| {
+            kind_in(projection, &place.canvas, &place.slot, Some(&body.kind))
+        })
     });
-    let fields = slot_fields(&place.canvas, &place.slot);
+    let fields = slot_fields(projection, &place.canvas, &place.slot);
     Command::Place {
         id: id.clone(),
         place,
@@ -141,12 +140,14 @@ pub fn place_command(session: &Session, id: &EntityId, place: Position) -> Comma
 }
 
 /// The kind that a note must take on in a slot; `None` when it may stay what it is (`current`).
-pub fn kind_in(canvas: &CanvasId, slot: &SlotId, current: Option<&KindId>) -> Option<KindId> {
-    let takes = &catalogue::canvas(canvas)?
-        .slots
-        .iter()
-        .find(|known| known.id == *slot)?
-        .takes;
+pub fn kind_in(
+    projection: &Projection,
+    canvas: &CanvasId,
+    slot: &SlotId,
+    current: Option<&KindId>,
+) -> Option<KindId> {
+    let canvas = projection.canvas(canvas)?;
+    let takes = &canvas.slot(slot)?.takes;
     match current {
         Some(kind) if takes.contains(kind) => None,
         _ => takes.first().cloned(),
@@ -155,23 +156,20 @@ pub fn kind_in(canvas: &CanvasId, slot: &SlotId, current: Option<&KindId>) -> Op
 
 /// The values that a note gets by standing in a slot.
 #[must_use]
-pub fn slot_fields(canvas: &CanvasId, slot: &SlotId) -> BTreeMap<String, FieldValue> {
-    catalogue::canvas(canvas)
-        .and_then(|canvas| canvas.slot(slot))
-        .map(|slot| slot.fields.clone())
-        .unwrap_or_default()
+pub fn slot_fields(
+    projection: &Projection,
+    canvas: &CanvasId,
+    slot: &SlotId,
+) -> BTreeMap<String, FieldValue> {
+    let canvas = projection.canvas(canvas);
+    let slot = canvas.as_ref().and_then(|canvas| canvas.slot(slot));
+    slot.map(|slot| slot.fields.clone()).unwrap_or_default()
 }
 
 /// The slots of a canvas that can be moved to, the tray included.
-pub fn slots_of(canvas: &CanvasId) -> Vec<SlotId> {
-    let known = catalogue::canvas(canvas)
-        .map(|canvas| canvas.slots.as_slice())
-        .unwrap_or_default();
-    known
-        .iter()
-        .map(|slot| slot.id.clone())
-        .chain([SlotId::from(UNPLACED)])
-        .collect()
+pub fn slots_of(canvas: &Canvas) -> Vec<SlotId> {
+    let slots = canvas.slots.iter().map(|slot| slot.id.clone());
+    slots.chain([SlotId::from(UNPLACED)]).collect()
 }
 
 fn notes_of(projection: &Projection, canvas: &CanvasId, slot: &SlotId) -> Vec<EntityId> {

@@ -4,6 +4,7 @@
 //! edits, undo, remote merges and loading all come this way. Invariant (a property test): the
 //! projection kept up to date incrementally equals the one built from scratch.
 
+mod canvases;
 mod order;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use document::{DirtySet, ProductDocument};
+use domain::catalogue::CANVAS;
 use domain::{
     CanvasId, Deletion, Entity, EntityId, Fields, Graph, KindId, Link, LinkId, Person, PersonId,
     Placement, SlotId, Stamp, compact,
@@ -19,6 +21,7 @@ use domain::{
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
 
+pub use canvases::OwnCanvas;
 use order::Order;
 
 /// A note without its places: a drag never re-renders its text.
@@ -61,6 +64,7 @@ pub struct Projection {
     order: RefCell<Order>,
     slots: RefCell<SlotLists>,
     trash: ArcRwSignal<Vec<EntityId>>,
+    own: ArcRwSignal<Vec<OwnCanvas>>,
     links: RefCell<BTreeMap<LinkId, Link>>,
     links_of: RefCell<HashMap<EntityId, ArcRwSignal<LinkList>>>,
 }
@@ -75,6 +79,7 @@ impl Projection {
             order: RefCell::default(),
             slots: RefCell::default(),
             trash: ArcRwSignal::new(Vec::new()),
+            own: ArcRwSignal::new(Vec::new()),
             links: RefCell::default(),
             links_of: RefCell::default(),
         };
@@ -95,6 +100,8 @@ impl Projection {
                     .insert(canvas.clone(), placement.clone());
             }
         }
+        // First: which slot shows a note depends on the canvases that there are.
+        set_if_changed(&self.own, canvases::usable(graph.entities.iter()));
         let mut touched = Touched::default();
         let gone: Vec<EntityId> = self
             .notes
@@ -257,9 +264,12 @@ impl Projection {
             .is_some_and(|entity| entity.deleted.is_none());
         let was_deleted = self.is_deleted(id);
         let stands = if live { Some(&places) } else { None };
-        touched
-            .slots
-            .extend(self.order.borrow_mut().set(id, stands));
+        touched.slots.extend(self.arrange(id, stands));
+        let holds = |kind: &KindId| *kind == *CANVAS;
+        touched.canvases |= entity.as_ref().is_some_and(|entity| holds(&entity.kind));
+        touched.canvases |= self
+            .note(id)
+            .is_some_and(|note| note.body.with_untracked(|body| holds(&body.kind)));
         touched.trash |= was_deleted || (entity.is_some() && !live);
         let Some(entity) = entity else {
             self.notes.borrow_mut().remove(id);
@@ -285,6 +295,18 @@ impl Projection {
                 self.notes.borrow_mut().insert(id.clone(), note);
             }
         }
+    }
+
+    /// Moves a note to where it stands now and answers the slots that changed.
+    fn arrange(
+        &self,
+        id: &EntityId,
+        places: Option<&BTreeMap<CanvasId, Placement>>,
+    ) -> BTreeSet<(CanvasId, SlotId)> {
+        self.own.with_untracked(|own| {
+            let shown = |canvas: &CanvasId, slot: &SlotId| canvases::shown_slot(own, canvas, slot);
+            self.order.borrow_mut().set(id, places, &shown)
+        })
     }
 
     fn is_deleted(&self, id: &EntityId) -> bool {
@@ -318,7 +340,10 @@ impl Projection {
     }
 
     /// Sets the lists that changed, after all notes they name exist.
-    fn publish(&self, touched: Touched) {
+    fn publish(&self, mut touched: Touched) {
+        if touched.canvases {
+            touched.slots.extend(self.refresh_own());
+        }
         for (canvas, slot) in touched.slots {
             let signal = self
                 .slots
@@ -357,6 +382,8 @@ impl Projection {
 struct Touched {
     slots: BTreeSet<(CanvasId, SlotId)>,
     trash: bool,
+    /// Whether an entity that holds a canvas is among what changed.
+    canvases: bool,
 }
 
 fn entity_of(body: &Body) -> Entity {

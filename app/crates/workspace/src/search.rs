@@ -1,6 +1,7 @@
 //! Finding notes by their words: every word of the query must occur; case and accents of Latin
 //! letters do not matter.
 
+use domain::catalogue::CANVAS;
 use domain::{CanvasId, EntityId, SlotId, compact};
 use reactive_graph::traits::WithUntracked;
 
@@ -27,6 +28,10 @@ pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
     };
     let mut found: Vec<(u8, String, Hit)> = Vec::new();
     for (id, note) in projection.live_notes() {
+        // A canvas is a view, and found among those.
+        if note.body.with_untracked(|body| body.kind == *CANVAS) {
+            continue;
+        }
         let text = note.body.with_untracked(|body| body.text.clone());
         let plain = folded(&text);
         if !words.iter().all(|word| plain.contains(word)) {

@@ -33,6 +33,10 @@ pub enum Dialog {
     MoveTo(EntityId),
     /// A link from a note to another.
     Link(EntityId),
+    /// A canvas of one's own, to be written.
+    AddCanvas,
+    /// A canvas of one's own, to be changed; the entity holds it.
+    EditCanvas(EntityId),
     /// The command palette.
     Palette,
     /// The sheet of shortcuts.
@@ -66,6 +70,13 @@ pub enum Request {
     OpenStart,
     /// Print the canvas.
     Print,
+    /// Give the person a file with a text in it.
+    SaveFile {
+        /// What the file is called.
+        name: String,
+        /// What it holds: JSON.
+        content: String,
+    },
     /// Put text on the clipboard.
     CopyText(String),
     /// Change the look.

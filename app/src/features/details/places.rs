@@ -52,7 +52,10 @@ fn row(
     id: &EntityId,
     (canvas, place): (CanvasId, Placement),
 ) -> impl IntoView + use<> {
-    let (title, slot) = (canvas_title(&canvas), slot_title(&canvas, &place.slot));
+    let (title, slot) = (
+        canvas_title(session, &canvas),
+        slot_title(session, &canvas, &place.slot),
+    );
     let (shown, taken) = (title.clone(), title.clone());
     let (showing, show_id, show_on) = (session.clone(), id.clone(), canvas.clone());
     let show = move || {

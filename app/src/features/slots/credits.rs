@@ -1,6 +1,6 @@
 //! Whose work a canvas is: author, source and licence, legible below it, also on paper.
 
-use domain::catalogue::Canvas;
+use domain::catalogue::CanvasRef;
 use leptos::prelude::*;
 
 use crate::i18n::{t, tf};
@@ -9,22 +9,24 @@ use crate::i18n::{t, tf};
 #[component]
 pub(super) fn Credits(
     /// The canvas.
-    canvas: &'static Canvas,
+    canvas: CanvasRef,
 ) -> impl IntoView {
-    let source = &canvas.source;
-    let licence = &canvas.licence;
+    let (source, licence) = (canvas.source.clone(), canvas.licence.clone());
+    let author = canvas.author.clone();
     view! {
         <footer class="slots-credits">
-            <p>{move || tf("slots.credit_author", &[("author", &canvas.author)])}</p>
-            <p>
-                {move || t("slots.credit_source")} " "
-                <a href=source.url.clone() target="_blank" rel="noopener">{source.title.clone()}</a>
-            </p>
-            <p>
-                {move || t("slots.credit_licence")} " "
-                <a href=licence.url.clone() target="_blank" rel="noopener license">{licence.name.clone()}</a>
-            </p>
-            <p>{licence.attribution.clone()}</p>
+            <p>{move || tf("slots.credit_author", &[("author", &author)])}</p>
+            <p>{move || t("slots.credit_source")} " " {linked(source.title, source.url, "noopener")}</p>
+            <p>{move || t("slots.credit_licence")} " " {linked(licence.name, licence.url, "noopener license")}</p>
+            <p>{licence.attribution}</p>
         </footer>
     }
+}
+
+/// Words that lead to a page; a canvas of one's own may give no address.
+pub(super) fn linked(words: String, url: String, relation: &'static str) -> AnyView {
+    if url.is_empty() {
+        return words.into_any();
+    }
+    view! { <a href=url target="_blank" rel=relation>{words}</a> }.into_any()
 }

@@ -4,7 +4,7 @@
 //! then, too.
 
 use domain::EntityId;
-use domain::catalogue::Canvas;
+use domain::catalogue::{Canvas, CanvasRef};
 use domain::figure::{Figure, Outcome};
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ use crate::platform::clock::Scheduled;
 #[component]
 pub(super) fn CanvasFigures(
     /// The canvas.
-    canvas: &'static Canvas,
+    canvas: CanvasRef,
     /// The session.
     session: Session,
 ) -> impl IntoView {
@@ -41,27 +41,27 @@ pub(super) fn CanvasFigures(
     move || {
         // With its code here, the future is done at once.
         here.get()
-            .then(|| draw(canvas, session.clone()).now_or_never()?.ok())
+            .then(|| draw(canvas.clone(), session.clone()).now_or_never()?.ok())
             .flatten()
     }
 }
 
 /// The section itself.
 #[wasm_split(figures, fallible, preload(fetch_figures))]
-fn draw(canvas: &'static Canvas, session: Session) -> Result<AnyView, SplitLoaderError> {
+fn draw(canvas: CanvasRef, session: Session) -> Result<AnyView, SplitLoaderError> {
     let figures = use_figures(&session);
     Ok(section(canvas, &session, &figures))
 }
 
-fn section(canvas: &'static Canvas, session: &Session, figures: &UseFigures) -> AnyView {
+fn section(canvas: CanvasRef, session: &Session, figures: &UseFigures) -> AnyView {
     let (session, figures) = (session.clone(), figures.clone());
     let content = move || {
         figures.get().watch();
-        let own = shown(canvas, figures.get().of_canvas(canvas.id.as_str()));
-        let notes: Vec<AnyView> = notes_on(canvas, &session)
+        let own = shown(&canvas, figures.get().of_canvas(canvas.id.as_str()));
+        let notes: Vec<AnyView> = notes_on(&canvas, &session)
             .into_iter()
             .filter_map(|id| {
-                let mut shown = shown(canvas, figures.get().of_entity(&id));
+                let mut shown = shown(&canvas, figures.get().of_entity(&id));
                 // Whoever lists a hundred notes without data hides the three that have some.
                 shown.retain(|figure| !matches!(figure.outcome, Outcome::Missing(_)));
                 (!shown.is_empty()).then(|| of_note(&session, &figures, &id, shown))
@@ -88,7 +88,7 @@ fn shown(canvas: &Canvas, mut figures: Vec<Figure>) -> Vec<Figure> {
 }
 
 /// The notes of the canvas in the order of its slots.
-fn notes_on(canvas: &'static Canvas, session: &Session) -> Vec<EntityId> {
+fn notes_on(canvas: &Canvas, session: &Session) -> Vec<EntityId> {
     let projection = session.workspace().projection();
     let slots = canvas.slots.iter();
     slots

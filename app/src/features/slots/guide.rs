@@ -2,11 +2,14 @@
 //!
 //! Optional by design: nobody is made to follow it, and leaving it changes nothing on the canvas.
 
+use std::sync::Arc;
+
 use domain::SlotId;
-use domain::catalogue::{Canvas, GuidedOrder, Slot};
+use domain::catalogue::{CanvasRef, GuidedOrder, Slot};
 use leptos::prelude::*;
 use workspace::Session;
 
+use super::credits::linked;
 use super::surface::Surface;
 use crate::features::use_session;
 use crate::i18n::{language, number, t, tf};
@@ -24,20 +27,21 @@ pub(super) struct Step {
 /// The order that is being followed, if any, and how far.
 #[derive(Clone, Copy)]
 pub(super) struct Guide {
-    canvas: &'static Canvas,
-    order: Memo<Option<&'static GuidedOrder>>,
+    canvas: StoredValue<CanvasRef>,
+    order: Memo<Option<Arc<GuidedOrder>>>,
     at: RwSignal<usize>,
 }
 
 impl Guide {
     /// Follows the session's choice of an order on this canvas.
-    pub(super) fn new(canvas: &'static Canvas, session: &Session) -> Self {
-        let chosen = session.guide();
+    pub(super) fn new(canvas: &CanvasRef, session: &Session) -> Self {
+        let (chosen, orders) = (session.guide(), canvas.clone());
         Self {
-            canvas,
+            canvas: StoredValue::new(canvas.clone()),
             order: Memo::new(move |_| {
                 let chosen = chosen.get()?;
-                canvas.orders.iter().find(|order| order.id == chosen)
+                let order = orders.orders.iter().find(|order| order.id == chosen)?;
+                Some(Arc::new(order.clone()))
             }),
             at: RwSignal::new(0),
         }
@@ -57,16 +61,14 @@ impl Guide {
     }
 
     /// The slots whose turn it is.
-    fn now(self) -> Vec<&'static Slot> {
-        let step = self
-            .order
-            .get()
-            .and_then(|order| order.steps.get(self.at.get()));
-        let slots = step.map(Vec::as_slice).unwrap_or_default();
-        slots
-            .iter()
-            .filter_map(|slot| self.canvas.slot(slot))
-            .collect()
+    fn now(self) -> Vec<Slot> {
+        let order = self.order.get();
+        let step = order.and_then(|order| order.steps.get(self.at.get()).cloned());
+        let slots = step.unwrap_or_default();
+        self.canvas.with_value(|canvas| {
+            let known = slots.iter().filter_map(|slot| canvas.slot(slot));
+            known.cloned().collect()
+        })
     }
 
     fn go(self, to: usize, surface: &Surface) {
@@ -74,9 +76,9 @@ impl Guide {
         let slot = self
             .order
             .get_untracked()
-            .and_then(|order| order.steps.get(to)?.first());
+            .and_then(|order| order.steps.get(to)?.first().cloned());
         if let Some(slot) = slot {
-            surface.show_slot(slot);
+            surface.show_slot(&slot);
         }
     }
 }
@@ -90,16 +92,19 @@ pub(super) fn GuideMenu(
     let chosen = use_session().guide();
     let items = move || {
         let language = language();
-        let orders = guide.canvas.orders.iter().map(|order| {
-            let chosen = chosen.clone();
-            MenuItem::new(order.title.text(language.code()).to_owned(), move || {
-                guide.at.set(0);
-                chosen.set(Some(order.id.clone()));
-            })
-        });
-        orders.collect::<Vec<_>>()
+        guide.canvas.with_value(|canvas| {
+            let orders = canvas.orders.iter().map(|order| {
+                let (chosen, id) = (chosen.clone(), order.id.clone());
+                MenuItem::new(order.title.text(language.code()).to_owned(), move || {
+                    guide.at.set(0);
+                    chosen.set(Some(id.clone()));
+                })
+            });
+            orders.collect::<Vec<_>>()
+        })
     };
-    (!guide.canvas.orders.is_empty()).then(|| {
+    let any = guide.canvas.with_value(|canvas| !canvas.orders.is_empty());
+    any.then(|| {
         view! {
             <MenuButton
                 label=move || t("slots.guide")
@@ -124,16 +129,18 @@ pub(super) fn GuideBar(
             let (surface, leaving) = (surface.clone(), session.clone());
             let last = order.steps.len().saturating_sub(1);
             let (back, next, done) = (surface.clone(), surface.clone(), session.clone());
+            let steps = order.steps.len();
             let progress = move || {
                 let at = number(guide.at.get() + 1);
-                tf("slots.guide_step", &[("n", &at), ("of", &number(order.steps.len()))])
+                tf("slots.guide_step", &[("n", &at), ("of", &number(steps))])
             };
+            let source = linked(order.source.title.clone(), order.source.url.clone(), "noopener");
             view! {
                 <section class="guide" aria-label=move || t("slots.guide")>
                     <p class="guide-where" role="status">
                         <strong>{progress}</strong>
                         <span>{move || order.title.text(language().code()).to_owned()}</span>
-                        <a href=order.source.url.clone() target="_blank" rel="noopener">{order.source.title.clone()}</a>
+                        {source}
                     </p>
                     <div class="guide-slots">{move || slots_now(guide, &surface)}</div>
                     <div class="guide-moves">

@@ -1,14 +1,16 @@
 //! Slots by name in the language of this tab.
 
-use domain::{SlotId, UNPLACED, catalogue};
+use std::sync::Arc;
+
+use domain::{Slot, SlotId, UNPLACED};
 
 use crate::i18n::{language, t};
 
 /// A slot of a canvas, or its tray "Unplaced".
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum SlotName {
-    /// A slot of the catalogue.
-    Known(&'static catalogue::Slot),
+    /// A slot of the canvas.
+    Known(Arc<Slot>),
     /// The tray; its id is [`UNPLACED`].
     Tray(SlotId),
 }
@@ -20,7 +22,7 @@ impl SlotName {
     }
 
     /// The slot's id.
-    pub(super) const fn id(&self) -> &SlotId {
+    pub(super) fn id(&self) -> &SlotId {
         match self {
             Self::Known(slot) => &slot.id,
             Self::Tray(id) => id,

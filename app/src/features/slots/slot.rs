@@ -1,5 +1,7 @@
 //! One slot: a region named by its title, with its question, its notes in order and a box for more.
 
+use std::sync::Arc;
+
 use domain::{Slot, UNPLACED};
 use leptos::prelude::*;
 
@@ -12,18 +14,18 @@ use crate::features::use_session;
 use crate::i18n::{language, number, t, tf};
 use crate::ui::{Icon, IconName, MenuButton, MenuItem, unique_id};
 
-/// A slot of the catalogue.
+/// A slot of the canvas.
 #[component]
 pub(super) fn SlotRegion(
     /// The slot; a property named `slot` would be read as something else.
-    region: &'static Slot,
+    region: Arc<Slot>,
     /// The canvas around it.
     surface: Surface,
     /// The canvas's drag, for whether it would land here.
     drag: Drag,
 ) -> impl IntoView {
     let slot = region;
-    let name = SlotName::Known(slot);
+    let name = SlotName::Known(slot.clone());
     let notes = surface.notes(&slot.id);
     let empty = {
         let notes = notes.clone();
@@ -32,7 +34,10 @@ pub(super) fn SlotRegion(
     let heading = unique_id("slot");
     let question_id = format!("{heading}-question");
     let explained = RwSignal::new(false);
-    let target = Memo::new(move |_| drag.is_over(&slot.id));
+    let target = {
+        let id = slot.id.clone();
+        Memo::new(move |_| drag.is_over(&id))
+    };
     let step = surface.guide.step_of(&slot.id);
     let title = {
         let name = name.clone();
@@ -78,7 +83,7 @@ pub(super) fn SlotRegion(
             data-part=slot.part_of.is_some().then_some("true")
             data-target=move || target.get().then_some("true")
             data-step=move || step.get().map(|step| if step.now { "now" } else { "other" })
-            style=grid_area(slot)
+            style=grid_area(&slot)
             aria-labelledby=heading.clone()
         >
             <div class="slot-head">
@@ -88,9 +93,9 @@ pub(super) fn SlotRegion(
             </div>
             {question}
             <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
-            {limit_hint(slot, &surface)}
+            {limit_hint(&slot, &surface)}
             <AddNote name=name surface=surface/>
-            {suggestions(slot)}
+            {suggestions(&slot)}
         </section>
     }
 }
@@ -174,28 +179,32 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
 }
 
 /// The menu of what the method suggests for a slot; nothing where it suggests nothing.
-fn suggestions(slot: &'static Slot) -> Option<AnyView> {
+fn suggestions(slot: &Arc<Slot>) -> Option<AnyView> {
     if slot.suggestions.is_empty() {
         return None;
     }
+    let (slot, named) = (slot.clone(), slot.clone());
     let session = use_session();
     let items = move || -> Vec<MenuItem> {
         let code = language().code();
         slot.suggestions
             .iter()
             .map(|suggestion| {
-                let session = session.clone();
-                let words = suggestion.text.text(code).to_owned();
+                let (session, id) = (session.clone(), slot.id.clone());
+                let (words, fields) = (
+                    suggestion.text.text(code).to_owned(),
+                    suggestion.fields.clone(),
+                );
                 MenuItem::new(words.clone(), move || {
-                    let fields = suggestion.fields.clone();
-                    let added = workspace::commands::add_with(&session, &slot.id, &words, fields);
+                    let fields = fields.clone();
+                    let added = workspace::commands::add_with(&session, &id, &words, fields);
                     session.focused().set(added);
                 })
             })
             .collect()
     };
     let label = move || {
-        let title = slot.title.text(language().code());
+        let title = named.title.text(language().code());
         tf("slots.suggestions_for", &[("slot", title)])
     };
     let may_edit = use_session();
@@ -215,7 +224,8 @@ fn suggestions(slot: &'static Slot) -> Option<AnyView> {
 }
 
 /// A quiet word when a slot holds more notes than the method advises.
-fn limit_hint(slot: &'static Slot, surface: &Surface) -> impl IntoView + use<> {
+fn limit_hint(slot: &Arc<Slot>, surface: &Surface) -> impl IntoView + use<> {
+    let slot = slot.clone();
     let limit = slot.limit.and_then(|limit| usize::try_from(limit).ok());
     let notes = surface.notes(&slot.id);
     let over = Memo::new(move |_| limit.filter(|limit| notes.with(Vec::len) > *limit));

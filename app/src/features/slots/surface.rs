@@ -4,7 +4,7 @@
 //! Invariant: the canvas is one tab stop. Its notes and buttons are reached with the arrows, so
 //! they all have `tabindex="-1"`; the canvas itself takes the Tab and passes it on.
 
-use domain::catalogue::Canvas;
+use domain::catalogue::CanvasRef;
 use domain::{EntityId, SlotId};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -19,8 +19,8 @@ use super::textbox;
 /// One canvas on show.
 #[derive(Clone)]
 pub(super) struct Surface {
-    /// The canvas of the catalogue.
-    pub(super) canvas: &'static Canvas,
+    /// The canvas.
+    pub(super) canvas: CanvasRef,
     /// The session that shows it.
     pub(super) session: Session,
     /// The element around its slots.
@@ -46,17 +46,17 @@ pub(super) struct Surface {
 
 impl Surface {
     /// A canvas in a session.
-    pub(super) fn new(canvas: &'static Canvas, session: Session) -> Self {
+    pub(super) fn new(canvas: CanvasRef, session: Session) -> Self {
         let pointed = RwSignal::new(None);
         let selector = |signal: ArcRwSignal<Option<EntityId>>| Selector::new(move || signal.get());
         Self {
-            canvas,
             root: NodeRef::new(),
             focused: selector(session.focused()),
             hovered: Selector::new(move || pointed.get()),
             editing: selector(session.editing()),
             cut: selector(session.cut()),
-            guide: Guide::new(canvas, &session),
+            guide: Guide::new(&canvas, &session),
+            canvas,
             pointed,
             menu_point: RwSignal::new(None),
             pressed_on: StoredValue::new(None),
@@ -81,7 +81,7 @@ impl Surface {
             let Some(root) = surface.root.try_get_untracked().flatten() else {
                 return;
             };
-            let scale = print::scale(surface.canvas, &surface.texts());
+            let scale = print::scale(&surface.canvas, &surface.texts());
             // Where a style cannot be set, the canvas prints at full size, on more pages.
             let _ = root.style(("--print-scale", scale.to_string()));
         });
@@ -245,7 +245,7 @@ impl Surface {
         let session = self.session.clone();
         let place = {
             let session = session.clone();
-            let canvas = &self.canvas.id;
+            let canvas = self.canvas.id.clone();
             ArcMemo::new(move |_| {
                 let id = session.focused().get()?;
                 let note = session.workspace().projection().note(&id)?;
@@ -253,7 +253,7 @@ impl Surface {
                 Some((
                     id,
                     live,
-                    note.places.with(|places| places.get(canvas).cloned()),
+                    note.places.with(|places| places.get(&canvas).cloned()),
                 ))
             })
         };

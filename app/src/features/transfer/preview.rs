@@ -1,12 +1,13 @@
 //! What a file holds, before it is let in: its format, how many notes fall into which slot, and
 //! what had to be changed or left out.
 
+use domain::catalogue::{self, CanvasRef};
 use domain::interchange::{Format, Imported};
-use domain::{CanvasId, Graph, SlotId, UNPLACED};
+use domain::{Canvas, CanvasId, Graph, SlotId, UNPLACED};
 use leptos::prelude::*;
 use workspace::navigation::slots_of;
 
-use crate::features::{canvas_title, slot_title, warning_words};
+use crate::features::{slot_title_of, title_of, warning_words};
 use crate::i18n::{number, t, tf, tn};
 use crate::ui::{Banner, Tone};
 
@@ -40,18 +41,22 @@ pub(super) fn Preview(
         .values()
         .filter(|link| link.deleted.is_none())
         .count();
-    let canvases: Vec<(CanvasId, Vec<(SlotId, usize)>)> = graph
+    let canvases: Vec<_> = graph
         .placements
         .keys()
-        .map(|canvas| (canvas.clone(), by_slot(&graph, canvas)))
+        .map(|id| {
+            let canvas = known_canvas(&graph, id);
+            let slots = by_slot(&graph, id, canvas.as_deref());
+            (id.clone(), canvas, slots)
+        })
         .collect();
     let rows = move || {
         canvases
             .iter()
-            .filter(|(_, slots)| !slots.is_empty())
-            .map(
-                |(canvas, slots)| view! { <CanvasRows canvas=canvas.clone() slots=slots.clone()/> },
-            )
+            .filter(|(_, _, slots)| !slots.is_empty())
+            .map(|(id, canvas, slots)| {
+                view! { <CanvasRows id=id.clone() canvas=canvas.clone() slots=slots.clone()/> }
+            })
             .collect_view()
     };
     let remarks = (!warnings.is_empty()).then(|| {
@@ -81,15 +86,22 @@ pub(super) fn Preview(
 
 /// The slots of one canvas that get notes.
 #[component]
-fn CanvasRows(canvas: CanvasId, slots: Vec<(SlotId, usize)>) -> impl IntoView {
-    let title = canvas.clone();
+fn CanvasRows(
+    id: CanvasId,
+    canvas: Option<CanvasRef>,
+    slots: Vec<(SlotId, usize)>,
+) -> impl IntoView {
+    let known = canvas.clone();
     let rows = move || {
         slots
             .iter()
             .map(|(slot, count)| {
                 let row = tf(
                     "import.slot",
-                    &[("slot", &slot_title(&canvas, slot)), ("n", &number(*count))],
+                    &[
+                        ("slot", &slot_title_of(canvas.as_deref(), slot)),
+                        ("n", &number(*count)),
+                    ],
                 );
                 view! { <li>{row}</li> }
             })
@@ -97,7 +109,7 @@ fn CanvasRows(canvas: CanvasId, slots: Vec<(SlotId, usize)>) -> impl IntoView {
     };
     view! {
         <section class="import-canvas">
-            <h3 class="ui-label">{move || canvas_title(&title)}</h3>
+            <h3 class="ui-label">{move || title_of(known.as_deref(), &id)}</h3>
             <ul role="list">{rows}</ul>
         </section>
     }
@@ -112,10 +124,17 @@ pub(super) fn count_live(graph: &Graph) -> usize {
         .count()
 }
 
+/// The canvas of that id: the catalogue's, or one that the file brings.
+fn known_canvas(graph: &Graph, id: &CanvasId) -> Option<CanvasRef> {
+    let own = || Some(CanvasRef::Own(catalogue::own_canvas(graph, id)?.into()));
+    catalogue::canvas(id).map(CanvasRef::Known).or_else(own)
+}
+
 /// The slots of a canvas that get notes, in the canvas's order. All of them are in the tray when
-/// this version does not know the canvas.
-fn by_slot(graph: &Graph, canvas: &CanvasId) -> Vec<(SlotId, usize)> {
-    let mut counted: Vec<(SlotId, usize)> = slots_of(canvas)
+/// neither this version nor the file knows the canvas.
+fn by_slot(graph: &Graph, canvas: &CanvasId, known: Option<&Canvas>) -> Vec<(SlotId, usize)> {
+    let slots = known.map(slots_of).unwrap_or_default();
+    let mut counted: Vec<(SlotId, usize)> = slots
         .into_iter()
         .map(|slot| {
             let count = graph.slot_notes(canvas, &slot).len();
@@ -123,7 +142,7 @@ fn by_slot(graph: &Graph, canvas: &CanvasId) -> Vec<(SlotId, usize)> {
         })
         .filter(|(_, count)| *count > 0)
         .collect();
-    if domain::canvas(canvas).is_none() {
+    if known.is_none() {
         let placed = graph.placements.get(canvas).into_iter().flatten();
         let count = placed.filter(|(id, _)| graph.is_live(id)).count();
         counted = vec![(SlotId::from(UNPLACED), count)];
@@ -144,7 +163,7 @@ mod tests {
 
         // When its notes are counted
         let canvas = CanvasId::from("lean-canvas");
-        let counted = by_slot(&imported.graph, &canvas);
+        let counted = by_slot(&imported.graph, &canvas, domain::canvas(&canvas));
 
         // Then the stray one is in the tray
         let expected = [("problem", 2), ("solution", 1), (UNPLACED, 1)];
@@ -165,6 +184,9 @@ mod tests {
         let live = places.keys().filter(|id| graph.is_live(id)).count();
         let canvas = CanvasId::from("canvas-of-tomorrow");
         graph.placements.insert(canvas.clone(), places);
-        assert_eq!(by_slot(&graph, &canvas), [(SlotId::from(UNPLACED), live)]);
+        assert_eq!(
+            by_slot(&graph, &canvas, None),
+            [(SlotId::from(UNPLACED), live)]
+        );
     }
 }

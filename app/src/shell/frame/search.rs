@@ -28,7 +28,7 @@ pub(super) fn SearchBox(
             search(session.workspace().projection(), &query.get(), LIMIT)
                 .into_iter()
                 .map(|hit| Choice {
-                    detail: hit_detail(&hit),
+                    detail: hit_detail(&session, &hit),
                     value: hit.id.to_string(),
                     label: hit.text,
                     icon: Some(IconName::StickyNote),

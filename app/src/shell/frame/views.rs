@@ -1,5 +1,5 @@
-//! The navigation "Views": a link for each canvas of the catalogue, by what one does with it; on a
-//! phone a drawer. No group folds: a view that cannot be seen cannot be found.
+//! The navigation "Views": a link for each canvas of the catalogue and of the workspace, by what one
+//! does with it; on a phone a drawer. No group folds: a view that cannot be seen cannot be found.
 
 use domain::CanvasId;
 use domain::catalogue::{self, Canvas, Group};
@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use sync::DocumentId;
 use workspace::Session;
 
+use crate::features::canvas_title;
 use crate::i18n::{language, t};
 use crate::shell::command_button::{CommandButton, Shape};
 use crate::shell::review::{FINDINGS, QUESTIONS, title_key};
@@ -26,7 +27,7 @@ pub(super) fn Views(
     let canvas = session.canvas();
     let groups = Group::ALL
         .into_iter()
-        .filter_map(|group| group_of_links(group, document, &canvas))
+        .map(|group| group_of_links(group, document, &session))
         .collect_view();
     let review = review_links(document, &canvas);
     let close = move || {
@@ -51,6 +52,7 @@ pub(super) fn Views(
             {groups}
             {review}
             <div class="layout-navigation-foot">
+                <CommandButton session=session.clone() id="canvas.add" shape=Shape::Row/>
                 <CommandButton session=session.clone() id="workspace.trash" shape=Shape::Row/>
                 <CommandButton session=session id="view.shortcuts" shape=Shape::Row/>
             </div>
@@ -59,29 +61,54 @@ pub(super) fn Views(
     }
 }
 
-/// The views of one group under its name; nothing for a group without any.
-fn group_of_links(
-    group: Group,
-    document: DocumentId,
-    shown: &ArcRwSignal<CanvasId>,
-) -> Option<AnyView> {
-    let views = catalogue::canvases().iter();
-    let links: Vec<AnyView> = views
-        .filter(|view| view.group == group)
-        .map(|view: &'static Canvas| {
-            let title = move || view.title.text(language().code()).to_owned();
-            link(view.id.clone(), document, shown.clone(), title)
-        })
-        .collect();
-    let heading = unique_id("views");
-    (!links.is_empty()).then(|| {
+/// The views of one group under its name, the catalogue's before the workspace's own; nothing for a
+/// group without any.
+fn group_of_links(group: Group, document: DocumentId, session: &Session) -> AnyView {
+    let own = own_views(group, session);
+    let is_there = {
+        let known = catalogue::canvases().iter();
+        let any = known.into_iter().any(|view| view.group == group);
+        Memo::new(move |_| any || own.with(|own| !own.is_empty()))
+    };
+    let session = session.clone();
+    let section = move || {
+        let shown = session.canvas();
+        let known = catalogue::canvases().iter();
+        let known: Vec<AnyView> = known
+            .filter(|view| view.group == group)
+            .map(|view: &'static Canvas| {
+                let title = move || view.title.text(language().code()).to_owned();
+                link(view.id.clone(), document, shown.clone(), title)
+            })
+            .collect();
+        let naming = session.clone();
+        let own_link = move |id: CanvasId| {
+            let (session, view) = (naming.clone(), id.clone());
+            link(id, document, shown.clone(), move || {
+                canvas_title(&session, &view)
+            })
+        };
+        let heading = unique_id("views");
         view! {
             <section class="layout-views">
                 <h2 id=heading.clone()>{move || t(&format!("views.group.{}", group.name()))}</h2>
-                <ul role="list" aria-labelledby=heading>{links}</ul>
+                <ul role="list" aria-labelledby=heading>
+                    {known}
+                    <For each=move || own.get() key=Clone::clone children=own_link/>
+                </ul>
             </section>
         }
-        .into_any()
+    };
+    (move || is_there.get().then(&section)).into_any()
+}
+
+/// The workspace's own canvases in a group.
+fn own_views(group: Group, session: &Session) -> Memo<Vec<CanvasId>> {
+    let session = session.clone();
+    Memo::new(move |_| {
+        let all = session.workspace().projection().own_canvases();
+        let of_group = all.into_iter().filter(|own| own.canvas.group == group);
+        of_group.map(|own| own.canvas.id.clone()).collect()
     })
 }
 

@@ -1,28 +1,12 @@
-//! Entities without a place, several fields at once, kinds that change, decisions, and canvases of
-//! one's own.
+//! Entities without a place, several fields at once, kinds that change, and decisions.
 
 use std::collections::BTreeMap;
 
-use document::{Anchor, Command, CommandError, Context, GestureLabel, NewLink};
+use document::{Anchor, Command, CommandError, GestureLabel, NewLink};
 use domain::FieldValue;
 use domain::decision::Frozen;
 
-use super::support::{AT, add, at, entity, field, note, product, run, slot, text_field};
-
-const OWN: &str = r#"{ "id": "ours", "title": { "en": "Ours" }, "description": { "en": "d" },
-  "position": 900, "layout": { "columns": 1, "rows": 1 }, "slots": [ { "id": "all",
-  "title": { "en": "All" }, "question": { "en": "What?" }, "takes": ["note"],
-  "area": { "column": 1, "row": 1, "column_span": 1, "row_span": 1 } } ], "orders": [],
-  "author": "us", "source": { "title": "ours", "url": "https://example.org" },
-  "licence": { "name": "CC0", "url": "https://example.org", "attribution": "" } }"#;
-
-fn refusal(product: &mut document::ProductDocument, command: &Command) -> CommandError {
-    let context = Context {
-        at: AT,
-        gesture: 99,
-    };
-    product.execute(command, context).unwrap_err()
-}
+use super::support::{AT, add, at, entity, field, note, product, refusal, run, slot, text_field};
 
 fn link(id: &str, from: &str, to: &str) -> NewLink {
     NewLink {
@@ -174,41 +158,6 @@ fn a_decision_freezes_its_figures() {
     assert_eq!(frozen.figures["x"]["p"], 0.03);
     assert_eq!(note(&ada, "d").kind, *"decision");
     assert!(ada.link(&"k".into()).is_some());
-}
-
-/// D47: a canvas of one's own is checked, kept as text, and taken out with a way back.
-#[test]
-fn a_canvas_of_ones_own_is_added_and_removed() {
-    let mut ada = product("ada", 1);
-    let own = |id: &str, definition: &str| Command::AddCanvas {
-        id: id.into(),
-        definition: definition.to_owned(),
-    };
-    let remove = |id: &str| Command::RemoveCanvas { id: id.into() };
-    run(&mut ada, 1, own("c", OWN));
-    run(&mut ada, 2, add("n", "n"));
-
-    assert_eq!(note(&ada, "c").text, "Ours");
-    let graph = ada.graph();
-    let found = domain::catalogue::own_canvases(&graph);
-    assert_eq!(found[0].1.as_ref().unwrap().id, *"ours");
-    assert_eq!(
-        refusal(&mut ada, &own("d", OWN)),
-        CommandError::CanvasExists("ours".into())
-    );
-    let error = refusal(&mut ada, &own("d", "{}"));
-    assert!(
-        error
-            .to_string()
-            .starts_with("the canvas cannot be added: it is no canvas: missing")
-    );
-    assert_eq!(
-        refusal(&mut ada, &remove("n")),
-        CommandError::NotACanvas("n".into())
-    );
-    run(&mut ada, 3, remove("c"));
-    run(&mut ada, 4, own("d", OWN));
-    assert!(note(&ada, "c").deleted.is_some());
 }
 
 /// A command that an older release kept in the rescue journal has no values of a slot.

@@ -4,13 +4,21 @@ use std::collections::BTreeMap;
 
 use arbtest::arbitrary::{Result, Unstructured};
 use document::{
-    Anchor, Command, Context, DirtySet, Heads, Position, ProductDocument, SessionIdentity,
-    TextSplice,
+    Anchor, Command, CommandError, Context, DirtySet, Heads, Position, ProductDocument,
+    SessionIdentity, TextSplice,
 };
 use domain::{CanvasId, Entity, EntityId, FieldValue, Graph, Hue, Person, SlotId};
 
 pub(crate) const AT: i64 = 1_790_000_000_000;
 pub(crate) const CANVAS: &str = "lean-canvas";
+
+/// A canvas of one's own with the one slot `all`.
+pub(crate) const OWN: &str = r#"{ "id": "ours", "title": { "en": "Ours" }, "description": { "en": "d" },
+  "position": 900, "layout": { "columns": 1, "rows": 1 }, "slots": [ { "id": "all",
+  "title": { "en": "All" }, "question": { "en": "What?" }, "takes": ["note"],
+  "area": { "column": 1, "row": 1, "column_span": 1, "row_span": 1 } } ], "orders": [],
+  "author": "us", "source": { "title": "ours", "url": "https://example.org" },
+  "licence": { "name": "CC0", "url": "https://example.org", "attribution": "" } }"#;
 
 pub(crate) fn identity(person: &str, session: u8) -> SessionIdentity {
     SessionIdentity {
@@ -109,6 +117,51 @@ pub(crate) fn text_field(product: &ProductDocument, id: &str, field: &str) -> Op
         FieldValue::Text(text) => Some(text.clone()),
         _ => None,
     }
+}
+
+pub(crate) fn place_on(canvas: &str, id: &str, slot: &str) -> Command {
+    Command::Place {
+        id: id.into(),
+        place: Position {
+            canvas: canvas.into(),
+            slot: slot.into(),
+            anchor: Anchor::Last,
+        },
+        kind: None,
+        fields: BTreeMap::new(),
+    }
+}
+
+/// What refuses a command.
+pub(crate) fn refusal(product: &mut ProductDocument, command: &Command) -> CommandError {
+    let context = Context {
+        at: AT,
+        gesture: 99,
+    };
+    product.execute(command, context).unwrap_err()
+}
+
+/// The canvas `ours`, with one column a slot.
+pub(crate) fn own_canvas_with(slots: &[&str]) -> String {
+    let one = |(index, slot): (usize, &&str)| {
+        let slot_of_own = OWN.split_once("\"slots\": [").unwrap().1;
+        let slot_of_own = slot_of_own.split_once("], \"orders\"").unwrap().0;
+        slot_of_own
+            .replacen("\"all\"", &format!("{slot:?}"), 1)
+            .replacen("\"column\": 1", &format!("\"column\": {}", index + 1), 1)
+    };
+    let written: Vec<String> = slots.iter().enumerate().map(one).collect();
+    let (before, rest) = OWN.split_once("\"slots\": [").unwrap();
+    let after = rest.split_once("], \"orders\"").unwrap().1;
+    let before = before.replacen(
+        "\"columns\": 1",
+        &format!("\"columns\": {}", slots.len()),
+        1,
+    );
+    format!(
+        "{before}\"slots\": [{}], \"orders\"{after}",
+        written.join(",")
+    )
 }
 
 pub(crate) fn delete(id: &str) -> Command {
@@ -292,7 +345,7 @@ fn likely_record(u: &mut Unstructured<'_>, id: EntityId) -> Result<Command> {
     } else {
         Vec::new()
     };
-    Ok(match u.int_in_range(0..=5)? {
+    Ok(match u.int_in_range(0..=7)? {
         0 => Command::AddEntity {
             id,
             kind,
@@ -315,7 +368,18 @@ fn likely_record(u: &mut Unstructured<'_>, id: EntityId) -> Result<Command> {
             links,
             figures: "{}".into(),
         },
+        4 | 5 => likely_own_canvas(u, id)?,
         _ => Command::LockExperiment { id: "a".into() },
+    })
+}
+
+fn likely_own_canvas(u: &mut Unstructured<'_>, id: EntityId) -> Result<Command> {
+    let slots = *u.choose(&[&["all"][..], &["problem", "solution"], &["solution"]])?;
+    let definition = own_canvas_with(slots);
+    Ok(match u.int_in_range(0..=2)? {
+        0 => Command::AddCanvas { id, definition },
+        1 => Command::ReplaceCanvas { id, definition },
+        _ => Command::RemoveCanvas { id },
     })
 }
 
@@ -324,7 +388,7 @@ fn likely_id(u: &mut Unstructured<'_>) -> Result<EntityId> {
 }
 
 fn likely_canvas(u: &mut Unstructured<'_>) -> Result<CanvasId> {
-    Ok((*u.choose(&[CANVAS, CANVAS, "business-model-canvas"])?).into())
+    Ok((*u.choose(&[CANVAS, CANVAS, "business-model-canvas", "ours"])?).into())
 }
 
 fn likely_position(u: &mut Unstructured<'_>) -> Result<Position> {

@@ -136,6 +136,23 @@ pub enum Primitive {
     Timeline,
 }
 
+impl Primitive {
+    /// The name that files use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Primitive::Slots => "slots",
+            Primitive::Columns => "columns",
+            Primitive::Tree => "tree",
+            Primitive::Map => "map",
+            Primitive::Table => "table",
+            Primitive::Chart => "chart",
+            Primitive::Form => "form",
+            Primitive::Timeline => "timeline",
+        }
+    }
+}
+
 /// The size of a canvas in grid cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Layout {

@@ -1,11 +1,17 @@
 //! Canvases that a workspace brings itself: the same JSON as a file of the catalogue, kept in an
 //! entity of kind `canvas`, and checked before it is taken in, since people write it by hand.
 
+mod error;
+mod write;
+
 use std::collections::BTreeSet;
-use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::{Canvas, GridArea, UNPLACED, canvas, kind};
-use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, KindId, SlotId};
+use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, Localised};
+pub use error::{CanvasError, Mistake};
+pub use write::{copy_of, to_text};
 
 /// The kind of an entity that holds a canvas.
 pub const CANVAS: &str = "canvas";
@@ -14,82 +20,42 @@ pub const DEFINITION: &str = "definition";
 
 /// Layouts beyond this are taken for mistakes: nobody could read them.
 const MOST_CELLS: u32 = 100;
+/// An id stands in addresses and in the keys of placements.
+const LONGEST_ID: usize = 64;
+/// How much of a bad id a message quotes, in characters.
+const SHOWN: usize = 40;
 
-/// Why a canvas cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CanvasError {
-    /// Not the JSON of a canvas.
-    Unreadable {
-        /// What the reader says, with line and column.
-        problem: String,
-    },
-    /// An id that is empty or has other characters than lower-case letters, digits and hyphens.
-    BadId(String),
-    /// The catalogue has a canvas of that id.
-    Taken(CanvasId),
-    /// No slots at all.
-    NoSlots,
-    /// Two slots of one id.
-    TwiceTheSlot(SlotId),
-    /// A layout without cells, or with too many.
-    BadLayout,
-    /// A slot that lies outside the layout.
-    Outside(SlotId),
-    /// Two slots on one cell.
-    Overlap(SlotId, SlotId),
-    /// A slot takes a kind that there is not.
-    UnknownKind(SlotId, KindId),
-    /// A slot that takes nothing.
-    TakesNothing(SlotId),
-    /// An order, or a slot's `part_of`, that names a slot that there is not.
-    UnknownSlot(SlotId),
+/// The ends of addresses of views that are no canvases.
+const VIEWS: [&str; 3] = ["findings", "four-questions", "boards"];
+
+/// A canvas that can be kept: one of the catalogue, or one that a workspace brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CanvasRef {
+    /// Of the catalogue.
+    Known(&'static Canvas),
+    /// Of a workspace.
+    Own(Arc<Canvas>),
 }
 
-impl fmt::Display for CanvasError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Deref for CanvasRef {
+    type Target = Canvas;
+
+    fn deref(&self) -> &Canvas {
         match self {
-            Self::Unreadable { problem } => write!(formatter, "it is no canvas: {problem}"),
-            Self::BadId(id) => write!(
-                formatter,
-                "the id {id:?} must be lower-case letters, digits and hyphens"
-            ),
-            Self::Taken(id) => write!(formatter, "the catalogue has a canvas {id} already"),
-            Self::NoSlots => formatter.write_str("it has no slots"),
-            Self::TwiceTheSlot(slot) => write!(formatter, "two slots are called {slot}"),
-            Self::BadLayout => write!(
-                formatter,
-                "the layout needs 1 to {MOST_CELLS} columns and 1 to {MOST_CELLS} rows"
-            ),
-            Self::Outside(slot) => write!(formatter, "the slot {slot} lies outside the layout"),
-            Self::Overlap(one, other) => {
-                write!(formatter, "the slots {one} and {other} lie on one another")
-            }
-            Self::UnknownKind(slot, kind) => {
-                write!(
-                    formatter,
-                    "the slot {slot} takes {kind}, and there is no such kind"
-                )
-            }
-            Self::TakesNothing(slot) => write!(formatter, "the slot {slot} takes no kind"),
-            Self::UnknownSlot(slot) => {
-                write!(formatter, "{slot} is named, and there is no such slot")
-            }
+            Self::Known(canvas) => canvas,
+            Self::Own(canvas) => canvas,
         }
     }
 }
-
-impl std::error::Error for CanvasError {}
 
 /// Reads and checks a canvas that someone has written.
 ///
 /// # Errors
 /// When it is not a canvas, contradicts itself, or has the id of one of the catalogue's.
 pub fn read_own(text: &str) -> Result<Canvas, CanvasError> {
-    let own: Canvas = serde_json::from_str(text).map_err(|error| CanvasError::Unreadable {
-        problem: error.to_string(),
-    })?;
+    let own: Canvas = serde_json::from_str(text)?;
     check(&own)?;
-    if canvas(&own.id).is_some() {
+    if canvas(&own.id).is_some() || VIEWS.contains(&own.id.as_str()) {
         return Err(CanvasError::Taken(own.id));
     }
     Ok(own)
@@ -97,11 +63,14 @@ pub fn read_own(text: &str) -> Result<Canvas, CanvasError> {
 
 /// The workspace's own canvases with the entities that hold them, in the order of those; the ones
 /// that cannot be used with the reason. Of two with one id the first counts.
-#[must_use]
-pub fn own_canvases(graph: &Graph) -> Vec<(&EntityId, Result<Canvas, CanvasError>)> {
+///
+/// `entities` come in the order of their ids; those that hold no canvas are passed over.
+pub fn own_canvases<'a>(
+    entities: impl IntoIterator<Item = (&'a EntityId, &'a Entity)>,
+) -> Vec<(&'a EntityId, Result<Canvas, CanvasError>)> {
     let mut seen: BTreeSet<CanvasId> = BTreeSet::new();
     let mut found = Vec::new();
-    for (id, entity) in &graph.entities {
+    for (id, entity) in entities {
         let Some(text) = definition(entity) else {
             continue;
         };
@@ -117,6 +86,14 @@ pub fn own_canvases(graph: &Graph) -> Vec<(&EntityId, Result<Canvas, CanvasError
     found
 }
 
+/// The workspace's own canvas of that id.
+#[must_use]
+pub fn own_canvas(graph: &Graph, id: &CanvasId) -> Option<Canvas> {
+    let own = own_canvases(&graph.entities).into_iter();
+    own.filter_map(|(_, own)| own.ok())
+        .find(|own| own.id == *id)
+}
+
 /// The JSON of a canvas that a live entity holds.
 #[must_use]
 pub fn definition(entity: &Entity) -> Option<&str> {
@@ -129,6 +106,9 @@ pub fn definition(entity: &Entity) -> Option<&str> {
 
 fn check(canvas: &Canvas) -> Result<(), CanvasError> {
     check_id(canvas.id.as_str())?;
+    if !has_words(&canvas.title) {
+        return Err(CanvasError::Untitled);
+    }
     let cells = 1..=MOST_CELLS;
     if !cells.contains(&canvas.layout.columns) || !cells.contains(&canvas.layout.rows) {
         return Err(CanvasError::BadLayout);
@@ -138,6 +118,9 @@ fn check(canvas: &Canvas) -> Result<(), CanvasError> {
     }
     for (index, slot) in canvas.slots.iter().enumerate() {
         check_id(slot.id.as_str())?;
+        if !has_words(&slot.title) {
+            return Err(CanvasError::UntitledSlot(slot.id.clone()));
+        }
         for earlier in canvas.slots.iter().take(index) {
             if earlier.id == slot.id {
                 return Err(CanvasError::TwiceTheSlot(slot.id.clone()));
@@ -164,16 +147,32 @@ fn check(canvas: &Canvas) -> Result<(), CanvasError> {
         .iter()
         .flat_map(|order| order.steps.iter().flatten());
     let wholes = canvas.slots.iter().filter_map(|slot| slot.part_of.as_ref());
-    match ordered.chain(wholes).find(|id| canvas.slot(id).is_none()) {
-        Some(unknown) => Err(CanvasError::UnknownSlot(unknown.clone())),
+    if let Some(unknown) = ordered.chain(wholes).find(|id| canvas.slot(id).is_none()) {
+        return Err(CanvasError::UnknownSlot(unknown.clone()));
+    }
+    let orders = canvas.orders.iter().map(|order| &order.source.url);
+    let mut addresses = orders.chain([&canvas.source.url, &canvas.licence.url]);
+    match addresses.find(|url| !is_address(url)) {
+        Some(bad) => Err(CanvasError::BadAddress(bad.clone())),
         None => Ok(()),
     }
 }
 
+/// Nothing, or a page of the web: in a link, other schemes run code.
+fn is_address(url: &str) -> bool {
+    url.is_empty() || url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Whether a text has words of its own: a number would stand for some text of the catalogue.
+fn has_words(text: &Localised) -> bool {
+    text.is_written() && text.texts().any(|text| !text.trim().is_empty())
+}
+
 fn check_id(id: &str) -> Result<(), CanvasError> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if id.is_empty() || id == UNPLACED || !id.bytes().all(is_plain) {
-        return Err(CanvasError::BadId(id.chars().take(40).collect()));
+    let is_short = (1..=LONGEST_ID).contains(&id.len());
+    if !is_short || id == UNPLACED || !id.bytes().all(is_plain) {
+        return Err(CanvasError::BadId(id.chars().take(SHOWN).collect()));
     }
     Ok(())
 }

@@ -4,11 +4,11 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, OWN, Rule, Run};
-use crate::FieldValue;
-use crate::catalogue::{self, DEFINITION};
+use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;
 use crate::value::Currency;
+use crate::{Entity, EntityId, compact};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -318,10 +318,14 @@ fn unreadable_criterion(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) 
 }
 
 fn unreadable_canvas(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    let Some(FieldValue::Text(text)) = ask.field(handle, DEFINITION) else {
-        return;
-    };
-    if let Err(error) = catalogue::read_own(text) {
+    let mut canvases: Vec<(&EntityId, &Entity)> = ask
+        .all(CANVAS)
+        .filter_map(|canvas| Some((ask.id(canvas)?, ask.entity(canvas)?)))
+        .collect();
+    compact::sort_by(&mut canvases, |one, other| one.0.cmp(other.0));
+    let mut own = catalogue::own_canvases(canvases).into_iter();
+    let this = own.find(|(id, _)| Some(*id) == ask.id(handle));
+    if let Some((_, Err(error))) = this {
         report.add(
             ask.subject(handle),
             vec![("problem", error.to_string())],

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::index::Edits;
-use crate::{EntityId, Link, LinkId, sketch};
+use crate::{EntityId, FieldValue, Link, LinkId, sketch};
 
 fn today() -> Date {
     Date::parse("2026-11-22").unwrap()
@@ -531,4 +531,23 @@ fn the_sample_has_no_errors() {
             .collect();
         assert!(errors.is_empty(), "{language}: {errors:#?}");
     }
+}
+
+/// D49: the second canvas of one id is not shown, and so it is named.
+#[test]
+fn the_second_canvas_of_one_id_is_found() {
+    let own = crate::catalogue::copy_of(&crate::canvases()[0], |_| false);
+    let mut graph = Graph::default();
+    for id in ["a", "b"] {
+        let mut canvas = crate::Entity::new("canvas".into(), "Ours");
+        let definition = FieldValue::Text(own.clone());
+        canvas.fields.insert("definition".to_owned(), definition);
+        graph.entities.insert(id.into(), canvas);
+    }
+
+    let found = findings(&graph, today());
+
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].subjects, [EntityId::from("b")]);
+    assert!(found[0].to_string().contains("there is a canvas"));
 }

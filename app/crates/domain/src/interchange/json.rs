@@ -3,7 +3,6 @@
 //! Written for a person to read and write by hand as well: ids may be any distinct texts, and
 //! everything optional may be left out. See `app/docs/format.md`.
 
-mod locate;
 mod node;
 mod read;
 mod write;

@@ -235,13 +235,15 @@ pub fn add_with(
     }
     let canvas = session.canvas_now();
     let id = EntityId::from(session.workspace().environment().id());
-    let kind = navigation::kind_in(&canvas, slot, None).unwrap_or_else(|| KindId::from("note"));
+    let projection = session.workspace().projection();
+    let kind = navigation::kind_in(projection, &canvas, slot, None);
+    let kind = kind.unwrap_or_else(|| KindId::from("note"));
     let place = Position {
         canvas,
         slot: slot.clone(),
         anchor: Anchor::Last,
     };
-    let mut fields = navigation::slot_fields(&place.canvas, &place.slot);
+    let mut fields = navigation::slot_fields(projection, &place.canvas, &place.slot);
     fields.extend(values);
     let command = Command::AddNote {
         id: id.clone(),
@@ -279,11 +281,12 @@ fn with_note(session: &Session, act: impl FnOnce(EntityId)) {
 }
 
 fn add(session: &Session) {
-    let canvas = session.canvas_now();
-    let slot = session
-        .focused_note()
-        .map(|(_, slot)| slot)
-        .or_else(|| navigation::slots_of(&canvas).into_iter().next());
+    let canvas = session
+        .workspace()
+        .projection()
+        .canvas(&session.canvas_now());
+    let first = || Some(canvas.as_ref()?.slots.first()?.id.clone());
+    let slot = session.focused_note().map(|(_, slot)| slot).or_else(first);
     session.adding().set(slot);
 }
 

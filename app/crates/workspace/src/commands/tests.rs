@@ -174,3 +174,43 @@ fn a_viewer_runs_what_only_looks_and_is_told_why_nothing_else() {
     assert!(run(&session, "note.delete"));
     assert_eq!(notes(&session, "problem").len(), 1);
 }
+
+/// A canvas of one's own is saved as it was written, and removed with a way back.
+#[test]
+fn a_canvas_of_ones_own_is_saved_and_removed() {
+    let session = session();
+    let asked = Rc::new(std::cell::RefCell::new(Vec::new()));
+    let asks = asked.clone();
+    session.on_request(move |request| asks.borrow_mut().push(request));
+    let lean = domain::canvas(&CanvasId::from("lean-canvas")).unwrap();
+    let definition = domain::catalogue::copy_of(lean, |_| false);
+    let add = document::Command::AddCanvas {
+        id: EntityId::from("c"),
+        definition: definition.clone(),
+    };
+    session.dispatch(add).unwrap();
+    assert!(
+        !run(&session, "canvas.edit"),
+        "the catalogue's cannot be edited"
+    );
+
+    session.canvas().set(CanvasId::from("lean-canvas-2"));
+
+    assert!(run(&session, "canvas.edit"));
+    let holder = EntityId::from("c");
+    assert_eq!(
+        session.dialog().get_untracked(),
+        Some(Dialog::EditCanvas(holder))
+    );
+    assert!(run(&session, "canvas.save"));
+    assert!(run(&session, "canvas.remove"));
+    let saved = crate::Request::SaveFile {
+        name: "lean-canvas-2.json".to_owned(),
+        content: definition,
+    };
+    let shown = crate::Request::OpenCanvas(CanvasId::from("lean-canvas"));
+    assert_eq!(*asked.borrow(), [saved, shown]);
+    assert!(!run(&session, "canvas.remove"), "it is gone");
+    assert!(run(&session, "edit.undo"));
+    assert!(run(&session, "canvas.save"), "it is back");
+}

@@ -1,9 +1,12 @@
 //! The geometry of the published layouts.
 
+use domain::catalogue;
+
 use super::*;
 
 fn check(canvas: &str, from: &str, direction: Direction, expected: Option<&str>) {
-    let found = neighbour(&CanvasId::from(canvas), &SlotId::from(from), direction);
+    let canvas = catalogue::canvas(&CanvasId::from(canvas)).unwrap();
+    let found = neighbour(canvas, &SlotId::from(from), direction);
     assert_eq!(
         found.as_ref().map(SlotId::as_str),
         expected,
@@ -70,12 +73,40 @@ fn neighbours_on_the_business_model_canvas() {
     );
 }
 
+/// P8
 #[test]
 fn every_slot_can_be_reached_from_every_other() {
     for canvas in catalogue::canvases() {
-        let Some(first) = canvas.slots.first() else {
-            continue;
+        check_reach(canvas);
+    }
+}
+
+/// On a canvas of one's own, slots may lie askew of one another.
+#[test]
+fn a_slot_in_a_corner_of_its_own_is_reached() {
+    let mut canvas = catalogue::canvases()[0].clone();
+    canvas.slots.truncate(2);
+    for (slot, at) in canvas.slots.iter_mut().zip([1, 4]) {
+        slot.area = GridArea {
+            column: at,
+            row: at,
+            column_span: 1,
+            row_span: 1,
         };
+    }
+    let [one, other] = [canvas.slots[0].id.clone(), canvas.slots[1].id.clone()];
+
+    assert_eq!(
+        neighbour(&canvas, &one, Direction::Right),
+        Some(other.clone())
+    );
+    assert_eq!(neighbour(&canvas, &other, Direction::Up), Some(one.clone()));
+    assert_eq!(neighbour(&canvas, &one, Direction::Left), None);
+    check_reach(&canvas);
+}
+
+fn check_reach(canvas: &Canvas) {
+    for first in &canvas.slots {
         let mut reached = vec![first.id.clone()];
         let mut next = 0;
         while let Some(slot) = reached.get(next).cloned() {
@@ -86,7 +117,7 @@ fn every_slot_can_be_reached_from_every_other() {
                 Direction::Left,
                 Direction::Right,
             ] {
-                if let Some(found) = neighbour(&canvas.id, &slot, direction)
+                if let Some(found) = neighbour(canvas, &slot, direction)
                     && !reached.contains(&found)
                 {
                     reached.push(found);

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::{CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, catalogue, compact};
+use domain::{CanvasId, EntityId, Placement, Rank, SlotId, compact};
 
 type SlotKey = (CanvasId, SlotId);
 
-/// Ordered members of every slot. A slot that the canvas does not know counts as `unplaced`.
+/// Which slot shows what stands in a slot of a canvas.
+type Shown<'a> = &'a dyn Fn(&CanvasId, &SlotId) -> SlotId;
+
+/// Ordered members of every slot that shows notes.
 #[derive(Default)]
 pub(super) struct Order {
     members: HashMap<SlotKey, BTreeSet<(Rank, EntityId)>>,
@@ -19,6 +22,7 @@ impl Order {
         &mut self,
         id: &EntityId,
         places: Option<&BTreeMap<CanvasId, Placement>>,
+        shown_slot: Shown<'_>,
     ) -> BTreeSet<SlotKey> {
         let shown = places.into_iter().flatten().map(|(canvas, placement)| {
             let slot = shown_slot(canvas, &placement.slot);
@@ -68,15 +72,5 @@ impl Order {
             .get(id)?
             .get(canvas)
             .map(|(slot, _)| slot.clone())
-    }
-}
-
-/// A slot unknown to a canvas of the catalogue is shown in the tray, never hidden.
-fn shown_slot(canvas: &CanvasId, slot: &SlotId) -> SlotId {
-    match catalogue::canvas(canvas) {
-        Some(known) if known.slots.iter().all(|candidate| candidate.id != *slot) => {
-            SlotId::from(UNPLACED)
-        }
-        _ => slot.clone(),
     }
 }

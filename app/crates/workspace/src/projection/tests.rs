@@ -13,8 +13,19 @@ use reactive_graph::traits::Get;
 
 use super::*;
 
-const CANVASES: [&str; 2] = ["lean-canvas", "business-model-canvas"];
+const CANVASES: [&str; 3] = ["lean-canvas", "business-model-canvas", "ours"];
 const SLOTS: [&str; 4] = ["problem", "channels", "customer-segments", "no-such-slot"];
+
+/// The canvas `ours` with one slot.
+fn own_canvas(slot: &str) -> String {
+    format!(
+        r#"{{ "id": "ours", "title": {{ "en": "Ours" }}, "layout": {{ "columns": 1, "rows": 1 }},
+        "slots": [ {{ "id": "{slot}", "title": {{ "en": "All" }}, "question": {{}}, "takes": ["note"],
+        "area": {{ "column": 1, "row": 1, "column_span": 1, "row_span": 1 }} }} ], "author": "us",
+        "source": {{ "title": "", "url": "" }},
+        "licence": {{ "name": "CC0", "url": "", "attribution": "" }} }}"#
+    )
+}
 
 fn document(person: &str, seed: u8) -> ProductDocument {
     ProductDocument::create(SessionIdentity {
@@ -127,6 +138,56 @@ fn settle() {
     }
 }
 
+/// Rule P12: a canvas of one's own is there when its entity is; what it has no slot for is in its
+/// tray, and comes out of it when a colleague gives it one.
+#[test]
+fn notes_follow_the_canvas_that_the_workspace_brings() {
+    let mut document = document("ana", 1);
+    let projection = Projection::from_graph(&document.graph());
+    let (ours, holder) = (CanvasId::from("ours"), EntityId::from("c"));
+    let tray = projection.slot(&ours, &SlotId::from(UNPLACED));
+    run(
+        &mut document,
+        &projection,
+        &Command::AddCanvas {
+            id: holder.clone(),
+            definition: own_canvas("problem"),
+        },
+    );
+    let place = Position {
+        canvas: ours.clone(),
+        slot: SlotId::from("channels"),
+        anchor: Anchor::Last,
+    };
+    let add = Command::AddNote {
+        id: EntityId::from("n"),
+        kind: KindId::from("note"),
+        text: "n".to_owned(),
+        fields: BTreeMap::new(),
+        place,
+    };
+    run(&mut document, &projection, &add);
+    assert_eq!(tray.get_untracked(), [EntityId::from("n")]);
+    let before = projection.canvas(&ours).unwrap();
+
+    let replace = Command::ReplaceCanvas {
+        id: holder.clone(),
+        definition: own_canvas("channels"),
+    };
+    run(&mut document, &projection, &replace);
+
+    assert!(tray.get_untracked().is_empty());
+    assert_eq!(before.slots[0].id, *"problem", "whoever holds it, keeps it");
+    assert_eq!(projection.canvas(&ours).unwrap().slots[0].id, *"channels");
+    assert!(projection.canvases().len() > domain::canvases().len());
+    run(
+        &mut document,
+        &projection,
+        &Command::RemoveCanvas { id: holder },
+    );
+    assert!(projection.canvas(&ours).is_none());
+}
+
 /// Rule P2: incremental equals from scratch, whatever happens in whatever order.
 #[test]
 fn incremental_equals_from_scratch() {
@@ -189,6 +250,7 @@ fn incremental_equals_from_scratch() {
             projection.trash().get_untracked(),
             scratch.trash().get_untracked()
         );
+        assert_eq!(projection.canvases(), scratch.canvases());
         for id in graph.entities.keys() {
             assert_eq!(
                 projection.links_of(id).get_untracked(),
@@ -217,7 +279,7 @@ fn arbitrary_command(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Com
             anchor,
         })
     };
-    Ok(match u.int_in_range(0..=11)? {
+    Ok(match u.int_in_range(0..=13)? {
         0..=2 => Command::AddNote {
             id: id(u)?,
             kind: KindId::from("problem"),
@@ -250,6 +312,14 @@ fn arbitrary_command(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Com
         },
         10 => Command::RenameWorkspace {
             name: u.arbitrary()?,
+        },
+        11 => Command::AddCanvas {
+            id: id(u)?,
+            definition: own_canvas(u.choose(&SLOTS)?),
+        },
+        12 => Command::ReplaceCanvas {
+            id: id(u)?,
+            definition: own_canvas(u.choose(&SLOTS)?),
         },
         _ => Command::SetPerson {
             person: Person {

@@ -76,6 +76,82 @@ fn a_canvas_that_contradicts_itself_is_refused_with_the_reason() {
     );
 }
 
+#[test]
+fn a_mistake_is_found_by_line_and_member() {
+    let check = |from: &str, to: &str, line: usize, field: &str| {
+        let text = OWN.replacen(from, to, 1);
+        let found = read_own(&text).unwrap_err().find(&text);
+        assert_eq!((found.line, found.field.as_str()), (line, field), "{to}");
+    };
+    check("pre-mortem", "Pre mortem", 2, "id");
+    check("pre-mortem", "findings", 2, "id");
+    check("{ \"en\": \"Pre-mortem\" }", "{}", 3, "title");
+    check("{ \"en\": \"Pre-mortem\" }", "7", 3, "title");
+    check(
+        "{ \"en\": \"Signs\" }",
+        "{ \"de\": \" \" }",
+        10,
+        "slots[1].title",
+    );
+    check("\"rows\": 1", "\"rows\": 0", 6, "layout");
+    check("\"signs\"", "\"causes\"", 10, "slots[1].id");
+    check("\"signs\"", "\"\"", 10, "slots[1].id");
+    check("\"column\": 2", "\"column\": 1", 11, "slots[1].area");
+    check("[\"note\"]", "[\"ghost\"]", 9, "slots[0].takes");
+    check(
+        "https://example.org",
+        "javascript:alert(1)",
+        15,
+        "source.url",
+    );
+    check("\"author\"", "\"autor\"", 18, "");
+    let order = r#"[{"id": "o", "title": {}, "source": {"title": "", "url": ""},
+        "steps": [["elsewhere"]]}]"#;
+    check("[],\n", &format!("{order},\n"), 14, "orders[0].steps");
+}
+
+#[test]
+fn a_canvas_is_written_as_it_is_read() {
+    for canvas in crate::canvases() {
+        let text = to_text(canvas);
+        let read: Canvas = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, *canvas, "{text}");
+    }
+}
+
+#[test]
+fn a_copy_of_any_canvas_is_a_canvas_of_ones_own() {
+    for canvas in crate::canvases() {
+        let text = copy_of(canvas, |id| id.as_str().ends_with("-2"));
+        let copy = read_own(&text).unwrap();
+        assert_eq!(copy.id.as_str(), format!("{}-3", canvas.id));
+        assert_eq!(
+            copy.title.text("en"),
+            format!("{} 3", canvas.title.text("en"))
+        );
+        assert_eq!(copy.licence, canvas.licence);
+        assert_eq!(copy.group, crate::Group::Own);
+    }
+}
+
+/// Whatever people write, it is a canvas or it is refused with a line of its own text.
+#[test]
+fn no_text_makes_the_reader_panic() {
+    arbtest::arbtest(|u| {
+        let mut text = OWN.to_owned();
+        for _ in 0..u.int_in_range(1..=4)? {
+            let at = u.choose_index(text.len())?;
+            let piece = *u.choose(&["", "\"", "0", "{", "]", "\n", "causes", "4294967295"])?;
+            text.replace_range(at..=at, piece);
+        }
+        if let Err(error) = read_own(&text) {
+            assert!((0..=text.lines().count() + 1).contains(&error.find(&text).line));
+        }
+        Ok(())
+    })
+    .budget_ms(500);
+}
+
 /// The catalogue's own canvases pass the same check.
 #[test]
 fn the_catalogue_is_held_to_the_same_rules() {
@@ -96,7 +172,7 @@ fn the_canvases_of_a_workspace_are_found_with_what_is_wrong() {
         graph.entities.insert(id.into(), entity);
     }
 
-    let found = own_canvases(&graph);
+    let found = own_canvases(&graph.entities);
 
     assert!(found[0].1.is_ok());
     assert_eq!(found[1].1, Err(CanvasError::Taken("pre-mortem".into())));

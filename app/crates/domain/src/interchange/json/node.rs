@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::locate::{Step, line_of};
 use crate::ImportError;
 use crate::interchange::Complaint;
+use crate::locate::{Step, line_of};
 
 /// A value and the way to it from the top.
 #[derive(Clone)]

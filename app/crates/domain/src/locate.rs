@@ -2,14 +2,14 @@
 
 /// One step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Member(String),
     Item(usize),
 }
 
 /// The line, from 1, on which the value at `path` begins; where the path ends early, the line of
 /// the last value found. The text must be valid JSON; of any other text it gives some line.
-pub(super) fn line_of(text: &str, path: &[Step]) -> usize {
+pub(crate) fn line_of(text: &str, path: &[Step]) -> usize {
     let mut scanner = Scanner {
         bytes: text.as_bytes(),
         at: 0,
