@@ -141,7 +141,6 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
         surface.clone(),
         surface.clone(),
     );
-    let looking = surface.session.clone();
     let (press, click, double) = (surface.clone(), surface.clone(), surface.clone());
     let (context, over, regain, out) = (surface.clone(), surface.clone(), surface.clone(), surface);
     view! {
@@ -153,7 +152,6 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
             data-region=""
             data-canvas=""
             tabindex=tab_index
-            data-view-only=move || (!looking.may_edit()).then_some("true")
             data-dragging=move || drag.dragged().with(Option::is_some).then_some("true")
             on:focus=move |_| enter_by_keyboard(&enter)
             on:focusin=move |event| {

@@ -30,6 +30,25 @@ async fn see_alert(page: &Page, words: &str) -> Step {
     .await
 }
 
+/// Notes the moment of the last click. Two browsers of one machine have one clock.
+const NOTE_CLICKS: &str = "addEventListener('click', \
+    () => { window.noted = performance.timeOrigin + performance.now() }, true)";
+
+/// Notes the moment at which the page says that the link was revoked.
+const NOTE_REVOCATION: &str = "new MutationObserver((_, watching) => { \
+    if (!document.body.innerText.includes('was revoked')) return; \
+    window.noted = performance.timeOrigin + performance.now(); \
+    watching.disconnect(); \
+}).observe(document.body, {childList: true, subtree: true})";
+
+/// That moment.
+async fn noted(page: &Page) -> Step<f64> {
+    let noted = page.eval("return window.noted").await?;
+    noted
+        .as_f64()
+        .ok_or_else(|| "the moment was not noted".into())
+}
+
 /// Presses "Revoke" at the latest link of the list in the dialog.
 async fn revoke_latest(page: &Page) -> Step {
     page.click("button", "Share…").await?;
@@ -93,9 +112,13 @@ fn a_viewer_changes_nothing_and_is_told_at_once_when_the_link_is_revoked() {
         add_note(&ana, "Problem", "and the wait").await?;
         see_notes(&ben, "Problem", &["the queue", "and the wait"]).await?;
 
-        // Then, when Ana revokes the link, his page says so, and keeps what it has.
+        // Then, when Ana revokes the link, his page says so within a second, and keeps what it has.
+        ana.eval(NOTE_CLICKS).await?;
+        ben.eval(NOTE_REVOCATION).await?;
         revoke_latest(&ana).await?;
         see_alert(&ben, "Your link to this workspace was revoked").await?;
+        let (pressed, told) = (noted(&ana).await?, noted(&ben).await?);
+        assert!(told - pressed < 1_000.0, "told after {} ms", told - pressed);
         ben.find("button", "Export a copy…").await?;
         see_notes(&ben, "Problem", &["the queue", "and the wait"]).await?;
         ben.reload().await?;

@@ -2,7 +2,8 @@
 //! that they open, and claiming a workspace that was made here.
 //!
 //! Invariants: a workspace is claimed with a key that this device has kept, when a link is made or
-//! the server keeps nothing without an owner; asking again is harmless. Who may only look is known before the first picture is drawn, from the last time.
+//! the server keeps nothing without an owner; asking again is harmless. Who may only look is known
+//! before the first picture is drawn, from the last time.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -83,7 +84,8 @@ enum Found {
 
 impl Inner {
     /// Asks the server what this device's keys open, and claims what was made here where the server
-    /// would not keep it otherwise. An answer that does not come leaves everything as it was; the next connection asks again.
+    /// would not keep it otherwise. An answer that does not come leaves everything as it was; the
+    /// next connection asks again.
     pub(super) fn ask_rights(self: &Rc<Self>) {
         if self.rights.asking.replace(true) {
             self.rights.stale.set(true);

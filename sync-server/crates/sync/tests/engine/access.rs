@@ -349,8 +349,10 @@ fn who_loses_access_is_closed_and_told_why() {
         gate.loaded();
         gate.tell(changed());
         assert_eq!(gate.questions(), 2);
+        assert_eq!(gate.closed_with(), None);
         gate.answer(Access::Refused);
-        assert_eq!(gate.closed_with(), Some(4003));
+        // In the very step that brings the answer: the clock has not moved since the link changed.
+        assert_eq!((gate.closed_with(), gate.now_ms), (Some(4003), 0));
     });
 }
 
