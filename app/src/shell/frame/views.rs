@@ -3,8 +3,10 @@
 
 use domain::CanvasId;
 use domain::catalogue::{self, Canvas, Group};
+use leptos::html::Nav;
 use leptos::prelude::*;
 use sync::DocumentId;
+use web_sys::HtmlElement;
 use workspace::Session;
 
 use crate::features::canvas_title;
@@ -30,6 +32,14 @@ pub(super) fn Views(
         .map(|group| group_of_links(group, document, &session))
         .collect_view();
     let review = review_links(document, &canvas);
+    let navigation = NodeRef::<Nav>::new();
+    Effect::new(move |_| {
+        canvas.track();
+        if let Some(navigation) = navigation.get() {
+            // Once the link is marked.
+            request_animation_frame(move || show_current(&navigation));
+        }
+    });
     let close = move || {
         if open.get_untracked() {
             open.set(false);
@@ -37,6 +47,7 @@ pub(super) fn Views(
     };
     view! {
         <nav
+            node_ref=navigation
             class="layout-navigation"
             id="views"
             data-region=""
@@ -59,6 +70,24 @@ pub(super) fn Views(
         </nav>
         {move || open.get().then(|| view! { <div class="layout-scrim" on:click=move |_| open.set(false)></div> })}
     }
+}
+
+/// Brings the link of the view on show into sight, when one came to it by another way. The page
+/// itself does not move, as it would if the browser were asked to.
+fn show_current(navigation: &HtmlElement) {
+    let Some(link) = navigation.query_selector("[aria-current]").ok().flatten() else {
+        return;
+    };
+    let (outer, inner) = (
+        navigation.get_bounding_client_rect(),
+        link.get_bounding_client_rect(),
+    );
+    let missing = if inner.top() < outer.top() {
+        inner.top() - outer.top()
+    } else {
+        (inner.bottom() - outer.bottom()).max(0.0)
+    };
+    navigation.scroll_by_with_x_and_y(0.0, missing);
 }
 
 /// The views of one group under its name, the catalogue's before the workspace's own; nothing for a
