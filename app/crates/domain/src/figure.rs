@@ -38,6 +38,7 @@ pub use words::unit as unit_in;
 
 use context::Context;
 
+use crate::FieldValue;
 use crate::index::Handle;
 use crate::method::{Insufficient, Interval, Share};
 
@@ -264,8 +265,8 @@ impl Figure {
         entity: Handle,
         field: &'static str,
     ) -> Result<f64, Insufficient> {
-        self.field(context, entity, field)
-            .map(|value| value / 100.0)
+        let percent = self.field(context, entity, field);
+        percent.and_then(|percent| as_share(field, percent))
     }
 
     /// Reads a criterion, ratings before the entity's own field, and lists it among the inputs.
@@ -342,6 +343,26 @@ impl Figure {
         self.interval = Some((interval.low, interval.high));
     }
 
+    /// Tells what was entered and cannot be read from what nobody has entered.
+    fn admit_unreadable(&mut self, context: &Context<'_>) {
+        for input in &mut self.inputs {
+            let (InputValue::Missing, Some(entity)) = (&input.value, input.from) else {
+                continue;
+            };
+            let entered = match context.field(entity, &input.name) {
+                Some(FieldValue::Text(text)) if !text.trim().is_empty() => text.clone(),
+                Some(FieldValue::Flag(flag)) => flag.to_string(),
+                _ => continue,
+            };
+            input.value = InputValue::Text(entered);
+            if let Outcome::Missing(Insufficient::Missing(name)) = self.outcome
+                && name == input.name
+            {
+                self.outcome = Outcome::Missing(Insufficient::Unreadable(name));
+            }
+        }
+    }
+
     fn remark(&mut self, kind: &'static RemarkKind) {
         self.remark_with(kind, []);
     }
@@ -356,6 +377,24 @@ impl Figure {
         let parts = parts.into();
         self.remarks.push(Remark { kind, parts });
     }
+}
+
+/// A part of a whole that counts percent, as a share.
+fn as_share(input: &'static str, percent: f64) -> Result<f64, Insufficient> {
+    within(input, percent, 0.0, 100.0).map(|percent| percent / 100.0)
+}
+
+/// A value as it was entered, in the bounds of its field.
+fn within(input: &'static str, value: f64, low: f64, high: f64) -> Result<f64, Insufficient> {
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    Err(Insufficient::OutOfRange {
+        input,
+        value,
+        low,
+        high,
+    })
 }
 
 #[cfg(test)]

@@ -358,6 +358,9 @@ impl FigureBook {
                 (Run::Workspace(run), Subject::Workspace) => run(&context, &mut figures),
                 _ => {}
             }
+            figures
+                .iter_mut()
+                .for_each(|figure| figure.admit_unreadable(&context));
             results.push((*unit, figures, reader.take_reads()));
         }
         results

@@ -138,6 +138,16 @@ fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {
 }
 
 impl Figure {
+    /// Reads a field that counts something and lists it among the inputs.
+    pub(super) fn count(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        field: &'static str,
+    ) -> Result<u64, Insufficient> {
+        count(field, self.field(context, entity, field)?)
+    }
+
     /// Reads two count fields as a sample and lists them among the inputs.
     pub(super) fn sample(
         &mut self,
@@ -146,22 +156,18 @@ impl Figure {
         successes: &'static str,
         n: &'static str,
     ) -> Result<Sample, Insufficient> {
-        let successes = self.field(context, entity, successes).and_then(count);
-        let n = self.field(context, entity, n).and_then(count);
+        let successes = self.count(context, entity, successes);
+        let n = self.count(context, entity, n);
         Sample::new(successes?, n?)
     }
 }
 
 /// A number that counts something.
-pub(super) fn count(value: f64) -> Result<u64, Insufficient> {
+pub(super) fn count(input: &'static str, value: f64) -> Result<u64, Insufficient> {
     const MOST: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && (0.0..=MOST).contains(&value) {
-        return Ok(value as u64);
+    match value {
+        _ if value > MOST => Err(Insufficient::TooLarge(input)),
+        _ if value.fract() == 0.0 && value >= 0.0 => Ok(value as u64),
+        _ => Err(Insufficient::NotACount { input, value }),
     }
-    Err(Insufficient::OutOfRange {
-        input: "count",
-        value,
-        low: 0.0,
-        high: MOST,
-    })
 }

@@ -6,6 +6,7 @@ mod fixture;
 mod growth;
 mod incremental;
 mod needs;
+mod odd;
 mod okr;
 mod prioritisation;
 pub(in crate::figure) mod random;

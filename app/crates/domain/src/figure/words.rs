@@ -83,10 +83,28 @@ impl Figure {
     pub fn reason(&self, language: &str) -> Option<String> {
         match &self.outcome {
             Outcome::Missing(reason) => {
-                Some(reason.words(language, &|name| self.kind.name(name, language)))
+                let name = |name: &str| within_a_sentence(self.kind.name(name, language), language);
+                Some(reason.words(language, &name))
             }
             _ => None,
         }
+    }
+}
+
+/// A title as it stands amid a sentence: small, but for German nouns and abbreviations.
+fn within_a_sentence(title: String, language: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let small = pick([true, false, true], language);
+            let first = if small {
+                first.to_lowercase().to_string()
+            } else {
+                first.to_string()
+            };
+            format!("{first}{second}{}", letters.as_str())
+        }
+        _ => title,
     }
 }
 

@@ -10,6 +10,15 @@ use crate::localised::{fill, pick, written};
 pub enum Insufficient {
     /// An input that nobody has given yet.
     Missing(&'static str),
+    /// An input that somebody has given, and that is not what the field takes.
+    Unreadable(&'static str),
+    /// A count that is negative or has a fraction.
+    NotACount {
+        /// Which input.
+        input: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// A divisor that is zero.
     Zero(&'static str),
     /// Everything measured is alike, so that a test has nothing to compare.
@@ -79,6 +88,8 @@ impl Insufficient {
         let number = |number: f64| written(number, language);
         let (pattern, parts) = match self {
             Self::Missing(input) => (MISSING, vec![name(input)]),
+            Self::Unreadable(input) => (UNREADABLE, vec![name(input)]),
+            Self::NotACount { input, value } => (NOT_A_COUNT, vec![name(input), number(*value)]),
             Self::Zero(input) => (ZERO, vec![name(input)]),
             Self::NoVariation(input) => (NO_VARIATION, vec![name(input)]),
             Self::OutOfRange {
@@ -143,6 +154,16 @@ const MISSING: Pattern = [
     "Not enough data: no {0} yet",
     "Zu wenig Daten; es fehlt noch: {0}",
     "Faltan datos; aún no hay: {0}",
+];
+const UNREADABLE: Pattern = [
+    "The {0} is entered in a form that cannot be read",
+    "Nicht lesbar eingetragen: {0}",
+    "Introducido de forma ilegible: {0}",
+];
+const NOT_A_COUNT: Pattern = [
+    "The {0} cannot be {1}: a whole number from 0 on is needed",
+    "{0} kann nicht {1} sein: nötig ist eine ganze Zahl ab 0",
+    "{0} no puede ser {1}: se necesita un número entero desde 0",
 ];
 const ZERO: Pattern = [
     "Not enough data: {0} is zero",

@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::FigureKind;
-use super::super::{Figure, remark};
+use super::super::{Figure, remark, within};
 use super::{OF, SKOK};
 use crate::index::Handle;
 use crate::method::economics::{self, Based, PerPeriod, Warning};
@@ -190,8 +190,9 @@ fn arpa(context: &Context<'_>, sheet: Handle) -> Result<(Money, Period), Insuffi
 fn churn(context: &Context<'_>, sheet: Handle) -> Result<PerPeriod, Insufficient> {
     let value = context
         .number(sheet, "churn")
-        .ok_or(Insufficient::Missing("churn"))?
-        / 100.0;
+        .ok_or(Insufficient::Missing("churn"))?;
+    // What is zero or less has a remark of its own.
+    let value = within("churn", value, f64::NEG_INFINITY, 100.0)? / 100.0;
     let period = context
         .text(sheet, "churn-period")
         .and_then(Period::from_name);
@@ -215,7 +216,7 @@ fn acquisition_cost(
     customers: Result<f64, Insufficient>,
 ) -> Result<(f64, f64, f64), Insufficient> {
     let range = spend.ok_or(Insufficient::Missing("sales-marketing"))?.range;
-    let customers = super::super::measure::count(customers?)?;
+    let customers = super::super::measure::count("new-customers", customers?)?;
     let each = |spend| economics::acquisition_cost(spend, customers);
     Ok((each(range.low)?, each(range.likely)?, each(range.high)?))
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::calibration::{self, Prediction};
 
@@ -50,6 +50,11 @@ pub(super) fn brier(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let Some((prediction, by)) = prediction(context, entity) else {
             continue;
         };
+        if !(0.0..=1.0).contains(&prediction.probability) {
+            let reason = Part::Name("a probability outside 0 to 100 %");
+            figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
+            continue;
+        }
         let stated = Some(prediction.probability * 100.0);
         figure.input("probability", stated, "%", Some(entity));
         let outcome = if prediction.happened {

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::count;
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::cohort::{self, Cohort};
 use crate::method::{Insufficient, Share, growth};
@@ -75,12 +75,12 @@ fn read(context: &Context<'_>, entity: Handle) -> Result<Cohort, Insufficient> {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| match crate::number::parse(part) {
-            Some(number) => count(number),
+            Some(number) => count("active", number),
             None => Err(Insufficient::Missing("numbers separated by commas")),
         })
         .collect();
     Ok(Cohort {
-        size: count(size)?,
+        size: count("size", size)?,
         active: active?,
     })
 }
@@ -128,14 +128,26 @@ fn lost(share: &Share) -> (f64, f64, f64) {
 pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut curve = Figure::new(&CURVE);
     let mut cohorts = Vec::new();
+    let mut impossible = 0_usize;
     for entity in context.all("cohort") {
-        if let Ok(cohort) = read(context, entity) {
-            curve.input("size", Some(cohort.size as f64), "", Some(entity));
-            cohorts.push(cohort);
+        let cohort = read(context, entity);
+        // One cohort that cannot be must not hide what the others say.
+        match cohort
+            .and_then(|cohort| cohort::retention(std::slice::from_ref(&cohort)).map(|_| cohort))
+        {
+            Ok(cohort) => {
+                curve.input("size", Some(cohort.size as f64), "", Some(entity));
+                cohorts.push(cohort);
+            }
+            Err(_) => impossible += 1,
         }
     }
     if cohorts.is_empty() {
         return;
+    }
+    if impossible > 0 {
+        let reason = Part::Name("without numbers that can be");
+        curve.remark_with(&remark::LEFT_OUT, [Part::Number(impossible as f64), reason]);
     }
     let mut shape = Figure::new(&FLATTENS);
     shape.inputs.clone_from(&curve.inputs);

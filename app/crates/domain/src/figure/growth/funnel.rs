@@ -81,7 +81,9 @@ pub(super) fn funnel(context: &Context<'_>, figures: &mut Vec<Figure>) {
 }
 
 fn steps(stages: &[(&'static str, Handle, f64)]) -> Result<Vec<Step>, Insufficient> {
-    let counts: Result<Vec<u64>, Insufficient> =
-        stages.iter().map(|(_, _, value)| count(*value)).collect();
+    let counts: Result<Vec<u64>, Insufficient> = stages
+        .iter()
+        .map(|(stage, _, value)| count(stage, *value))
+        .collect();
     funnel::funnel(&counts?)
 }

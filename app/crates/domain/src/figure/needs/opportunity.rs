@@ -147,7 +147,9 @@ pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<
             if score.is_blank() {
                 return;
             }
-            score.n = context.number(outcome, "n").and_then(|n| count(n).ok());
+            score.n = context
+                .number(outcome, "n")
+                .and_then(|n| count("n", n).ok());
             let shares = || Ok((importance? * 10.0, satisfaction? * 10.0));
             let shares = shares();
             (

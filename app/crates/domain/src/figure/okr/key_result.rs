@@ -169,7 +169,12 @@ fn pace(
     let length = due.days_since(starts) as f64;
     figure.input("time passed", Some(elapsed), "days", None);
     figure.input("time in all", Some(length), "days", None);
-    let pace = progress.and_then(|progress| okr::pace(progress, elapsed, length));
+    let pace = match progress {
+        _ if length <= 0.0 => Err(Insufficient::Missing("dates in order")),
+        // It has not begun.
+        _ if elapsed < 0.0 => Err(Insufficient::Missing("time passed")),
+        progress => progress.and_then(|progress| okr::pace(progress, elapsed, length)),
+    };
     if let Ok(pace) = &pace {
         let word = status_word(pace.status);
         figure

@@ -96,7 +96,11 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
         figure.text_input("status", word, Some(*key_result));
         statuses.extend(word.and_then(status));
     }
-    figures.push(figure.category(okr::weakest(&statuses).map(status_word)));
+    let weakest = match statuses.as_slice() {
+        [] if !key_results.is_empty() => Err(Insufficient::Missing("confidence or dates")),
+        statuses => okr::weakest(statuses),
+    };
+    figures.push(figure.category(weakest.map(status_word)));
 
     let mut figure = Figure::new(&CONFIDENCE);
     let mut sum = 0.0;

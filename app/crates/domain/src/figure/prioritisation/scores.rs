@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, remark};
+use super::super::{Figure, Outcome, as_share, remark};
 use super::ITEMS;
 use crate::index::Handle;
 use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
@@ -99,7 +99,7 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
         rice::rice(rice::Rice {
             reach: reach?,
             impact: impact?,
-            confidence: confidence? / 100.0,
+            confidence: as_share("confidence", confidence?)?,
             effort: effort?,
         })
     };

@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Part, Row, remark};
+use super::super::{Figure, Outcome, Part, Row, remark, within};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::portfolio::{self, Bet};
@@ -45,11 +45,12 @@ pub(super) fn item(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
     let money = context.amount(item, "return");
     figure.money_input("return", money.as_ref(), Some(item));
     let exploits = context.text(item, "side") == Some("exploit");
-    let risk = figure.rated(context, item, if exploits { "disruption" } else { "risk" });
+    let criterion = if exploits { "disruption" } else { "risk" };
+    let risk = figure.rated(context, item, criterion);
     figure.unit = money.as_ref().map(unit).unwrap_or_default().into();
     let adjusted = || {
         let money = money.ok_or(Insufficient::Missing("return"))?;
-        let risk = (risk? - 1.0) / 9.0;
+        let risk = (within(criterion, risk?, 1.0, 10.0)? - 1.0) / 9.0;
         let at = |expected_return| {
             portfolio::risk_adjusted_return(Bet {
                 expected_return,

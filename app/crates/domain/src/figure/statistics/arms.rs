@@ -40,7 +40,7 @@ pub(super) struct Arm {
 
 /// The arms of an experiment: controls first, then by id.
 pub(super) fn arms(context: &Context<'_>, experiment: Handle) -> Vec<Arm> {
-    let whole = |arm, field| count(context.number(arm, field)?).ok();
+    let whole = |arm, field| count(field, context.number(arm, field)?).ok();
     let read = |arm| {
         let n = whole(arm, "n");
         let sample = n.zip(whole(arm, "successes"));

@@ -3,7 +3,6 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
 use super::super::{Figure, Label, Outcome, Row, remark};
 use super::OF;
 use crate::index::Handle;
@@ -113,7 +112,7 @@ pub(super) fn difference(context: &Context<'_>, experiment: Handle, figures: &mu
 fn read(context: &Context<'_>, arm: Handle, figure: &mut Figure) -> Result<Measured, Insufficient> {
     let mean = figure.field(context, arm, "mean");
     let deviation = figure.field(context, arm, "deviation");
-    let n = figure.field(context, arm, "n").and_then(count);
+    let n = figure.count(context, arm, "n");
     Ok(Measured {
         mean: mean?,
         deviation: deviation?,

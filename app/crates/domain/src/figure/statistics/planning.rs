@@ -3,7 +3,6 @@
 use super::super::Figure;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
 use super::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -54,7 +53,8 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     }
     let plan = |figure: &mut Figure| {
         let base = figure.percent(context, experiment, "baseline");
-        let change = figure.percent(context, experiment, "minimum-effect");
+        let change = figure.field(context, experiment, "minimum-effect");
+        let change = change.map(|change| change / 100.0);
         let alpha = context.number(experiment, "alpha").unwrap_or(0.05);
         figure.input("alpha", Some(alpha), "", Some(experiment));
         Ok::<Plan, Insufficient>(Plan {
@@ -74,9 +74,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     if context.field(experiment, "planned-n").is_some() {
         let mut figure = Figure::new(&POWER);
         let plan = plan(&mut figure);
-        let n = figure
-            .field(context, experiment, "planned-n")
-            .and_then(count);
+        let n = figure.count(context, experiment, "planned-n");
         let power = || sample_size::power(plan?, n?, Form::R);
         figures.push(figure.number(power()));
     }

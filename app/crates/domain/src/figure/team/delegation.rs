@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Row, remark, within};
 use crate::index::Handle;
 use crate::method::delegation::{self, Decision, Level};
 use crate::method::{Insufficient, average};
@@ -160,7 +160,8 @@ pub(super) fn area(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure
         let mut figure = Figure::new(&GAP);
         let wanted = figure.field(context, area, "wanted");
         let current = figure.field(context, area, "level");
-        let gap = || Ok(wanted? - current?);
+        let level = |name, level| within(name, level, 1.0, 7.0);
+        let gap = || Ok(level("wanted", wanted?)? - level("level", current?)?);
         figures.push(figure.number(gap()));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
 use super::super::{Figure, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::fit_survey::{self, Answers};
@@ -60,9 +59,9 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
         add(&mut all, answer);
     }
     let scored = if segments.is_empty() {
-        let very = figure.field(context, survey, "very").and_then(count);
-        let somewhat = figure.field(context, survey, "somewhat").and_then(count);
-        let not = figure.field(context, survey, "not").and_then(count);
+        let very = figure.count(context, survey, "very");
+        let somewhat = figure.count(context, survey, "somewhat");
+        let not = figure.count(context, survey, "not");
         let counts = || {
             Ok(Answers {
                 very: very?,

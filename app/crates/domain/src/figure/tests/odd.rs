@@ -1,0 +1,128 @@
+//! Inputs that cannot be, are just so, or were written in another way than expected: every figure
+//! says plainly what is the matter with the very thing that was entered.
+
+use super::fixture::{Fixture, fixture};
+
+fn check(entity: &str, figure: &str, said: &str) {
+    let id = entity.split([' ', ':']).nth(1).unwrap();
+    let book = fixture(&[entity], &[]);
+    let reason = book.figure(id, figure).reason("en");
+    assert_eq!(reason.as_deref(), Some(said), "{entity}");
+}
+
+#[test]
+fn what_is_entered_and_cannot_be_read_is_not_called_missing() {
+    let unreadable = |input: &str| format!("The {input} is entered in a form that cannot be read");
+    check(
+        r#"solution a: "reach": "many", "impact": 1, "confidence": 80, "effort": 1"#,
+        "rice",
+        &unreadable("reach"),
+    );
+    check(
+        r#"backlog-item a: "cost-of-delay": "12 EUX", "duration": 1"#,
+        "cd3",
+        &unreadable("cost of delay"),
+    );
+    let book = fixture(
+        &[r#"solution a: "reach": "many", "impact": 1, "confidence": 80"#],
+        &[],
+    );
+    let needed: Vec<&str> = book.figure("a", "rice").needed().collect();
+    assert_eq!(needed, ["effort"]);
+}
+
+#[test]
+fn percentages_are_refused_in_the_form_in_which_they_were_entered() {
+    check(
+        r#"solution a: "reach": 10, "impact": 1, "confidence": 150, "effort": 1"#,
+        "rice",
+        "The confidence cannot be 150: from 0 to 100 is possible",
+    );
+    check(
+        r#"viral a: "invites": 5, "conversion": 120"#,
+        "viral-coefficient",
+        "The conversion cannot be 120: from 0 to 100 is possible",
+    );
+    check(
+        r#"economics a: "churn": 150, "arpa": "50 EUR/month", "margin": 80"#,
+        "lifetime",
+        "The churn cannot be 150: at most 100 is possible",
+    );
+}
+
+#[test]
+fn a_count_is_a_whole_number() {
+    check(
+        r#"arm a: "n": 100.5, "successes": 5"#,
+        "arm-share",
+        "The participants (n) cannot be 100.5: a whole number from 0 on is needed",
+    );
+    check(
+        r#"fit-survey a: "very": 1, "somewhat": -1, "not": 0"#,
+        "fit-score",
+        "The somewhat disappointed cannot be -1: a whole number from 0 on is needed",
+    );
+}
+
+#[test]
+fn levels_and_scales_are_refused_as_they_are_entered() {
+    check(
+        r#"decision-area a: "level": 3, "wanted": 9"#,
+        "delegation-gap",
+        "The level wanted cannot be 9: from 1 to 7 is possible",
+    );
+    check(
+        r#"portfolio-item a: "side": "explore", "return": "100 EUR", "risk": 11"#,
+        "risk-adjusted-return",
+        "The innovation risk cannot be 11: from 1 to 10 is possible",
+    );
+}
+
+#[test]
+fn a_key_result_out_of_its_time_has_no_pace() {
+    let dated = |starts: &str, due: &str| {
+        format!(
+            r#"key-result a: "start": 0, "target": 10, "current": 6, "starts": "{starts}", "due": "{due}""#
+        )
+    };
+    let backwards = "Not enough data: no dates in order yet";
+    check(&dated("2026-12-01", "2026-11-01"), "pace", backwards);
+    let ahead = "Not enough data: no time passed yet";
+    check(&dated("2027-01-01", "2027-02-01"), "pace", ahead);
+}
+
+#[test]
+fn an_objective_whose_key_results_have_no_status_says_what_they_lack() {
+    let book = fixture(
+        &[
+            "objective o",
+            r#"key-result k: "start": 0, "target": 6, "current": 3"#,
+        ],
+        &["o measured-by k"],
+    );
+    let reason = book.figure("o", "objective-status").reason("en").unwrap();
+    assert_eq!(reason, "Not enough data: no confidence or dates yet");
+}
+
+/// One record that cannot be does not hide what the others say.
+#[test]
+fn what_cannot_be_is_left_out_of_the_whole() {
+    let left_out = |book: &Fixture, figure: &str| {
+        let remarks = book.remarks("", figure);
+        assert!(remarks.contains(&"left-out"), "{figure}: {remarks:?}");
+    };
+    let book = fixture(
+        &[
+            r#"cohort a: "size": 100, "active": "100, 50""#,
+            r#"cohort b: "size": 0, "active": "0""#,
+            r#"cohort c: "size": 10, "active": "20""#,
+            r#"hypothesis h: "probability": 150, "outcome": "held""#,
+            r#"hypothesis i: "probability": 50, "outcome": "held""#,
+        ],
+        &[],
+    );
+    book.row("", "retention-curve", "2", 0.5, 1e-12);
+    left_out(&book, "retention-curve");
+    book.number("", "calibration", 0.25, 1e-12);
+    left_out(&book, "calibration");
+}
