@@ -355,9 +355,11 @@ impl Figure {
                 _ => continue,
             };
             input.value = InputValue::Text(entered);
-            if let Outcome::Missing(Insufficient::Missing(name)) = self.outcome
-                && name == input.name
-            {
+        }
+        if let Outcome::Missing(Insufficient::Missing(name)) = self.outcome {
+            let named = || self.inputs.iter().filter(|input| input.name == name);
+            let is_text = |input: &Input| matches!(input.value, InputValue::Text(_));
+            if named().next().is_some() && named().all(is_text) {
                 self.outcome = Outcome::Missing(Insufficient::Unreadable(name));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row};
+use super::super::{Figure, Row, within};
 use crate::index::Handle;
 use crate::method::fit_gate::{self, Gate};
 use crate::method::{Sample, confidence_meter};
@@ -63,7 +63,8 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
         "%",
         Some(gate),
     );
-    let result = Sample::new(named, interviews)
+    let result = within("needed-share", wanted.unprompted * 100.0, 0.0, 100.0)
+        .and_then(|_| Sample::new(named, interviews))
         .and_then(|sample| fit_gate::fit_gate(sample, payment.min(10.0), wanted));
     if let Ok(result) = &result {
         let word = |holds| if holds { "yes" } else { "no" };

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Label};
+use super::super::{Figure, Label, within};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::market;
@@ -52,8 +52,6 @@ pub(super) static SOM: FigureKind = FigureKind::new(
 .of(OF);
 
 /// One of the three sizes.
-type Part = fn(&market::Market) -> &Quantity;
-
 /// A factor; percent become a share.
 fn factor(context: &Context<'_>, entity: Handle) -> Result<Quantity, Insufficient> {
     let value = context
@@ -61,7 +59,16 @@ fn factor(context: &Context<'_>, entity: Handle) -> Result<Quantity, Insufficien
         .and_then(|value| value.quantity());
     let quantity = value.ok_or(Insufficient::Missing("value"))?;
     let (range, unit) = match quantity.unit.as_deref() {
-        Some("%") => (quantity.range.times(0.01), Unit::none()),
+        Some("%") => {
+            let is_share = context
+                .text(entity, "level")
+                .is_some_and(|level| level != "tam");
+            let most = if is_share { 100.0 } else { f64::INFINITY };
+            for part in [quantity.range.low, quantity.range.high] {
+                within("share of the market", part, 0.0, most)?;
+            }
+            (quantity.range.times(0.01), Unit::none())
+        }
         Some(unit) => (quantity.range, Unit::parse(unit)),
         None => (quantity.range, Unit::none()),
     };
@@ -103,24 +110,28 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
         }
     }
     let [total, serviceable, obtainable] = chains;
-    let sizes = || {
-        let (total, serviceable, obtainable) = (total?, serviceable?, obtainable?);
-        market::market(&total, &serviceable, &obtainable)
-    };
-    let sizes = sizes();
-    let parts: [(&'static FigureKind, Part); 3] = [
-        (&TAM, |sizes| &sizes.total),
-        (&SAM, |sizes| &sizes.serviceable),
-        (&SOM, |sizes| &sizes.obtainable),
+    // What is wrong with a part says nothing against the larger ones.
+    let none = || Ok(Vec::new());
+    let parts = [
+        (&TAM, [&total, &none(), &none()]),
+        (&SAM, [&total, &serviceable, &none()]),
+        (&SOM, [&total, &serviceable, &obtainable]),
     ];
-    for (kind, part) in parts {
+    for (kind, [total, serviceable, obtainable]) in parts {
+        let size = || {
+            let (total, serviceable) = (total.as_ref()?, serviceable.as_ref()?);
+            Ok((total, serviceable, obtainable.as_ref()?))
+        };
+        let size = size().map_err(|reason: &Insufficient| reason.clone());
+        let size = size.and_then(|(total, serviceable, obtainable)| {
+            // A chain that is left out leaves the part as large as the one before.
+            Ok(market::market(total, serviceable, obtainable)?.obtainable)
+        });
         let mut figure = shared.clone();
         figure.kind = kind;
-        let size = sizes.as_ref().map(part);
-        if let Ok(size) = size {
+        if let Ok(size) = &size {
             figure.unit = size.unit().to_string().into();
         }
-        let range = size.map(|size| (size.low(), size.likely(), size.high()));
-        figures.push(figure.range(range.map_err(Clone::clone)));
+        figures.push(figure.range(size.map(|size| (size.low(), size.likely(), size.high()))));
     }
 }

@@ -23,6 +23,11 @@ fn what_is_entered_and_cannot_be_read_is_not_called_missing() {
         "cd3",
         &unreadable("cost of delay"),
     );
+    check(
+        r#"loop a: "started": "2026-02-30", "decided-at": "2026-11-20""#,
+        "time-to-learn",
+        &unreadable("started"),
+    );
     let book = fixture(
         &[r#"solution a: "reach": "many", "impact": 1, "confidence": 80"#],
         &[],
@@ -48,6 +53,25 @@ fn percentages_are_refused_in_the_form_in_which_they_were_entered() {
         "lifetime",
         "The churn cannot be 150: at most 100 is possible",
     );
+}
+
+/// A share that cannot be spoils its part of the market and the smaller ones, not the larger.
+#[test]
+fn an_impossible_share_leaves_the_larger_market_as_it_is() {
+    let book = fixture(
+        &[
+            "market m",
+            r#"market-factor a: "market": "m", "level": "tam", "value": "1000 people""#,
+            r#"market-factor b: "market": "m", "level": "sam", "value": "150 %""#,
+        ],
+        &[],
+    );
+    book.number("m", "tam", 1_000.0, 0.0);
+    for part in ["sam", "som"] {
+        let reason = book.figure("m", part).reason("en").unwrap();
+        let said = "The share of the market cannot be 150: from 0 to 100 is possible";
+        assert_eq!(reason, said, "{part}");
+    }
 }
 
 #[test]
