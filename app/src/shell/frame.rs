@@ -90,19 +90,23 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
         let session = session.clone();
         Memo::new(move |_| session.workspace().projection().canvas(&canvas.get()))
     };
-    move || match (absent.get(), known.get()) {
-        (Some(Absent::Unknown), _) => ().into_any(),
-        (Some(absent), _) => {
-            view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
-                .into_any()
-        }
-        (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
-        (None, None) if canvas.with(|id| title_key(id).is_some()) => {
-            view! { <Review view=canvas.get() session=session.clone() heading=HEADING/> }.into_any()
-        }
-        (None, None) => {
-            view! { <UnknownView document=node.id session=session.clone() heading=HEADING/> }
-                .into_any()
+    move || {
+        // Followed by itself, and first: from one review to another it alone changes.
+        let shown = canvas.get();
+        match (absent.get(), known.get()) {
+            (Some(Absent::Unknown), _) => ().into_any(),
+            (Some(absent), _) => {
+                view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
+                    .into_any()
+            }
+            (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
+            (None, None) if title_key(&shown).is_some() => {
+                view! { <Review view=shown session=session.clone() heading=HEADING/> }.into_any()
+            }
+            (None, None) => {
+                view! { <UnknownView document=node.id session=session.clone() heading=HEADING/> }
+                    .into_any()
+            }
         }
     }
 }
