@@ -45,6 +45,27 @@ pub async fn load_all() -> Result<(), AssetError> {
     for language in Language::ALL {
         load(language).await?;
     }
+    load_more().await
+}
+
+/// Fetches what a canvas does without of the languages that were spoken: the words for the kinds'
+/// fields. Whatever shows those waits for it.
+///
+/// # Errors
+///
+/// They are neither on this device nor can they be fetched now.
+pub async fn load_more() -> Result<(), AssetError> {
+    for language in table::not_whole() {
+        // Two languages can share a file.
+        if table::is_whole(language) {
+            continue;
+        }
+        let texts = assets::text(&format!("more.{}", language.file())).await?;
+        // It may have come by another way meanwhile.
+        if !table::is_whole(language) {
+            table::install_more(language, &texts);
+        }
+    }
     Ok(())
 }
 
@@ -65,7 +86,11 @@ async fn load(language: Language) -> Result<(), AssetError> {
 ///
 /// The language is neither on this device nor can it be fetched now; the present one stays.
 pub async fn speak(chosen: Language) -> Result<(), AssetError> {
+    let had_more = table::any_whole();
     load(chosen).await?;
+    if had_more {
+        load_more().await?;
+    }
     show(chosen);
     Ok(())
 }

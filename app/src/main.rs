@@ -1,4 +1,4 @@
-//! The app: installs the panic hook and mounts the shell; nothing else.
+//! The app: makes ready for its own crash and mounts the shell; nothing else.
 #![expect(
     unreachable_pub,
     reason = "a binary exports nothing; `pub` marks what a module offers the others"
@@ -11,6 +11,6 @@ mod shell;
 mod ui;
 
 fn main() {
-    platform::rescue::install_panic_hook();
+    platform::rescue::install();
     shell::mount();
 }

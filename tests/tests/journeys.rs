@@ -22,6 +22,8 @@ mod access;
 mod accessibility;
 #[path = "journeys/canvas.rs"]
 mod canvas;
+#[path = "journeys/crash.rs"]
+mod crash;
 #[path = "journeys/files.rs"]
 mod files;
 #[path = "journeys/graph.rs"]

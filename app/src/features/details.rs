@@ -21,7 +21,7 @@ use crate::features::{is_me, person_name, use_figures, use_session};
 use crate::i18n::{date_time, language, t, tf};
 use crate::ui::{
     Action, Banner, Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, Select,
-    SelectOption, Tone,
+    SelectOption, Tone, lower_case,
 };
 use colour::NoteColour;
 use experiment::ExperimentVerdict;
@@ -172,7 +172,7 @@ fn kind_options(current: &KindId) -> Vec<SelectOption> {
         });
     }
     domain::compact::sort_by(&mut options, |a, b| {
-        a.label.to_lowercase().cmp(&b.label.to_lowercase())
+        lower_case(&a.label).cmp(&lower_case(&b.label))
     });
     options
 }

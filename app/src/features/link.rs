@@ -10,7 +10,7 @@ use workspace::{Message, Session, Tone};
 
 use crate::features::{note_words, slot_title, use_session};
 use crate::i18n::{language, t, tf};
-use crate::ui::{Action, Choice, Combobox, Dialog, IconName, Select, SelectOption};
+use crate::ui::{Action, Choice, Combobox, Dialog, IconName, Select, SelectOption, lower_case};
 
 /// How many notes are offered.
 const OFFERED: usize = 50;
@@ -186,7 +186,7 @@ fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -
 fn matching(session: &Session, query: &str) -> Vec<Hit> {
     let projection = session.workspace().projection();
     if !query.trim().is_empty() {
-        return search(projection, query, usize::MAX);
+        return search(projection, query, usize::MAX, lower_case);
     }
     let here = session.canvas_now();
     let mut all: Vec<Hit> = projection

@@ -10,7 +10,7 @@ use workspace::{Message, Session, Tone, navigation};
 
 use crate::features::{canvas_title, note_words, slot_title, slot_title_of, title_of, use_session};
 use crate::i18n::{t, tf};
-use crate::ui::{Action, Choice, Combobox, Dialog, DialogSize, IconName};
+use crate::ui::{Action, Choice, Combobox, Dialog, DialogSize, IconName, lower_case};
 
 /// Between the canvas and the slot in a choice's value; ids hold no such character.
 const SEPARATOR: char = '/';
@@ -67,7 +67,7 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
         .unwrap_or_default();
     let mut canvases: Vec<CanvasRef> = session.workspace().projection().canvases();
     canvases.sort_by_key(|canvas| canvas.id != here);
-    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = query.split_whitespace().map(lower_case).collect();
     let mut found = Vec::new();
     for known in canvases {
         let canvas = &known.id;
@@ -79,7 +79,7 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
             } else {
                 title_of(Some(&*known), canvas)
             };
-            let searched = format!("{label} {detail}").to_lowercase();
+            let searched = lower_case(&format!("{label} {detail}"));
             if occupied.as_ref() != Some(&slot) && words.iter().all(|word| searched.contains(word))
             {
                 let value = format!("{canvas}{SEPARATOR}{slot}");

@@ -19,6 +19,8 @@ struct Words {
 thread_local! {
     /// By the language's file.
     static TABLES: RefCell<Vec<(&'static str, HashMap<String, String>)>> = RefCell::default();
+    /// The files of the languages that have the rest of the catalogue's texts too.
+    static WHOLE: RefCell<Vec<&'static str>> = RefCell::default();
 }
 
 /// Whether the language's texts are there.
@@ -34,6 +36,31 @@ pub(super) fn install(language: Language, json: &str) {
     };
     domain::localised::install(language.file(), words.catalogue);
     TABLES.with_borrow_mut(|tables| tables.push((language.file(), words.interface)));
+}
+
+/// Whether the rest of the catalogue's texts is there in that language.
+pub(super) fn is_whole(language: Language) -> bool {
+    WHOLE.with_borrow(|whole| whole.contains(&language.file()))
+}
+
+/// Whether the rest of the catalogue's texts is there in any language.
+pub(super) fn any_whole() -> bool {
+    WHOLE.with_borrow(|whole| !whole.is_empty())
+}
+
+/// The languages whose texts are there, without the rest of the catalogue's.
+pub(super) fn not_whole() -> Vec<Language> {
+    let all = Language::ALL.into_iter();
+    all.filter(|one| has(*one) && !is_whole(*one)).collect()
+}
+
+/// Reads a language's file `more.<language>`: a list of the rest of the catalogue's texts.
+pub(super) fn install_more(language: Language, json: &str) {
+    let Ok(texts) = serde_json::from_str(json) else {
+        return;
+    };
+    domain::localised::install_more(language.file(), texts);
+    WHOLE.with_borrow_mut(|whole| whole.push(language.file()));
 }
 
 /// The text of `key` in `language`; in English when it is missing there; the key itself at worst.

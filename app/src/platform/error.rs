@@ -90,7 +90,10 @@ impl From<wasm_bindgen::JsValue> for StorageError {
     fn from(value: wasm_bindgen::JsValue) -> Self {
         match value.dyn_into::<web_sys::DomException>() {
             Ok(exception) => Self::from_name(&exception.name(), exception.message()),
-            Err(value) => Self::Failed(format!("{value:?}")),
+            Err(value) => Self::Failed(match value.dyn_into::<js_sys::Error>() {
+                Ok(error) => error.to_string().into(),
+                Err(value) => value.as_string().unwrap_or_default(),
+            }),
         }
     }
 }

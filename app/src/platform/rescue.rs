@@ -5,15 +5,17 @@
 //! journal is removed only when its chunk has been confirmed. An entry is named by its content, so
 //! that tabs never overwrite one another's.
 
+mod crash;
 mod screen;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 use std::str::FromStr;
 
 use sync::DocumentId;
-use wasm_bindgen::JsValue;
+
+pub use crash::install;
 
 use super::chunk_store::{Chunk, ChunkKey, ChunkKind, ChunkStore};
 use super::{page, storage};
@@ -24,7 +26,6 @@ thread_local! {
     static HELD: RefCell<BTreeMap<ChunkKey, Chunk>> = RefCell::default();
     static JOURNALED: RefCell<BTreeSet<ChunkKey>> = RefCell::default();
     static WITNESSES: RefCell<Vec<Weak<dyn Fn()>>> = RefCell::default();
-    static DEAD: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Remembers a chunk that is not yet safe.
@@ -121,32 +122,17 @@ pub(crate) fn witness(speak: impl Fn() + 'static) -> Rc<dyn Fn()> {
     speak
 }
 
-/// Makes a panic cost nothing: what is not yet safe goes into the journal, and a screen says what
-/// happened and offers to reload.
-pub fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|panic| {
-        // Asked again below, when everyone has spoken.
-        let _ = journal();
-        let error = js_sys::Error::new(&panic.to_string());
-        web_sys::console::error_1(&JsValue::from(error));
-        if DEAD.replace(true) {
-            return;
-        }
-        // Until everyone has spoken, the edit at hand counts as lost. The document may be what
-        // broke: then a second panic ends the page in here, and this is what the screen goes on
-        // saying.
-        screen::show(false);
-        let witnesses = WITNESSES.with(|witnesses| {
-            witnesses
-                .try_borrow()
-                .map(|all| all.clone())
-                .unwrap_or_default()
-        });
-        for witness in witnesses.iter().filter_map(Weak::upgrade) {
-            witness();
-        }
-        screen::show(journal());
-    }));
+/// Lets everyone who holds edits that are not chunks yet say them.
+fn hear_witnesses() {
+    let witnesses = WITNESSES.with(|witnesses| {
+        witnesses
+            .try_borrow()
+            .map(|all| all.clone())
+            .unwrap_or_default()
+    });
+    for witness in witnesses.iter().filter_map(Weak::upgrade) {
+        witness();
+    }
 }
 
 fn entry_name(key: &ChunkKey) -> String {

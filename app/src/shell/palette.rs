@@ -10,7 +10,7 @@ use workspace::{Request, Session};
 
 use super::finding::{go_to_note, hit_detail};
 use crate::i18n::{language, t};
-use crate::ui::{Action, Choice, Combobox, Dialog, IconName};
+use crate::ui::{Action, Choice, Combobox, Dialog, IconName, lower_case};
 
 /// More hits than this are no help; another letter is.
 const NOTES: usize = 20;
@@ -69,9 +69,9 @@ fn run(session: &Session, row: &Row) {
 }
 
 fn choices(session: &Session, query: &str) -> Vec<Choice> {
-    let wanted = query.trim().to_lowercase();
+    let wanted = lower_case(query.trim());
     let matches = |title: &str| {
-        let title = title.to_lowercase();
+        let title = lower_case(title);
         wanted.split_whitespace().all(|word| title.contains(word))
     };
     let views = session.workspace().projection().canvases();
@@ -104,7 +104,7 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
                 keys,
             )
         });
-    let notes = search(session.workspace().projection(), query, NOTES)
+    let notes = search(session.workspace().projection(), query, NOTES, lower_case)
         .into_iter()
         .map(|hit| {
             let detail = hit_detail(session, &hit);

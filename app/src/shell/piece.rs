@@ -1,11 +1,14 @@
 //! Parts of the app whose code comes in a file of its own, when they are first shown.
 //!
-//! Invariant: a part is drawn only once its code is here, so that drawing never waits; a part that
+//! Invariant: a part is drawn only once its code and all words are here, so that drawing never waits; a part that
 //! cannot be had is told in words and can be asked for again.
 
+use futures_util::future::join;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
+
+use crate::i18n;
 
 /// Whether the code of one part is here.
 #[derive(Clone, Copy)]
@@ -31,12 +34,12 @@ impl Piece {
         let is_here = self.here.get();
         if !is_here {
             spawn_local(async move {
-                match fetch.await {
+                match join(fetch, i18n::load_more()).await {
                     // The page may have been left meanwhile.
-                    Ok(()) => {
+                    (Ok(()), Ok(())) => {
                         let _ = self.here.try_set(true);
                     }
-                    Err(_) => missing(),
+                    _ => missing(),
                 }
             });
         }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: the focus is on one of its items while it is open; arrows, Home, End and typing move it.
 
-use super::{Action, Icon, IconName, Kbd, focus};
+use super::{Action, Icon, IconName, Kbd, focus, lower_case};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -216,14 +216,14 @@ fn is_typed(event: &KeyboardEvent) -> bool {
 
 /// The next item after `here` whose words start with a letter, in turn.
 fn starting_with(items: &[HtmlElement], here: Option<usize>, letter: &str) -> Option<usize> {
-    let letter = letter.to_lowercase();
+    let letter = lower_case(letter);
     let start = here.map_or(0, |at| at + 1);
     (start..items.len()).chain(0..start).find(|at| {
         items
             .get(*at)
             .and_then(|item| item.query_selector(".ui-menu-label").ok().flatten())
             .and_then(|label| label.text_content())
-            .is_some_and(|words| words.trim().to_lowercase().starts_with(&letter))
+            .is_some_and(|words| lower_case(words.trim()).starts_with(&letter))
     })
 }
 

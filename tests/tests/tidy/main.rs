@@ -10,6 +10,7 @@
 )]
 
 mod css;
+mod debugging;
 mod files;
 mod icons;
 mod layers;

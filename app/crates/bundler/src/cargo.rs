@@ -2,7 +2,7 @@
 //!
 //! Compilers write straight to the person's terminal, so that long steps show their progress.
 
-use crate::{BundlerError, arguments::Profile};
+use crate::{BundlerError, arguments::Profile, lean::Lean};
 use std::{
     env,
     ffi::OsString,
@@ -12,7 +12,7 @@ use std::{
 };
 
 /// What the app is compiled for.
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The project that the bundler was called in.
 pub struct Project {
@@ -44,22 +44,45 @@ impl Project {
         self.target.join("site")
     }
 
-    /// Compiles the app; the path of the module that the compiler made.
-    pub fn build_app(&self, profile: Profile) -> Result<PathBuf, BundlerError> {
+    /// Compiles the app: the path of the module that the compiler made, and whether a release was
+    /// made without what no browser needs.
+    pub fn build_app(&self, profile: Profile) -> Result<(PathBuf, Option<Lean>), BundlerError> {
         add_wasm_target()?;
         let name = profile.cargo_name();
         eprintln!("Compiling the app ({name})…");
-        let arguments = ["rustc", "--package", "app", "--target", TARGET, "--profile"];
-        // Where functions and data are mentioned, so that the module can be taken apart.
-        let linking = ["--", "-Clink-args=--emit-relocs"];
+        let lean = match profile {
+            Profile::Release => Lean::present_or_installed(self),
+            Profile::Dev => None,
+        };
         let mut command = cargo();
-        command.args(arguments).arg(name).args(linking);
+        let arguments = ["rustc", "--package", "app", "--target", TARGET, "--profile"];
+        command.args(arguments).arg(profile.cargo_name());
+        match (profile, lean) {
+            (_, Some(lean)) => lean.tell(&mut command, self.without_own_paths()),
+            (Profile::Release, None) => tell_compiler(&mut command, self.without_own_paths()),
+            (Profile::Dev, None) => {}
+        }
+        // Where functions and data are mentioned, so that the module can be taken apart.
+        command.args(["--", "-Clink-args=--emit-relocs"]);
         run(command.current_dir(&self.root), "compiling the app")?;
-        Ok(self
-            .target
-            .join(TARGET)
-            .join(profile.directory())
-            .join("app.wasm"))
+        let folder = self.target.join(TARGET).join(profile.directory());
+        Ok((folder.join("app.wasm"), lean))
+    }
+
+    /// Options by which no folder of this machine is named in what people download.
+    pub(crate) fn without_own_paths(&self) -> Vec<String> {
+        let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+            let home = env::home_dir()?;
+            Some(home.join(".cargo"))
+        });
+        let folders = [(Some(self.root.clone()), "groundwork"), (home, "cargo")];
+        folders
+            .into_iter()
+            .filter_map(|(folder, name)| {
+                let folder = folder?;
+                Some(format!("--remap-path-prefix={}={name}", folder.display()))
+            })
+            .collect()
     }
 
     /// Compiles the sync server; the path of its program.
@@ -76,9 +99,8 @@ impl Project {
 
 /// Adds the WebAssembly target when it is missing: a toolchain file that lists it does not fetch it.
 fn add_wasm_target() -> Result<(), BundlerError> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let arguments = ["--print", "target-libdir", "--target", TARGET];
-    let printed = run_for_output(Command::new(rustc).args(arguments), "rustc")?;
+    let printed = run_for_output(Command::new(rustc()).args(arguments), "rustc")?;
     if Path::new(String::from_utf8_lossy(&printed).trim()).exists() {
         return Ok(());
     }
@@ -95,8 +117,21 @@ fn add_wasm_target() -> Result<(), BundlerError> {
 }
 
 /// The cargo that called us, or the one in the path.
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+}
+
+/// Has cargo give these options to the compiler, with those of the project's own configuration; in the
+/// environment they would take the place of those.
+pub(crate) fn tell_compiler(command: &mut Command, options: Vec<String>) {
+    let options = serde_json::json!(options);
+    let setting = format!("target.{TARGET}.rustflags={options}");
+    command.arg("--config").arg(setting);
+}
+
+/// The compiler that cargo would use.
+pub(crate) fn rustc() -> OsString {
+    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
 }
 
 /// Runs a command with our own terminal. Its standard output goes to standard error, where all

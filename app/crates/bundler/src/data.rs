@@ -2,8 +2,8 @@
 //! browser fetches what it shows and no more.
 //!
 //! The catalogue's files carry each text in all languages. Here they become one file without texts,
-//! a number in the place of each, and a list of texts for every language, which travels with the
-//! words of the interface in that language.
+//! a number in the place of each, and two lists of texts for every language: what a canvas shows, which
+//! travels with the words of the interface in that language, and what follows on it.
 
 use crate::BundlerError;
 use serde_json::{Map, Value, json};
@@ -12,13 +12,17 @@ use std::collections::{BTreeMap, HashMap};
 /// The folder of the catalogue that holds whole workspaces, each in one language.
 const SAMPLES: &str = "samples";
 
+/// The folder of the kinds, and the members of a kind whose texts are asked for after a canvas has
+/// been shown.
+const LATER: (&str, [&str; 2]) = ("kinds", ["description", "fields"]);
+
 /// The language that has every text.
 const FALLBACK: &str = "en";
 
 /// One file of data, which the app asks for by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFile {
-    /// `catalogue`, `words.<language>` or `sample.<language>`.
+    /// `catalogue`, `words.<language>`, `more.<language>` or `sample.<language>`.
     pub name: String,
     /// Its JSON.
     pub text: String,
@@ -40,16 +44,24 @@ pub fn files(
         match path.split_once('/') {
             Some((SAMPLES, language)) => files.push(file_of(format!("sample.{language}"), &value)),
             Some((folder, _)) => {
-                texts.take_out(&mut value);
+                let later: &[&str] = if folder == LATER.0 { &LATER.1 } else { &[] };
+                texts.take_out(&mut value, later);
                 lists.entry(folder).or_default().push(value);
             }
             None => return Err(problem(path, "it lies in no folder of the catalogue")),
         }
     }
+    let first = texts.texts.len();
+    for value in lists.values_mut().flatten() {
+        texts.take_out(value, &[]);
+    }
     files.push(file_of("catalogue".to_owned(), &json!(lists)));
     for (language, interface) in &interface {
-        let words = json!({"interface": interface, "catalogue": texts.of(language)});
+        let mut own = texts.of(language);
+        let more = own.split_off(first);
+        let words = json!({"interface": interface, "catalogue": own});
         files.push(file_of(format!("words.{language}"), &words));
+        files.push(file_of(format!("more.{language}"), &json!(more)));
     }
     Ok(files)
 }
@@ -96,8 +108,9 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Puts a number in the place of every text within `value`.
-    fn take_out(&mut self, value: &mut Value) {
+    /// Puts a number in the place of every text within `value`, but for what its members of the names
+    /// `but` hold.
+    fn take_out(&mut self, value: &mut Value, but: &[&str]) {
         match value {
             Value::Object(members) => match self.text(members) {
                 Some(text) => {
@@ -109,10 +122,11 @@ impl<'a> Texts<'a> {
                     *value = json!(number);
                 }
                 None => members
-                    .values_mut()
-                    .for_each(|member| self.take_out(member)),
+                    .iter_mut()
+                    .filter(|(name, _)| !but.contains(&name.as_str()))
+                    .for_each(|(_, member)| self.take_out(member, &[])),
             },
-            Value::Array(items) => items.iter_mut().for_each(|item| self.take_out(item)),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.take_out(item, &[])),
             _ => {}
         }
     }

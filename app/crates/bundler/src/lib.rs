@@ -14,6 +14,7 @@ pub mod data;
 pub mod error;
 pub mod fingerprint;
 pub mod hash;
+pub mod lean;
 pub mod optimiser;
 pub mod output;
 pub mod pipeline;

@@ -9,6 +9,7 @@ use crate::{
     compress::{self, Effort},
     fingerprint::{self, Inputs},
     hash,
+    lean::Lean,
     optimiser::Optimiser,
     output::{self, Finished},
     site::{self, SiteFile},
@@ -22,7 +23,7 @@ const SIZES: &str = "sizes.json";
 
 /// Brings the site up to date.
 pub fn build(project: &Project, profile: Profile) -> Result<(), BundlerError> {
-    let module = project.build_app(profile)?;
+    let (module, lean) = project.build_app(profile)?;
     let inputs = Inputs {
         profile,
         wasm: tree::read(&module)?,
@@ -58,6 +59,7 @@ pub fn build(project: &Project, profile: Profile) -> Result<(), BundlerError> {
     let record = BuildRecord {
         fingerprint,
         profile: profile.cargo_name().to_owned(),
+        lean: lean.map(Lean::describe),
         optimiser: optimiser.as_ref().map(Optimiser::describe),
     };
     finished.push(Finished {

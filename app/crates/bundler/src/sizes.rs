@@ -115,6 +115,7 @@ impl Sizes {
             "budget": BUDGET,
             "fingerprint": report.fingerprint,
             "profile": report.profile,
+            "lean": report.lean,
             "optimiser": report.optimiser,
         })
     }
@@ -139,6 +140,8 @@ pub struct BuildRecord {
     pub fingerprint: String,
     /// The profile's name.
     pub profile: String,
+    /// By which options the compiler left out what no browser needs, if it did.
+    pub lean: Option<String>,
     /// What optimised the module, if anything did.
     pub optimiser: Option<String>,
 }
@@ -151,6 +154,7 @@ impl BuildRecord {
         Some(Self {
             fingerprint: text("fingerprint")?,
             profile: text("profile")?,
+            lean: text("lean"),
             optimiser: text("optimiser"),
         })
     }
@@ -200,10 +204,12 @@ mod tests {
 
     #[test]
     fn the_record_of_a_build_is_read_back_from_its_sizes() {
-        for optimiser in [None, Some("wasm-opt 132 -O3".to_owned())] {
+        let lean = Some("-Zfmt-debug=none".to_owned());
+        for (optimiser, lean) in [(None, lean), (Some("wasm-opt 132 -O3".to_owned()), None)] {
             let record = BuildRecord {
                 fingerprint: "f".into(),
                 profile: "dev".into(),
+                lean,
                 optimiser,
             };
             let json = Sizes(Vec::new()).json(&record).to_string();

@@ -2,7 +2,7 @@
 
 use domain::catalogue::CanvasError;
 use domain::experiment::Gap;
-use domain::{CanvasId, EntityId, LinkId};
+use domain::{CanvasId, EntityId, LinkId, Quoted};
 
 /// Why a command was refused. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,13 +23,13 @@ pub enum CommandError {
     #[error("there is no link {0}")]
     UnknownLink(LinkId),
     /// The id of a new note or link is taken.
-    #[error("the id {0:?} is already taken")]
+    #[error("the id {} is already taken", Quoted(.0))]
     AlreadyExists(String),
     /// An id, a slot or a field's name is empty, too long, or has a `/` where it must not.
-    #[error("{0:?} cannot be used as a name")]
+    #[error("{} cannot be used as a name", Quoted(.0))]
     InvalidName(String),
     /// A number that is not finite.
-    #[error("the field {0:?} takes only finite numbers")]
+    #[error("the field {} takes only finite numbers", Quoted(.0))]
     InvalidNumber(String),
     /// A splice reaches beyond the text.
     #[error("the edit reaches {end}, beyond the text's end at {length}")]
@@ -57,7 +57,7 @@ pub enum CommandError {
         canvas: CanvasId,
     },
     /// A field that only its own command writes, such as an experiment's lock.
-    #[error("the field {0:?} is written by its own command alone")]
+    #[error("the field {} is written by its own command alone", Quoted(.0))]
     Protected(String),
     /// Something else than an experiment, or one that is deleted, cannot be locked.
     #[error("{0} is not an experiment")]
@@ -84,7 +84,7 @@ pub enum CommandError {
     #[error("{0} is not a canvas of this workspace")]
     NotACanvas(EntityId),
     /// Something else than a container stands where the document keeps its content.
-    #[error("the workspace is damaged: {0:?} is missing")]
+    #[error("the workspace is damaged: {} is missing", Quoted(.0))]
     Damaged(&'static str),
     /// The document library refused.
     #[error("the change could not be made: {0}")]

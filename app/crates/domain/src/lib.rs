@@ -20,6 +20,7 @@ mod locate;
 pub mod method;
 mod number;
 pub mod placement;
+pub mod quoted;
 pub mod rank;
 pub mod sample;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use id::{CanvasId, EntityId, KindId, LinkId, LinkKindId, PersonId, SlotId};
 pub use interchange::{Format, Imported, import, to_json, to_markdown};
 pub use localised::Localised;
 pub use placement::Placement;
+pub use quoted::Quoted;
 pub use rank::Rank;
 pub use sample::sample;
 pub use value::Value;

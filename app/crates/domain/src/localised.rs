@@ -1,7 +1,8 @@
 //! A text in several languages; English is always there.
 //!
 //! A text carries its words, or it is a number in the tables of texts that were installed for each
-//! language: a browser downloads only the language in use.
+//! language: a browser downloads only the language in use, and of that the texts of the kinds' fields
+//! after those that a canvas shows.
 
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
@@ -12,8 +13,11 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 /// The language that every text of the catalogue has.
 pub const FALLBACK: &str = "en";
 
+/// The texts of a language: those that come first, and those whose numbers follow on them.
+type Table = [&'static [String]; 2];
+
 /// The languages whose tables are installed, with their tables.
-static TABLES: RwLock<Vec<(String, &'static [String])>> = RwLock::new(Vec::new());
+static TABLES: RwLock<Vec<(String, Table)>> = RwLock::new(Vec::new());
 
 /// The one in that language of a text in English, German and Spanish; in English for all others.
 pub(crate) fn pick<T>([english, german, spanish]: [T; 3], language: &str) -> T {
@@ -60,8 +64,27 @@ enum Texts {
 pub fn install(language: &str, texts: Vec<String>) {
     let mut tables = TABLES.write().unwrap_or_else(PoisonError::into_inner);
     if !tables.iter().any(|(tag, _)| tag == language) {
-        tables.push((language.to_owned(), texts.leak()));
+        tables.push((language.to_owned(), [texts.leak(), &[]]));
     }
+}
+
+/// Adds the texts whose numbers follow on those of [`install`]. Once, too; a language that is not
+/// installed has nothing for them to follow on.
+pub fn install_more(language: &str, texts: Vec<String>) {
+    let mut tables = TABLES.write().unwrap_or_else(PoisonError::into_inner);
+    let table = tables.iter_mut().find(|(tag, _)| tag == language);
+    if let Some((_, [_, more])) = table.filter(|(_, [_, more])| more.is_empty()) {
+        *more = texts.leak();
+    }
+}
+
+/// The text of that number.
+fn numbered([first, more]: &Table, number: usize) -> Option<&'static str> {
+    let text = match number.checked_sub(first.len()) {
+        None => first.get(number),
+        Some(behind) => more.get(behind),
+    };
+    text.map(String::as_str)
 }
 
 impl Localised {
@@ -104,7 +127,7 @@ impl Localised {
                 .read()
                 .unwrap_or_else(PoisonError::into_inner)
                 .iter()
-                .filter_map(|(tag, texts)| Some((tag.clone(), texts.get(*number)?.as_str())))
+                .filter_map(|(tag, table)| Some((tag.clone(), numbered(table, *number)?)))
                 .collect(),
         }
     }
@@ -177,6 +200,14 @@ mod tests {
         assert_eq!(title.text("de-AT"), "Kanäle");
         assert_eq!(title.text("fr"), "Channels");
         assert_eq!(title.texts().collect::<Vec<_>>(), ["Kanäle", "Channels"]);
+
+        let help: Localised = serde_json::from_str("2").unwrap();
+        assert_eq!(help.text("de"), "");
+        install_more("de", vec!["Wege".into()]);
+        install_more("de", vec!["A second table".into()]);
+        install_more("es", vec!["Nothing to follow on".into()]);
+        assert_eq!(help.texts().collect::<Vec<_>>(), ["Wege"]);
+        assert_eq!(title.text("de"), "Kanäle");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! own work; the server takes from each no more than their link allows.
 
 /// What a link lets people do; each role may do what those before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Look.
     View,

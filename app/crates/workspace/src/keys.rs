@@ -42,7 +42,7 @@ impl Chord {
     /// A chord from a keyboard event's `key` and modifiers; `ctrl` is Control or Command.
     pub fn pressed(key: &str, ctrl: bool, shift: bool, alt: bool) -> Self {
         // A sign such as `?` needs Shift on many keyboards: the sign itself says enough.
-        let sign = key.chars().count() == 1 && !key.chars().all(char::is_alphanumeric);
+        let sign = key.chars().count() == 1 && !key.chars().all(|key| key.is_ascii_alphanumeric());
         Self {
             ctrl,
             shift: shift && !sign,
@@ -55,8 +55,9 @@ impl Chord {
 fn normal(key: &str) -> String {
     match key {
         " " => "Space".to_owned(),
-        // Chords are compared and never shown, so either case will do; lower case has other uses.
-        key if key.chars().count() == 1 => key.to_lowercase(),
+        // Chords are compared and never shown, so either case will do; and no command has a letter
+        // beyond ASCII, whose case takes large tables to know.
+        key if key.chars().count() == 1 => key.to_ascii_lowercase(),
         key => key.to_owned(),
     }
 }

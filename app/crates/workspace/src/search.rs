@@ -19,8 +19,15 @@ pub struct Hit {
 }
 
 /// The live notes that contain every word of `query`, best first: a match at the beginning before
-/// one at the start of a word before any other; at most `limit`.
-pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
+/// one at the start of a word before any other; at most `limit`. `lower_case` is whatever is at hand:
+/// the tables behind that of Rust are large, and a browser has its own.
+pub fn search(
+    projection: &Projection,
+    query: &str,
+    limit: usize,
+    lower_case: fn(&str) -> String,
+) -> Vec<Hit> {
+    let folded = |text: &str| without_accents(&lower_case(text));
     let query = folded(query);
     let words: Vec<&str> = query.split_whitespace().collect();
     let Some(first) = words.first() else {
@@ -61,12 +68,9 @@ pub fn search(projection: &Projection, query: &str, limit: usize) -> Vec<Hit> {
         .collect()
 }
 
-/// Lower case, without the accents of Latin letters.
-fn folded(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(without_accent)
-        .collect()
+/// Without the accents of Latin letters, which are in lower case.
+fn without_accents(text: &str) -> String {
+    text.chars().map(without_accent).collect()
 }
 
 const fn without_accent(letter: char) -> char {
@@ -99,7 +103,7 @@ mod tests {
 
     fn check(query: &str, expected: &[&str]) {
         let notes = projection(&["Small cafés", "Café owners", "Owners of a small bakery"]);
-        let found: Vec<String> = search(&notes, query, 10)
+        let found: Vec<String> = search(&notes, query, 10, str::to_lowercase)
             .into_iter()
             .map(|hit| hit.text)
             .collect();

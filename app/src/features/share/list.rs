@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use workspace::Role;
 
 use super::Sharing;
 use super::row::Row;
@@ -69,10 +70,17 @@ pub(super) fn LinkList(
             {problem}
             <ul role="list" aria-labelledby=heading>
                 // A link that was changed is drawn anew.
-                <For each=links key=|link| format!("{link:?}") let:link>
+                <For each=links key=state let:link>
                     <Row sharing=sharing.clone() link=link/>
                 </For>
             </ul>
         </section>
     }
+}
+
+/// All that a link's row shows; a link that was changed differs in it.
+fn state(link: &Link) -> (String, Role, String, [Option<u64>; 3]) {
+    let times = [Some(link.created), link.expires, link.last_used];
+    let times = times.map(|time| time.map(f64::to_bits));
+    (link.id.clone(), link.role, link.label.clone(), times)
 }

@@ -1,4 +1,4 @@
-//! The screen after a panic: plain DOM, because the app that would draw it is gone, and words of
+//! The screen after a crash: plain DOM, because the app that would draw it is gone, and words of
 //! its own, because the table of words may be what broke.
 
 use js_sys::{Function, Reflect};

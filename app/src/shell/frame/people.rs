@@ -6,7 +6,7 @@ use workspace::{Dialog, Session};
 
 use crate::i18n::{t, tf};
 use crate::platform::{Colleague, Device};
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, upper_case};
 
 /// Who looks at this workspace now.
 #[component]
@@ -103,12 +103,8 @@ fn initials(name: &str) -> Option<String> {
         .split_whitespace()
         .filter_map(|word| word.chars().next());
     let first = words.next();
-    let letters: String = first
-        .into_iter()
-        .chain(words.next_back())
-        .flat_map(char::to_uppercase)
-        .collect();
-    (!letters.is_empty()).then_some(letters)
+    let letters: String = first.into_iter().chain(words.next_back()).collect();
+    (!letters.is_empty()).then(|| upper_case(&letters))
 }
 
 #[cfg(test)]

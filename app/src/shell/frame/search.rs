@@ -8,7 +8,7 @@ use workspace::search::search;
 
 use crate::i18n::t;
 use crate::shell::finding::{go_to_note, hit_detail};
-use crate::ui::{Choice, Combobox, IconName};
+use crate::ui::{Choice, Combobox, IconName, lower_case};
 
 /// More than this does not fit under the box.
 const LIMIT: usize = 12;
@@ -25,16 +25,21 @@ pub(super) fn SearchBox(
     let choices = {
         let session = session.clone();
         Signal::derive(move || {
-            search(session.workspace().projection(), &query.get(), LIMIT)
-                .into_iter()
-                .map(|hit| Choice {
-                    detail: hit_detail(&session, &hit),
-                    value: hit.id.to_string(),
-                    label: hit.text,
-                    icon: Some(IconName::StickyNote),
-                    keys: "",
-                })
-                .collect::<Vec<_>>()
+            search(
+                session.workspace().projection(),
+                &query.get(),
+                LIMIT,
+                lower_case,
+            )
+            .into_iter()
+            .map(|hit| Choice {
+                detail: hit_detail(&session, &hit),
+                value: hit.id.to_string(),
+                label: hit.text,
+                icon: Some(IconName::StickyNote),
+                keys: "",
+            })
+            .collect::<Vec<_>>()
         })
     };
     let choose = move |id: String| {

@@ -27,22 +27,24 @@ fn check(files: &[DataFile], name: &str, expected: &str) {
 const LOCALES: [(&str, &str); 2] = [("de.json", r#"{"a":"ja"}"#), ("en.json", r#"{"a":"yes"}"#)];
 
 #[test]
-fn texts_become_numbers_and_each_language_gets_its_own_list() {
+fn texts_become_numbers_and_each_language_gets_lists_of_its_own() {
     let canvas =
         r#"{"id":"x","slots":[{"title":{"en":"Who"}}],"title":{"de":"Kosten","en":"Costs"}}"#;
-    let kind = r#"{"id":"k","title":{"de":"Kosten","en":"Costs"}}"#;
+    let kind = r#"{"description":{"en":"What"},"fields":[{"title":{"en":"Who"}},{"title":{"de":"Tag","en":"Day"}}],"id":"k","title":{"de":"Kosten","en":"Costs"}}"#;
     let made = made(
         &[("canvases/x.json", canvas), ("kinds/k.json", kind)],
         &LOCALES,
     )
     .unwrap();
 
-    let expected = r#"{"canvases":[{"id":"x","slots":[{"title":0}],"title":1}],"kinds":[{"id":"k","title":1}]}"#;
+    let expected = r#"{"canvases":[{"id":"x","slots":[{"title":0}],"title":1}],"kinds":[{"description":2,"fields":[{"title":0},{"title":3}],"id":"k","title":1}]}"#;
     check(&made, "catalogue", expected);
     let expected = r#"{"catalogue":["Who","Kosten"],"interface":{"a":"ja"}}"#;
     check(&made, "words.de", expected);
     let expected = r#"{"catalogue":["Who","Costs"],"interface":{"a":"yes"}}"#;
     check(&made, "words.en", expected);
+    check(&made, "more.de", r#"["What","Tag"]"#);
+    check(&made, "more.en", r#"["What","Day"]"#);
 }
 
 #[test]
@@ -61,7 +63,8 @@ fn samples_are_files_of_their_own_and_other_files_are_none() {
     ];
     let made = made(&files, &LOCALES).unwrap();
     let names: Vec<_> = made.iter().map(|file| file.name.as_str()).collect();
-    assert_eq!(names, ["sample.de", "catalogue", "words.de", "words.en"]);
+    let words = ["words.de", "more.de", "words.en", "more.en"];
+    assert_eq!(names, [&["sample.de", "catalogue"], &words[..]].concat());
     assert_eq!(text(&made, "sample.de"), r#"{"en":"x"}"#);
 }
 

@@ -60,7 +60,7 @@ fn the_page_names_every_hashed_file() {
         .iter()
         .filter(|file| file.path.starts_with("assets/"))
         .collect();
-    assert_eq!(assets.len(), 9);
+    assert_eq!(assets.len(), 11);
     for asset in assets {
         assert!(page.contains(&format!("/{}", asset.path)), "{}", asset.path);
         let digits = hash::hex(&asset.bytes)[..16].to_owned();
@@ -103,6 +103,7 @@ fn only_english_words_belong_to_the_first_load_of_the_data() {
     assert_eq!(load("assets/words.en."), Some(Load::First));
     assert_eq!(load("assets/catalogue."), Some(Load::First));
     assert_eq!(load("assets/words.de."), Some(Load::Later));
+    assert_eq!(load("assets/more.en."), Some(Load::Later));
     assert_eq!(load("robots.txt"), Some(Load::Never));
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::ImportError;
 use crate::interchange::Complaint;
 use crate::locate::{Step, line_of};
+use crate::{ImportError, Quoted};
 
 /// A value and the way to it from the top.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Problem {
                     value = value.and_then(|value| value.get(name));
                     list = name;
                     if !value.is_some_and(Value::is_array) {
-                        place.push(at("import.place.field", format!("{name:?}")));
+                        place.push(at("import.place.field", Quoted(name).to_string()));
                     }
                 }
                 Step::Item(index) => {
@@ -46,7 +46,7 @@ impl Problem {
                     let id = value
                         .and_then(|value| value.get("id"))
                         .and_then(Value::as_str);
-                    let name = id.map_or((index + 1).to_string(), |id| format!("{id:?}"));
+                    let name = id.map_or((index + 1).to_string(), |id| Quoted(id).to_string());
                     place.push(at(noun, name));
                 }
             }
@@ -54,7 +54,7 @@ impl Problem {
         if place.is_empty() {
             place.push(match list {
                 "" => Complaint::new("import.place.file"),
-                list => at("import.place.list", format!("{list:?}")),
+                list => at("import.place.list", Quoted(list).to_string()),
             });
         }
         let line = line_of(text, &self.path);

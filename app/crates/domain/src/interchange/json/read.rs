@@ -11,7 +11,7 @@ use crate::interchange::warnings::Warnings;
 use crate::interchange::{Complaint, Format, Imported, Warning, doubts};
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, Kind, KindId, Link, LinkId,
-    Person, PersonId, Rank, SlotId, Stamp, canvas, catalogue,
+    Person, PersonId, Quoted, Rank, SlotId, Stamp, canvas, catalogue,
 };
 
 /// Reads the workspace that `text` holds; `top` is the text parsed.
@@ -56,7 +56,7 @@ fn describe(top: &Value) -> Complaint {
             let names: Vec<String> = members
                 .keys()
                 .take(5)
-                .map(|name| format!("{name:?}"))
+                .map(|name| Quoted(name).to_string())
                 .collect();
             Complaint::new("import.found.members").with("names", names.join(", "))
         }
@@ -371,7 +371,9 @@ fn by_and_at(node: &Node<'_>) -> Result<(PersonId, i64), Problem> {
 fn required<'a>(node: &Node<'a>, name: &str) -> Result<Node<'a>, Problem> {
     node.object()?;
     node.member(name).ok_or_else(|| {
-        node.problem(Complaint::new("import.problem.missing").with("name", format!("{name:?}")))
+        node.problem(
+            Complaint::new("import.problem.missing").with("name", Quoted(name).to_string()),
+        )
     })
 }
 

@@ -5,8 +5,8 @@ use super::super::csv::{self, Row};
 use super::super::{Complaint, Format, Imported};
 use super::{OWN_COLUMNS, Table, cell};
 use crate::{
-    Deletion, Entity, EntityId, Hue, ImportError, KindId, Link, LinkId, Person, PersonId, Rank,
-    Stamp, catalogue, number,
+    Deletion, Entity, EntityId, Hue, ImportError, KindId, Link, LinkId, Person, PersonId, Quoted,
+    Rank, Stamp, catalogue, number,
 };
 
 /// Reads the tables of a workspace, each known by its name.
@@ -154,11 +154,11 @@ impl<'a> Sheet<'a> {
 
 fn expected(shape: &'static str, cell: &str) -> Complaint {
     let what = Complaint::new("import.problem.expected").with_phrase("expected", shape);
-    what.with("found", format!("{cell:?}"))
+    what.with("found", Quoted(cell).to_string())
 }
 
 fn problem(row: &Row, column: &str, problem: Complaint) -> ImportError {
-    let column = Complaint::new("import.place.column").with("name", format!("{column:?}"));
+    let column = Complaint::new("import.place.column").with("name", Quoted(column).to_string());
     ImportError::Invalid {
         line: row.line,
         place: vec![column],
@@ -174,7 +174,8 @@ fn within(table: &str, error: ImportError) -> ImportError {
             mut place,
             problem,
         } => {
-            let table = Complaint::new("import.place.table").with("name", format!("{table:?}"));
+            let table =
+                Complaint::new("import.place.table").with("name", Quoted(table).to_string());
             place.insert(0, table);
             ImportError::Invalid {
                 line,
