@@ -5,7 +5,7 @@ use std::fmt;
 use super::{MOST_CELLS, SHOWN};
 use crate::catalogue::Canvas;
 use crate::locate::{Step, line_of};
-use crate::{CanvasId, KindId, SlotId};
+use crate::{CanvasId, KindId, Quoted, SlotId};
 
 /// Why a canvas cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +178,8 @@ impl fmt::Display for CanvasError {
             ),
             Self::BadId(id) => write!(
                 formatter,
-                "the id {id:?} must be at most 64 lower-case letters, digits and hyphens"
+                "the id {} must be at most 64 lower-case letters, digits and hyphens",
+                Quoted(id)
             ),
             Self::Taken(id) => write!(formatter, "there is a canvas or a view {id} already"),
             Self::Untitled => formatter.write_str("it has no title"),
@@ -205,7 +206,8 @@ impl fmt::Display for CanvasError {
             }
             Self::BadAddress(url) => write!(
                 formatter,
-                "the address {url:?} begins neither with https:// nor with http://"
+                "the address {} begins neither with https:// nor with http://",
+                Quoted(url)
             ),
         }
     }

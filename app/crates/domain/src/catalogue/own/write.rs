@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::catalogue::{Canvas, Group, GuidedOrder, Primitive, Slot, Source, Suggestion};
-use crate::{CanvasId, Localised};
+use crate::{CanvasId, Localised, Quoted};
 
 /// Members by name; what has no text is left out.
 type Members<'a> = Vec<(&'a str, Option<String>)>;
@@ -170,14 +170,15 @@ fn some_list(items: impl ExactSizeIterator<Item = String>) -> Option<String> {
 
 fn on_a_line(members: Members<'_>) -> String {
     let members = members.into_iter();
-    let written = members.filter_map(|(name, value)| Some(format!("{name:?}: {}", value?)));
+    let written = members.filter_map(|(name, value)| Some(format!("{}: {}", Quoted(name), value?)));
     format!("{{ {} }}", written.collect::<Vec<_>>().join(", "))
 }
 
 fn on_lines(members: Members<'_>, indent: usize) -> String {
     let (inner, outer) = (" ".repeat(indent + 2), " ".repeat(indent));
     let members = members.into_iter();
-    let written = members.filter_map(|(name, value)| Some(format!("{inner}{name:?}: {}", value?)));
+    let written =
+        members.filter_map(|(name, value)| Some(format!("{inner}{}: {}", Quoted(name), value?)));
     format!("{{\n{}\n{outer}}}", written.collect::<Vec<_>>().join(",\n"))
 }
 
