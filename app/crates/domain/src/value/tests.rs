@@ -68,7 +68,7 @@ fn a_currency_is_one_that_is_in_use() {
     for code in ["EUR", "chf", "XCG", "ZWG", "AED"] {
         assert!(Currency::parse(code).is_some(), "{code}");
     }
-    for code in ["EUX", "DEM", "HRK", "EU", "", "E R", "EURO"] {
+    for code in ["AAA", "ZZZ", "EUX", "DEM", "HRK", "EU", "", "E R", "EURO"] {
         assert_eq!(Currency::parse(code), None, "{code}");
     }
     let said =
