@@ -21,8 +21,8 @@ mod words;
 pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
-    canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words, note_words,
-    person_name, slot_title, slot_title_of, title_of, warning_words,
+    bundle_problem, canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words,
+    note_words, person_name, slot_title, slot_title_of, title_of, warning_words,
 };
 
 use std::rc::Rc;

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod bundle;
 mod channel;
 mod chunk_store;
 pub mod clock;

@@ -42,3 +42,5 @@ mod sharing;
 mod size;
 #[path = "journeys/start.rs"]
 mod start;
+#[path = "journeys/stick.rs"]
+mod stick;

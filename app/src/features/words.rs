@@ -7,7 +7,7 @@ use leptos::prelude::With;
 use workspace::Session;
 
 use crate::i18n::{language, number, t, tf, tnf};
-use crate::platform::{files::FileError, settings};
+use crate::platform::{bundle::BundleProblem, files::FileError, settings};
 use crate::ui::Swatch;
 
 /// A canvas by name; its id when neither the catalogue nor the workspace has it. Read in a view, it
@@ -129,6 +129,20 @@ pub(crate) fn file_problem(error: &FileError) -> String {
         FileError::TooLarge => t("import.error.too_large_to_read"),
         FileError::Unreadable => t("import.error.unreadable"),
     }
+}
+
+/// Why a saved workspace was not merged.
+pub(crate) fn bundle_problem(problem: &BundleProblem) -> String {
+    t(match problem {
+        BundleProblem::Foreign => "bundle.foreign",
+        BundleProblem::Newer => "bundle.newer",
+        BundleProblem::Torn => "bundle.torn",
+        BundleProblem::Damaged => "bundle.damaged",
+        BundleProblem::NotReady => "bundle.not_ready",
+        BundleProblem::NotAllowed => "bundle.not_allowed",
+        BundleProblem::NotStored => "bundle.not_stored",
+        BundleProblem::Other(name) => return tf("bundle.other", &[("name", name)]),
+    })
 }
 
 /// What is wrong in detail, or where.

@@ -9,6 +9,7 @@ mod access;
 mod compacting;
 mod keeping;
 mod loading;
+mod merging;
 mod presence;
 mod recovering;
 mod server;

@@ -72,8 +72,8 @@ fn draw(
         Dialog::Share => {
             view! { <ShareDialog device=device node=node on_close=on_close/> }.into_any()
         }
-        Dialog::Import => view! { <ImportDialog on_close=on_close/> }.into_any(),
-        Dialog::Export => view! { <ExportDialog on_close=on_close/> }.into_any(),
+        Dialog::Import => view! { <ImportDialog node=node on_close=on_close/> }.into_any(),
+        Dialog::Export => view! { <ExportDialog node=node on_close=on_close/> }.into_any(),
         Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
         Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),

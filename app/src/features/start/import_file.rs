@@ -1,4 +1,4 @@
-//! A file becomes a new workspace. A file that is none of ours says why, and changes nothing.
+//! A file becomes a new workspace, or brings a saved one. A file that is none of ours says why, and changes nothing.
 
 use domain::interchange::{Imported, Warning, import};
 use leptos::html::Input;
@@ -8,9 +8,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::{Destination, Starting};
-use crate::features::{file_problem, import_problem, warning_words};
+use crate::features::{bundle_problem, file_problem, import_problem, warning_words};
 use crate::i18n::{self, t, tf};
-use crate::platform::files;
+use crate::platform::{bundle, files};
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
 
 /// What became of a file.
@@ -62,7 +62,7 @@ pub(super) fn ImportFile(
             node_ref=picker
             type="file"
             hidden=true
-            accept=".md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
+            accept=".groundwork,.md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
             on:change=picked
         />
         {move || outcome.get().map(|told| view! { <Told told=told open=open on_close=Callback::new(move |()| outcome.set(None))/> })}
@@ -74,6 +74,12 @@ async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<Wa
     let bytes = files::read(file)
         .await
         .map_err(|error| file_problem(&error))?;
+    if bundle::is_bundle(&bytes) {
+        let taken = starting.device.take_in(&bytes).await;
+        return taken
+            .map(|id| (id, Vec::new()))
+            .map_err(|problem| bundle_problem(&problem));
+    }
     i18n::load_all()
         .await
         .map_err(|_| t("toast.part_missing"))?;

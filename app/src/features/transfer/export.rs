@@ -1,5 +1,6 @@
 //! The dialog "Export": the whole workspace as a file, from what this tab holds.
 
+use document::CommandError;
 use domain::{to_json, to_markdown};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -8,7 +9,7 @@ use workspace::Session;
 use super::file_name::file_name;
 use crate::features::use_session;
 use crate::i18n::{self, t, tf};
-use crate::platform::files;
+use crate::platform::{Node, bundle, files};
 use crate::ui::{Action, Banner, Button, Dialog, IconName, Tone};
 
 /// The formats of a file.
@@ -29,11 +30,31 @@ enum Outcome {
 /// Takes the workspace out.
 #[component]
 pub(crate) fn ExportDialog(
+    /// The workspace.
+    node: Node,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
     let session = use_session();
     let outcome = RwSignal::new(None::<Outcome>);
+    let save = {
+        let session = session.clone();
+        move || {
+            let Some(content) = node.saved() else {
+                return session.refuse(&CommandError::NotReady);
+            };
+            let name = &session.workspace().projection().name.get_untracked();
+            let name = file_name(name, bundle::ENDING);
+            let given = files::download(&name, "application/octet-stream", &content);
+            outcome.set(Some(if given {
+                Outcome::Given { name }
+            } else {
+                Outcome::Refused {
+                    format: Format::Json,
+                }
+            }));
+        }
+    };
     let give = {
         let session = session.clone();
         move |format: Format| {
@@ -88,6 +109,10 @@ pub(crate) fn ExportDialog(
                 <li>
                     <Button label=move || t("export.json") icon=IconName::Braces on_press=move || json(Format::Json)/>
                     <p class="ui-hint">{move || t("export.json_more")}</p>
+                </li>
+                <li>
+                    <Button label=move || t("export.save") icon=IconName::Download on_press=save/>
+                    <p class="ui-hint">{move || t("export.save_more")}</p>
                 </li>
             </ul>
             {told}

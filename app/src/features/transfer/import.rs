@@ -9,30 +9,46 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, File, HtmlElement};
 use workspace::{Message, Session, Tone as ToastTone};
 
+use super::merge::{MergeFile, merge};
 use super::preview::{Preview, count_live};
 use crate::features::{file_problem, import_problem, use_session};
 use crate::i18n::{self, t};
-use crate::platform::files;
+use crate::platform::{Node, bundle, files};
 use crate::ui::{
     Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone,
 };
 
 /// What was read so far.
 #[derive(Clone)]
-enum Reading {
+pub(super) enum Reading {
     Nothing,
     Found { name: String, imported: Imported },
     Refused { reason: String },
 }
 
+/// Where a chosen file goes.
+#[derive(Clone)]
+pub(super) struct Choosing {
+    pub(super) reading: RwSignal<Reading>,
+    pub(super) session: Session,
+    pub(super) node: Node,
+}
+
 /// Lets a file in.
 #[component]
 pub(crate) fn ImportDialog(
+    /// The workspace.
+    node: Node,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
     let session = use_session();
     let reading = RwSignal::new(Reading::Nothing);
+    let choosing_for = Choosing {
+        reading,
+        session: session.clone(),
+        node,
+    };
     let pasted = RwSignal::new(String::new());
     let typed = move || pasted.with(|text| !text.trim().is_empty());
     let actions = move || match reading.get() {
@@ -69,12 +85,14 @@ pub(crate) fn ImportDialog(
         .into_any(),
     }
     };
+    let (pasting, dropping) = (choosing_for.clone(), choosing_for.clone());
     let choosing = move || !matches!(reading.get(), Reading::Found { .. });
     view! {
         <Dialog title=move || t("import.title") on_close=on_close>
             // Hidden rather than taken away: the file may be chosen again.
-            <div class="import-source" hidden=move || !choosing() on:paste=move |event| paste(&event, pasted, reading)>
-                <DropZone reading=reading/>
+            <div class="import-source" hidden=move || !choosing() on:paste=move |event| paste(&event, pasted, &pasting)>
+                <DropZone to=dropping/>
+                <MergeFile to=choosing_for/>
                 <TextArea
                     label=move || t("import.paste")
                     value=pasted
@@ -93,9 +111,10 @@ pub(crate) fn ImportDialog(
 
 /// Where a file is dropped, and the button that picks one.
 #[component]
-fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
+fn DropZone(to: Choosing) -> impl IntoView {
     let picker = NodeRef::<Input>::new();
     let over = RwSignal::new(false);
+    let choosing = to.clone();
     let pick = move || {
         if let Some(picker) = picker.get_untracked() {
             picker.click();
@@ -108,7 +127,7 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
         let file = picker.files().and_then(|files| files.get(0));
         // The same file again must count as a change.
         picker.set_value("");
-        read_file(file, reading);
+        read_file(file, &choosing);
     };
     let dropped = move |event: DragEvent| {
         event.prevent_default();
@@ -117,7 +136,7 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
             .data_transfer()
             .and_then(|data| data.files())
             .and_then(|files| files.get(0));
-        read_file(file, reading);
+        read_file(file, &to);
     };
     view! {
         <div
@@ -137,29 +156,32 @@ fn DropZone(reading: RwSignal<Reading>) -> impl IntoView {
                 node_ref=picker
                 type="file"
                 hidden=true
-                accept=".md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
+                accept=".groundwork,.md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
                 on:change=picked
             />
         </div>
     }
 }
 
-fn read_file(file: Option<File>, reading: RwSignal<Reading>) {
+/// A saved workspace is merged, whichever way it came in; anything else is looked at first.
+pub(super) fn read_file(file: Option<File>, to: &Choosing) {
     let Some(file) = file else { return };
+    let to = to.clone();
     spawn_local(async move {
         let outcome = match files::read(&file).await {
+            Ok(bytes) if bundle::is_bundle(&bytes) => merge(&to, &bytes),
             Ok(bytes) => read(&file.name(), &bytes).await,
             Err(error) => Reading::Refused {
                 reason: file_problem(&error),
             },
         };
         // The dialog may have been closed meanwhile.
-        let _ = reading.try_set(outcome);
+        let _ = to.reading.try_set(outcome);
     });
 }
 
 /// What is pasted anywhere in the dialog is read at once; what is typed waits for its button.
-fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, reading: RwSignal<Reading>) {
+fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, to: &Choosing) {
     let Some(data) = event.clipboard_data() else {
         return;
     };
@@ -167,11 +189,11 @@ fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, reading: RwSignal<Rea
     let text = data.get_data("text/plain").unwrap_or_default();
     if file.is_some() {
         event.prevent_default();
-        read_file(file, reading);
+        read_file(file, to);
     } else if !text.trim().is_empty() && pasted.with_untracked(|typed| typed.trim().is_empty()) {
         event.prevent_default();
         pasted.set(text);
-        read_text(pasted, reading);
+        read_text(pasted, to.reading);
     }
 }
 

@@ -1,0 +1,137 @@
+//! Two devices that share no server: a workspace goes from one to the other and back in a file.
+
+use std::path::{Path, PathBuf};
+
+use crate::harness::Step;
+use crate::harness::browser::Browser;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::person::{add_note, journey, new_workspace, see_notes};
+
+/// Saves the open workspace to a file.
+async fn save(page: &Page, stick: &Path) -> Step<PathBuf> {
+    let behaviour = serde_json::json!({"behavior": "allow", "downloadPath": stick});
+    page.cdp("Browser.setDownloadBehavior", behaviour).await?;
+    page.click("button", "Export…").await?;
+    page.find("dialog", "Export").await?;
+    page.click("button", "Save workspace to a file…").await?;
+    let file = page
+        .wait("the saved file", || async {
+            let files = std::fs::read_dir(stick)?.filter_map(Result::ok);
+            let mut paths = files.map(|file| file.path());
+            Ok(paths.find(|path| path.extension().is_some_and(|end| end == "groundwork")))
+        })
+        .await?;
+    page.press("Escape").await?;
+    page.gone("dialog", "Export").await?;
+    Ok(file)
+}
+
+/// Merges a file into the open workspace.
+async fn merge(page: &Page, file: &Path) -> Step {
+    page.click("button", "Import…").await?;
+    page.find("dialog", "Import").await?;
+    page.find("button", "Merge from a file…").await?;
+    page.choose_file("dialog[open] .import-merge input[type=file]", file)
+        .await?;
+    page.gone("dialog", "Import").await
+}
+
+/// Waits until a message says this.
+async fn see_message(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the message \"{words}\""), || async {
+        for status in page.all("status", None).await? {
+            if page.text(&status).await?.contains(words) {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}
+
+#[test]
+fn two_laptops_meet_by_a_file() {
+    journey(async {
+        let (here, there) = (Server::start().await?, Server::start().await?);
+        let (ada, ben) = (Browser::start().await?, Browser::start().await?);
+        let (stick, back) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let page = ada.page();
+        new_workspace(&page, &here, "On the train").await?;
+        add_note(&page, "Problem", "No network in the tunnel").await?;
+        let first = save(&page, stick.path()).await?;
+
+        // Ben has never seen it, and writes on another server's app.
+        let other = ben.page();
+        other.goto(&there.url()).await?;
+        other.find("button", "Import…").await?;
+        other.choose_file("input[type=file]", &first).await?;
+        see_notes(&other, "Problem", &["No network in the tunnel"]).await?;
+        add_note(&other, "Problem", "Added by Ben").await?;
+        let answer = save(&other, back.path()).await?;
+
+        // Ada has gone on meanwhile. Her note and his are both there; nothing comes twice.
+        add_note(&page, "Solution", "A file on a stick").await?;
+        merge(&page, &answer).await?;
+        see_notes(
+            &page,
+            "Problem",
+            &["No network in the tunnel", "Added by Ben"],
+        )
+        .await?;
+        see_notes(&page, "Solution", &["A file on a stick"]).await?;
+        merge(&page, &answer).await?;
+        see_message(&page, "Everything in the file is here already").await?;
+        merge(&page, &first).await?;
+        see_notes(
+            &page,
+            "Problem",
+            &["No network in the tunnel", "Added by Ben"],
+        )
+        .await?;
+        page.reload().await?;
+        see_notes(
+            &page,
+            "Problem",
+            &["No network in the tunnel", "Added by Ben"],
+        )
+        .await?;
+        ben.close().await?;
+        ada.close().await
+    });
+}
+
+#[test]
+fn a_torn_file_and_one_of_another_workspace_are_refused() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let (page, stick) = (browser.page(), tempfile::tempdir()?);
+        new_workspace(&page, &server, "First").await?;
+        let file = save(&page, stick.path()).await?;
+        new_workspace(&page, &server, "Second").await?;
+        page.click("button", "Import…").await?;
+        page.find("dialog", "Import").await?;
+        let choose = "dialog[open] .import-merge input[type=file]";
+        page.choose_file(choose, &file).await?;
+        see_refusal(&page, "another workspace").await?;
+        let torn = stick.path().join("torn.groundwork");
+        let bytes = std::fs::read(&file)?;
+        std::fs::write(&torn, &bytes[..bytes.len() / 2])?;
+        page.choose_file(choose, &torn).await?;
+        see_refusal(&page, "not complete").await?;
+        browser.close().await
+    });
+}
+
+async fn see_refusal(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the refusal \"{words}\""), || async {
+        for alert in page.all("alert", None).await? {
+            if page.text(&alert).await?.contains(words) {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}
