@@ -1,9 +1,11 @@
 //! The features: one folder each, with its views and their parts. A feature never imports another.
 
 pub(crate) mod about;
+pub(crate) mod decide;
 pub(crate) mod details;
 mod figure_list;
 pub(crate) mod findings;
+mod kept_words;
 pub(crate) mod link;
 pub(crate) mod move_to;
 mod open_text;
@@ -18,7 +20,8 @@ pub(crate) mod transfer;
 pub(crate) mod trash;
 mod words;
 
-pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures};
+pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures, with_unit};
+pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use words::{
     bundle_problem, canvas_title, file_problem, hue_swatches, import_problem, is_me, misfit_words,

@@ -4,6 +4,7 @@
 //! nothing that one is typing is overwritten.
 
 mod colour;
+mod decision;
 mod experiment;
 mod fields;
 mod figures;
@@ -24,6 +25,7 @@ use crate::ui::{
     SelectOption, Tone, lower_case,
 };
 use colour::NoteColour;
+use decision::NoteDecision;
 use experiment::ExperimentVerdict;
 use fields::NoteFields;
 use figures::NoteFigures;
@@ -89,6 +91,7 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         <NoteFields id=id.clone() body=body.clone() session=session.clone()/>
         </fieldset>
         <ExperimentVerdict id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
+        <NoteDecision id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
         <NoteFigures id=id.clone() session=session.clone() figures=figures.clone()/>
         <NoteWhy id=id.clone() session=session.clone() figures=figures/>
         <NotePlaces id=id.clone() note=note session=session.clone()/>

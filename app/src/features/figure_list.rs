@@ -197,7 +197,7 @@ fn part_row(session: &Session, figures: &UseFigures, figure: &Figure, row: &Row)
 }
 
 /// A number as the language writes it. Shares are written as percentages.
-fn with_unit(value: f64, unit: &str) -> String {
+pub(crate) fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => decimal(value),
         "share" => format!("{} %", decimal(value * 100.0)),

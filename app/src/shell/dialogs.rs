@@ -10,6 +10,7 @@ use super::palette::Palette;
 use super::piece::Piece;
 use super::shortcuts::Shortcuts;
 use crate::features::about::AboutDialog;
+use crate::features::decide::DecideDialog;
 use crate::features::details::DetailsDialog;
 use crate::features::link::LinkDialog;
 use crate::features::move_to::MoveToDialog;
@@ -79,6 +80,7 @@ fn draw(
         Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
         Dialog::AddCanvas => view! { <AddCanvasDialog on_close=on_close/> }.into_any(),
         Dialog::EditCanvas(id) => view! { <EditCanvasDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::Decide(id) => view! { <DecideDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
         Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
         Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),

@@ -1,5 +1,6 @@
 //! What a note means: its kind, its values, the figures that come of them, and what the checks say.
 
+use crate::files::import;
 use crate::harness::browser::Browser;
 use crate::harness::server::Server;
 use crate::person::{add_note, focus_note, journey, new_workspace, see_note};
@@ -92,6 +93,44 @@ fn what_a_method_suggests_is_added_with_one_choice() {
             .await?;
         page.click("menuitem", "Release frequency").await?;
         see_note(&page, "Time to Market", "Release frequency").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_decision_keeps_its_figures_beside_those_of_today() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Decisions").await?;
+        let directory = tempfile::tempdir()?;
+        let file = serde_json::json!({
+            "format": "groundwork", "version": 1,
+            "entities": [
+                {"id": "s", "kind": "solution", "text": "Reminders", "places": {"lean-canvas": "solution"},
+                    "fields": {"reach": 500, "impact": 2, "confidence": 80, "effort": 4}},
+                {"id": "d", "kind": "decision", "text": "Build reminders", "places": {"decisions": "persevere"}}
+            ],
+            "links": [{"kind": "changes", "from": "d", "to": "s"}]
+        });
+        import(&page, &directory, "decision.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/decisions")).await?;
+        focus_note(&page, "Persevere", "Build reminders").await?;
+        page.press("i").await?;
+        page.click("button", "Decide…").await?;
+        page.find("dialog", "Decide").await?;
+        page.click("button", "Decide").await?;
+        page.gone("dialog", "Decide").await?;
+
+        focus_note(&page, "Persevere", "Build reminders").await?;
+        page.press("i").await?;
+        page.find("region", "Figures at the decision").await?;
+        page.press("Escape").await?;
+        page.click("button", "Undo").await?;
+        focus_note(&page, "Persevere", "Build reminders").await?;
+        page.press("i").await?;
+        page.find("button", "Decide…").await?;
         browser.close().await
     });
 }

@@ -143,7 +143,7 @@ pub enum Command {
     },
     /// Records a decision with the figures as they are now.
     Decide {
-        /// A fresh random id.
+        /// A fresh random id, or a decision that has no frozen figures yet.
         id: EntityId,
         /// What was decided.
         text: String,

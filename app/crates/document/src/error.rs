@@ -68,6 +68,12 @@ pub enum CommandError {
     /// The plan of an experiment is not ready to be locked.
     #[error("the experiment cannot be locked: {0}")]
     Unplanned(Gap),
+    /// Something else than a decision, or one that is deleted, cannot be taken.
+    #[error("{0} is not a decision")]
+    NotADecision(EntityId),
+    /// The figures of a decision are frozen once.
+    #[error("the decision {0} has been taken already")]
+    AlreadyDecided(EntityId),
     /// The frozen figures of a decision are not a JSON object.
     #[error("the figures of the decision are not a JSON object")]
     InvalidFigures,

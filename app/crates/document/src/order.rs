@@ -33,11 +33,9 @@ impl Order {
     pub(crate) fn read<R: ReadDoc>(document: &R, canvas: &CanvasId, slot: &SlotId) -> Self {
         let entities = read::map_at(document, &ROOT, schema::ENTITIES);
         // For other slots, the canvas need not be known.
-        let own = (*slot == UNPLACED && domain::canvas(canvas).is_none())
-            .then(|| read::own_canvas(document, canvas))
-            .flatten();
-        let known = domain::canvas(canvas).or(own.as_ref());
-        let tray_of = known.filter(|_| *slot == UNPLACED);
+        let known = (*slot == UNPLACED).then(|| read::known_canvas(document, canvas));
+        let known = known.flatten();
+        let tray_of = known.as_deref();
         let is_live = |id: &EntityId| {
             entities
                 .as_ref()

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value, ValueRef};
-use domain::catalogue::{CANVAS, own_canvases};
+use domain::catalogue::{CANVAS, CanvasRef, own_canvases};
 use domain::{
     Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId,
     Placement, Stamp, compact,
@@ -107,6 +107,12 @@ pub(crate) fn graph<R: ReadDoc>(document: &R) -> Graph {
         graph.people.insert(id.into(), schema::parse_person(text));
     });
     graph
+}
+
+/// The canvas of that id: the catalogue's, else the workspace's own.
+pub(crate) fn known_canvas<R: ReadDoc>(document: &R, id: &CanvasId) -> Option<CanvasRef> {
+    let own = || Some(CanvasRef::Own(own_canvas(document, id)?.into()));
+    domain::canvas(id).map(CanvasRef::Known).or_else(own)
 }
 
 /// The workspace's own canvas of that id.

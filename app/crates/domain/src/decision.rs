@@ -3,12 +3,27 @@
 //!
 //! Stored as one JSON object, `{"figures": {…}, "heads": "…"}`, in the field [`FROZEN`].
 
+mod kept;
+
 use serde_json::{Map, Value};
+
+use crate::{KindId, catalogue};
+
+pub use kept::{Kept, KeptValue, basis, of_entity, to_object};
 
 /// The kind of a decision.
 pub const DECISION: &str = "decision";
+/// The link from what leads to a decision.
+pub const LEADS_TO: &str = "leads-to";
 /// The field that holds the [`Frozen`] figures; the command that decides is alone in writing it.
 pub const FROZEN: &str = "frozen";
+
+/// Whether a decision can follow from an entity of that kind.
+#[must_use]
+pub fn leads_to_decisions(kind: &KindId) -> bool {
+    let link = catalogue::link_kind(&LEADS_TO.into());
+    link.is_some_and(|link| link.from.contains(kind))
+}
 
 /// The figures of a decision, frozen.
 #[derive(Clone, Debug, PartialEq)]

@@ -33,6 +33,8 @@ pub enum Dialog {
     MoveTo(EntityId),
     /// A link from a note to another.
     Link(EntityId),
+    /// A decision to be taken: one that stands there, or what leads to one.
+    Decide(EntityId),
     /// A canvas of one's own, to be written.
     AddCanvas,
     /// A canvas of one's own, to be changed; the entity holds it.

@@ -7,7 +7,7 @@ use domain::decision::{DECISION, FROZEN, Frozen};
 use domain::experiment::{EXPERIMENT, LOCK, Lock};
 use domain::{EntityId, FieldValue};
 
-use super::{entity, links};
+use super::{entity, links, text};
 use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{CommandError, Heads, NewLink, schema};
@@ -37,7 +37,8 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
     writer.init(&object, &schema::field_key(LOCK), &lock.to_string())
 }
 
-/// Records a decision, its links and its frozen figures.
+/// Records a decision, its links and its frozen figures: a new one, or one that stands there and has
+/// not frozen any yet.
 pub(super) fn decide(
     writer: &mut Writer<'_>,
     id: &EntityId,
@@ -48,14 +49,43 @@ pub(super) fn decide(
 ) -> Result<(), CommandError> {
     entity::check_writable(fields)?;
     let frozen = Frozen::new(figures, heads(writer)).ok_or(CommandError::InvalidFigures)?;
-    let mut decision = entity::new_entity(writer, &DECISION.into(), text, fields);
-    decision
-        .fields
-        .insert(FROZEN.to_owned(), FieldValue::Text(frozen.to_text()));
-    entity::create(writer, id, &decision)?;
+    let entities = writer.roots.entities.clone();
+    if writer.is_taken(&entities, id.as_str())? {
+        freeze(writer, id, text, fields, &frozen)?;
+    } else {
+        let mut decision = entity::new_entity(writer, &DECISION.into(), text, fields);
+        decision
+            .fields
+            .insert(FROZEN.to_owned(), FieldValue::Text(frozen.to_text()));
+        entity::create(writer, id, &decision)?;
+    }
     new_links
         .iter()
         .try_for_each(|link| links::add(writer, &link.id, &link.kind, &link.from, &link.to))
+}
+
+/// Figures are frozen once: what a decision rested on does not change afterwards.
+fn freeze(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    text: &str,
+    fields: &BTreeMap<String, FieldValue>,
+    frozen: &Frozen,
+) -> Result<(), CommandError> {
+    let (object, decision) = writer.entity(id)?;
+    if decision.kind != *DECISION || decision.deleted.is_some() {
+        return Err(CommandError::NotADecision(id.clone()));
+    }
+    if decision.fields.contains_key(FROZEN) {
+        return Err(CommandError::AlreadyDecided(id.clone()));
+    }
+    let frozen = frozen.to_text();
+    schema::check_text(&frozen)?;
+    text::replace(writer, id, text)?;
+    for (field, value) in fields {
+        entity::set_field(writer, id, field, Some(value))?;
+    }
+    writer.set(&object, &schema::field_key(FROZEN), Some(frozen.into()))
 }
 
 /// The document's heads before this transaction.

@@ -40,7 +40,8 @@ fn leave(
     let Some(before) = before.filter(|before| Some(&before.slot) != next) else {
         return Ok(());
     };
-    let slot = domain::canvas(canvas).and_then(|canvas| canvas.slot(&before.slot));
+    let known = read::known_canvas(&writer.transaction, canvas);
+    let slot = known.as_ref().and_then(|canvas| canvas.slot(&before.slot));
     for flag in slot.into_iter().flat_map(|slot| slot.flags()) {
         let (_, entity) = writer.entity(id)?;
         if entity.fields.get(flag) == Some(&FieldValue::Flag(true)) {

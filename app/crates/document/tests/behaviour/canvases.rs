@@ -1,6 +1,7 @@
 //! Canvases of one's own: added, replaced and removed, by one person and by two at once.
 
 use document::{Command, CommandError, ProductDocument};
+use domain::FieldValue;
 use domain::catalogue::{own_canvas, own_canvases};
 
 use super::support::{
@@ -98,6 +99,25 @@ fn a_canvas_is_replaced_and_its_notes_stay() {
     assert_eq!(notes(&ada, "more"), ["m"]);
     assert_eq!(slots(&ada), ["all", "more"]);
     assert_eq!(note(&ada, "c").text, "Ours");
+}
+
+/// D45: a flag that a slot of one's own sets goes when the note leaves it.
+#[test]
+fn a_slot_of_ones_own_takes_its_flags_back() {
+    let mut ada = product("ada", 1);
+    let flagged = OWN.replacen("\"takes\"", "\"fields\": { \"top\": true }, \"takes\"", 1);
+    run(&mut ada, 1, added("c", &flagged));
+    run(&mut ada, 2, add("n", "n"));
+    let mut place = place_on("ours", "n", "all");
+    if let Command::Place { fields, .. } = &mut place {
+        fields.insert("top".to_owned(), FieldValue::Flag(true));
+    }
+    run(&mut ada, 3, place);
+    assert!(note(&ada, "n").fields.contains_key("top"));
+
+    run(&mut ada, 4, place_on("ours", "n", "unplaced"));
+
+    assert!(!note(&ada, "n").fields.contains_key("top"));
 }
 
 /// D48: what cannot be used is refused, and so is another id.

@@ -160,6 +160,44 @@ fn a_decision_freezes_its_figures() {
     assert!(ada.link(&"k".into()).is_some());
 }
 
+/// D46: a decision that stands there is taken once, in one step that undo takes back.
+#[test]
+fn a_decision_that_stands_there_is_taken_once() {
+    let mut ada = product("ada", 1);
+    run(
+        &mut ada,
+        1,
+        entity("d", "decision", &[("rationale", "slow")]),
+    );
+    run(&mut ada, 2, entity("l", "learning", &[]));
+    let decide = |id: &str| Command::Decide {
+        id: id.into(),
+        text: "Stop the pilot".into(),
+        fields: [("action".to_owned(), FieldValue::Text("kill".into()))].into(),
+        links: Vec::new(),
+        figures: r#"{"x": {"p": 0.03}}"#.to_owned(),
+    };
+    assert_eq!(
+        refusal(&mut ada, &decide("l")),
+        CommandError::NotADecision("l".into())
+    );
+
+    run(&mut ada, 3, decide("d"));
+
+    assert_eq!(note(&ada, "d").text, "Stop the pilot");
+    assert_eq!(text_field(&ada, "d", "rationale").as_deref(), Some("slow"));
+    assert!(text_field(&ada, "d", "frozen").is_some());
+    assert_eq!(
+        refusal(&mut ada, &decide("d")),
+        CommandError::AlreadyDecided("d".into())
+    );
+    ada.undo(AT).unwrap().unwrap();
+    assert_eq!(text_field(&ada, "d", "frozen"), None);
+    assert_eq!(text_field(&ada, "d", "action"), None);
+    ada.redo(AT).unwrap().unwrap();
+    assert!(text_field(&ada, "d", "frozen").is_some());
+}
+
 /// A command that an older release kept in the rescue journal has no values of a slot.
 #[test]
 fn a_move_without_values_still_reads() {

@@ -1,0 +1,229 @@
+//! The figures that a decision keeps: what is frozen when it is taken, and what they are today.
+//!
+//! Invariant: what is kept is what was shown; a figure without a value is not kept.
+
+use serde_json::{Map, Value, json};
+
+use super::Frozen;
+use crate::EntityId;
+use crate::figure::{Figure, FigureBook, Outcome};
+use crate::trace;
+
+/// More entities than this are behind no decision that a person could look over.
+const MOST: usize = 60;
+
+/// A figure as it was at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// The entity that it speaks of.
+    pub entity: EntityId,
+    /// The figure, by the id of its kind.
+    pub figure: String,
+    /// Its value.
+    pub value: KeptValue,
+    /// What the value counts, as in [`Figure::unit`].
+    pub unit: String,
+    /// How many observations it rests on.
+    pub n: Option<u64>,
+}
+
+/// The value of a kept figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeptValue {
+    /// A number.
+    Number(f64),
+    /// A number with what is low and high.
+    Range {
+        /// The least.
+        low: f64,
+        /// The likeliest.
+        likely: f64,
+        /// The most.
+        high: f64,
+    },
+    /// The id of a word that the figure's kind explains.
+    Word(String),
+}
+
+/// What a decision about an entity rests on, as the figures are now: those of the entity, of what
+/// carries it and of what it serves, as far as they have a value.
+#[must_use]
+pub fn basis(book: &FigureBook, about: &EntityId) -> Vec<Kept> {
+    let reader = book.index().reader();
+    let trace = book
+        .index()
+        .find(about.as_str())
+        .and_then(|handle| trace::why(&reader, handle));
+    let Some(trace) = trace else {
+        return Vec::new();
+    };
+    let mut entities = vec![about.clone()];
+    for step in trace.down.iter().chain(&trace.up) {
+        if entities.len() < MOST && !entities.contains(&step.entity) {
+            entities.push(step.entity.clone());
+        }
+    }
+    let of = |entity: &EntityId| of_entity(book, entity);
+    entities.iter().flat_map(of).collect()
+}
+
+/// The figures of an entity that have a value now.
+#[must_use]
+pub fn of_entity(book: &FigureBook, entity: &EntityId) -> Vec<Kept> {
+    let Some(handle) = book.index().find(entity.as_str()) else {
+        return Vec::new();
+    };
+    book.of(handle)
+        .filter_map(|figure| Kept::of(entity, figure))
+        .collect()
+}
+
+/// Figures as the JSON object that a decision freezes: `{entity: {figure: {"value": …}}}`.
+#[must_use]
+pub fn to_object(kept: &[Kept]) -> String {
+    let mut entities = Map::new();
+    for one in kept {
+        let figures = entities
+            .entry(one.entity.to_string())
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(figures) = figures {
+            figures.insert(one.figure.clone(), one.to_value());
+        }
+    }
+    Value::Object(entities).to_string()
+}
+
+impl Kept {
+    fn of(entity: &EntityId, figure: &Figure) -> Option<Self> {
+        let value = match &figure.outcome {
+            Outcome::Number(value) => KeptValue::Number(*value),
+            Outcome::Range { low, likely, high } => KeptValue::Range {
+                low: *low,
+                likely: *likely,
+                high: *high,
+            },
+            Outcome::Word(word) => KeptValue::Word((*word).to_owned()),
+            Outcome::Order(_) | Outcome::Parts | Outcome::Missing(_) => return None,
+        };
+        Some(Self {
+            entity: entity.clone(),
+            figure: figure.kind.id.to_owned(),
+            value,
+            unit: figure.unit.to_string(),
+            n: figure.n,
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        let mut value = match &self.value {
+            KeptValue::Number(value) => json!({ "value": value }),
+            KeptValue::Range { low, likely, high } => {
+                json!({ "value": likely, "low": low, "high": high })
+            }
+            KeptValue::Word(word) => json!({ "word": word }),
+        };
+        if let Value::Object(members) = &mut value {
+            if !self.unit.is_empty() {
+                members.insert("unit".to_owned(), self.unit.clone().into());
+            }
+            if let Some(n) = self.n {
+                members.insert("n".to_owned(), n.into());
+            }
+        }
+        value
+    }
+
+    /// Reads one figure; a bare number or word counts, too. `None` for anything else.
+    fn read(entity: &str, figure: &str, value: &Value) -> Option<Self> {
+        let number = |name: &str| value.get(name).and_then(Value::as_f64);
+        let word = value.as_str().or(value.get("word").and_then(Value::as_str));
+        let read = match (
+            value.as_f64().or(number("value")),
+            number("low"),
+            number("high"),
+            word,
+        ) {
+            (Some(likely), Some(low), Some(high), _) => KeptValue::Range { low, likely, high },
+            (Some(value), ..) => KeptValue::Number(value),
+            (None, _, _, Some(word)) => KeptValue::Word(word.to_owned()),
+            (None, _, _, None) => return None,
+        };
+        let unit = value.get("unit").and_then(Value::as_str);
+        Some(Self {
+            entity: entity.into(),
+            figure: figure.to_owned(),
+            value: read,
+            unit: unit.unwrap_or_default().to_owned(),
+            n: value.get("n").and_then(Value::as_u64),
+        })
+    }
+}
+
+impl Frozen {
+    /// The figures that can be read, by entity and figure.
+    #[must_use]
+    pub fn kept(&self) -> Vec<Kept> {
+        let mut kept = Vec::new();
+        for (entity, figures) in &self.figures {
+            for (figure, value) in figures.as_object().into_iter().flatten() {
+                kept.extend(Kept::read(entity, figure, value));
+            }
+        }
+        kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sketch;
+    use crate::value::Date;
+
+    fn book(lines: &str) -> FigureBook {
+        FigureBook::new(&sketch::graph(lines), Date::new(2026, 11, 22).unwrap())
+    }
+
+    const CHAIN: &str = "l learning | They read it
+        d decision | Build it
+        s solution | Digest | reach = 500 | impact = 2 | confidence = 80 | effort = 4
+        l -leads-to-> d
+        d -changes-> s";
+
+    #[test]
+    fn what_a_decision_rests_on_reads_back_as_it_was() {
+        let kept = basis(&book(CHAIN), &"d".into());
+
+        let frozen = Frozen::new(&to_object(&kept), "ab".into()).unwrap();
+        let mut read = Frozen::parse(&frozen.to_text()).unwrap().kept();
+        let mut before = kept;
+        let key = |kept: &Kept| (kept.entity.clone(), kept.figure.clone());
+        read.sort_by_key(key);
+        before.sort_by_key(key);
+        assert_eq!(read, before);
+        assert!(!read.is_empty());
+    }
+
+    #[test]
+    fn a_figure_of_the_entity_itself_is_kept_with_its_value() {
+        let kept = of_entity(&book(CHAIN), &"s".into());
+
+        let rice = kept.iter().find(|kept| kept.figure == "rice").unwrap();
+        assert_eq!(rice.value, KeptValue::Number(200.0));
+        assert!(of_entity(&book(CHAIN), &"nobody".into()).is_empty());
+        assert!(basis(&book(CHAIN), &"nobody".into()).is_empty());
+    }
+
+    #[test]
+    fn figures_of_other_forms_are_read_as_far_as_they_can() {
+        let frozen = Frozen::new(
+            r#"{"s": {"rice": 12, "verdict": "met", "odd": [1], "n": {"value": null}}, "t": 3}"#,
+            String::new(),
+        );
+
+        let kept = frozen.unwrap().kept();
+
+        let values: Vec<&KeptValue> = kept.iter().map(|kept| &kept.value).collect();
+        let expected = [KeptValue::Number(12.0), KeptValue::Word("met".into())];
+        assert!(values.iter().all(|value| expected.contains(value)) && values.len() == 2);
+    }
+}
