@@ -36,7 +36,8 @@ fn dependencies(manifest: &str) -> Vec<Dependency> {
 
 fn members() -> Vec<File> {
     let mut manifests = files("", "Cargo.toml");
-    manifests.retain(|file| file.path != "Cargo.toml");
+    // What fuzzes is no member of the workspace.
+    manifests.retain(|file| file.path != "Cargo.toml" && !file.path.contains("/fuzz/"));
     manifests
 }
 

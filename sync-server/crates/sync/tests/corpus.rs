@@ -1,0 +1,117 @@
+//! Everything in `fixtures/decoder`, as it is, torn and with flipped bits: nothing panics, and what
+//! the bounded decoder lets through is loaded or set aside. `GROUNDWORK_WRITE=1` writes the seeds anew;
+//! what a fuzzer has found is put there by hand and stays.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test's helpers may panic as its tests do"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use automerge::sync::{State, SyncDoc};
+use automerge::transaction::Transactable;
+use automerge::{ActorId, Automerge, ObjType, ROOT};
+use sync::bounded::{Limits, check_chunk, check_message};
+use sync::bundle::{Bundle, BundledDocument};
+use sync::{Chunk, DocumentId, StoredChunk, inspect};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/decoder")
+}
+
+/// A document of one note whose text is long enough to be deflated.
+fn document() -> Automerge {
+    let mut document = Automerge::new().with_actor(ActorId::from([7; 16]));
+    let mut edit = document.transaction();
+    let notes = edit.put_object(ROOT, "notes", ObjType::Map).expect("a map");
+    let note = edit.put_object(&notes, "n", ObjType::Map).expect("a map");
+    edit.put(&note, "at", -1.5).expect("a number");
+    let text = edit.put_object(&note, "text", ObjType::Text).expect("text");
+    let words = "why is this so? ".repeat(40);
+    edit.splice_text(&text, 0, 0, &words).expect("words");
+    edit.commit();
+    let mut edit = document.transaction();
+    edit.splice_text(&text, 3, 12, "👩‍🔬").expect("words");
+    edit.delete(&note, "at").expect("it is there");
+    edit.commit();
+    document
+}
+
+fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    let document = document();
+    let first = document.get_changes(&[]).remove(0);
+    let latest = document.save_after(&[first.hash()]);
+    let mut state = State::new();
+    let asked = document.generate_sync_message(&mut state);
+    let bundle = Bundle {
+        name: "seed".to_owned(),
+        made: 0,
+        documents: vec![BundledDocument {
+            id: DocumentId::from_bytes([1; 16]),
+            chunks: vec![document.save(), latest.clone()],
+        }],
+    };
+    vec![
+        ("document", document.save()),
+        ("document-not-deflated", document.save_nocompress()),
+        ("changes", document.save_after(&[])),
+        ("change", latest),
+        ("sync-message", asked.expect("something to say").encode()),
+        ("bundle", bundle.write()),
+    ]
+}
+
+/// Everything that reads bytes from outside.
+fn read(input: &[u8]) {
+    let limits = Limits::default();
+    let _ = check_message(input, &limits);
+    let _ = Bundle::read(input, &limits);
+    if check_chunk(input, &limits).is_ok() {
+        // As the server loads it: what Automerge does not take is set aside.
+        let chunk = StoredChunk {
+            hash: Chunk::hash_of(input),
+            bytes: input.to_vec(),
+            quarantined: false,
+        };
+        let _ = inspect(vec![chunk], &limits);
+    }
+}
+
+#[test]
+fn every_seed_and_every_crasher_is_read_without_a_panic() {
+    if std::env::var_os("GROUNDWORK_WRITE").is_some() {
+        fs::create_dir_all(folder()).expect("a folder");
+        for (name, bytes) in seeds() {
+            fs::write(folder().join(name), bytes).expect("a file");
+        }
+    }
+    let mut count = 0;
+    for file in fs::read_dir(folder()).expect("the fixtures") {
+        let input = fs::read(file.expect("a file").path()).expect("its bytes");
+        read(&input);
+        for at in (0..input.len()).step_by(1 + input.len() / 400) {
+            read(input.get(..at).unwrap_or_default());
+            for bit in 0..8 {
+                let mut flipped = input.clone();
+                if let Some(byte) = flipped.get_mut(at) {
+                    *byte ^= 1 << bit;
+                }
+                read(&flipped);
+                read(&mended(flipped));
+            }
+        }
+        count += 1;
+    }
+    assert!(count >= seeds().len(), "{count} files");
+}
+
+/// The same with the checksum of its first chunk put right, so that more of it is looked at.
+fn mended(mut chunk: Vec<u8>) -> Vec<u8> {
+    let content = chunk.get(8..).map(Chunk::hash_of);
+    if let (Some(hash), Some(checksum)) = (content, chunk.get_mut(4..8)) {
+        checksum.copy_from_slice(hash.get(..4).unwrap_or_default());
+    }
+    chunk
+}
