@@ -115,7 +115,9 @@ impl History {
         for text in &done.texts {
             text.carry_into(document, from);
         }
-        if !done.inverse.records.is_empty() {
+        // A gesture that took back what it had done itself has nothing to revert, and is a step
+        // there and back all the same; one whose values colleagues have changed is none any more.
+        if !done.inverse.records.is_empty() || done.skipped == 0 {
             push(to, done.inverse);
         }
     }

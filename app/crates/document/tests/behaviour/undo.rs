@@ -51,6 +51,27 @@ fn undo_is_one_change_that_the_others_get() {
     assert_eq!((text(&ben, "n").as_str(), colour(&ben)), ("n", None));
 }
 
+/// D27
+#[test]
+fn a_gesture_that_takes_itself_back_is_a_step_there_and_back() {
+    let (mut ada, _) = ada_and_ben("n");
+    run(&mut ada, 1, field("n", "colour", "red"));
+    run(&mut ada, 2, splice("n", 0, 0, "oops"));
+    run(&mut ada, 2, splice("n", 0, 4, ""));
+    run(&mut ada, 3, field("n", "colour", "blue"));
+    for _ in 0..3 {
+        ada.undo(AT).unwrap().unwrap();
+    }
+    assert_eq!(colour(&ada), None);
+
+    for _ in 0..3 {
+        ada.redo(AT).unwrap().unwrap();
+    }
+
+    assert_eq!(colour(&ada), some("blue"));
+    assert!(!ada.can_redo());
+}
+
 /// D28
 #[test]
 fn a_value_that_a_colleague_changed_stays() {
