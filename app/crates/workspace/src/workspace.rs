@@ -10,7 +10,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
-use document::{Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument};
+use document::{
+    Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument, UndoOutcome,
+};
 use domain::Graph;
 use domain::value::Date;
 use reactive_graph::signal::ArcRwSignal;
@@ -168,14 +170,14 @@ impl Workspace {
         Ok(())
     }
 
-    /// Undoes this tab's last gesture. Tells how many values a colleague had changed since and
-    /// therefore stay; `None` when there was nothing to undo.
-    pub fn undo(&self) -> Result<Option<usize>, CommandError> {
+    /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague
+    /// had changed since and therefore stay; `None` when there was nothing to undo.
+    pub fn undo(&self) -> Result<Option<UndoOutcome>, CommandError> {
         self.step(|document, at| document.undo(at))
     }
 
     /// Does again what was undone last.
-    pub fn redo(&self) -> Result<Option<usize>, CommandError> {
+    pub fn redo(&self) -> Result<Option<UndoOutcome>, CommandError> {
         self.step(|document, at| document.redo(at))
     }
 
@@ -220,11 +222,8 @@ impl Workspace {
 
     fn step(
         &self,
-        step: impl FnOnce(
-            &mut ProductDocument,
-            i64,
-        ) -> Result<Option<document::UndoOutcome>, CommandError>,
-    ) -> Result<Option<usize>, CommandError> {
+        step: impl FnOnce(&mut ProductDocument, i64) -> Result<Option<UndoOutcome>, CommandError>,
+    ) -> Result<Option<UndoOutcome>, CommandError> {
         self.check_access()?;
         let at = (self.0.environment.now)();
         let outcome = match self.0.document.borrow_mut().as_mut() {
@@ -235,8 +234,8 @@ impl Workspace {
             return Ok(None);
         };
         self.0.last_gesture.set(0);
-        self.publish(Origin::Local, outcome.changed);
-        Ok(Some(outcome.skipped))
+        self.publish(Origin::Local, outcome.changed.clone());
+        Ok(Some(outcome))
     }
 
     fn check_access(&self) -> Result<(), CommandError> {

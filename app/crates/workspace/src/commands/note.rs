@@ -410,7 +410,8 @@ fn text_of(session: &Session, id: &EntityId) -> String {
         .unwrap_or_default()
 }
 
-fn neighbour_in_slot(session: &Session, id: &EntityId) -> Option<EntityId> {
+/// The note after this one in its slot, or else the one before it.
+pub(super) fn neighbour_in_slot(session: &Session, id: &EntityId) -> Option<EntityId> {
     let canvas = session.canvas_now();
     let projection = session.workspace().projection();
     let slot = projection.slot_of(&canvas, id)?;

@@ -88,6 +88,24 @@ fn deleting_moves_the_focus_on_and_offers_undo() {
 }
 
 #[test]
+fn undo_and_redo_take_the_focus_to_what_they_changed() {
+    let (session, one, two) = with_two_problems();
+    let focused = || session.focused().get_untracked();
+    assert!(run(&session, "note.delete"));
+
+    assert!(run(&session, "edit.undo"));
+    assert_eq!(focused(), Some(one.clone()));
+    assert!(run(&session, "edit.redo"));
+    assert_eq!(focused(), Some(two.clone()));
+
+    // The undo of an addition leaves nothing to focus but the neighbour.
+    assert!(run(&session, "edit.undo"));
+    assert!(run(&session, "edit.undo"));
+    assert_eq!(notes(&session, "problem"), vec![one.clone()]);
+    assert_eq!(focused(), Some(one));
+}
+
+#[test]
 fn a_note_moves_by_keyboard_within_and_between_slots() {
     let (session, one, two) = with_two_problems();
     assert!(run(&session, "note.move_down"));

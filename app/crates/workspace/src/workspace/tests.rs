@@ -125,11 +125,11 @@ fn undo_and_redo_are_labelled() {
     workspace.attach(document(1));
     workspace.dispatch(add("one")).unwrap();
     assert!(workspace.can_undo().get_untracked().is_some());
-    assert_eq!(workspace.undo().unwrap(), Some(0));
+    assert_eq!(workspace.undo().unwrap().unwrap().skipped, 0);
     assert!(texts(&workspace).is_empty());
     assert_eq!(workspace.can_undo().get_untracked(), None);
     assert!(workspace.can_redo().get_untracked().is_some());
     workspace.redo().unwrap();
     assert_eq!(texts(&workspace), ["one"]);
-    assert_eq!(workspace.redo().unwrap(), None);
+    assert!(workspace.redo().unwrap().is_none());
 }
