@@ -21,6 +21,10 @@ use clap::Parser;
 use arguments::{Arguments, Task};
 use error::Failure;
 
+/// Computing a workspace's figures makes and drops many small values.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run(Arguments::parse().task) {
         Ok(code) => code,

@@ -12,6 +12,10 @@ use domain::index::{Edits, GraphIndex};
 use domain::value::Date;
 use maker::{ENTITIES, LINKS, Maker, link_id};
 
+/// The one that `groundwork` has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RUNS: usize = 15;
 const EDITS: usize = 400;
 
