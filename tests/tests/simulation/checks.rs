@@ -41,6 +41,16 @@ impl World {
         !promised && tabs.all(|tab| tab.document != document_id(index) || tab.heads().is_empty())
     }
 
+    /// Whether somebody holds a change that follows one that is lost with its author. The server
+    /// keeps what waits, in memory alone, as long as somebody has the document open.
+    pub(crate) fn is_waiting(&self, index: usize) -> bool {
+        let mut tabs = self.devices.iter().flat_map(|device| &device.tabs);
+        tabs.any(|tab| {
+            tab.document == document_id(index)
+                && tab.read(ProductDocument::missing_dependencies) > 0
+        })
+    }
+
     fn tabs_of(&self, document: usize, role: Role) -> impl Iterator<Item = &Tab> {
         let devices = self.devices.iter();
         devices

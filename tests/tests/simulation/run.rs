@@ -132,9 +132,10 @@ impl World {
             self.drain()?;
         }
         let documents = self.server.node.as_ref().map_or(0, |node| node.documents());
-        // One that is gone is asked for again and again.
-        let gone = (0..self.plan.documents).filter(|index| self.is_gone(*index));
-        if documents > gone.count() {
+        // One that is gone is asked for again and again, and one that waits may go on any time.
+        let awake = |index: &usize| self.is_gone(*index) || self.is_waiting(*index);
+        let awake = (0..self.plan.documents).filter(awake);
+        if documents > awake.count() {
             return Err(format!("{documents} idle documents stay in memory"));
         }
         Ok(())

@@ -222,7 +222,10 @@ impl ServerNode {
         for document in self.documents.values_mut() {
             let idle = now_ms.saturating_sub(document.idle_since) >= idle_ms;
             let resting = document.phase == Phase::Ready && document.can_rest();
-            if idle && resting && document.orphan_bytes == 0 {
+            // Changes that wait for others are in memory alone. Whoever still has the document open
+            // would not offer them again; whoever comes later does.
+            let waits = document.orphan_bytes > 0 && !document.subscribers.is_empty();
+            if idle && resting && !waits {
                 document.forget();
             }
         }

@@ -1,5 +1,6 @@
 //! What one connection may ask of the server.
 
+use automerge::Automerge;
 use sync::wire::{Message, PeerMetadata, SyncMessage};
 use sync::{ConnectionId, DocumentId, Effect, Event, PeerId, ServerLimits};
 
@@ -170,6 +171,39 @@ fn frames_are_limited() {
     assert_eq!(closed_with(&effects), Some(1009));
 }
 
+/// A request that brings one more change of a document whose first one is never sent.
+fn orphan(source: &mut Automerge, number: usize) -> Message {
+    let before = source.get_heads();
+    put(source, "orphan", &number.to_string());
+    let mut message = request("a", DOCUMENT);
+    if let Message::Request(content) = &mut message {
+        content.data = crate::bombs::message(&source.save_after(&before));
+    }
+    message
+}
+
+fn beginning() -> Automerge {
+    let mut source = document(1);
+    put(&mut source, "first", "is never sent");
+    source
+}
+
+/// S16
+#[test]
+fn changes_that_wait_for_others_leave_memory_after_the_last_reader() {
+    let mut world = World::new(ServerLimits::default());
+    let connection = joined(&mut world, "a");
+    send(&mut world, connection, &orphan(&mut beginning(), 0));
+    world.settle();
+    world.wait(60_000);
+    assert_eq!(world.server.documents(), 1);
+
+    world.event(Event::Closed { connection });
+    world.wait(60_000);
+
+    assert_eq!(world.server.documents(), 0);
+}
+
 /// S21
 #[test]
 fn changes_that_wait_for_others_are_limited() {
@@ -178,18 +212,11 @@ fn changes_that_wait_for_others_are_limited() {
         ..ServerLimits::default()
     };
     let mut world = World::new(limits);
-    let mut source = document(1);
-    put(&mut source, "first", "is never sent");
+    let mut source = beginning();
     let connection = joined(&mut world, "a");
     let mut ended = None;
     for number in 0..30 {
-        let before = source.get_heads();
-        put(&mut source, "orphan", &number.to_string());
-        let mut message = request("a", DOCUMENT);
-        if let Message::Request(content) = &mut message {
-            content.data = crate::bombs::message(&source.save_after(&before));
-        }
-        let effects = send(&mut world, connection, &message);
+        let effects = send(&mut world, connection, &orphan(&mut source, number));
         ended = ended.or(closed_with(&effects));
         world.settle();
     }
