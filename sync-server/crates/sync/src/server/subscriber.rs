@@ -2,11 +2,6 @@
 
 use automerge::sync::State;
 
-/// Messages with changes that a client in version 1 is sent before it has answered one. It answers
-/// each, and a slow client that is sent ever more of them falls behind for good; while it is waited
-/// for, what is new gathers and goes out in one message.
-const WINDOW: u8 = 4;
-
 /// What the server knows about a connection and one document.
 #[derive(Debug, Default)]
 pub(super) struct Subscriber {
@@ -19,8 +14,10 @@ pub(super) struct Subscriber {
     pub(super) native: bool,
     /// The storage that it shares with other connections of its device.
     pub(super) storage: Option<String>,
-    /// Version 1: messages with changes since it was heard of last.
-    unanswered: u8,
+    /// Version 1: whether it was sent changes and has not answered. It answers each such message, and
+    /// a slow client that is sent ever more of them falls behind for good; while it is waited for,
+    /// what is new gathers and goes out in one message.
+    unanswered: bool,
     /// Native: whether changes are forwarded to it as they come.
     pub(super) live: bool,
     /// Native: whether its last sync message has not been answered.
@@ -54,28 +51,25 @@ impl Subscriber {
     pub(super) fn spoke(&mut self, is_request: bool, holds_nothing: bool) {
         self.asked = is_request && (!self.native || holds_nothing);
         self.told &= !is_request;
-        self.unanswered = 0;
+        self.unanswered = false;
         self.owed = self.native;
         self.live |= self.native;
     }
 
     /// Version 1: takes down that it is sent a message, with changes or without any.
     pub(super) fn is_sent(&mut self, with_changes: bool) {
-        self.unanswered = self.unanswered.saturating_add(with_changes.into());
+        self.unanswered |= with_changes;
     }
 
     /// Version 1: whether it has to answer before it is sent more.
     pub(super) fn is_behind(&self) -> bool {
-        !self.native && self.unanswered >= WINDOW
+        !self.native && self.unanswered
     }
 
-    /// Version 1: waits no longer for an answer: it had the changes already, and owes none.
+    /// Version 1: waits no longer for an answer, and tells whether it had waited: the client had the
+    /// changes already, and owes none.
     pub(super) fn stop_waiting(&mut self) -> bool {
-        let was_behind = self.is_behind();
-        if was_behind {
-            self.unanswered = 0;
-        }
-        was_behind
+        !self.native && std::mem::take(&mut self.unanswered)
     }
 
     /// Up to where it is known to hold everything.
