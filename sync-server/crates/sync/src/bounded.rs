@@ -2,10 +2,12 @@
 //!
 //! Automerge inflates what it is given without a limit, and believes the counts it reads. This
 //! module walks a sync message or a chunk first: its framing, its checksums, what it would inflate
-//! to, and how many operations, changes, dependencies and actors it would make.
+//! to, how many operations, changes, dependencies and actors it would make, and how deep it puts
+//! objects into one another.
 //!
-//! Invariant: no input panics; time is proportional to the input and to the budget for inflation;
-//! what is inflated is never held as a whole.
+//! Invariant: no input panics; time is proportional to the input and to the budget for inflation,
+//! and n log n in the objects that are made; of what is inflated, one column is held at a time,
+//! and those that place objects, together within the budget.
 
 mod budget;
 mod change;
@@ -17,6 +19,8 @@ mod history;
 mod inflate;
 mod limits;
 mod message;
+mod nesting;
+mod objects;
 mod reader;
 mod refusal;
 mod runs;
@@ -24,6 +28,7 @@ mod runs;
 use budget::Budget;
 
 pub use limits::Limits;
+pub use nesting::Nested;
 pub use refusal::{Refusal, What};
 
 /// What a chunk is made of.
@@ -47,14 +52,19 @@ pub struct ChunkReport {
     /// of order, and then cannot load the document that it saved: whoever keeps such a change
     /// ought to load the document once before.
     pub marks: bool,
+    /// The objects in which the input makes others and which it does not make itself: how deep
+    /// those come to lie only the document tells. [`Limits::levels`] holds for both together.
+    pub nested: Vec<Nested>,
 }
 
 impl ChunkReport {
-    fn count(&mut self, budget: &Budget<'_>) {
+    fn count(&mut self, budget: Budget<'_>) -> Result<(), Refusal> {
         self.total_changes = budget.changes();
         self.operations = budget.operations();
         self.inflated = budget.inflated();
         self.marks = budget.marks();
+        self.nested = budget.nesting.finish()?;
+        Ok(())
     }
 
     /// Whether there is no change in it at all.
@@ -78,8 +88,7 @@ pub struct MessageReport {
 /// # Errors
 /// [`Refusal`] says what is malformed or over which limit.
 pub fn check_message(bytes: &[u8], limits: &Limits) -> Result<MessageReport, Refusal> {
-    let mut budget = Budget::new(limits, bytes.len())?;
-    message::check(bytes, &mut budget)
+    message::check(bytes, Budget::new(limits, bytes.len())?)
 }
 
 /// Checks one or several chunks, one after the other, as they are saved and exchanged.
@@ -90,6 +99,6 @@ pub fn check_chunk(bytes: &[u8], limits: &Limits) -> Result<ChunkReport, Refusal
     let mut budget = Budget::new(limits, bytes.len())?;
     let mut report = ChunkReport::default();
     chunk::check_all(bytes, &mut budget, &mut report)?;
-    report.count(&budget);
+    report.count(budget)?;
     Ok(report)
 }

@@ -4,12 +4,12 @@
 //! counts as received that is not in the document afterwards.
 
 use automerge::sync::{Message, State, SyncDoc};
-use automerge::{Automerge, ChangeHash, PatchLog, ReadDoc};
+use automerge::{ActorId, Automerge, ChangeHash, ObjId, PatchLog, ReadDoc};
 
 use crate::ProtocolError;
-use crate::bounded::{ChunkReport, Limits, MessageReport, check_message};
+use crate::bounded::{ChunkReport, Limits, MessageReport, Nested, Refusal, What, check_message};
 
-/// Checks a sync message and applies it.
+/// Checks a sync message and applies it. What [`place`] cannot place is added to `unplaced`.
 ///
 /// # Errors
 /// When the message is refused, or the document does not take the changes. Then the connection is
@@ -20,8 +20,11 @@ pub(crate) fn receive(
     state: &mut State,
     document: &mut Automerge,
     patches: &mut PatchLog,
+    unplaced: &mut Vec<Nested>,
 ) -> Result<MessageReport, ProtocolError> {
-    let report = check_message(message, limits)?;
+    let mut report = check_message(message, limits)?;
+    let nested = std::mem::take(&mut report.chunks.nested);
+    unplaced.extend(place(document, nested, limits)?);
     let message =
         Message::decode(message).map_err(|error| ProtocolError::Rejected(error.to_string()))?;
     let said = state.last_sent_heads.clone();
@@ -63,6 +66,36 @@ pub(crate) fn receive_of_reader(
         .receive_sync_message_log_patches(state, message, &mut patches)
         .map_err(|error| rejected(error.to_string()))?;
     Ok(report)
+}
+
+/// Adds the depth of objects in the document to what is made in them. Returns those that are not
+/// in the document, which may still come with changes that others wait for.
+///
+/// # Errors
+/// When something would lie deeper than [`Limits::levels`].
+pub(crate) fn place(
+    document: &Automerge,
+    nested: Vec<Nested>,
+    limits: &Limits,
+) -> Result<Vec<Nested>, Refusal> {
+    let far = usize::try_from(limits.levels).unwrap_or(usize::MAX);
+    let mut unplaced = Vec::new();
+    for nested in nested {
+        let object = ObjId::Id(nested.counter, ActorId::from(nested.actor.as_slice()), 0);
+        let Ok(parents) = document.parents(object) else {
+            unplaced.push(nested);
+            continue;
+        };
+        // An object never moves: what is within the limit once stays so. Nobody looks further up.
+        let depth = parents.take(far).count() as u64;
+        if depth.saturating_add(nested.levels) > limits.levels {
+            return Err(Refusal::TooMuch {
+                what: What::Levels,
+                limit: limits.levels,
+            });
+        }
+    }
+    Ok(unplaced)
 }
 
 /// Whether the document contains every change of these chunks.

@@ -25,6 +25,7 @@ mod seen;
 mod storing;
 mod subscriber;
 mod telling;
+mod unplaced;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,6 @@
 //! What one input has used up of its limits so far.
 
+use super::nesting::Nesting;
 use super::{Limits, Refusal, What};
 
 /// The running totals of one check.
@@ -14,6 +15,8 @@ pub(super) struct Budget<'l> {
     inflated: u64,
     expanded: u64,
     marks: bool,
+    /// The objects that the input makes.
+    pub(super) nesting: Nesting<'l>,
 }
 
 impl<'l> Budget<'l> {
@@ -35,6 +38,7 @@ impl<'l> Budget<'l> {
             inflated: 0,
             expanded: 0,
             marks: false,
+            nesting: Nesting::new(limits),
         })
     }
 

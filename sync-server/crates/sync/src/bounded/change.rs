@@ -2,6 +2,7 @@
 
 use super::budget::{Budget, within};
 use super::columns::{Columns, Table};
+use super::objects::Objects;
 use super::reader::Reader;
 use super::{ChunkReport, Refusal, What};
 
@@ -25,19 +26,24 @@ pub(super) fn check(
             report.more_dependencies = true;
         }
     }
-    read_actor(reader, budget)?;
+    let mut actors = vec![read_actor(reader, budget)?];
     let sequence = reader.unsigned(PART)?;
     let first_operation = reader.unsigned(PART)?;
     reader.signed(PART)?; // The time, which is advisory.
     let message = reader.prefixed(PART)?;
     std::str::from_utf8(message).map_err(|_| Refusal::Malformed("text"))?;
-    let others = read_actors(reader, budget)?;
+    actors.extend(read_actors(reader, budget)?);
     let columns = Columns::read(reader)?;
     if columns.any_deflated() {
         return Err(Refusal::Malformed("column layout"));
     }
-    let mut table = Table::new(budget.rows_limit(), others.saturating_add(1));
-    columns.for_each(reader, budget, |column, budget| table.add(column, budget))?;
+    let mut table = Table::new(budget.rows_limit(), actors.len() as u64);
+    let mut objects = Objects::default();
+    columns.for_each(reader, budget, |column, budget| {
+        table.add(&column, budget)?;
+        objects.keep(column);
+        Ok(())
+    })?;
     table.finish()?;
     // What follows the columns belongs to later versions and to authors; Automerge keeps it as it
     // is.
@@ -48,7 +54,8 @@ pub(super) fn check(
     }
     // Automerge counts both in 32 bits.
     within(What::Operations, last_operation, u64::from(u32::MAX))?;
-    within(What::Changes, sequence, u64::from(u32::MAX))
+    within(What::Changes, sequence, u64::from(u32::MAX))?;
+    objects.of_change(&actors, first_operation, &mut budget.nesting)
 }
 
 /// Reads a list of hashes and returns how many there are.
@@ -59,21 +66,26 @@ pub(super) fn read_hashes(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Resul
     Ok(count)
 }
 
-/// Reads a list of actor ids and returns how many there are.
-pub(super) fn read_actors(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<u64, Refusal> {
+/// Reads a list of actor ids.
+pub(super) fn read_actors<'a>(
+    reader: &mut Reader<'a>,
+    budget: &Budget<'_>,
+) -> Result<Vec<&'a [u8]>, Refusal> {
     let count = reader.unsigned("actors")?;
     within(What::Actors, count, budget.limits.actors)?;
+    let mut actors = Vec::new();
     for _ in 0..count {
-        read_actor(reader, budget)?;
+        actors.push(read_actor(reader, budget)?);
     }
-    Ok(count)
+    Ok(actors)
 }
 
-fn read_actor(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<(), Refusal> {
+fn read_actor<'a>(reader: &mut Reader<'a>, budget: &Budget<'_>) -> Result<&'a [u8], Refusal> {
     let actor = reader.prefixed("actor")?;
     within(
         What::ActorBytes,
         actor.len() as u64,
         budget.limits.actor_bytes,
-    )
+    )?;
+    Ok(actor)
 }

@@ -84,12 +84,13 @@ impl Columns {
         self.0.iter().any(|column| column.deflated)
     }
 
-    /// Reads the columns' data one after the other, so that one inflated column is held at a time.
+    /// Reads the columns' data one after the other, so that one inflated column is held at a time,
+    /// unless the visitor keeps it.
     pub(super) fn for_each<'a>(
         &self,
         reader: &mut Reader<'a>,
         budget: &mut Budget<'_>,
-        mut visit: impl FnMut(&ColumnData<'a>, &mut Budget<'_>) -> Result<(), Refusal>,
+        mut visit: impl FnMut(ColumnData<'a>, &mut Budget<'_>) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         for column in &self.0 {
             let stored = reader.take(column.length, PART)?;
@@ -99,7 +100,7 @@ impl Columns {
                 Cow::Borrowed(stored)
             };
             visit(
-                &ColumnData {
+                ColumnData {
                     specification: column.specification,
                     data,
                 },

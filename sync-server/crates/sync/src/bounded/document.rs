@@ -4,6 +4,7 @@ use super::budget::{Budget, within};
 use super::change::read_actors;
 use super::columns::{Columns, Table};
 use super::history::History;
+use super::objects::Objects;
 use super::reader::Reader;
 use super::{ChunkReport, Refusal, What};
 
@@ -25,11 +26,11 @@ pub(super) fn check(
     let change_columns = Columns::read(reader)?;
     let operation_columns = Columns::read(reader)?;
 
-    let mut changes = Table::new(budget.limits.changes, actors);
+    let mut changes = Table::new(budget.limits.changes, actors.len() as u64);
     let mut history = History::default();
     change_columns.for_each(reader, budget, |column, budget| {
-        changes.add(column, budget)?;
-        history.add(column, budget)
+        changes.add(&column, budget)?;
+        history.add(&column, budget)
     })?;
     changes.finish()?;
     if changes.rows > history.len() {
@@ -37,14 +38,18 @@ pub(super) fn check(
     }
     budget.add_changes(history.len())?;
 
-    let mut operations = Table::new(budget.rows_limit(), actors);
+    let mut operations = Table::new(budget.rows_limit(), actors.len() as u64);
+    let mut objects = Objects::default();
     operation_columns.for_each(reader, budget, |column, budget| {
-        operations.add(column, budget)
+        operations.add(&column, budget)?;
+        objects.keep(column);
+        Ok(())
     })?;
     operations.finish()?;
     // A deletion has no row of its own: it is only named as a successor.
     let present = operations.rows.saturating_add(operations.grouped);
     budget.add_operations(present.max(history.claimed_operations(budget)?))?;
+    objects.of_document(&actors, &mut budget.nesting)?;
 
     // An old version left out where the heads are among the changes.
     if !reader.is_empty() {

@@ -12,7 +12,7 @@ const PART: &str = "sync message";
 const VERSIONS: [u8; 2] = [0x42, 0x43];
 
 /// Checks a message and says what it states and carries.
-pub(super) fn check(bytes: &[u8], budget: &mut Budget<'_>) -> Result<MessageReport, Refusal> {
+pub(super) fn check(bytes: &[u8], mut budget: Budget<'_>) -> Result<MessageReport, Refusal> {
     let reader = &mut Reader::new(bytes);
     let mut report = MessageReport::default();
     if !VERSIONS.contains(&reader.byte(PART)?) {
@@ -23,23 +23,23 @@ pub(super) fn check(bytes: &[u8], budget: &mut Budget<'_>) -> Result<MessageRepo
     for _ in 0..heads {
         report.heads.push(reader.array(PART)?);
     }
-    read_hashes(reader, budget)?; // What the sender needs.
+    read_hashes(reader, &budget)?; // What the sender needs.
     let summaries = reader.unsigned(PART)?;
     within(What::Summaries, summaries, budget.limits.summaries)?;
     for _ in 0..summaries {
-        read_hashes(reader, budget)?;
-        check_bloom_filter(reader.prefixed(PART)?, budget)?;
+        read_hashes(reader, &budget)?;
+        check_bloom_filter(reader.prefixed(PART)?, &budget)?;
     }
     let pieces = reader.unsigned(PART)?;
     within(What::Chunks, pieces, budget.limits.chunks)?;
     for _ in 0..pieces {
-        chunk::check_all(reader.prefixed(PART)?, budget, &mut report.chunks)?;
+        chunk::check_all(reader.prefixed(PART)?, &mut budget, &mut report.chunks)?;
     }
     // Flags may follow, and what later versions append.
     if !reader.is_empty() {
         reader.prefixed(PART)?;
     }
-    report.chunks.count(budget);
+    report.chunks.count(budget)?;
     Ok(report)
 }
 

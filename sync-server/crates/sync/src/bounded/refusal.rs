@@ -46,6 +46,10 @@ pub enum What {
     Actors,
     /// Bytes of an actor's id.
     ActorBytes,
+    /// Objects.
+    Objects,
+    /// Levels of objects in one another.
+    Levels,
     /// Summaries of what the sender of a message has.
     Summaries,
     /// Probes of a Bloom filter.
@@ -63,6 +67,8 @@ impl fmt::Display for What {
             Self::Dependencies => "dependencies",
             Self::Actors => "actors",
             Self::ActorBytes => "bytes of an actor id",
+            Self::Objects => "objects",
+            Self::Levels => "levels of objects",
             Self::Summaries => "summaries",
             Self::BloomProbes => "probes of a Bloom filter",
         })

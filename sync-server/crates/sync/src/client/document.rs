@@ -12,7 +12,7 @@ use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 use super::presence::Presence;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, receive, waits};
+use crate::receive::{holds, knows, place, receive, waits};
 
 /// The shortest time between two acknowledgements of one document.
 const ACKNOWLEDGE_EVERY_MS: u64 = 500;
@@ -152,7 +152,10 @@ impl Document {
         automerge: &mut Automerge,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
-        let report = receive(message, limits, &mut self.state, automerge, patches)?;
+        // What builds on changes that have not come was placed by the server, which has them.
+        let unplaced = &mut Vec::new();
+        let state = &mut self.state;
+        let report = receive(message, limits, state, automerge, patches, unplaced)?;
         if !native {
             self.confirm(&report.heads, automerge);
         } else if report
@@ -178,8 +181,9 @@ impl Document {
         automerge: &mut Automerge,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
-        let report = check_chunk(data, limits)?;
+        let mut report = check_chunk(data, limits)?;
         if !holds(automerge, &report) {
+            place(automerge, std::mem::take(&mut report.nested), limits)?;
             automerge
                 .load_incremental_log_patches(data, patches)
                 .map_err(|error| ProtocolError::Rejected(error.to_string()))?;

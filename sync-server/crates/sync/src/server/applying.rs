@@ -17,7 +17,7 @@ use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, receive, receive_of_reader, waits};
+use crate::receive::{holds, knows, place, receive, receive_of_reader, waits};
 
 /// Where a document is before a message is applied.
 struct Standing {
@@ -87,13 +87,16 @@ impl Document {
                     self.apply_change(waiting.connection, data, &limits.content, &mut batch)
                 }
             };
+            let applied = applied.and_then(|()| self.settle_depths(&limits.content, &mut batch));
             if applied == Err(Broken) {
                 self.refuse_breaking(&waiting, &mut batch);
+            }
+            if batch.broken {
                 return batch;
             }
         }
         // They were never confirmed to anyone: whoever has them sends them again.
-        batch.broken = self.orphan_bytes > limits.orphan_bytes;
+        batch.broken = self.orphan_bytes > limits.orphan_bytes || self.unplaced.are_too_many();
         batch
     }
 
@@ -120,7 +123,11 @@ impl Document {
         }
         let (automerge, state) = (&mut self.automerge, &mut subscriber.state);
         let mut patches = PatchLog::inactive();
-        let report = match guarded(|| receive(data, limits, state, automerge, &mut patches))? {
+        let mut unplaced = Vec::new();
+        let received =
+            guarded(|| receive(data, limits, state, automerge, &mut patches, &mut unplaced))?;
+        self.unplaced.add(from, unplaced);
+        let report = match received {
             Ok(report) => report,
             Err(error) => {
                 batch.refused.push((from, error));
@@ -177,7 +184,7 @@ impl Document {
         limits: &Limits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
-        let report = match check_chunk(data, limits) {
+        let mut report = match check_chunk(data, limits) {
             Ok(report) => report,
             Err(refusal) => {
                 batch.refused.push((from, refusal.into()));
@@ -187,6 +194,14 @@ impl Document {
         if holds(&self.automerge, &report) {
             batch.repeated.insert(from);
             return Ok(());
+        }
+        let nested = std::mem::take(&mut report.nested);
+        match guarded(|| place(&self.automerge, nested, limits))? {
+            Ok(unplaced) => self.unplaced.add(from, unplaced),
+            Err(refusal) => {
+                batch.refused.push((from, refusal.into()));
+                return Ok(());
+            }
         }
         batch.contributors.insert(from);
         let before = self.standing();
@@ -208,6 +223,19 @@ impl Document {
             batch.refused.push((from, error));
         }
         self.check_marks(&report, limits)
+    }
+
+    /// Looks how deep things lie whose surroundings have come, and gives the document up when that
+    /// is too deep.
+    fn settle_depths(&mut self, limits: &Limits, batch: &mut Batch) -> Result<(), Broken> {
+        if self.unplaced.is_empty() {
+            return Ok(());
+        }
+        let (unplaced, automerge) = (&mut self.unplaced, &self.automerge);
+        let refused = guarded(|| unplaced.settle(automerge, limits))?;
+        batch.broken |= !refused.is_empty();
+        batch.refused.extend(refused);
+        Ok(())
     }
 
     /// Whether not one of these changes is in the document.

@@ -15,6 +15,7 @@ use super::guard::{Broken, guarded};
 use super::loading::load;
 use super::presence::Presences;
 use super::subscriber::Subscriber;
+use super::unplaced::Unplaced;
 use crate::bounded::{Limits, check_chunk};
 use crate::receive::holds;
 use crate::sessions::Sessions;
@@ -105,6 +106,8 @@ pub(super) struct Document {
     pub(super) orphan_bytes: usize,
     /// Who brought the changes that wait in memory for others.
     pub(super) orphans_of: BTreeSet<ConnectionId>,
+    /// What some changes made inside objects that have not come.
+    pub(super) unplaced: Unplaced,
     pub(super) sessions: Sessions,
     pub(super) presence: Presences,
     /// Whether subscribers' holdings have changed since others were told.
@@ -129,6 +132,7 @@ impl Document {
             stored_heads: Vec::new(),
             orphan_bytes: 0,
             orphans_of: BTreeSet::new(),
+            unplaced: Unplaced::default(),
             sessions: Sessions::default(),
             presence: Presences::default(),
             holdings_changed: false,
@@ -163,6 +167,7 @@ impl Document {
         self.stored_heads.clear();
         self.orphan_bytes = 0;
         self.orphans_of.clear();
+        self.unplaced.clear();
     }
 
     /// Whether all that is in memory is stored.

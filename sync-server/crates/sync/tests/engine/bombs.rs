@@ -116,6 +116,20 @@ pub(crate) fn message(carried: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// A change that makes this many maps, and is filled up to as many bytes at least.
+fn objects(rows: i64, bytes: usize) -> Vec<u8> {
+    let table = [
+        (0x15, run(rows, &[1, b'a'])),
+        (0x34, number(rows.unsigned_abs())),
+        (0x42, run(rows, &[0])),
+        (0x56, run(rows, &[0])),
+        (0x70, run(rows, &[0])),
+    ];
+    let mut data = change_data(1, &table);
+    data.resize(data.len() + bytes, 1);
+    chunk(1, &data)
+}
+
 /// Every bomb, by name. The largest is a megabyte and inflates to a gibibyte.
 pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
     let gibibyte = deflated_zeros(1_024);
@@ -181,6 +195,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
             "values of gigabytes",
             change(1, &[(0x56, run(1, &number(1 << 40)))]),
         ),
+        ("as many objects as operations", objects(3_900_000, 250_000)),
         ("a first operation beyond 32 bits", change_of(1 << 32, 1)),
     ]
 }

@@ -19,6 +19,7 @@ mod identity;
 mod limits;
 mod native;
 mod native_hostile;
+mod nesting;
 mod refused;
 mod schedules;
 mod synchronisation;

@@ -11,7 +11,7 @@ use crate::native::together;
 use crate::world::{DOCUMENT, World};
 
 /// Someone who has joined natively and taken part in nothing.
-fn stranger(world: &mut World) -> ConnectionId {
+pub(crate) fn stranger(world: &mut World) -> ConnectionId {
     let connection = world.raw_connection();
     let name = PeerId::from(format!("stranger-{}", connection.0));
     let frame = ClientNode::new(name).connected();
@@ -19,19 +19,19 @@ fn stranger(world: &mut World) -> ConnectionId {
     connection
 }
 
-fn say(world: &mut World, connection: ConnectionId, message: Native) -> Vec<Effect> {
+pub(crate) fn say(world: &mut World, connection: ConnectionId, message: Native) -> Vec<Effect> {
     let frame = Message::Native(message).encode();
     world.event(Event::Received { connection, frame })
 }
 
-fn change(data: Vec<u8>) -> Native {
+pub(crate) fn change(data: Vec<u8>) -> Native {
     Native::Change {
         document: DOCUMENT,
         data,
     }
 }
 
-fn code(effects: &[Effect], of: ConnectionId) -> Option<u16> {
+pub(crate) fn code(effects: &[Effect], of: ConnectionId) -> Option<u16> {
     effects.iter().find_map(|effect| match effect {
         Effect::Close {
             connection, code, ..
@@ -41,7 +41,7 @@ fn code(effects: &[Effect], of: ConnectionId) -> Option<u16> {
 }
 
 /// The two can still write to each other and have it confirmed.
-fn still_serve(world: &mut World, text: &str) {
+pub(crate) fn still_serve(world: &mut World, text: &str) {
     world.settle();
     for index in 0..2 {
         if world.clients[index].connection.is_none() {

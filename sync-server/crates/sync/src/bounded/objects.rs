@@ -1,0 +1,177 @@
+//! Finds the operations of a chunk that make objects.
+//!
+//! Invariant: the columns were measured before; time is proportional to their bytes and to the
+//! objects that are made, not to the other operations.
+
+use std::borrow::Cow;
+
+use super::Refusal;
+use super::column::Kind;
+use super::columns::ColumnData;
+use super::nesting::Nesting;
+use super::runs::{Run, Runs, Value};
+
+/// The columns that are looked at: the object that an operation changes, the operation's own
+/// number, which only documents write down, and what it does.
+const INSIDE_ACTOR: u32 = 0x01;
+const INSIDE_COUNTER: u32 = 0x02;
+const OWN_ACTOR: u32 = 0x21;
+const OWN_COUNTER: u32 = 0x23;
+const ACTION: u32 = 0x42;
+
+/// The actions that make a map, a list, a text and a table.
+const MAKES: [u64; 4] = [0, 2, 4, 6];
+
+const MALFORMED: Refusal = Refusal::Malformed("object");
+
+/// The columns of a chunk's operations that say which objects are made.
+#[derive(Debug, Default)]
+pub(super) struct Objects<'a> {
+    inside_actor: Cow<'a, [u8]>,
+    inside_counter: Cow<'a, [u8]>,
+    own_actor: Cow<'a, [u8]>,
+    own_counter: Cow<'a, [u8]>,
+    action: Cow<'a, [u8]>,
+}
+
+impl<'a> Objects<'a> {
+    /// Keeps the column if it is one of those looked at.
+    pub(super) fn keep(&mut self, column: ColumnData<'a>) {
+        let kept = match column.specification {
+            INSIDE_ACTOR => &mut self.inside_actor,
+            INSIDE_COUNTER => &mut self.inside_counter,
+            OWN_ACTOR => &mut self.own_actor,
+            OWN_COUNTER => &mut self.own_counter,
+            ACTION => &mut self.action,
+            _ => return,
+        };
+        *kept = column.data;
+    }
+
+    /// Takes note of the objects that a document makes, whose actors are these.
+    pub(super) fn of_document(
+        &self,
+        actors: &[&[u8]],
+        nesting: &mut Nesting<'_>,
+    ) -> Result<(), Refusal> {
+        let mut own_actor = Cursor::new(OWN_ACTOR, &self.own_actor);
+        let mut own_counter = Cursor::new(OWN_COUNTER, &self.own_counter);
+        self.for_each(actors, |row, inside| {
+            let own = named(own_counter.at(row)?, own_actor.at(row)?, actors)?;
+            nesting.add(own.ok_or(MALFORMED)?, inside)
+        })
+    }
+
+    /// Takes note of the objects that a change makes, whose author comes first among its actors,
+    /// and whose operations are numbered from `first`.
+    pub(super) fn of_change(
+        &self,
+        actors: &[&[u8]],
+        first: u64,
+        nesting: &mut Nesting<'_>,
+    ) -> Result<(), Refusal> {
+        let author = actors.first().copied().ok_or(MALFORMED)?;
+        self.for_each(actors, |row, inside| {
+            nesting.add((first.saturating_add(row), author), inside)
+        })
+    }
+
+    /// Visits each operation that makes an object: its row, and the object that it is inside of,
+    /// which is `None` for the root.
+    fn for_each<'n>(
+        &self,
+        actors: &[&'n [u8]],
+        mut visit: impl FnMut(u64, Option<(u64, &'n [u8])>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let mut inside_actor = Cursor::new(INSIDE_ACTOR, &self.inside_actor);
+        let mut inside_counter = Cursor::new(INSIDE_COUNTER, &self.inside_counter);
+        let mut start: u64 = 0;
+        for run in Runs::new(Kind::of(ACTION), &self.action) {
+            let Run { rows, value } = run?;
+            let end = start.saturating_add(rows);
+            if matches!(value, Value::Number(action) if MAKES.contains(&action)) {
+                for row in start..end {
+                    let inside = named(inside_counter.at(row)?, inside_actor.at(row)?, actors)?;
+                    visit(row, inside)?;
+                }
+            }
+            start = end;
+        }
+        Ok(())
+    }
+}
+
+/// The counter and the actor that name an operation; `None` for the root, which has neither.
+fn named<'n>(
+    counter: Option<u64>,
+    actor: Option<u64>,
+    actors: &[&'n [u8]],
+) -> Result<Option<(u64, &'n [u8])>, Refusal> {
+    let (Some(counter), Some(actor)) = (counter, actor) else {
+        return match (counter, actor) {
+            (None, None) => Ok(None),
+            _ => Err(MALFORMED),
+        };
+    };
+    let actor = usize::try_from(actor)
+        .ok()
+        .and_then(|index| actors.get(index))
+        .ok_or(MALFORMED)?;
+    Ok(Some((counter, actor)))
+}
+
+/// Reads the values of a column of numbers at rows that only rise.
+#[derive(Debug)]
+struct Cursor<'a> {
+    runs: Runs<'a>,
+    run: Option<Run<'a>>,
+    /// The row that the run begins at.
+    start: u64,
+    /// The sum of all differences before the run.
+    sum: i64,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(specification: u32, data: &'a [u8]) -> Self {
+        let mut runs = Runs::new(Kind::of(specification), data);
+        Self {
+            // What cannot be read was refused when the column was measured.
+            run: runs.next().and_then(Result::ok),
+            runs,
+            start: 0,
+            sum: 0,
+        }
+    }
+
+    /// The value of this row; `None` for a null, as everything behind the column's end is.
+    fn at(&mut self, row: u64) -> Result<Option<u64>, Refusal> {
+        while let Some(run) = self.run {
+            let within = row.saturating_sub(self.start);
+            if within < run.rows {
+                return match run.value {
+                    Value::Number(number) => Ok(Some(number)),
+                    Value::Difference(difference) => {
+                        let sum = advanced(self.sum, difference, within.saturating_add(1))?;
+                        u64::try_from(sum).map(Some).map_err(|_| MALFORMED)
+                    }
+                    Value::Null | Value::Text(_) => Ok(None),
+                };
+            }
+            if let Value::Difference(difference) = run.value {
+                self.sum = advanced(self.sum, difference, run.rows)?;
+            }
+            self.start = self.start.saturating_add(run.rows);
+            self.run = self.runs.next().transpose()?;
+        }
+        Ok(None)
+    }
+}
+
+/// A running value after so many equal steps.
+fn advanced(sum: i64, difference: i64, steps: u64) -> Result<i64, Refusal> {
+    i64::try_from(steps)
+        .ok()
+        .and_then(|steps| difference.checked_mul(steps))
+        .and_then(|step| sum.checked_add(step))
+        .ok_or(MALFORMED)
+}
