@@ -68,6 +68,11 @@ pub enum CommandError {
     /// The plan of an experiment is not ready to be locked.
     #[error("the experiment cannot be locked: {0}")]
     Unplanned(Gap),
+    /// There are data already, which the criterion may have been chosen by.
+    #[error(
+        "there are data already: a plan is locked before them, so plan the experiment {0} anew"
+    )]
+    DataBeforeLock(EntityId),
     /// Something else than a decision, or one that is deleted, cannot be taken.
     #[error("{0} is not a decision")]
     NotADecision(EntityId),

@@ -102,18 +102,9 @@ impl Plans {
     /// The plan of an experiment as the document has it; `None` when there is no such entity.
     pub(crate) fn plan<R: ReadDoc>(&self, document: &R, id: &EntityId) -> Option<Plan> {
         let experiment = read::entity(document, id)?;
-        let live = |id: &EntityId| {
-            let entity = read::entity(document, id)?;
-            entity.deleted.is_none().then(|| (id.clone(), entity))
-        };
         let is_live_link =
             |link: &LinkId| read::link(document, link).is_some_and(|link| link.deleted.is_none());
-        let arms: Vec<(EntityId, Entity)> = self
-            .arms
-            .iter()
-            .filter(|(_, experiment)| *experiment == id)
-            .filter_map(|(arm, _)| live(arm))
-            .collect();
+        let arms = self.arms_of(document, id);
         // Two links may join the same two.
         let mut tested: BTreeSet<&EntityId> = BTreeSet::new();
         tested.extend(
@@ -122,12 +113,25 @@ impl Plans {
                 .filter(|(link, (_, to))| to == id && is_live_link(link))
                 .map(|(_, (from, _))| from),
         );
-        let hypotheses: Vec<(EntityId, Entity)> = tested.into_iter().filter_map(live).collect();
+        let hypotheses: Vec<(EntityId, Entity)> = tested
+            .into_iter()
+            .filter_map(|id| live(document, id))
+            .collect();
         Some(Plan::new(
             &experiment,
             &as_pairs(&hypotheses),
             &as_pairs(&arms),
         ))
+    }
+
+    /// The arms of an experiment that are not deleted.
+    pub(crate) fn arms_of<R: ReadDoc>(
+        &self,
+        document: &R,
+        experiment: &EntityId,
+    ) -> Vec<(EntityId, Entity)> {
+        let of_it = self.arms.iter().filter(|(_, of)| *of == experiment);
+        of_it.filter_map(|(arm, _)| live(document, arm)).collect()
     }
 
     /// The locked plans that a command may change, as they are before it; `None` when there are
@@ -223,6 +227,12 @@ fn unbroken_lock(experiment: &Entity) -> Option<Lock> {
         }
         _ => None,
     }
+}
+
+/// An entity that is there and not deleted.
+fn live<R: ReadDoc>(document: &R, id: &EntityId) -> Option<(EntityId, Entity)> {
+    let entity = read::entity(document, id)?;
+    entity.deleted.is_none().then(|| (id.clone(), entity))
 }
 
 fn as_pairs(entities: &[(EntityId, Entity)]) -> Vec<(&EntityId, &Entity)> {

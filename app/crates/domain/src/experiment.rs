@@ -11,7 +11,7 @@ mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
 pub use lock::{Broken, Lock, NotALock};
-pub use plan::{Digest, Gap, Plan};
+pub use plan::{Digest, Gap, Plan, has_data};
 pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use domain::decision::{DECISION, FROZEN, Frozen};
-use domain::experiment::{EXPERIMENT, LOCK, Lock};
+use domain::experiment::{EXPERIMENT, LOCK, Lock, has_data};
 use domain::{EntityId, FieldValue};
 
 use super::{entity, links, text};
@@ -13,7 +13,8 @@ use crate::writer::Writer;
 use crate::{CommandError, Heads, NewLink, schema};
 
 /// Locks a plan at the document's heads. Written past the records of undo: a lock that could be
-/// taken off would prove nothing.
+/// taken off would prove nothing. One that is taken after the data would prove nothing either: the
+/// criterion may have been chosen by them.
 pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), CommandError> {
     let (object, experiment) = writer.entity(id)?;
     if experiment.kind != *EXPERIMENT || experiment.deleted.is_some() {
@@ -22,11 +23,16 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
     if experiment.fields.contains_key(LOCK) {
         return Err(CommandError::AlreadyLocked(id.clone()));
     }
-    let plan = Plans::read(&writer.transaction)
+    let plans = Plans::read(&writer.transaction);
+    let plan = plans
         .plan(&writer.transaction, id)
         .ok_or_else(|| CommandError::UnknownEntity(id.clone()))?;
     if let Some(gap) = plan.gap() {
         return Err(CommandError::Unplanned(gap));
+    }
+    let arms = plans.arms_of(&writer.transaction, id);
+    if arms.iter().any(|(_, arm)| has_data(arm)) {
+        return Err(CommandError::DataBeforeLock(id.clone()));
     }
     let lock = Lock {
         at: writer.now.at,

@@ -86,6 +86,23 @@ fn a_lock_names_the_heads_before_it_and_stays() {
     assert!(text_field(&ada, "x", LOCK).is_some());
 }
 
+/// D41: a criterion may have been chosen by the data that it comes after.
+#[test]
+fn a_plan_is_not_locked_after_its_data() {
+    for measured in ["n", "successes", "mean"] {
+        let mut ada = planned();
+        run(&mut ada, 4, field("b", measured, "12"));
+
+        assert_eq!(
+            refused(&mut ada, &lock()),
+            CommandError::DataBeforeLock("x".into())
+        );
+
+        run(&mut ada, 4, field("b", measured, ""));
+        run(&mut ada, 4, lock());
+    }
+}
+
 /// D41: what is missing is named.
 #[test]
 fn a_plan_that_is_not_ready_is_not_locked() {

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report, link_to};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, Rule, Run, UPG};
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, has_data};
 use crate::index::Handle;
 
 /// So many claims may wait for a test.
@@ -184,14 +184,18 @@ fn stopped(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 
 fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_running = ask.text(handle, "status") == Some("running");
-    let has_data = || {
-        ask.children(handle, ARM, EXPERIMENT_OF_ARM)
-            .any(|arm| ask.number(arm, "n").is_some_and(|n| n > 0.0))
-    };
+    let mut arms = ask.children(handle, ARM, EXPERIMENT_OF_ARM);
+    let has_data = arms.any(|arm| ask.entity(arm).is_some_and(has_data));
     // Only what has a criterion can be bent: an interview is an experiment, too.
     let is_judged = ask.text(handle, "criterion").is_some();
-    if is_judged && ask.text(handle, LOCK).is_none() && (is_running || has_data()) {
-        ask.report(handle, report, Remedy::Lock);
+    if is_judged && ask.text(handle, LOCK).is_none() && (is_running || has_data) {
+        // A lock that comes after the data proves nothing.
+        let remedy = if has_data {
+            Remedy::Duplicate
+        } else {
+            Remedy::Lock
+        };
+        ask.report(handle, report, remedy);
     }
 }
 

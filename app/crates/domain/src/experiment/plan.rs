@@ -75,6 +75,17 @@ const CLAIMS: [&str; 6] = [
     "expected",
 ];
 
+/// Whether an arm holds data already: participants, successes or a mean.
+#[must_use]
+pub fn has_data(arm: &Entity) -> bool {
+    let is_set = |field: &str| match arm.fields.get(field) {
+        Some(FieldValue::Number(number)) => *number != 0.0,
+        Some(FieldValue::Text(text)) => !text.trim().is_empty(),
+        Some(FieldValue::Flag(_)) | None => false,
+    };
+    ["n", "successes", "mean"].iter().any(|field| is_set(field))
+}
+
 impl Plan {
     /// The plan of an experiment that tests these hypotheses (or assumptions) in these arms, in any
     /// order.
