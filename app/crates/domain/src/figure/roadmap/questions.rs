@@ -16,7 +16,7 @@ const ANSWERS: &[&str] = &["yes", "no"];
 pub(super) static VIABLE: FigureKind = FigureKind::new(
     "question-viable",
     ["Is the model viable?", "Trägt sich das Modell?", "¿Es viable el modelo?"],
-    "yes when LTV to CAC is at least 3 and payback below 12 months wherever they are known, in every sheet",
+    "yes when LTV to CAC is at least 3 and payback below 12 months in every sheet about customers, no when one of them is known not to be",
     "M23",
     SOURCE,
 )
@@ -104,7 +104,7 @@ fn yes(holds: bool) -> &'static str {
 
 fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&VIABLE);
-    let mut holds: Option<bool> = None;
+    let mut answers: Vec<Option<bool>> = Vec::new();
     for sheet in context.all("economics") {
         let ratio = context.value_of(sheet, &RATIO);
         let payback = context.value_of(sheet, &PAYBACK);
@@ -121,16 +121,22 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
                 ..Row::default()
             });
         }
-        let known = [
-            ratio.map(|ratio| ratio >= economics::HEALTHY_RATIO - 1e-9),
-            payback.map(|payback| payback < economics::HEALTHY_PAYBACK),
-        ];
-        for holds_here in known.into_iter().flatten() {
-            holds = Some(holds.unwrap_or(true) && holds_here);
+        // A sheet may be about cash alone.
+        if ratio.is_some() || payback.is_some() {
+            answers.push(ratio.map(|ratio| ratio >= economics::HEALTHY_RATIO - 1e-9));
+            answers.push(payback.map(|payback| payback < economics::HEALTHY_PAYBACK));
         }
     }
-    let missing = Insufficient::Missing("unit economics with revenue, churn and acquisition");
-    figures.push(figure.category(holds.map(yes).ok_or(missing)));
+    // One half alone proves nothing: a quick payback of customers who leave at once is a loss.
+    let is_known = !answers.is_empty() && !answers.contains(&None);
+    let answer = match answers.contains(&Some(false)) {
+        true => Ok("no"),
+        false if is_known => Ok("yes"),
+        false => Err(Insufficient::Missing(
+            "unit economics with revenue, churn and acquisition",
+        )),
+    };
+    figures.push(figure.category(answer));
 }
 
 fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {
