@@ -2,7 +2,6 @@
 
 use domain::CanvasId;
 use domain::catalogue::copy_of;
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -12,7 +11,7 @@ use super::draft::Draft;
 use crate::features::{file_problem, title_of, use_session};
 use crate::i18n::{self, t, tf};
 use crate::platform::files;
-use crate::ui::{Banner, Button, IconName, Select, SelectOption, Tone};
+use crate::ui::{Banner, Button, FileButton, IconName, Select, SelectOption, Tone};
 
 /// The value of the worked example among the choices; no canvas has it for an id.
 const TEMPLATE: &str = "";
@@ -34,7 +33,6 @@ pub(super) fn Beginning(
     let session = use_session();
     let chosen = RwSignal::new(TEMPLATE.to_owned());
     let failed = RwSignal::new(None::<String>);
-    let picker = NodeRef::<Input>::new();
     let options = {
         let session = session.clone();
         Signal::derive(move || options(&session))
@@ -51,25 +49,15 @@ pub(super) fn Beginning(
             <Button label=move || t("own_canvas.begin") on_press=begin/>
         }
     });
-    let pick = move || {
-        if let Some(picker) = picker.get_untracked() {
-            picker.click();
-        }
-    };
-    let picked = move |_| {
-        let Some(picker) = picker.get_untracked() else {
-            return;
-        };
-        let file = picker.files().and_then(|files| files.get(0));
-        // The same file again must count as a change.
-        picker.set_value("");
-        read(file, draft, failed);
-    };
+    let picked = UnsyncCallback::new(move |file| read(file, draft, failed));
     view! {
         <div class="own-canvas-beginning">
             {choice}
-            <Button label=move || t("own_canvas.choose") icon=IconName::FolderOpen on_press=pick/>
-            <input node_ref=picker type="file" hidden=true accept=".json,application/json" on:change=picked/>
+            <FileButton
+                label=Signal::derive(|| t("own_canvas.choose"))
+                accept=".json,application/json"
+                on_choose=picked
+            />
         </div>
         {move || failed.get().map(|reason| view! { <Banner tone=Tone::Problem title=reason/> })}
         {move || draft.replaced.get().map(|before| taken_place(draft, before))}
@@ -129,8 +117,7 @@ fn begin(session: &Session, draft: Draft, chosen: String, failed: RwSignal<Optio
     });
 }
 
-fn read(file: Option<File>, draft: Draft, failed: RwSignal<Option<String>>) {
-    let Some(file) = file else { return };
+fn read(file: File, draft: Draft, failed: RwSignal<Option<String>>) {
     failed.set(None);
     spawn_local(async move {
         let text = match files::read(&file).await {

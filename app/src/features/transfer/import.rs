@@ -2,7 +2,6 @@
 
 use document::Command;
 use domain::interchange::{Imported, import};
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -15,7 +14,7 @@ use crate::features::{file_problem, import_problem, use_session};
 use crate::i18n::{self, t};
 use crate::platform::{Node, bundle, files};
 use crate::ui::{
-    Action, Banner, Button, ButtonLook, Dialog, DialogActions, IconName, TextArea, Tone,
+    Action, Banner, Button, ButtonLook, Dialog, DialogActions, FileButton, TextArea, Tone,
 };
 
 /// What was read so far.
@@ -109,26 +108,16 @@ pub(crate) fn ImportDialog(
     }
 }
 
+/// What the import reads.
+const ACCEPTED: &str = ".groundwork,.md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,\
+                        application/json,text/csv,text/xml";
+
 /// Where a file is dropped, and the button that picks one.
 #[component]
 fn DropZone(to: Choosing) -> impl IntoView {
-    let picker = NodeRef::<Input>::new();
     let over = RwSignal::new(false);
     let choosing = to.clone();
-    let pick = move || {
-        if let Some(picker) = picker.get_untracked() {
-            picker.click();
-        }
-    };
-    let picked = move |_| {
-        let Some(picker) = picker.get_untracked() else {
-            return;
-        };
-        let file = picker.files().and_then(|files| files.get(0));
-        // The same file again must count as a change.
-        picker.set_value("");
-        read_file(file, &choosing);
-    };
+    let picked = UnsyncCallback::new(move |file| read_file(file, &choosing));
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
@@ -136,7 +125,9 @@ fn DropZone(to: Choosing) -> impl IntoView {
             .data_transfer()
             .and_then(|data| data.files())
             .and_then(|files| files.get(0));
-        read_file(file, &to);
+        if let Some(file) = file {
+            read_file(file, &to);
+        }
     };
     view! {
         <div
@@ -149,23 +140,15 @@ fn DropZone(to: Choosing) -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >
-            <Button label=move || t("import.choose") icon=IconName::FolderOpen autofocus=true on_press=pick/>
+            <FileButton label=Signal::derive(|| t("import.choose")) accept=ACCEPTED autofocus=true on_choose=picked/>
             <p class="ui-hint">{move || t("import.drop")}</p>
             <p class="ui-hint">{move || t("import.formats")}</p>
-            <input
-                node_ref=picker
-                type="file"
-                hidden=true
-                accept=".groundwork,.md,.markdown,.txt,.json,.csv,.tsv,.xml,text/markdown,application/json,text/csv,text/xml"
-                on:change=picked
-            />
         </div>
     }
 }
 
 /// A saved workspace is merged, whichever way it came in; anything else is looked at first.
-pub(super) fn read_file(file: Option<File>, to: &Choosing) {
-    let Some(file) = file else { return };
+pub(super) fn read_file(file: File, to: &Choosing) {
     let to = to.clone();
     spawn_local(async move {
         let outcome = match files::read(&file).await {
@@ -187,7 +170,7 @@ fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, to: &Choosing) {
     };
     let file = data.files().and_then(|files| files.get(0));
     let text = data.get_data("text/plain").unwrap_or_default();
-    if file.is_some() {
+    if let Some(file) = file {
         event.prevent_default();
         read_file(file, to);
     } else if !text.trim().is_empty() && pasted.with_untracked(|typed| typed.trim().is_empty()) {

@@ -1,38 +1,22 @@
 //! "Merge from a file…": what a saved workspace has that this one lacks. It can only add, so it is
 //! done at once.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::{Message, Tone};
 
 use super::import::{Choosing, Reading, read_file};
 use crate::features::bundle_problem;
 use crate::i18n::t;
-use crate::ui::{Button, IconName};
+use crate::ui::FileButton;
 
 /// The button, and the picker behind it.
 #[component]
 pub(super) fn MergeFile(to: Choosing) -> impl IntoView {
-    let picker = NodeRef::<Input>::new();
-    let pick = move || {
-        if let Some(picker) = picker.get_untracked() {
-            picker.click();
-        }
-    };
-    let picked = move |_| {
-        let Some(picker) = picker.get_untracked() else {
-            return;
-        };
-        let file = picker.files().and_then(|files| files.get(0));
-        // The same file again must count as a change.
-        picker.set_value("");
-        read_file(file, &to);
-    };
+    let picked = UnsyncCallback::new(move |file| read_file(file, &to));
     view! {
         <div class="import-merge">
-            <Button label=move || t("import.merge") icon=IconName::FolderOpen on_press=pick/>
+            <FileButton label=Signal::derive(|| t("import.merge")) accept=".groundwork" on_choose=picked/>
             <p class="ui-hint">{move || t("import.merge_more")}</p>
-            <input node_ref=picker type="file" hidden=true accept=".groundwork" on:change=picked/>
         </div>
     }
 }
