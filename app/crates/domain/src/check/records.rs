@@ -26,9 +26,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Valor que no encaja",
             ],
             [
-                "The field {field} cannot be read: {problem}. No figure counts it.",
-                "Das Feld {field} ist nicht lesbar: {problem}. Keine Zahl rechnet damit.",
-                "El campo {field} no se puede leer: {problem}. Ninguna cifra lo cuenta.",
+                "The field {field} does not fit: {problem}. Figures may leave it out.",
+                "Das Feld {field} passt nicht: {problem}. Kennzahlen können es auslassen.",
+                "El campo {field} no encaja: {problem}. Las cifras pueden omitirlo.",
             ],
         ),
         run: Run::Entity(&[], misfits),

@@ -109,6 +109,11 @@ fn days(context: &Context<'_>, decision: Handle) -> Option<f64> {
     (days >= 0).then_some(days as f64)
 }
 
+/// Whether it was asked for and nobody has answered yet.
+fn is_open(context: &Context<'_>, decision: Handle) -> bool {
+    context.field(decision, "asked-on").is_some() && context.field(decision, "decided-on").is_none()
+}
+
 /// The level at which a decision was taken: its own, else that of its area.
 fn level(context: &Context<'_>, decision: Handle) -> Option<Level> {
     let of_area = || context.number(area_of(context, decision)?, "level");
@@ -139,8 +144,7 @@ pub(super) fn decision(context: &Context<'_>, decision: Handle, figures: &mut Ve
     let waiting = context
         .days_ago(decision, "asked-on")
         .filter(|days| *days >= 0);
-    let is_open = context.field(decision, "decided-on").is_none();
-    let value = if is_open {
+    let value = if is_open(context, decision) {
         figure.remark(&remark::STILL_OPEN);
         waiting.map(|days| days as f64)
     } else {
@@ -235,9 +239,8 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut overturned = Figure::new(&OVERTURNED);
     let mut decisions = Vec::new();
     for decision in context.all("decision") {
-        let Some(level) = level(context, decision) else {
-            continue;
-        };
+        let level = level(context, decision).filter(|_| !is_open(context, decision));
+        let Some(level) = level else { continue };
         let is_overturned = context.flag(decision, "overturned");
         by_team.input("level", Some(f64::from(level.number())), "", Some(decision));
         let word = if is_overturned {
