@@ -170,15 +170,10 @@ fn decide(session: &Session, figures: &UseFigures, id: &EntityId, form: Form) {
     if !form.stands {
         commands.extend(placed(&decision, &form.action.get_untracked()));
     }
-    let gesture = session.workspace().gesture();
-    for command in commands {
-        if let Err(error) = session.workspace().dispatch_in(gesture, command) {
-            session.refuse(&error);
-            return;
-        }
+    if session.dispatch_together(commands).is_ok() {
+        session.close_dialog();
+        session.toast(Message::plain("decide.done"), Tone::Calm, Some("edit.undo"));
     }
-    session.close_dialog();
-    session.toast(Message::plain("decide.done"), Tone::Calm, Some("edit.undo"));
 }
 
 /// The decision on the first canvas that has a slot for it: that of its action, else any.

@@ -182,12 +182,7 @@ fn replace(session: &Session, draft: Draft, id: &EntityId) {
             definition: draft.text.get_untracked(),
         },
     ];
-    let gesture = session.workspace().gesture();
-    for command in commands {
-        if let Err(error) = session.workspace().dispatch_in(gesture, command) {
-            session.refuse(&error);
-            return;
-        }
+    if session.dispatch_together(commands).is_ok() {
+        session.close_dialog();
     }
-    session.close_dialog();
 }

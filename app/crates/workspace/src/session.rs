@@ -190,6 +190,22 @@ impl Session {
         outcome
     }
 
+    /// Runs commands as one gesture, up to the first that is refused; that is told in a toast and
+    /// returned.
+    pub fn dispatch_together(
+        &self,
+        commands: impl IntoIterator<Item = Command>,
+    ) -> Result<(), CommandError> {
+        let gesture = self.workspace().gesture();
+        let mut commands = commands.into_iter();
+        let outcome =
+            commands.try_for_each(|command| self.workspace().dispatch_in(gesture, command));
+        if let Err(error) = &outcome {
+            self.refuse(error);
+        }
+        outcome
+    }
+
     /// Tells the person that a command was refused; nothing has changed.
     pub fn refuse(&self, error: &CommandError) {
         let message = match error {
