@@ -11,6 +11,7 @@ mod canvas;
 mod context;
 mod json;
 mod kind;
+mod like;
 mod registry;
 mod remark;
 mod words;

@@ -5,24 +5,25 @@ mod calibration;
 mod confidence;
 mod learning;
 mod risk;
+mod standing;
 
 use super::registry::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(
         entity & ["assumption"],
-        0,
+        1,
         confidence::assumption,
         confidence::CONFIDENCE
     ),
     producer!(
         entity & ["solution", "roadmap-item"],
-        1,
+        2,
         confidence::weakest,
         confidence::WEAKEST
     ),
-    producer!(entity & ["assumption"], 1, risk::assumption, risk::RISK),
-    producer!(workspace 2, risk::riskiest_first, risk::RISKIEST),
+    producer!(entity & ["assumption"], 2, risk::assumption, risk::RISK),
+    producer!(workspace 3, risk::orders, risk::RISKIEST, risk::TEST_FIRST),
     producer!(workspace 0, calibration::brier, calibration::BRIER),
     producer!(
         entity & ["loop"],
@@ -37,3 +38,4 @@ pub(super) const PRODUCERS: &[Producer] = &[
 ];
 
 pub(super) use confidence::assumptions_of;
+pub(super) use standing::{Standing, standing};

@@ -18,5 +18,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
         workspace 0, value_fit::figures, value_fit::PAINS, value_fit::GAINS, value_fit::JOBS,
         value_fit::UNLINKED
     ),
-    producer!(entity & ["fit-gate"], 0, gate::figures, gate::GATE),
+    producer!(entity & ["fit-gate"], 1, gate::figures, gate::GATE),
 ];

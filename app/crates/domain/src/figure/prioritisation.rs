@@ -14,7 +14,7 @@ const ITEMS: &[&str] = &["solution", "roadmap-item", "backlog-item", "opportunit
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity ITEMS, 0, scores::rice, scores::RICE),
-    producer!(entity ITEMS, 0, scores::ice, scores::ICE, scores::ICE_AVERAGE, scores::ICE_GILAD),
+    producer!(entity ITEMS, 1, scores::ice, scores::ICE, scores::ICE_AVERAGE, scores::ICE_GILAD),
     producer!(entity ITEMS, 0, scores::wsjf, scores::WSJF),
     producer!(entity ITEMS, 0, delay::cd3, delay::CD3),
     producer!(workspace 1, delay::order, delay::ORDER),

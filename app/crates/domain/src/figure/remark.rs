@@ -24,7 +24,7 @@ pub enum Part {
     Entity(EntityId),
     /// The name of an input, a category or a reason: see [`FigureKind::name`].
     Name(&'static str),
-    /// A unit, which is the same in every language.
+    /// A unit or a day, which are the same in every language.
     Unit(String),
 }
 
@@ -313,11 +313,6 @@ remarks! {
         "Noch ist kein Beleg damit verknüpft.",
         "Aún no hay pruebas enlazadas.",
     ];
-    NO_STAKE "no-stake" [
-        "Nothing at stake is entered: it counts as 1.",
-        "Was auf dem Spiel steht, ist nicht eingetragen: Es zählt als 1.",
-        "No se indica lo que está en juego: cuenta como 1.",
-    ];
     FEW_PREDICTIONS "few-predictions" [
         "Fewer than ten predictions say little.",
         "Weniger als zehn Vorhersagen sagen wenig.",
@@ -392,6 +387,16 @@ remarks! {
         "It has not been seen for 90 days and fades.",
         "Es wurde seit 90 Tagen nicht gesehen und verblasst.",
         "No se ha visto en 90 días y se desvanece.",
+    ];
+    NOT_COMPARED "not-compared" [
+        "{0} is in {1} and was left out: unlike units are not compared.",
+        "{0} ist in {1} und wurde ausgelassen: Ungleiche Einheiten werden nicht verglichen.",
+        "{0} está en {1} y se dejó fuera: no se comparan unidades distintas.",
+    ];
+    FROM_ITS_DATE "from-its-date" [
+        "{0} is dated in the future and counts from {1} on.",
+        "{0} ist in die Zukunft datiert und zählt ab dem {1}.",
+        "{0} tiene fecha futura y cuenta a partir del {1}.",
     ];
     LEFT_OUT "left-out" [
         "{0} left out: {1}.",

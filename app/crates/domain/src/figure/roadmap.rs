@@ -11,7 +11,7 @@ mod usage;
 use super::registry::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
-    producer!(entity ITEM, 0, trace::completeness, trace::COMPLETENESS),
+    producer!(entity ITEM, 1, trace::completeness, trace::COMPLETENESS),
     producer!(entity ITEM, 0, usage::figures, usage::WORTH, usage::OUTCOME),
     producer!(workspace 1, usage::order, usage::ORDER),
     producer!(workspace 1, factory::gauge, factory::MEASURED, factory::PER_OUTCOME),

@@ -24,6 +24,8 @@ pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity OF, 0, verdict::figures, verdict::VERDICT),
 ];
 
+pub(super) use verdict::VERDICT;
+
 const OF: &[&str] = &["experiment"];
 
 const TWO_PROPORTIONS: FigureSource = FigureSource::book(

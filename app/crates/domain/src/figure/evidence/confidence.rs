@@ -17,7 +17,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once; what is retracted, ahead of its date or from an invalid experiment counts nothing",
     "M14",
     SOURCE,
 )
@@ -49,16 +49,21 @@ const LINKS: [(&str, Direction); 3] = [
     ("neutral-to", Direction::Neutral),
 ];
 
-/// The evidence that is linked to an assumption or to its hypotheses and not retracted, each once.
+/// The evidence that is linked to an assumption or to its hypotheses, each once. What counts
+/// nothing is named in a remark and has a row of zero.
 fn pieces(context: &Context<'_>, assumption: Handle, figure: &mut Figure) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
+    let mut seen: Vec<Handle> = Vec::new();
     let hypotheses: Vec<Handle> = context.from(assumption, "stated-as").collect();
     for target in std::iter::once(assumption).chain(hypotheses) {
         for (word, direction) in LINKS {
             for entity in context.to(target, word) {
-                let is_known = pieces.iter().any(|piece| piece.entity == entity);
-                if is_known || context.flag(entity, "retracted") || !context.is(entity, "evidence")
-                {
+                if seen.contains(&entity) || !context.is(entity, "evidence") {
+                    continue;
+                }
+                seen.push(entity);
+                if let Err(reason) = figure.admit(context, entity) {
+                    figure.rows.push(Row::number(reason, 0.0).about(entity));
                     continue;
                 }
                 let Some(weight) = weight(context, entity, target) else {
@@ -143,7 +148,8 @@ pub(super) fn assumption(context: &Context<'_>, assumption: Handle, figures: &mu
         let counting = confidence.rows.iter().filter(|row| row.counts).count();
         figure.n = Some(counting as u64);
         figure.remark_if(confidence.sum < 0.0, &remark::REFUTED);
-        figure.remark_if(pieces.is_empty(), &remark::NO_EVIDENCE_YET);
+        let is_alone = pieces.is_empty() && figure.rows.is_empty();
+        figure.remark_if(is_alone, &remark::NO_EVIDENCE_YET);
     }
     figures.push(figure.number(confidence.map(|confidence| confidence.value)));
 }

@@ -33,9 +33,7 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
     figure.input("problem interviews", Some(interviews as f64), "", segment);
     figure.input("named unprompted", Some(named as f64), "", segment);
     let weights = context.to(gate, "supports").filter_map(|evidence| {
-        if context.flag(evidence, "retracted") {
-            return None;
-        }
+        figure.admit(context, evidence).ok()?;
         let kind = || confidence_meter::by_id(context.text(evidence, "gilad")?);
         let own = context.number(evidence, "weight");
         own.or_else(|| Some(kind()?.default_weight()))

@@ -2,7 +2,8 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Part, Row, remark};
+use super::super::like::alike;
+use super::super::{Figure, Outcome, Row, remark};
 use super::ITEMS;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -54,7 +55,7 @@ pub(super) fn cd3(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
         Some(item),
     );
     let weeks = figure.field(context, item, "duration");
-    figure.unit = format!("{money_unit}/week").into();
+    figure.unit = format!("{money_unit} per week of work").into();
     let per_duration = || {
         let cost = cost.ok_or(Insufficient::Missing("cost-of-delay"))?;
         let job = |cost_per_week| Job {
@@ -74,8 +75,7 @@ pub(super) fn cd3(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
 
 pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&ORDER);
-    let mut items: Vec<(Handle, Job)> = Vec::new();
-    let mut common: Option<String> = None;
+    let (mut amounts, mut known) = (Vec::new(), Vec::new());
     for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
         let Some(value) = context.figure(item, &CD3) else {
             continue;
@@ -83,17 +83,22 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let (Some(_), Some(cost)) = (value.value(), weekly(context, item)) else {
             continue;
         };
-        let (money_unit, weeks) = (unit(&cost), context.number(item, "duration"));
-        if *common.get_or_insert_with(|| money_unit.clone()) != money_unit {
-            let parts = [context.part(item), Part::Unit(money_unit)];
-            figure.remark_with(&remark::UNLIKE_UNITS, parts);
-            continue;
+        amounts.push((item, unit(&cost), cost.range.likely));
+        known.push((item, value));
+    }
+    let alike = alike(context, &mut figure, &amounts, &remark::NOT_COMPARED);
+    let mut items: Vec<(Handle, Job)> = Vec::new();
+    // Both lists are in one order.
+    let mut known = known.into_iter();
+    for kept in &alike.amounts {
+        if let Some((item, cd3)) = known.find(|(item, _)| *item == kept.about) {
+            figure.input("cd3", cd3.value(), cd3.unit.clone(), Some(item));
         }
-        figure.input("cd3", value.value(), value.unit.clone(), Some(item));
+        let weeks = context.number(kept.about, "duration");
         items.push((
-            item,
+            kept.about,
             Job {
-                cost_per_week: cost.range.likely,
+                cost_per_week: kept.value,
                 weeks: weeks.unwrap_or_default(),
             },
         ));
@@ -110,8 +115,8 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         .filter_map(|place| items.get(place).copied())
         .collect();
     let jobs: Vec<Job> = best.iter().map(|(_, job)| *job).collect();
-    let currency = common.unwrap_or_default();
-    let currency = currency
+    let currency = alike
+        .unit
         .trim_end_matches("/week")
         .trim_end_matches("a week");
     let totals = [

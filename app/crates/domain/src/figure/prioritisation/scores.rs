@@ -145,7 +145,7 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
     if gilad.is_blank() {
         return;
     }
-    let meter = meter(context, item);
+    let meter = meter(context, item, &mut gilad);
     gilad.remark_if(meter.is_none(), &remark::NO_EVIDENCE);
     let least = confidence_meter::STEPS
         .first()
@@ -156,11 +156,11 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
     figures.push(gilad.number(score()));
 }
 
-/// The strongest evidence that supports an item, on the confidence meter.
-fn meter(context: &Context<'_>, item: Handle) -> Option<(f64, Handle)> {
+/// The strongest evidence that supports an item and counts, on the confidence meter.
+fn meter(context: &Context<'_>, item: Handle, figure: &mut Figure) -> Option<(f64, Handle)> {
     context
         .to(item, "supports")
-        .filter(|evidence| !context.flag(*evidence, "retracted"))
+        .filter(|evidence| figure.admit(context, *evidence).is_ok())
         .filter_map(|evidence| {
             let step = confidence_meter::by_id(context.text(evidence, "gilad")?)?;
             let weight = context.number(evidence, "weight");

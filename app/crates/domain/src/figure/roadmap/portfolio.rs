@@ -2,6 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::like::alike;
 use super::super::{Figure, Outcome, Part, Row, remark, within};
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -31,7 +32,7 @@ pub(super) static HORIZONS: FigureKind = FigureKind::new(
         "Anteil je Horizont",
         "Proporción por horizonte",
     ],
-    "return of the items of a horizon ÷ return of all items with a horizon",
+    "return of the items of a horizon ÷ return of all items with a horizon, in one currency",
     "M19",
     FigureSource::book("Baghai, Coley and White, The Alchemy of Growth"),
 )
@@ -66,33 +67,49 @@ pub(super) fn item(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
 pub(super) fn horizons(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&HORIZONS);
     let names = ["one", "two", "three"];
-    let mut sums = [0.0; 3];
-    let mut common: Option<String> = None;
+    let mut items = Vec::new();
+    let mut amounts = Vec::new();
     for item in context.all("portfolio-item") {
         let horizon = context.text(item, "horizon");
-        let place = names.iter().position(|name| Some(*name) == horizon);
-        let Some((place, money)) = place.zip(context.amount(item, "return")) else {
+        let Some(place) = names.iter().position(|name| Some(*name) == horizon) else {
             continue;
         };
-        let money_unit = unit(&money);
-        if *common.get_or_insert_with(|| money_unit.clone()) != money_unit {
-            let parts = [context.part(item), Part::Unit(money_unit)];
-            figure.remark_with(&remark::UNLIKE_UNITS, parts);
-            continue;
-        }
-        figure.money_input("return", Some(&money), Some(item));
-        if let Some(sum) = sums.get_mut(place) {
-            *sum += money.range.likely;
+        items.push((item, place));
+        match context.amount(item, "return") {
+            Some(money) => amounts.push((item, unit(&money), money.range.likely)),
+            None => {
+                let reason = Part::Name("no amount entered");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(item), reason]);
+            }
         }
     }
-    if figure.inputs.is_empty() {
+    let kept = alike(context, &mut figure, &amounts, &remark::UNLIKE_UNITS).amounts;
+    if kept.is_empty() {
         return;
+    }
+    let mut sums = [0.0; 3];
+    // Nothing is known of a horizon whose items were all left out.
+    let mut is_unknown = [false; 3];
+    for (item, place) in &items {
+        let counted = kept.iter().find(|kept| kept.about == *item);
+        if let (Some(sum), Some(kept)) = (sums.get_mut(*place), counted) {
+            *sum += kept.value;
+            let money = context.amount(*item, "return");
+            figure.money_input("return", money.as_ref(), Some(*item));
+        }
+        let is_counted = |other: &(Handle, usize)| {
+            other.1 == *place && kept.iter().any(|kept| kept.about == other.0)
+        };
+        if let Some(is_unknown) = is_unknown.get_mut(*place) {
+            *is_unknown = !items.iter().any(is_counted);
+        }
     }
     match portfolio::shares(&sums) {
         Ok(shares) => {
-            let rows = names.iter().zip(shares);
+            let rows = names.iter().zip(shares).zip(is_unknown);
             figure.rows = rows
-                .map(|(name, share)| Row::number(*name, share))
+                .filter(|(_, is_unknown)| !is_unknown)
+                .map(|((name, share), _)| Row::number(*name, share))
                 .collect();
             figure.outcome = Outcome::Parts;
         }

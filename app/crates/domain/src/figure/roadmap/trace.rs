@@ -1,7 +1,7 @@
 //! Trace completeness: how much of the chain from outcome to evidence a roadmap item has.
 
 use super::super::context::Context;
-use super::super::evidence::assumptions_of;
+use super::super::evidence::{Standing, assumptions_of, standing};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::{Figure, Row};
 use super::ITEM;
@@ -65,7 +65,7 @@ pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Ve
         assumptions.iter().copied().chain(stated)
     };
     let experiments = || tested().flat_map(|one| context.from(one, "tested-by"));
-    let is_kept = |evidence: &Handle| !context.flag(*evidence, "retracted");
+    let is_kept = |evidence: &Handle| standing(context, *evidence) == Standing::Counts;
     let produced = || {
         let mut experiments = experiments();
         experiments.find_map(|one| context.from(one, "produces").find(is_kept))

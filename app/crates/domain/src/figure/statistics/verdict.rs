@@ -9,7 +9,7 @@ use super::OF;
 use crate::experiment::{Answer, Reason, Remark, Word, verdict};
 use crate::index::Handle;
 
-pub(super) static VERDICT: FigureKind = FigureKind::new(
+pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
     "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; invalid if the plan changed, the split is off or it stopped early",

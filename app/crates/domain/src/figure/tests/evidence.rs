@@ -1,6 +1,8 @@
 //! Confidence, risk, calibration and the pace of learning.
 
 use super::fixture::{Fixture, fixture};
+use crate::figure::{FigureBook, Outcome};
+use crate::value::Date;
 
 fn assumption_with(evidence: &[&str], links: &[&str]) -> Fixture {
     let mut entities = vec![r#"assumption a: "importance": 8, "stake": "1000 EUR""#];
@@ -82,7 +84,7 @@ fn refuting_evidence_leaves_no_confidence_and_says_so() {
 }
 
 #[test]
-fn the_riskiest_assumption_comes_first_and_settled_ones_not_at_all() {
+fn what_is_important_and_unproven_comes_first_and_settled_ones_not_at_all() {
     let book = fixture(
         &[
             r#"assumption low: "importance": 2"#,
@@ -98,8 +100,155 @@ fn the_riskiest_assumption_comes_first_and_settled_ones_not_at_all() {
             "s depends-on high",
         ],
     );
-    book.order("", "riskiest-first", &["high", "low", "tested"]);
+    book.order("", "test-first", &["high", "low", "tested"]);
     book.number("s", "weakest-confidence", 0.0, 0.0);
+}
+
+/// What an invalid experiment produced proves nothing, whichever way it became invalid.
+#[test]
+fn evidence_of_an_invalid_experiment_counts_nothing_and_is_named() {
+    let invalid = [
+        (
+            r#"experiment x: "lock": "2026-11-01|ada", "lock-broken": "1|ada|criterion""#,
+            "45000",
+            "criterion changed after data",
+        ),
+        (
+            r#"experiment x: "lock": "2026-11-01|ada", "planned-n": 9, "criterion": "share >= 40 %", "stopped-early": true"#,
+            "4",
+            "stopped early",
+        ),
+        (
+            r#"experiment x: "lock": "2026-11-01|ada""#,
+            "44000",
+            "sample-ratio mismatch",
+        ),
+    ];
+    for (experiment, n, reason) in invalid {
+        let other = if n == "4" { n } else { "45000" };
+        let arm = |id, n| format!(r#"arm {id}: "experiment": "x", "n": {n}"#);
+        let (one, two) = (arm("one", n), arm("two", other));
+        let book = fixture(
+            &[
+                r#"assumption a: "importance": 8, "stake": "1000 EUR""#,
+                experiment,
+                &one,
+                &two,
+                r#"evidence e: "gilad": "test-results", "date": "2026-11-20""#,
+                r#"solution s: "ice-impact": 5, "ice-confidence": 5, "ice-ease": 2"#,
+                r#"roadmap-item i: "lane": "now""#,
+            ],
+            &[
+                "a tested-by x",
+                "x produces e",
+                "e supports a",
+                "e supports s",
+                "i depends-on a",
+            ],
+        );
+        book.word("x", "verdict", "invalid");
+        book.number("a", "confidence", 0.0, 0.0);
+        book.number("a", "risk", 800.0, 1e-9);
+        book.number("i", "weakest-confidence", 0.0, 0.0);
+        book.number("s", "ice-gilad", 5.0 * 0.01 * 2.0, 1e-12);
+        let said = book.figure("a", "confidence").remarks[0].to_string();
+        let expected = format!("e left out: its experiment is invalid, {reason}.");
+        assert_eq!(said, expected);
+        assert_eq!(book.remarks("s", "ice-gilad")[0], "left-out");
+        let trace = &book.figure("i", "trace-completeness").rows;
+        assert_eq!(trace[5].word, "missing", "{reason}");
+    }
+}
+
+#[test]
+fn evidence_that_is_retracted_or_lies_ahead_is_named_and_has_a_row_of_nothing() {
+    let book = assumption_with(
+        &[
+            r#"evidence gone: "weight": 10, "date": "2026-11-20", "retracted": true"#,
+            r#"evidence soon: "weight": 10, "date": "2026-12-01""#,
+        ],
+        &["gone supports a", "soon supports a"],
+    );
+    book.number("a", "confidence", 0.0, 0.0);
+    assert_eq!(
+        book.remarks("a", "confidence"),
+        ["left-out", "from-its-date"]
+    );
+    let rows = &book.figure("a", "confidence").rows;
+    assert!(rows.iter().all(|row| row.value == Some(0.0)) && rows.len() == 2);
+}
+
+#[test]
+fn evidence_counts_fully_from_its_date_on() {
+    let json = r#"{"format": "groundwork", "entities": [
+        {"kind": "assumption", "id": "a"},
+        {"kind": "evidence", "id": "e", "fields": {"weight": 3, "date": "2026-12-01"}}
+    ], "links": [{"kind": "supports", "from": "e", "to": "a"}]}"#;
+    let graph = crate::import("dated.json", json.as_bytes()).unwrap().graph;
+    let on = |day: &str| {
+        let book = FigureBook::new(&graph, Date::parse(day).unwrap());
+        book.figure("a", "confidence").unwrap().value().unwrap()
+    };
+    assert_eq!((on("2026-11-30"), on("2026-12-01")), (0.0, 0.5));
+}
+
+#[test]
+fn risks_are_compared_in_one_unit_and_the_others_named() {
+    let book = fixture(
+        &[
+            r#"product p: "currency": "EUR""#,
+            r#"assumption monthly: "importance": 10, "stake": "100..200..300 EUR/month""#,
+            r#"assumption yearly: "importance": 10, "stake": "2000 EUR/year""#,
+            r#"assumption dollars: "importance": 10, "stake": "9000 USD/year""#,
+            r#"assumption once: "importance": 10, "stake": "90000 EUR""#,
+            r#"assumption nothing: "importance": 10"#,
+        ],
+        &[],
+    );
+    book.order("", "riskiest-first", &["monthly", "yearly"]);
+    let order = book.figure("", "riskiest-first");
+    assert_eq!(order.unit, "EUR/year");
+    let said: Vec<String> = order.remarks.iter().map(ToString::to_string).collect();
+    let unlike = "and was left out: unlike units are not compared.";
+    assert_eq!(
+        said,
+        [
+            "nothing left out: no value at stake entered.".to_owned(),
+            format!("dollars is in USD/year {unlike}"),
+            format!("once is in EUR {unlike}"),
+        ]
+    );
+    let monthly = book.figure("monthly", "risk");
+    let range = Outcome::Range {
+        low: 100.0,
+        likely: 200.0,
+        high: 300.0,
+    };
+    assert_eq!((&monthly.outcome, &*monthly.unit), (&range, "EUR/month"));
+    book.missing("nothing", "risk", "Not enough data: no value at stake yet");
+}
+
+#[test]
+fn what_is_linked_to_an_assumption_is_at_stake_in_one_unit() {
+    let book = fixture(
+        &[
+            r#"assumption a: "importance": 5"#,
+            r#"revenue-stream r: "amount": "10..20..30 EUR/month""#,
+            r#"revenue-stream t: "amount": "120 EUR/year""#,
+            r#"solution s: "value": 8"#,
+            r#"quantity q: "value": "5 %""#,
+        ],
+        &[
+            "r rests-on a",
+            "t depends-on a",
+            "s depends-on a",
+            "q rests-on a",
+        ],
+    );
+    book.number("a", "risk", 0.5 * (240.0 + 120.0), 1e-9);
+    let risk = book.figure("a", "risk");
+    assert_eq!(risk.unit, "EUR/year");
+    assert_eq!(book.remarks("a", "risk"), ["left-out", "unlike-units"]);
 }
 
 #[test]

@@ -71,6 +71,10 @@ fn the_best_order_by_cost_of_delay_is_that_of_black_swan_farming() {
     );
     book.number("a", "cd3", 5.0, 1e-9);
     book.number("b", "cd3", 7.5, 1e-9);
+    let unit = &book.figure("b", "cd3").unit;
+    assert_eq!(unit, "EUR/week per week of work");
+    let spanish = crate::figure::unit_in(unit, "es");
+    assert_eq!(spanish, "EUR/semana por semana de trabajo");
     book.order("", "delay-order", &["b", "a"]);
     // With a base of 10 a week for six weeks: 60 + 60 = 120 and 60 + 40 = 100.
     book.row("", "delay-order", "earned in this order", 60.0, 1e-9);

@@ -78,6 +78,31 @@ fn a_signal_fades_when_it_is_not_seen_again() {
     assert_eq!(book.remarks("s", "signal-strength"), ["fading"]);
 }
 
+/// A share of nothing is not the share of something in another currency.
+#[test]
+fn a_horizon_that_cannot_be_added_is_named_and_has_no_share() {
+    let book = fixture(
+        &[
+            r#"product p: "currency": "EUR""#,
+            r#"portfolio-item a: "return": "900 CHF/year", "horizon": "two""#,
+            r#"portfolio-item b: "return": "1200 EUR/year", "horizon": "one""#,
+            r#"portfolio-item c: "return": "300 EUR/month", "horizon": "one""#,
+            r#"portfolio-item d: "horizon": "two""#,
+        ],
+        &[],
+    );
+    let shares = book.figure("", "horizon-shares");
+    let rows: Vec<_> = shares
+        .rows
+        .iter()
+        .map(|row| (&*row.name, row.value))
+        .collect();
+    assert_eq!(rows, [("one", Some(1.0)), ("three", Some(0.0))]);
+    let said: Vec<String> = shares.remarks.iter().map(ToString::to_string).collect();
+    let unlike = "a is in CHF/year and was left out: unlike units are not added.";
+    assert_eq!(said, ["d left out: no amount entered.", unlike]);
+}
+
 #[test]
 fn a_portfolio_discounts_by_risk_and_splits_by_horizon() {
     let book = fixture(
