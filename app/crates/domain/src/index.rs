@@ -61,6 +61,8 @@ pub struct GraphIndex {
     by_id: HashMap<EntityId, Handle, Seed>,
     /// All handles in the order of their ids.
     sorted: Vec<Handle>,
+    /// So many handles from the first on are numbered in the order of their ids.
+    ordered: u32,
     kinds: Names,
     /// The catalogue's entry of each kind.
     catalogued: Vec<Catalogued>,
@@ -214,8 +216,12 @@ impl GraphIndex {
             .binary_search_by(|(other, _)| other.as_str().cmp(canvas))
     }
 
+    /// The order of two handles, which is that of their ids.
     fn compare(&self, one: Handle, other: Handle) -> std::cmp::Ordering {
-        self.id_text(one).cmp(self.id_text(other))
+        match one.0.max(other.0) < self.ordered {
+            true => one.cmp(&other),
+            false => self.id_text(one).cmp(self.id_text(other)),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::finding::{Finding, Report};
 use super::kind::{Rule, Run};
 use super::rules;
 use crate::index::{Dependents, GraphIndex, Handle, Reader, Reads, Unit};
+use crate::parallel::by_stretches;
 use crate::value::Date;
 
 /// The findings of a graph on a day.
@@ -43,8 +44,19 @@ impl CheckBook {
         for unit in 0..book.workspace {
             book.run_workspace(&reader, unit);
         }
-        for (handle, _) in index.live() {
-            book.run_entity(&reader, handle);
+        let handles: Vec<Handle> = index.live().map(|(handle, _)| handle).collect();
+        for handle in &handles {
+            book.know_rules(index, *handle);
+        }
+        let run = |handles: &[Handle]| {
+            let reader = index.reader();
+            let found = handles
+                .iter()
+                .map(|handle| book.run_entity(&reader, *handle));
+            found.collect()
+        };
+        for (handle, (findings, reads)) in handles.iter().zip(by_stretches(&handles, run)) {
+            book.keep(book.unit_of(*handle), findings, reads);
         }
         book
     }
@@ -64,7 +76,9 @@ impl CheckBook {
                 None => self.run_workspace(&reader, unit),
                 Some(number) => {
                     if let Some(handle) = index.at(number) {
-                        self.run_entity(&reader, handle);
+                        self.know_rules(index, handle);
+                        let (findings, reads) = self.run_entity(&reader, handle);
+                        self.keep(unit, findings, reads);
                     }
                 }
             }
@@ -101,8 +115,10 @@ impl CheckBook {
 
     /// The findings that one entity is the first subject of.
     pub fn of(&self, entity: Handle) -> impl Iterator<Item = &Finding> {
-        let unit = self.workspace + entity.number();
-        self.findings.get(unit).into_iter().flatten()
+        self.findings
+            .get(self.unit_of(entity))
+            .into_iter()
+            .flatten()
     }
 
     fn run_workspace(&mut self, reader: &Reader<'_>, unit: usize) {
@@ -122,40 +138,52 @@ impl CheckBook {
         self.keep(unit, findings, reader.take_reads());
     }
 
-    fn run_entity(&mut self, reader: &Reader<'_>, handle: Handle) {
+    /// What the rules find about an entity, and what they looked at.
+    fn run_entity(&self, reader: &Reader<'_>, handle: Handle) -> (Vec<Finding>, Reads) {
         let ask = Ask::new(reader, self.today);
         let mut findings = Vec::new();
-        for (rule, run) in self.rules_for(reader, handle) {
+        // Noted even where no rule is about it: another kind has other rules.
+        let _ = reader.kind(handle);
+        for (rule, run) in self.rules_for(reader.index(), handle) {
             let mut report = Report {
                 check: &rule.kind,
                 findings: &mut findings,
             };
             run(&ask, handle, &mut report);
         }
-        let unit = self.workspace + handle.number();
-        self.keep(unit, findings, reader.take_reads());
+        (findings, reader.take_reads())
     }
 
-    /// The rules about a live entity; found once for each kind.
-    fn rules_for(&mut self, reader: &Reader<'_>, handle: Handle) -> &[EntityRule] {
-        let kind = reader.kind(handle);
-        let Some(number) = reader.index().kind_number_of(handle) else {
-            return &[];
+    /// Finds the rules about entities of this one's kind, once for each kind.
+    fn know_rules(&mut self, index: &GraphIndex, handle: Handle) {
+        let (Some(kind), Some(number)) = (index.kind_id(handle), index.kind_number_of(handle))
+        else {
+            return;
         };
         let row = usize::from(number);
         if self.rules.len() <= row {
             self.rules.resize(row + 1, None);
         }
         let of_kind = |rule: &'static Rule| match rule.run {
-            Run::Entity(kinds, run) if kinds.is_empty() || kinds.contains(&kind) => {
+            Run::Entity(kinds, run) if kinds.is_empty() || kinds.contains(&kind.as_str()) => {
                 Some((rule, run))
             }
             _ => None,
         };
-        match self.rules.get_mut(row) {
-            Some(known) => known.get_or_insert_with(|| rules().filter_map(of_kind).collect()),
-            None => &[],
+        if let Some(known) = self.rules.get_mut(row) {
+            known.get_or_insert_with(|| rules().filter_map(of_kind).collect());
         }
+    }
+
+    /// The rules about a live entity, when those of its kind are known.
+    fn rules_for(&self, index: &GraphIndex, handle: Handle) -> &[EntityRule] {
+        let row = index.kind_number_of(handle).map(usize::from);
+        let known = row.and_then(|row| self.rules.get(row)?.as_deref());
+        known.unwrap_or_default()
+    }
+
+    fn unit_of(&self, entity: Handle) -> usize {
+        self.workspace + entity.number()
     }
 
     fn keep(&mut self, unit: usize, findings: Vec<Finding>, reads: Reads) {

@@ -10,6 +10,7 @@ use super::context::{Context, Earlier};
 use super::registry::{LAYERS, Producer, Run, producers};
 use super::{Figure, FigureKind};
 use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Reads, Unit};
+use crate::parallel::by_stretches;
 use crate::value::Date;
 use crate::{CanvasId, EntityId, Graph};
 
@@ -318,7 +319,7 @@ impl FigureBook {
             units.sort_unstable();
             units.dedup();
             let mut touched = Reads::default();
-            for (unit, figures, reads) in self.run(&units) {
+            for (unit, figures, reads) in by_stretches(&units, |units| self.run(units)) {
                 self.dependents.set(unit, reads);
                 let Some(computation) = self.computations.get_mut(unit as usize) else {
                     continue;
@@ -337,6 +338,7 @@ impl FigureBook {
         }
     }
 
+    /// What each of the computations gives, and what it looked at.
     fn run(&self, units: &[Unit]) -> Vec<(Unit, Vec<Figure>, Reads)> {
         let reader = self.index.reader();
         let context = Context {

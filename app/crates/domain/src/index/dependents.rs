@@ -51,12 +51,20 @@ impl Dependents {
         if *kept == reads {
             return;
         }
-        let mut former = std::mem::replace(kept, reads.clone());
-        reads.tidy();
-        if former.is_empty() {
-            reads.iter().for_each(|key| self.list(key, unit));
+        if kept.is_empty() {
+            for key in reads.iter() {
+                // A reader is put first, so that one that is first already has met the key before.
+                if self.first_reader(key) != Some(unit) {
+                    self.list(key, unit);
+                }
+            }
+            if let Some(kept) = self.reads.get_mut(row) {
+                *kept = reads;
+            }
             return;
         }
+        let mut former = std::mem::replace(kept, reads.clone());
+        reads.tidy();
         former.tidy();
         let (mut before, mut now) = (former.iter().peekable(), reads.iter().peekable());
         loop {
@@ -92,6 +100,12 @@ impl Dependents {
                 place = listed.next;
             }
         }
+    }
+
+    /// Who stands first in the list of a key.
+    fn first_reader(&mut self, key: Key) -> Option<Unit> {
+        let place = *self.first(key);
+        Some(self.readers.get(place? as usize)?.unit)
     }
 
     /// Puts a reader first in the list of a key.

@@ -19,7 +19,11 @@ impl GraphIndex {
         }
         let handle = Handle(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let at = search(&self.sorted, |other| self.id_text(*other).cmp(id.as_str()));
-        self.sorted.insert(at.unwrap_or_else(|at| at), handle);
+        let at = at.unwrap_or_else(|at| at);
+        if at == self.nodes.len() && self.ordered == handle.0 {
+            self.ordered += 1;
+        }
+        self.sorted.insert(at, handle);
         self.nodes.push(Node::new(id.clone()));
         self.by_id.insert(id.clone(), handle);
         handle
