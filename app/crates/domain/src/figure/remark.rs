@@ -269,9 +269,9 @@ remarks! {
         "La tasa de abandono es cero o menos: nadie se queda para siempre.",
     ];
     PERIODS_DIFFER "periods-differ" [
-        "Churn and revenue are stated for different periods.",
-        "Abwanderung und Umsatz sind für verschiedene Perioden angegeben.",
-        "El abandono y los ingresos se indican para períodos distintos.",
+        "Churn and revenue are stated for different periods: the revenue was converted to that of the churn.",
+        "Abwanderung und Umsatz sind für verschiedene Perioden angegeben: Der Umsatz wurde in die der Abwanderung umgerechnet.",
+        "El abandono y los ingresos se indican para períodos distintos: los ingresos se convirtieron al del abandono.",
     ];
     NO_CONTROL "no-control" [
         "No arm is marked as the control: the first by id was taken.",
@@ -397,6 +397,21 @@ remarks! {
         "{0} is dated in the future and counts from {1} on.",
         "{0} ist in die Zukunft datiert und zählt ab dem {1}.",
         "{0} tiene fecha futura y cuenta a partir del {1}.",
+    ];
+    NO_COUNT "no-count" [
+        "{0} is in {1} and was left out: a step of a funnel counts people or what they do.",
+        "{0} ist in {1} und wurde ausgelassen: Ein Schritt eines Trichters zählt Menschen oder was sie tun.",
+        "{0} está en {1} y se dejó fuera: un paso de un embudo cuenta personas o lo que hacen.",
+    ];
+    MORE_THAN_BEFORE "more-than-before" [
+        "{0} left out: {1} is more than the {2} before it.",
+        "{0} ausgelassen: {1} ist mehr als die {2} davor.",
+        "{0} sin contar: {1} es más que los {2} de antes.",
+    ];
+    STEPS_DIFFER "steps-differ" [
+        "The steps count different things ({0}): they are shares only where each one is one of the step before.",
+        "Die Schritte zählen Verschiedenes ({0}): Anteile sind es nur, wo jedes eines des Schritts davor ist.",
+        "Los pasos cuentan cosas distintas ({0}): son proporciones solo si cada una es una del paso anterior.",
     ];
     LEFT_OUT "left-out" [
         "{0} left out: {1}.",

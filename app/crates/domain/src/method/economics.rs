@@ -46,10 +46,11 @@ pub fn lifetime(churn: f64) -> Result<f64, Insufficient> {
 }
 
 /// LTV = ARPA × gross margin ÷ churn, in ARPA's currency; without a margin (a share) it is the
-/// lifetime revenue and says so.
+/// lifetime revenue and says so. Where the periods differ, revenue is stated for that of the churn:
+/// 50 a month is 600 a year, while a churn of 20 % a year is no fixed share of a month.
 ///
 /// # Errors
-/// The churn is zero or less, the two periods differ, or an input cannot be.
+/// The churn is zero or less, or an input cannot be.
 pub fn lifetime_value(
     arpa: PerPeriod,
     churn: PerPeriod,
@@ -57,14 +58,13 @@ pub fn lifetime_value(
 ) -> Result<Based, Insufficient> {
     let (kept, basis) = earned(arpa.value, margin)?;
     let churned = check::positive("churn", check::share("churn", churn.value)?)?;
-    if arpa.period != churn.period {
-        return Err(Insufficient::UnlikeUnits {
-            left: format!("Revenue a {}", arpa.period),
-            right: format!("churn a {}", churn.period),
-        });
-    }
+    let periods = if arpa.period == churn.period {
+        1.0
+    } else {
+        churn.period.months() / arpa.period.months()
+    };
     Ok(Based {
-        value: check::result("lifetime value", kept / churned)?,
+        value: check::result("lifetime value", kept * periods / churned)?,
         basis,
     })
 }

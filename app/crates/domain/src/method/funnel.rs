@@ -23,43 +23,54 @@ pub struct Step {
 }
 
 /// Computes the conversions of one cohort through a funnel, `counts` being how many reached each
-/// stage, everybody having passed the stages before.
-///
-/// # Errors
-/// There is no stage, nobody entered, or more reached a stage than the one before.
-pub fn funnel(counts: &[u64]) -> Result<Vec<Step>, Insufficient> {
-    let &entered = counts.first().ok_or(Insufficient::Missing("stages"))?;
-    check::some("people who entered", entered)?;
-    let mut before = None;
+/// stage, everybody having passed the stages before. One stage that cannot be spoils no other: it
+/// has an error in its place, and what follows is compared with the last stage that can be.
+#[must_use]
+pub fn funnel(counts: &[u64]) -> Vec<Result<Step, Insufficient>> {
+    let (mut entered, mut before) = (0, None);
     let mut steps = Vec::with_capacity(counts.len());
     for &count in counts {
-        let conversion = match before {
-            Some(limit) if count > limit => {
-                return Err(Insufficient::MoreThanAll {
-                    part: "people at a stage",
-                    has: count,
-                    whole: "at the stage before",
-                    limit,
-                });
-            }
-            Some(limit) if limit > 0 => Some(Sample::new(count, limit)?.share()?),
-            _ => None,
-        };
-        steps.push(Step {
-            count,
-            conversion,
-            cumulative: Sample::new(count, entered)?.share()?,
-        });
-        before = Some(count);
+        if before.is_none() {
+            entered = count;
+        }
+        let step = step(count, before, entered);
+        if step.is_ok() {
+            before = Some(count);
+        }
+        steps.push(step);
     }
-    Ok(steps)
+    steps
+}
+
+fn step(count: u64, before: Option<u64>, entered: u64) -> Result<Step, Insufficient> {
+    check::some("people who entered", entered)?;
+    let conversion = match before {
+        Some(limit) if count > limit => {
+            return Err(Insufficient::MoreThanAll {
+                part: "people at a stage",
+                has: count,
+                whole: "people at the stage before",
+                limit,
+            });
+        }
+        Some(limit) if limit > 0 => Some(Sample::new(count, limit)?.share()?),
+        _ => None,
+    };
+    Ok(Step {
+        count,
+        conversion,
+        cumulative: Sample::new(count, entered)?.share()?,
+    })
 }
 
 /// The place of the stage that loses the largest share of those before it: where to look first.
 #[must_use]
-pub fn weakest_step(steps: &[Step]) -> Option<usize> {
+pub fn weakest_step(steps: &[Result<Step, Insufficient>]) -> Option<usize> {
     let known = steps.iter().enumerate();
-    let known = known.filter_map(|(place, step)| Some((place, step.conversion?.value)));
+    let known = known.filter_map(|(place, step)| {
+        let step = step.as_ref().ok()?;
+        Some((place, step.conversion?.value))
+    });
     known
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(place, _)| place)
@@ -67,35 +78,46 @@ pub fn weakest_step(steps: &[Step]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{funnel, weakest_step};
+    use super::{Step, funnel, weakest_step};
     use crate::method::{Insufficient, testing::near};
+
+    fn steps(counts: &[u64]) -> Vec<Step> {
+        funnel(counts).into_iter().map(Result::unwrap).collect()
+    }
 
     #[test]
     fn each_step_is_compared_with_the_one_before_and_with_the_first() {
-        let steps = funnel(&[1_000, 400, 100, 50]).unwrap();
+        let steps = steps(&[1_000, 400, 100, 50]);
         assert_eq!(steps[0].conversion, None);
         near(steps[2].conversion.unwrap().value, 0.25, 1e-12);
         near(steps[2].cumulative.value, 0.1, 1e-12);
         assert!(steps[2].cumulative.interval.contains(0.1));
-        assert_eq!(weakest_step(&steps), Some(2));
+        assert_eq!(weakest_step(&funnel(&[1_000, 400, 100, 50])), Some(2));
     }
 
     #[test]
     fn a_stage_behind_an_empty_one_has_no_conversion() {
-        let steps = funnel(&[10, 0, 0]).unwrap();
+        let steps = steps(&[10, 0, 0]);
         assert_eq!(steps[1].conversion.unwrap().value, 0.0);
         assert_eq!(steps[2].conversion, None);
         assert_eq!(steps[2].cumulative.value, 0.0);
     }
 
     #[test]
-    fn a_funnel_only_narrows() {
+    fn a_stage_that_cannot_be_is_passed_over() {
+        let steps = funnel(&[0, 100, 110, 50]);
+        let nobody = Err(Insufficient::Missing("people who entered"));
+        assert_eq!(steps[0], nobody);
         assert!(matches!(
-            funnel(&[10, 11]),
-            Err(Insufficient::MoreThanAll { limit: 10, .. })
+            steps[2],
+            Err(Insufficient::MoreThanAll { limit: 100, .. })
         ));
-        assert_eq!(funnel(&[]), Err(Insufficient::Missing("stages")));
-        assert!(funnel(&[0, 0]).is_err());
-        assert_eq!(weakest_step(&[]), None);
+        near(
+            steps[3].as_ref().unwrap().conversion.unwrap().value,
+            0.5,
+            1e-12,
+        );
+        assert_eq!(weakest_step(&steps), Some(3));
+        assert_eq!(weakest_step(&funnel(&[0, 0])), None);
     }
 }

@@ -21,7 +21,7 @@ pub(super) static LIFETIME: FigureKind = FigureKind::new(
 pub(in super::super) static LTV: FigureKind = FigureKind::new(
     "ltv",
     ["Lifetime value", "Kundenwert", "Valor de vida del cliente"],
-    "ARPA × gross margin ÷ churn",
+    "ARPA × gross margin ÷ churn, ARPA in the period of the churn",
     "M23",
     SKOK,
 )
@@ -183,7 +183,15 @@ fn arpa(context: &Context<'_>, sheet: Handle) -> Result<(Money, Period), Insuffi
     let money = context
         .amount(sheet, "arpa")
         .ok_or(Insufficient::Missing("arpa"))?;
-    let period = Period::from_name(money.period.name()).unwrap_or(Period::Month);
+    // What is paid once is no revenue for each period.
+    let unlike = || Insufficient::UnlikeUnits {
+        left: unit(&money),
+        right: unit(&Money {
+            period: value::Period::Month,
+            ..money
+        }),
+    };
+    let period = Period::from_name(money.period.name()).ok_or_else(unlike)?;
     Ok((money, period))
 }
 

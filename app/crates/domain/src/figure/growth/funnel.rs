@@ -1,17 +1,19 @@
-//! The AARRR funnel: how many of each stage go on to the next (McClure).
+//! The AARRR funnel: how many of each stage go on to the next, over all and for each cohort
+//! (McClure).
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::{count, latest_value};
-use super::super::{Figure, Outcome, Part, Row, remark};
+use super::super::measure::count;
+use super::super::{Figure, Label, Outcome, Part, Row, remark};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::funnel::{self, Step};
+use crate::value::{Currency, Period};
 
 pub(super) static FUNNEL: FigureKind = FigureKind::new(
     "funnel",
     ["AARRR funnel", "AARRR-Trichter", "Embudo AARRR"],
-    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage",
+    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage, over all and for each cohort",
     "M17",
     FigureSource::at(
         "Dave McClure, Startup Metrics for Pirates",
@@ -29,61 +31,199 @@ const STAGES: [&str; 5] = [
     "revenue",
 ];
 
+/// A reading of a metric of a stage.
+struct Reading<'a> {
+    stage: &'static str,
+    metric: Handle,
+    unit: &'a str,
+    /// Whom it covers, if not everyone.
+    cohort: Option<&'a str>,
+    entity: Handle,
+    value: f64,
+}
+
 pub(super) fn funnel(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&FUNNEL);
-    let mut stages: Vec<(&'static str, Handle, f64)> = Vec::new();
+    let readings = readings(context, &mut figure);
+    if readings.is_empty() && figure.remarks.is_empty() {
+        return;
+    }
+    let whole = stages(&readings, None, &mut figure);
+    if !whole.is_empty() {
+        for stage in STAGES {
+            let is_of = |reading: &Reading<'_>| reading.stage == stage;
+            if readings.iter().any(is_of) && !whole.iter().any(|one| is_of(one)) {
+                let reason = Part::Name("only readings of cohorts");
+                figure.remark_with(&remark::LEFT_OUT, [Part::Name(stage), reason]);
+            }
+        }
+        let mut units: Vec<&str> = whole.iter().map(|reading| reading.unit).collect();
+        units.retain(|unit| !unit.is_empty());
+        units.sort_unstable();
+        units.dedup();
+        if units.len() > 1 {
+            figure.remark_with(&remark::STEPS_DIFFER, [Part::Unit(units.join(", "))]);
+        }
+        steps(context, &mut figure, &whole);
+    }
+    let mut cohorts: Vec<&str> = readings.iter().filter_map(|one| one.cohort).collect();
+    cohorts.sort_unstable();
+    cohorts.dedup();
+    for cohort in cohorts {
+        let own = stages(&readings, Some(cohort), &mut figure);
+        steps(context, &mut figure, &own);
+    }
+    figure.outcome = match figure.rows.is_empty() {
+        true => Outcome::Missing(Insufficient::Missing("stages")),
+        false => Outcome::Parts,
+    };
+    figures.push(figure);
+}
+
+/// The latest reading of each metric of a stage, for everyone and for each cohort; a metric that
+/// counts neither people nor what they do is named and left out.
+fn readings<'a>(context: &Context<'a>, figure: &mut Figure) -> Vec<Reading<'a>> {
+    let mut readings: Vec<Reading<'a>> = Vec::new();
+    for metric in context.all("metric") {
+        let stage = context.text(metric, "stage");
+        let Some(stage) = STAGES.into_iter().find(|one| Some(*one) == stage) else {
+            continue;
+        };
+        let unit = context.text(metric, "unit").unwrap_or_default();
+        let mut latest: Vec<(Option<&str>, crate::value::Date, Handle)> = Vec::new();
+        for reading in context.children(metric, "reading", "metric") {
+            let date = context.date(reading, "date");
+            let Some(date) = date.filter(|date| *date <= context.today) else {
+                continue;
+            };
+            if context.number(reading, "value").is_none() {
+                continue;
+            }
+            let cohort = context.text(reading, "cohort");
+            match latest.iter_mut().find(|(other, ..)| *other == cohort) {
+                Some(known) if known.1 <= date => *known = (cohort, date, reading),
+                Some(_) => {}
+                None => latest.push((cohort, date, reading)),
+            }
+        }
+        if !latest.is_empty() && !is_count(unit) {
+            let parts = [Part::Name(stage), Part::Unit(unit.to_owned())];
+            figure.remark_with(&remark::NO_COUNT, parts);
+            continue;
+        }
+        for (cohort, _, entity) in latest {
+            readings.push(Reading {
+                stage,
+                metric,
+                unit,
+                cohort,
+                entity,
+                value: context.number(entity, "value").unwrap_or_default(),
+            });
+        }
+    }
+    readings
+}
+
+/// Whether a unit names what can be counted: not money, not time, no rate and no share.
+fn is_count(unit: &str) -> bool {
+    let word = unit.trim_end_matches('s');
+    let is_money = |part: &str| {
+        // Codes are capital letters: "all" is no Albanian lek.
+        matches!(part, "$" | "£" | "¥")
+            || Currency::parse(part).is_some_and(|known| part == "€" || known.code() == part)
+    };
+    let is_time =
+        Period::from_name(word).is_some() || matches!(word, "hour" | "minute" | "second" | "h");
+    let is_rate = unit.contains(['/', '%']) || unit == "share" || unit.contains(" per ");
+    !(is_time || is_rate || unit.split(' ').any(is_money))
+}
+
+/// The readings of a cohort, or of everyone, by stage; of several metrics of a stage the first.
+fn stages<'r, 'a>(
+    readings: &'r [Reading<'a>],
+    cohort: Option<&str>,
+    figure: &mut Figure,
+) -> Vec<&'r Reading<'a>> {
+    let mut stages = Vec::new();
     for stage in STAGES {
-        let of_stage = |metric: &Handle| context.text(*metric, "stage") == Some(stage);
-        let metrics: Vec<Handle> = context.all("metric").filter(of_stage).collect();
-        let mut read = metrics
+        let mut of_stage = readings
             .iter()
-            .filter_map(|metric| Some((*metric, latest_value(context, *metric)?)));
-        if let Some((metric, (value, reading))) = read.next() {
-            figure.input(stage, Some(value), "", Some(reading));
-            stages.push((stage, metric, value));
-            if read.next().is_some() {
-                let parts = [
-                    Part::Name(stage),
-                    Part::Name("only its first metric is used"),
-                ];
+            .filter(|reading| reading.stage == stage && reading.cohort == cohort);
+        stages.extend(of_stage.next());
+        if of_stage.next().is_some() && cohort.is_none() {
+            let reason = Part::Name("only its first metric is used");
+            figure.remark_with(&remark::LEFT_OUT, [Part::Name(stage), reason]);
+        }
+    }
+    stages
+}
+
+/// The steps of one cohort or of everyone, as rows; what cannot be is named.
+fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
+    let named = |reading: &Reading<'_>, part: &str| -> String {
+        let cohort = reading.cohort.map(|cohort| format!("{cohort}: "));
+        format!("{}{}{part}", cohort.unwrap_or_default(), reading.stage)
+    };
+    let mut counted: Vec<(&Reading<'_>, u64)> = Vec::new();
+    for reading in stages {
+        let name = match reading.cohort {
+            None => Label::Borrowed(reading.stage),
+            Some(_) => named(reading, "").into(),
+        };
+        let unit = reading.unit.to_owned();
+        figure.input(name, Some(reading.value), unit, Some(reading.entity));
+        match count(reading.stage, reading.value) {
+            Ok(count) => counted.push((reading, count)),
+            Err(_) => {
+                let reason = Part::Name("no whole number");
+                let parts = [whom(context, reading), reason];
                 figure.remark_with(&remark::LEFT_OUT, parts);
             }
         }
     }
-    if stages.is_empty() {
-        return;
-    }
-    match steps(&stages) {
-        Ok(steps) => {
-            let weakest = funnel::weakest_step(&steps);
-            for (place, ((stage, metric, _), step)) in stages.iter().zip(&steps).enumerate() {
-                let rows = [
-                    ("step", step.conversion),
-                    ("cumulative", Some(step.cumulative)),
-                ];
-                for (name, share) in rows {
-                    if let Some(share) = share {
-                        let word = if weakest == Some(place) && name == "step" {
-                            "weakest"
-                        } else {
-                            ""
-                        };
-                        let row = Row::share(format!("{stage}: {name}"), share);
-                        figure.rows.push(row.about(*metric).word(word));
-                    }
-                }
+    let counts: Vec<u64> = counted.iter().map(|(_, count)| *count).collect();
+    let steps = funnel::funnel(&counts);
+    let weakest = funnel::weakest_step(&steps);
+    for (place, ((reading, _), step)) in counted.iter().zip(steps).enumerate() {
+        let step = match step {
+            Ok(step) => step,
+            Err(Insufficient::MoreThanAll { has, limit, .. }) => {
+                let numbers = [has, limit].map(|number| Part::Number(number as f64));
+                let [has, limit] = numbers;
+                let parts = [whom(context, reading), has, limit];
+                figure.remark_with(&remark::MORE_THAN_BEFORE, parts);
+                continue;
             }
-            figure.outcome = Outcome::Parts;
+            Err(_) => {
+                let parts = [whom(context, reading), Part::Name("nobody entered")];
+                figure.remark_with(&remark::LEFT_OUT, parts);
+                continue;
+            }
+        };
+        let Step {
+            conversion,
+            cumulative,
+            ..
+        } = step;
+        if let Some(conversion) = conversion {
+            let word = if weakest == Some(place) {
+                "weakest"
+            } else {
+                ""
+            };
+            let row = Row::share(named(reading, ": step"), conversion);
+            figure.rows.push(row.about(reading.metric).word(word));
         }
-        Err(reason) => figure.outcome = Outcome::Missing(reason),
+        let row = Row::share(named(reading, ": cumulative"), cumulative);
+        figure.rows.push(row.about(reading.metric));
     }
-    figures.push(figure);
 }
 
-fn steps(stages: &[(&'static str, Handle, f64)]) -> Result<Vec<Step>, Insufficient> {
-    let counts: Result<Vec<u64>, Insufficient> = stages
-        .iter()
-        .map(|(stage, _, value)| count(stage, *value))
-        .collect();
-    funnel::funnel(&counts?)
+/// What a remark is about: a stage, or the reading of a cohort.
+fn whom(context: &Context<'_>, reading: &Reading<'_>) -> Part {
+    match reading.cohort {
+        None => Part::Name(reading.stage),
+        Some(_) => context.part(reading.entity),
+    }
 }

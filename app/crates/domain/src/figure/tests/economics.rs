@@ -21,7 +21,7 @@ fn the_unit_economics_of_icontact_come_out_as_published() {
 }
 
 #[test]
-fn zero_churn_and_unlike_periods_are_refused() {
+fn zero_churn_is_refused_and_unlike_periods_are_converted_with_a_warning() {
     let sheet = |churn: &str, period: &str| {
         let entity = format!(
             r#"economics e: "arpa": "50 EUR/month", "margin": 80, "churn": {churn}, "churn-period": "{period}""#
@@ -30,8 +30,10 @@ fn zero_churn_and_unlike_periods_are_refused() {
     };
     assert!(sheet("0", "month").figure("e", "ltv").value().is_none());
     let yearly = sheet("20", "year");
-    assert!(yearly.figure("e", "ltv").value().is_none());
+    yearly.number("e", "ltv", 12.0 * 50.0 * 0.8 / 0.2, 1e-9);
     assert!(yearly.remarks("e", "ltv").contains(&"periods-differ"));
+    let once = fixture(&[r#"economics e: "arpa": "50 EUR/once", "churn": 4"#], &[]);
+    once.missing("e", "ltv", "EUR and EUR/month are unlike units");
     sheet("4", "month").number("e", "ltv", 50.0 * 0.8 / 0.04, 1e-9);
 }
 

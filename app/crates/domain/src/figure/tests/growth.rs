@@ -1,6 +1,6 @@
 //! Funnel, cohorts, viral growth and markets.
 
-use super::fixture::fixture;
+use super::fixture::{Fixture, fixture};
 
 #[test]
 fn the_funnel_shows_steps_and_what_is_left_of_all() {
@@ -26,6 +26,89 @@ fn the_funnel_shows_steps_and_what_is_left_of_all() {
         .iter()
         .find(|row| row.word == "weakest");
     assert_eq!(weakest.unwrap().name, "retention: step");
+}
+
+/// Stages of `(stage, unit, value)`, one metric and one reading each.
+fn stages(stages: &[(&str, &str, f64)]) -> Fixture {
+    let mut entities = Vec::new();
+    for (stage, unit, value) in stages {
+        entities.push(format!(
+            r#"metric {stage}: "stage": "{stage}", "unit": "{unit}""#
+        ));
+        entities.push(format!(
+            r#"reading r-{stage}: "metric": "{stage}", "date": "2026-11-01", "value": {value}"#
+        ));
+    }
+    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    fixture(&entities, &[])
+}
+
+fn rows(book: &Fixture) -> Vec<(&str, f64)> {
+    let rows = &book.figure("", "funnel").rows;
+    rows.iter()
+        .map(|row| (&*row.name, row.value.unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_stage_in_money_is_refused_by_name_and_the_others_stand() {
+    let book = stages(&[
+        ("acquisition", "visits", 200.0),
+        ("activation", "sign-ups", 50.0),
+        ("revenue", "EUR", 30.0),
+    ]);
+    let expected = [
+        ("acquisition: cumulative", 1.0),
+        ("activation: step", 0.25),
+        ("activation: cumulative", 0.25),
+    ];
+    assert_eq!(rows(&book), expected);
+    assert_eq!(book.remarks("", "funnel"), ["no-count", "steps-differ"]);
+    let said = book.figure("", "funnel").remarks[0].to_string();
+    assert!(said.starts_with("revenue is in EUR and was left out"));
+}
+
+#[test]
+fn a_step_that_cannot_be_spoils_no_other() {
+    let book = stages(&[
+        ("acquisition", "", 100.0),
+        ("activation", "", 40.5),
+        ("retention", "", 50.0),
+        ("referral", "", 70.0),
+        ("revenue", "", 20.0),
+    ]);
+    book.row("", "funnel", "retention: step", 0.5, 0.0);
+    book.row("", "funnel", "revenue: step", 0.4, 0.0);
+    let figure = book.figure("", "funnel");
+    let said: Vec<String> = figure.remarks.iter().map(ToString::to_string).collect();
+    let expected = [
+        "activation left out: no whole number.",
+        "referral left out: 70 is more than the 50 before it.",
+    ];
+    assert_eq!(said, expected);
+}
+
+/// A reading of a cohort says nothing about everyone, however new it is.
+#[test]
+fn the_funnel_has_rows_for_each_cohort() {
+    let reading = |id: &str, stage: &str, more: &str| {
+        format!(r#"reading {id}: "metric": "{stage}", "date": "2026-11-0{more}"#)
+    };
+    let entities = [
+        r#"metric acquisition: "stage": "acquisition""#.to_owned(),
+        r#"metric activation: "stage": "activation""#.to_owned(),
+        reading("a", "acquisition", r#"1", "value": 1000"#),
+        reading("b", "activation", r#"1", "value": 300"#),
+        reading("c", "acquisition", r#"5", "value": 50, "cohort": "June""#),
+        reading("d", "activation", r#"5", "value": 20, "cohort": "June""#),
+        reading("e", "acquisition", r#"6", "value": 40, "cohort": "July""#),
+        reading("f", "activation", r#"6", "value": 10, "cohort": "July""#),
+    ];
+    let book = fixture(&entities.each_ref().map(String::as_str), &[]);
+    book.row("", "funnel", "activation: step", 0.3, 1e-12);
+    book.row("", "funnel", "June: activation: step", 0.4, 1e-12);
+    book.row("", "funnel", "July: activation: step", 0.25, 1e-12);
+    assert_eq!(book.remarks("", "funnel"), [] as [&str; 0]);
 }
 
 #[test]

@@ -49,16 +49,19 @@ fn payback_is_in_months_whatever_the_period() {
 }
 
 #[test]
-fn unlike_periods_and_no_churn_are_refused() {
+fn unlike_periods_are_converted_and_no_churn_is_refused() {
     let yearly = PerPeriod {
         value: 0.3,
         period: Period::Year,
     };
-    let unlike = lifetime_value(monthly(50.0), yearly, None).unwrap_err();
-    assert_eq!(
-        unlike.to_string(),
-        "Revenue a month and churn a year are unlike units"
-    );
+    let unlike = lifetime_value(monthly(50.0), yearly, None).unwrap();
+    near(unlike.value, 600.0 / 0.3, 1e-9);
+    let per_year = PerPeriod {
+        value: 600.0,
+        ..yearly
+    };
+    let other_way = lifetime_value(per_year, monthly(0.05), None).unwrap();
+    near(other_way.value, 50.0 / 0.05, 1e-9);
     let none = lifetime_value(monthly(50.0), monthly(0.0), None);
     assert_eq!(none, Err(Insufficient::Zero("churn")));
     let all = [Warning::NoChurn, Warning::PeriodsDiffer, Warning::NoMargin];
