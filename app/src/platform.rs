@@ -8,6 +8,7 @@ pub mod api;
 pub mod assets;
 pub mod bundle;
 mod channel;
+mod chunk;
 mod chunk_store;
 pub mod clock;
 mod database;

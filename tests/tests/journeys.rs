@@ -44,3 +44,5 @@ mod size;
 mod start;
 #[path = "journeys/stick.rs"]
 mod stick;
+#[path = "journeys/storage.rs"]
+mod storage;

@@ -9,7 +9,7 @@ use sync::DocumentId;
 use sync::bounded::Limits;
 use sync::bundle::{Bundle, BundleError, BundledDocument, MAGIC};
 
-use super::chunk_store::{Chunk, ChunkKind};
+use super::chunk::{Chunk, ChunkKind};
 use super::{Device, clock, tabs};
 
 /// The ending of such a file's name.

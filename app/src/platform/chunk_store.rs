@@ -4,13 +4,12 @@
 //! Invariant: a chunk counts as pending from the moment it is handed over until a strictly durable
 //! transaction that contains it is complete; until then it is in memory and in the rescue journal's
 //! reach. A chunk leaves the store in three ways alone: by compaction, in the transaction that
-//! stores a snapshot with its content; damaged, into the quarantine; and with its document, when the
+//! stores another with its content; damaged, into the quarantine; and with its document, when the
 //! person deletes that for ever.
 
-pub(crate) mod compaction;
+mod compaction;
 mod loading;
 mod quarantine;
-pub(crate) mod record;
 mod writing;
 
 use std::cell::{Cell, RefCell};
@@ -20,9 +19,10 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use sync::DocumentId;
 
+pub(crate) use compaction::Compacted;
 pub(crate) use loading::Loaded;
-pub(crate) use record::{Chunk, ChunkKey, ChunkKind};
 
+use super::chunk::{Chunk, ChunkKey};
 use super::clock::Scheduled;
 use super::database::Database;
 use super::error::StorageError;
@@ -75,6 +75,13 @@ impl ChunkStore {
         });
         *store.0._reconnected.borrow_mut() = Some(subscription);
         store
+    }
+
+    /// Takes over what an earlier page could not store.
+    pub(crate) fn resume(&self) {
+        for chunk in rescue::left_behind() {
+            self.put(chunk);
+        }
     }
 
     /// Takes a chunk to be stored as soon as possible.

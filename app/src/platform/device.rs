@@ -59,7 +59,7 @@ impl Device {
     pub async fn open() -> Self {
         let database = Database::open().await;
         let chunks = ChunkStore::new(database.clone());
-        rescue::replay(&chunks);
+        chunks.resume();
         let storage = ArcRwSignal::new(storage_state(&database));
         let (watched, state) = (database.clone(), storage.clone());
         let watch = database.on_change(move || {

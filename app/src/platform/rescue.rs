@@ -1,5 +1,5 @@
 //! The last resort for edits that are not yet in IndexedDB when the page is left or dies: they are
-//! copied synchronously to `localStorage`, and replayed into the store at the next start.
+//! copied synchronously to `localStorage`, and handed to the store at the next start.
 //!
 //! Invariant: every chunk that the store has not confirmed is held here, and an entry of the
 //! journal is removed only when its chunk has been confirmed. An entry is named by its content, so
@@ -17,7 +17,7 @@ use sync::DocumentId;
 
 pub use crash::install;
 
-use super::chunk_store::{Chunk, ChunkKey, ChunkKind, ChunkStore};
+use super::chunk::{Chunk, ChunkKey, ChunkKind};
 use super::{page, storage};
 
 const PREFIX: &str = "groundwork.rescue/";
@@ -39,7 +39,7 @@ pub(crate) fn release(key: &ChunkKey) {
     if JOURNALED.with_borrow_mut(|journaled| journaled.remove(key))
         && let Some(storage) = storage::local()
     {
-        // What cannot be removed is replayed once more, which changes nothing.
+        // What cannot be removed is stored once more, which changes nothing.
         let _ = storage.remove_item(&entry_name(key));
     }
 }
@@ -89,15 +89,16 @@ pub(crate) fn journal() -> bool {
     complete
 }
 
-/// Hands what an earlier page could not store to the store.
-pub(crate) fn replay(store: &ChunkStore) {
+/// What earlier pages could not store. It stays in the journal until it is [released](release).
+pub(crate) fn left_behind() -> Vec<Chunk> {
     let Some(storage) = storage::local() else {
-        return;
+        return Vec::new();
     };
     let names: Vec<String> = (0..storage.length().unwrap_or_default())
         .filter_map(|index| storage.key(index).ok().flatten())
         .filter(|name| name.starts_with(PREFIX))
         .collect();
+    let mut chunks = Vec::new();
     for name in names {
         let Some(entry) = storage.get_item(&name).ok().flatten() else {
             continue;
@@ -107,8 +108,9 @@ pub(crate) fn replay(store: &ChunkStore) {
             continue;
         };
         JOURNALED.with_borrow_mut(|journaled| journaled.insert(chunk.key.clone()));
-        store.put(chunk);
+        chunks.push(chunk);
     }
+    chunks
 }
 
 /// Whoever holds edits that are not chunks yet is asked for them when the page dies, until the

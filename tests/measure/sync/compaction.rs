@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use automerge::PatchLog;
+use automerge::{ChangeHash, PatchLog};
 use sync::{
-    ClientNode, ConnectionId, DocumentId, Effect, Event, Incoming, PeerId, ServerConfig,
-    ServerLimits, ServerNode,
+    Chunk, ClientNode, Compaction, ConnectionId, DocumentId, Effect, Event, Incoming, PeerId,
+    ServerConfig, ServerLimits, ServerNode, Shelf, Shelved,
 };
 
 use super::notes;
@@ -28,7 +28,28 @@ struct Counted {
 }
 
 impl Counted {
-    fn put(&mut self, chunk: &sync::Chunk) {
+    fn print(&self, whose: &str, notes: usize, begun: Instant) {
+        println!(
+            "{CHANGES} changes of {notes} notes in a {whose}'s store: {} bytes a change stored, {} \
+             bytes a change written again ({:.1} times), at most {} chunks of up to {} kB, {:.2} ms \
+             a change",
+            self.new / CHANGES,
+            self.again / CHANGES,
+            self.again as f64 / self.new as f64,
+            self.most,
+            self.largest >> 10,
+            begun.elapsed().as_secs_f64() * 1_000.0 / CHANGES as f64,
+        );
+    }
+
+    fn replace(&mut self, by: &Chunk, superseded: &[[u8; 32]]) {
+        for hash in superseded {
+            self.chunks.remove(hash);
+        }
+        self.put(by);
+    }
+
+    fn put(&mut self, chunk: &Chunk) {
         self.chunks.insert(chunk.hash, chunk.bytes.len());
         self.most = self.most.max(self.chunks.len());
         self.largest = self.largest.max(chunk.bytes.len());
@@ -39,19 +60,57 @@ impl Counted {
 pub(crate) fn measure() -> Step {
     for count in [50, 1_000] {
         let begun = Instant::now();
-        let store = write(count)?;
-        println!(
-            "{CHANGES} changes of {count} notes: {} bytes a change stored, {} bytes a change written \
-             again ({:.1} times), at most {} chunks of up to {} kB, {:.2} ms a change",
-            store.new / CHANGES,
-            store.again / CHANGES,
-            store.again as f64 / store.new as f64,
-            store.most,
-            store.largest >> 10,
-            begun.elapsed().as_secs_f64() * 1_000.0 / CHANGES as f64,
-        );
+        write(count)?.print("server", count, begun);
+        let begun = Instant::now();
+        on_a_device(count)?.print("device", count, begun);
     }
     Ok(())
+}
+
+/// The same with the store of a device, which has no server.
+fn on_a_device(count: usize) -> Step<Counted> {
+    let mut store = Counted::default();
+    let mut shelf = Shelf::default();
+    let mut document = notes::document(count)?;
+    let mut kept = Vec::new();
+    for number in 0..=CHANGES {
+        let chunk = Chunk::new(document.save_after(&kept));
+        kept = document.get_heads();
+        if number > 0 {
+            store.new += chunk.bytes.len();
+        }
+        store.put(&chunk);
+        shelf.add(shelved(&chunk, &kept, false));
+        while let Some(due) = shelf.due() {
+            let (bytes, is_snapshot, superseded) = match due {
+                Compaction::Snapshot { superseded } => (document.save(), true, superseded),
+                Compaction::Fold { since, superseded } => {
+                    (document.save_after(&since), false, superseded)
+                }
+            };
+            let by = Chunk::new(bytes);
+            store.again += by.bytes.len();
+            store.replace(&by, &superseded);
+            shelf.replaced(shelved(&by, &kept, is_snapshot), &superseded);
+        }
+        if number < CHANGES {
+            notes::edit(&mut document, number % count, number)?;
+        }
+    }
+    Ok(store)
+}
+
+fn shelved(
+    chunk: &Chunk,
+    heads: &[ChangeHash],
+    is_snapshot: bool,
+) -> Shelved<[u8; 32], Vec<ChangeHash>> {
+    Shelved {
+        key: chunk.hash,
+        bytes: chunk.bytes.len(),
+        is_snapshot,
+        until: Some(heads.to_vec()),
+    }
 }
 
 fn write(count: usize) -> Step<Counted> {
@@ -130,10 +189,7 @@ impl Counted {
                 ..
             } => {
                 self.again += snapshot.bytes.len();
-                for hash in &superseded {
-                    self.chunks.remove(hash);
-                }
-                self.put(&snapshot);
+                self.replace(&snapshot, &superseded);
                 ticket
             }
             _ => return None,

@@ -2,15 +2,16 @@
 //!
 //! The rules are those of the app's `platform::chunk_store`: chunks are named by their hash, a
 //! transaction is complete or has not happened, what does not verify is set aside, and compaction
-//! deletes only what the tab has itself loaded or written.
+//! deletes only what the tab has itself loaded or written, and what takes its place holds.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use automerge::Automerge;
 use document::Heads;
 use fastrand::Rng;
+use sync::bounded::{ChunkReport, Limits, check_chunk};
 
 use crate::disk::{self, spoil};
 use crate::plan::{DevicePlan, Planted};
@@ -68,13 +69,26 @@ impl Storage {
         !self.is_full
     }
 
-    /// Puts a snapshot in the place of what it contains; whether that was done.
-    pub(crate) fn replace(&mut self, contained: &BTreeSet<Key>, snapshot: Kept) -> bool {
-        if self.is_full {
+    /// Puts a chunk in the place of others, if what they hold as they lie there is covered; whether
+    /// that was done.
+    pub(crate) fn replace(
+        &mut self,
+        superseded: &[Key],
+        by: Kept,
+        covers: impl Fn(&ChunkReport) -> bool,
+    ) -> bool {
+        let mut stored = superseded
+            .iter()
+            .filter_map(|key| self.chunks.get_key_value(key));
+        let sound = |(key, one): (&Key, &Kept)| {
+            let report = check_chunk(&one.bytes, &Limits::default());
+            one.key() == *key && report.is_ok_and(|report| covers(&report))
+        };
+        if self.is_full || !stored.all(sound) {
             return false;
         }
-        self.chunks.retain(|key, _| !contained.contains(key));
-        self.store([snapshot])
+        self.chunks.retain(|key, _| !superseded.contains(key));
+        self.store([by])
     }
 
     /// What is whole on the device, as a document.

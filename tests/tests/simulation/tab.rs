@@ -8,14 +8,17 @@ use std::rc::Rc;
 use document::{DirtySet, Heads, ProductDocument, SessionIdentity};
 use domain::Graph;
 use fastrand::Rng;
-use sync::bounded::{Limits, check_chunk};
-use sync::{ClientNode, ConnectionId, ConnectionState, DocumentId, Incoming, PeerId, Update};
+use sync::bounded::{ChunkReport, Limits, check_chunk};
+use sync::{
+    ClientNode, Compaction, ConnectionId, ConnectionState, DocumentId, Incoming, PeerId, Shelf,
+    Shelved, Update,
+};
 use workspace::{Environment, Workspace};
 
 use crate::device::{Device, Kept, Key, Storage};
 
-/// More chunks than this are compacted.
-const MANY: usize = 6;
+/// So many small chunks are worth one.
+const MANY: usize = 4;
 
 /// What tabs of one device say to each other.
 #[derive(Clone, Debug)]
@@ -46,10 +49,22 @@ pub(crate) struct Tab {
     /// Everything up to here was handed over.
     kept: Heads,
     /// Chunks on the device that the document contains.
-    contained: BTreeSet<Key>,
+    shelf: Shelf<Key, Heads>,
     /// Points that the document had reached with chunks that are damaged.
     damaged: Vec<Heads>,
     wanted: Option<Heads>,
+}
+
+/// A chunk as the shelf knows it.
+fn shelved(chunk: &Kept) -> Shelved<Key, Heads> {
+    let is_snapshot =
+        check_chunk(&chunk.bytes, &Limits::default()).is_ok_and(|report| !report.heads.is_empty());
+    Shelved {
+        key: chunk.key(),
+        bytes: chunk.bytes.len(),
+        is_snapshot,
+        until: Some(chunk.heads.clone()).filter(|heads| !heads.is_empty()),
+    }
 }
 
 impl Tab {
@@ -79,6 +94,8 @@ impl Tab {
             product
         };
         damaged.retain(|heads| !product.has(heads));
+        let mut shelf = Shelf::crowded_by(MANY);
+        chunks.iter().for_each(|chunk| shelf.add(shelved(chunk)));
         let clock = device.clock.clone();
         let chance = RefCell::new(random.fork());
         let workspace = Workspace::painted(
@@ -111,7 +128,7 @@ impl Tab {
             incoming: Vec::new(),
             pending: VecDeque::new(),
             kept,
-            contained: chunks.iter().map(Kept::key).collect(),
+            shelf,
             damaged,
             wanted: None,
         };
@@ -147,7 +164,7 @@ impl Tab {
             bytes,
             heads: heads.clone(),
         };
-        self.contained.insert(chunk.key());
+        self.shelf.add(shelved(&chunk));
         if !from_sibling {
             self.outbox
                 .push(TabMessage::Chunk(chunk.bytes.clone(), heads));
@@ -169,17 +186,43 @@ impl Tab {
 
     /// Whether there are many chunks, all is on the device, and nothing damaged is missing.
     pub(crate) fn may_compact(&self) -> bool {
-        self.contained.len() > MANY && self.pending.is_empty() && self.damaged.is_empty()
+        self.shelf.due().is_some() && self.pending.is_empty() && self.damaged.is_empty()
     }
 
-    /// Replaces the many chunks by one.
+    /// Replaces many chunks by one.
     pub(crate) fn compact(&mut self, storage: &mut Storage) {
-        let (bytes, heads) = self.read(|document| (document.snapshot(), document.heads()));
-        check_chunk(&bytes, &Limits::default()).expect("our own snapshot passes the decoder");
-        let snapshot = Kept { bytes, heads };
-        let key = snapshot.key();
-        if storage.replace(&self.contained, snapshot) {
-            self.contained = BTreeSet::from([key]);
+        let Some(due) = self.shelf.due() else { return };
+        let (bytes, superseded) = match due {
+            Compaction::Snapshot { superseded } => {
+                (Some(self.read(ProductDocument::snapshot)), superseded)
+            }
+            Compaction::Fold { since, superseded } => {
+                let bytes = self.read(|document| document.chunk_since(&since));
+                (bytes, superseded)
+            }
+        };
+        let Some(bytes) = bytes else {
+            return self.shelf.not_replaced();
+        };
+        let whole = check_chunk(&bytes, &Limits::default()).expect("our own chunks pass");
+        let there: BTreeSet<_> = whole.changes.iter().collect();
+        let covers = |report: &ChunkReport| {
+            let mut changes = report.changes.iter().chain(&report.heads);
+            if whole.heads.is_empty() {
+                changes.all(|change| there.contains(change))
+            } else {
+                self.read(|document| document.has(&Heads::new(changes.copied())))
+            }
+        };
+        let by = Kept {
+            heads: self.heads(),
+            bytes,
+        };
+        let shelved = shelved(&by);
+        if storage.replace(&superseded, by, covers) {
+            self.shelf.replaced(shelved, &superseded);
+        } else {
+            self.shelf.not_replaced();
         }
     }
 

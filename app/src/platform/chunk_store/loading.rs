@@ -11,7 +11,8 @@ use indexed_db_futures::transaction::Transaction;
 use sync::DocumentId;
 use wasm_bindgen::JsValue;
 
-use super::{Chunk, ChunkStore};
+use super::ChunkStore;
+use crate::platform::chunk::Chunk;
 use crate::platform::database::{CHUNKS, QUARANTINE, keys_of};
 use crate::platform::error::StorageError;
 

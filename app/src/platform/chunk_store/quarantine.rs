@@ -7,8 +7,8 @@ use indexed_db_futures::transaction::TransactionDurability;
 use js_sys::Object;
 use wasm_bindgen::JsCast;
 
-use super::record::{hash, set};
-use super::{Chunk, ChunkStore};
+use super::ChunkStore;
+use crate::platform::chunk::{Chunk, hash, set};
 use crate::platform::database::{CHUNKS, QUARANTINE};
 use crate::platform::error::StorageError;
 

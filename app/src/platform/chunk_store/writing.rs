@@ -6,7 +6,8 @@ use indexed_db_futures::transaction::TransactionDurability;
 use wasm_bindgen_futures::spawn_local;
 use workspace::backoff;
 
-use super::{Chunk, ChunkStore, Inner};
+use super::{ChunkStore, Inner};
+use crate::platform::chunk::Chunk;
 use crate::platform::clock::Scheduled;
 use crate::platform::database::CHUNKS;
 use crate::platform::error::StorageError;

@@ -7,7 +7,8 @@ use sync::DocumentId;
 use workspace::Role;
 
 use super::Device;
-use crate::platform::chunk_store::{Chunk, ChunkKind, ChunkStore};
+use crate::platform::chunk::{Chunk, ChunkKind};
+use crate::platform::chunk_store::ChunkStore;
 use crate::platform::error::StorageError;
 use crate::platform::keyring::Keys;
 use crate::platform::registry::WorkspaceEntry;

@@ -1,26 +1,34 @@
-//! When the many small chunks of a workspace are replaced by one snapshot: in an idle moment, and
-//! never over something that could not be read, and never by a snapshot that does not load.
+//! When small chunks of a workspace are replaced by one: in an idle moment, in proportion to what
+//! is new, never over something that could not be read, and never by a chunk that does not hold
+//! what it replaces.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use document::ProductDocument;
+use document::{Heads, ProductDocument};
 use leptos::prelude::GetUntracked;
-use sync::bounded::{Limits, check_chunk};
+use sync::Compaction;
+use sync::bounded::{ChunkReport, Limits, check_chunk};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
-use crate::platform::chunk_store::{Chunk, ChunkKind};
+use super::keeping::shelved;
+use crate::platform::chunk::{Chunk, ChunkKey, ChunkKind};
+use crate::platform::chunk_store::Compacted;
 use crate::platform::clock::Scheduled;
 
-/// More chunks than this make opening slow.
-const MANY: usize = 64;
+/// A chunk that is to replace others.
+struct Made {
+    by: Chunk,
+    superseded: Vec<ChunkKey>,
+    covers: Box<dyn Fn(&ChunkReport) -> bool>,
+}
 
 impl Inner {
     /// Compacts in an idle moment, if there is reason to.
     pub(super) fn compact_soon(self: &Rc<Self>) {
-        if self.keeping.contained.borrow().len() <= MANY
-            || self.keeping.compact_due.borrow().is_some()
-            || self.keeping.compaction_failed.get()
+        if self.keeping.compact_due.borrow().is_some()
+            || self.keeping.shelf.borrow().due().is_none()
         {
             return;
         }
@@ -39,39 +47,71 @@ impl Inner {
         if !self.may_compact() {
             return;
         }
-        let snapshot = self.workspace.with_document(|document| {
-            (document.is_ready() && !document.is_from_newer_version()).then(|| {
-                let bytes = document.snapshot();
-                let stands = self.reads_back(&bytes, document);
-                (bytes, document.heads(), stands)
-            })
-        });
-        let Some((bytes, heads, stands)) = snapshot.flatten() else {
+        let Some(due) = self.keeping.shelf.borrow().due() else {
             return;
         };
-        if !stands {
-            self.keeping.compaction_failed.set(true);
+        let made = self.workspace.with_document(|document| {
+            let can_write = document.is_ready() && !document.is_from_newer_version();
+            can_write.then(|| self.make(document, due)).flatten()
+        });
+        let Some(Made {
+            by,
+            superseded,
+            covers,
+        }) = made.flatten()
+        else {
+            self.keeping.shelf.borrow_mut().not_replaced();
             return;
+        };
+        let outcome = self.device.chunks().compact(&by, &superseded, covers).await;
+        let mut shelf = self.keeping.shelf.borrow_mut();
+        match outcome {
+            Ok(Compacted::Replaced) => shelf.replaced(shelved(&by), &superseded),
+            Ok(Compacted::Gone) => shelf.gone(&superseded),
+            Ok(Compacted::Busy | Compacted::Uncertain) | Err(_) => shelf.not_replaced(),
         }
-        let contained = self.keeping.contained.borrow().clone();
-        let snapshot = Chunk::new(&self.id, ChunkKind::Snapshot, &bytes).at_heads(heads);
-        if let Ok(true) = self.device.chunks().compact(&snapshot, &contained).await {
-            let mut remaining = self.keeping.contained.borrow_mut();
-            remaining.retain(|key| !contained.contains(key));
-            remaining.insert(snapshot.key);
+    }
+
+    fn make(&self, document: &ProductDocument, due: Compaction<ChunkKey, Heads>) -> Option<Made> {
+        let heads = document.heads();
+        match due {
+            Compaction::Snapshot { superseded } => {
+                let bytes = document.snapshot();
+                let alone = self.read_back(&bytes, document)?;
+                Some(Made {
+                    by: Chunk::new(&self.id, ChunkKind::Snapshot, &bytes).at_heads(heads),
+                    superseded,
+                    covers: Box::new(move |report| {
+                        let changes = report.changes.iter().chain(&report.heads);
+                        alone.has(&Heads::new(changes.copied()))
+                    }),
+                })
+            }
+            Compaction::Fold { since, superseded } => {
+                let bytes = document.chunk_since(&since)?;
+                let report = check_chunk(&bytes, &Limits::default()).ok()?;
+                let there: BTreeSet<_> = report.changes.into_iter().collect();
+                Some(Made {
+                    by: Chunk::new(&self.id, ChunkKind::Changes, &bytes).at_heads(heads),
+                    superseded,
+                    covers: Box::new(move |report| {
+                        let is_there = |change| there.contains(change);
+                        report.heads.is_empty() && report.changes.iter().all(is_there)
+                    }),
+                })
+            }
         }
     }
 
     /// What is about to replace everything has to stand on its own: loaded by itself it is the
     /// same document, with the same changes waiting for others.
-    fn reads_back(&self, snapshot: &[u8], document: &ProductDocument) -> bool {
-        if check_chunk(snapshot, &Limits::default()).is_err() {
-            return false;
-        }
+    fn read_back(&self, snapshot: &[u8], document: &ProductDocument) -> Option<ProductDocument> {
+        check_chunk(snapshot, &Limits::default()).ok()?;
         let (loaded, rejected) = ProductDocument::load(self.device.session(), &[snapshot]);
-        rejected.is_empty()
+        let same = rejected.is_empty()
             && loaded.heads() == document.heads()
-            && loaded.missing_dependencies() == document.missing_dependencies()
+            && loaded.missing_dependencies() == document.missing_dependencies();
+        same.then_some(loaded)
     }
 
     /// Everything is on disk and was read, and nothing that was damaged is missing.

@@ -1,14 +1,14 @@
 //! Keeping: every change becomes a chunk in the store, and the picture of the workspace follows.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use document::Heads;
+use sync::{Shelf, Shelved};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
-use crate::platform::chunk_store::{Chunk, ChunkKey, ChunkKind};
+use crate::platform::chunk::{Chunk, ChunkKey, ChunkKind};
 use crate::platform::clock::Scheduled;
 use crate::platform::tabs::TabMessage;
 use crate::platform::views::View;
@@ -21,13 +21,11 @@ pub(super) struct Keeping {
     /// Everything up to here has been handed to the store; `None` until the document is loaded.
     kept: RefCell<Option<Heads>>,
     /// Chunks in the store that the document contains: those that compaction may replace.
-    pub(super) contained: RefCell<BTreeSet<ChunkKey>>,
+    pub(super) shelf: RefCell<Shelf<ChunkKey, Heads>>,
     /// The point that the stored picture shows, and the one that the server had confirmed by then.
     painted: RefCell<(Heads, Heads)>,
     paint_due: RefCell<Option<Scheduled>>,
     pub(super) compact_due: RefCell<Option<Scheduled>>,
-    /// Whether a snapshot did not stand on its own; then the chunks stay as they are.
-    pub(super) compaction_failed: Cell<bool>,
     /// Which connection to the database everything was stored through.
     generation: Cell<u32>,
     /// What the server had confirmed when the picture was stored.
@@ -38,11 +36,10 @@ impl Keeping {
     pub(super) fn new(generation: u32, acknowledged_before: Heads) -> Self {
         Self {
             kept: RefCell::default(),
-            contained: RefCell::default(),
+            shelf: RefCell::default(),
             painted: RefCell::default(),
             paint_due: RefCell::default(),
             compact_due: RefCell::default(),
-            compaction_failed: Cell::new(false),
             generation: Cell::new(generation),
             acknowledged_before,
         }
@@ -53,8 +50,19 @@ impl Keeping {
         *self.kept.borrow_mut() = Some(heads);
     }
 
-    pub(super) fn contains(&self, keys: impl IntoIterator<Item = ChunkKey>) {
-        self.contained.borrow_mut().extend(keys);
+    /// Takes note of a chunk in the store that the document contains.
+    pub(super) fn shelve(&self, chunk: &Chunk) {
+        self.shelf.borrow_mut().add(shelved(chunk));
+    }
+}
+
+/// A chunk as the shelf knows it.
+pub(super) fn shelved(chunk: &Chunk) -> Shelved<ChunkKey, Heads> {
+    Shelved {
+        key: chunk.key.clone(),
+        bytes: chunk.bytes.len(),
+        is_snapshot: chunk.kind == ChunkKind::Snapshot,
+        until: chunk.heads.clone(),
     }
 }
 
@@ -77,7 +85,7 @@ impl Inner {
         *self.keeping.kept.borrow_mut() = Some(heads.clone());
         let told = self.siblings.brought();
         let chunk = Chunk::new(&self.id, ChunkKind::Changes, &bytes).at_heads(heads.clone());
-        self.keeping.contains([chunk.key.clone()]);
+        self.keeping.shelve(&chunk);
         self.device.chunks().put(chunk);
         if !told {
             self.siblings_tell(&TabMessage::Chunk { bytes, heads });
@@ -109,7 +117,7 @@ impl Inner {
         });
         if let Some((bytes, heads)) = snapshot.flatten() {
             let chunk = Chunk::new(&self.id, ChunkKind::Snapshot, &bytes).at_heads(heads);
-            self.keeping.contains([chunk.key.clone()]);
+            self.keeping.shelve(&chunk);
             self.device.chunks().put(chunk);
             self.note_opened();
         }

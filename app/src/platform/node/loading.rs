@@ -12,7 +12,8 @@ use wasm_bindgen_futures::spawn_local;
 use workspace::backoff;
 
 use super::Inner;
-use crate::platform::chunk_store::{Chunk, Loaded};
+use crate::platform::chunk::Chunk;
+use crate::platform::chunk_store::Loaded;
 use crate::platform::clock::{self, Scheduled};
 use crate::platform::error::StorageError;
 use crate::platform::random;
@@ -138,9 +139,9 @@ impl Inner {
                 damaged.push(chunk.heads.clone());
             }
             match (rejected, index < known) {
-                (None, true) => self.keeping.contains([chunk.key]),
+                (None, true) => self.keeping.shelve(&chunk),
                 (None, false) => {
-                    self.keeping.contains([chunk.key.clone()]);
+                    self.keeping.shelve(&chunk);
                     returned.push(chunk);
                 }
                 (Some(rejected), true) => refused.push((chunk, rejected.error.clone())),

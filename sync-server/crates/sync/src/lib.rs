@@ -14,6 +14,8 @@ mod peer_id;
 mod receive;
 mod server;
 mod sessions;
+mod shelf;
+pub mod tiers;
 pub mod wire;
 
 pub use access_key::AccessKey;
@@ -25,3 +27,4 @@ pub use server::{
     Access, Chunk, ConnectionId, Effect, Event, ForwardKind, Grant, Inspection, ServerConfig,
     ServerLimits, ServerNode, StoredChunk, inspect,
 };
+pub use shelf::{Compaction, Shelf, Shelved};

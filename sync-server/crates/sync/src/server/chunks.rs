@@ -8,16 +8,7 @@ use std::collections::BTreeSet;
 use automerge::ChangeHash;
 
 use super::event::Chunk;
-
-/// So many bytes of changes are worth a snapshot, in however few chunks they came: in one they take
-/// a tenth of the room, and of the time of whoever loads them.
-const WEIGHTY: usize = 128 << 10;
-
-/// Chunks up to this size are of the first tier; each further tier goes up to [`FAN`] times as much.
-const FIRST_TIER: usize = 4 << 10;
-
-/// So many chunks of a tier above the first are folded into one of the next.
-const FAN: usize = 8;
+use crate::tiers::{self, Stored};
 
 /// One stored chunk that verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +51,6 @@ impl Known {
             changes,
             ..Self::snapshot(chunk)
         }
-    }
-
-    fn may_fold(&self) -> bool {
-        self.contained && !self.is_snapshot
     }
 }
 
@@ -110,48 +97,25 @@ impl Chunks {
         }
     }
 
-    /// What is worth doing. Every byte is written again once when as much is new as the snapshot
-    /// has, and before that once for each tier: the cost stays in proportion to what is new.
+    /// What is worth doing, by the rule of [`tiers`].
     pub(super) fn due(&self, at_least: usize) -> Option<Due> {
         if !self.quarantined.is_empty() || self.known.len() < self.patience {
             return None;
         }
-        let (snapshots, increments): (Vec<&Known>, Vec<_>) =
-            self.known.iter().partition(|chunk| chunk.is_snapshot);
-        let size = |chunks: &[&Known]| chunks.iter().map(|chunk| chunk.bytes).sum::<usize>();
-        let new = size(&increments);
-        let many = increments.len() >= at_least || new >= WEIGHTY;
-        if many && new >= size(&snapshots) {
+        let stored = self.known.iter().map(|one| Stored {
+            bytes: one.bytes,
+            is_snapshot: one.is_snapshot,
+            may_fold: one.contained && !one.is_snapshot,
+        });
+        let tiers::Due::Fold(count) = tiers::due(stored, at_least)? else {
             return Some(Due::Snapshot);
-        }
-        self.foldable(at_least).map(Due::Fold)
-    }
-
-    /// The latest chunks that are worth folding into one: those of the highest tier that is full,
-    /// and of every tier below.
-    fn foldable(&self, at_least: usize) -> Option<Fold> {
-        let (mut bound, mut below, mut needed) = (FIRST_TIER, 0, at_least);
-        let mut count = None;
-        loop {
-            let latest = self.known.iter().rev();
-            let run = latest.take_while(|one| one.may_fold() && one.bytes <= bound);
-            let (run, of_tier) = run.fold((0, 0), |(run, of_tier), one| {
-                (run + 1, of_tier + usize::from(one.bytes > below))
-            });
-            if of_tier >= needed {
-                count = Some(run);
-            }
-            if self.known.iter().all(|one| one.bytes <= bound) {
-                break;
-            }
-            (below, bound, needed) = (bound, bound.saturating_mul(FAN), FAN);
-        }
-        let latest = self.known.iter().rev().take(count.filter(|run| *run > 1)?);
-        Some(Fold {
+        };
+        let latest = self.known.iter().rev().take(count);
+        Some(Due::Fold(Fold {
             since: latest.clone().next_back()?.since.clone(),
             superseded: latest.clone().map(|one| one.hash).collect(),
             changes: latest.flat_map(|one| &one.changes).copied().collect(),
-        })
+        }))
     }
 
     /// What a snapshot of the document replaces: every chunk that the document contains.

@@ -22,6 +22,7 @@ mod native_hostile;
 mod nesting;
 mod refused;
 mod schedules;
+mod shelf;
 mod synchronisation;
 mod tiers;
 mod wire;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use sync::DocumentId;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::platform::{clock, random};
+use super::{clock, random};
 
 /// What a chunk's name is: its document and the hash of its bytes. Equal names, equal bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,0 +1,85 @@
+//! What the browser keeps of a workspace: many changes take few chunks, and what is damaged is left
+//! where it lies.
+
+use serde_json::Value;
+
+use crate::harness::Step;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::person::{add_note, journey, new_workspace, open, see_note, see_status};
+
+/// Runs a script over the store of chunks; `keys` are those of the open workspace, oldest first.
+async fn with_chunks(page: &Page, script: &str) -> Step<Value> {
+    let script = format!(
+        "const open = indexedDB.open('groundwork'); \
+         const answer = request => new Promise(done => request.onsuccess = () => done(request.result)); \
+         const database = await answer(open); \
+         const chunks = database.transaction('chunks', 'readwrite').objectStore('chunks'); \
+         const id = location.pathname.split('/')[2]; \
+         const range = IDBKeyRange.bound(id + '/', id + '0'); \
+         const all = await answer(chunks.getAll(range)); \
+         const keys = (await answer(chunks.getAllKeys(range))) \
+             .map((key, at) => ({{key, value: all[at]}})) \
+             .sort((one, other) => one.value.at - other.value.at); \
+         const result = await (async () => {{ {script} }})(); \
+         database.close(); \
+         return result;"
+    );
+    page.eval_async(&script).await
+}
+
+/// So many changes, one after the other: the last note goes and comes back.
+async fn change(page: &Page, times: usize) -> Step {
+    for number in 0..times {
+        let chord = if number % 2 == 0 {
+            "Ctrl+z"
+        } else {
+            "Ctrl+Shift+z"
+        };
+        page.press(chord).await?;
+    }
+    Ok(())
+}
+
+/// Waits until so few chunks are stored; all of them.
+async fn see_few(page: &Page, at_most: u64) -> Step {
+    page.wait("few chunks", || async {
+        let count = with_chunks(page, "return keys.length").await?.as_u64();
+        match count {
+            Some(count) if count <= at_most => Ok(Some(())),
+            count => Err(format!("there are {count:?}").into()),
+        }
+    })
+    .await
+}
+
+#[test]
+fn many_changes_take_few_chunks_and_nothing_is_written_over_a_damaged_one() {
+    journey(async {
+        let server = Server::start().await?;
+        let (browser, page) = open(&server.url()).await?;
+        let address = new_workspace(&page, &server, "Long").await?;
+        add_note(&page, "Problem", "comes and goes").await?;
+
+        change(&page, 80).await?;
+        see_note(&page, "Problem", "comes and goes").await?;
+        see_few(&page, 40).await?;
+        page.goto(&address).await?;
+        see_note(&page, "Problem", "comes and goes").await?;
+
+        // The oldest chunk is damaged where it lies, while the tab is open.
+        let damage = "keys[0].value.bytes[20] ^= 1; \
+                      await answer(chunks.put(keys[0].value, keys[0].key)); \
+                      return keys[0].key";
+        let damaged = with_chunks(&page, damage).await?;
+        add_note(&page, "Problem", "later").await?;
+        change(&page, 80).await?;
+        see_note(&page, "Problem", "later").await?;
+        see_status(&page, "Synced").await?;
+        let kept = with_chunks(&page, "return keys.map(one => one.key)").await?;
+        let kept = kept.as_array().ok_or("no keys")?;
+        assert!(kept.contains(&damaged), "it is left: {kept:?}");
+        assert!(kept.len() > 64, "nothing was replaced: {}", kept.len());
+        browser.close().await
+    });
+}
