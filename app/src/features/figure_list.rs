@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use workspace::{Figures, Session};
 
-use super::note_words;
+use super::{first_line, note_words};
 use crate::i18n::{decimal, language, t, tf};
 use crate::platform::clock;
 
@@ -203,8 +203,4 @@ pub(crate) fn with_unit(value: f64, unit: &str) -> String {
         "share" => format!("{} %", decimal(value * 100.0)),
         unit => format!("{} {}", decimal(value), unit_in(unit, language().code())),
     }
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }

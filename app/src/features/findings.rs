@@ -9,7 +9,7 @@ use domain::{EntityId, FieldValue, KindId};
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
-use crate::features::{UseFigures, note_words, use_figures, use_session};
+use crate::features::{UseFigures, first_line, note_words, use_figures, use_session};
 use crate::i18n::{language, t, tn};
 use crate::ui::{Button, ButtonLook, EmptyState, Icon, IconName};
 
@@ -75,7 +75,7 @@ fn row(session: &Session, finding: Finding) -> AnyView {
         .map(|id| {
             let (opening, subject) = (session.clone(), id.clone());
             let words = note_words(session, id);
-            let words = words.lines().next().unwrap_or_default().to_owned();
+            let words = first_line(&words);
             view! {
                 <li>
                     <button type="button" class="details-other" on:click=move |_| opening.open(Dialog::Details(subject.clone()))>{words}</button>

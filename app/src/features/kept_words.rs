@@ -5,7 +5,7 @@ use domain::figure;
 use leptos::prelude::*;
 use workspace::Session;
 
-use super::{note_words, with_unit};
+use super::{first_line, note_words, with_unit};
 use crate::i18n::{language, tf};
 
 /// What a kept figure is called; its id when this version has no such figure.
@@ -58,7 +58,7 @@ pub(crate) fn kept_tables(
             .first()
             .map(|first| note_words(session, &first.entity))
             .unwrap_or_default();
-        let words = words.lines().next().unwrap_or_default().to_owned();
+        let words = first_line(&words);
         let rows: Vec<AnyView> = of_entity
             .iter()
             .map(|kept| {

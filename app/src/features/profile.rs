@@ -1,16 +1,15 @@
 //! The dialog "Your name and colour": who one is to others, and how the app looks and speaks here.
 //! Everything is kept on this device, at once.
 
-use domain::Hue;
 use leptos::prelude::*;
 use workspace::{Request, Theme};
 
-use crate::features::{hue_swatches, part_missing, speak, use_session};
+use crate::features::{PersonFields, part_missing, speak, use_session};
 use crate::i18n::{Language, language, t};
 use crate::platform::{Device, settings};
 use crate::ui::{
-    Action, Button, ButtonLook, ColourPicker, Dialog, DialogActions, RadioGroup, RadioOption,
-    Select, SelectOption, TextField,
+    Action, Button, ButtonLook, Dialog, DialogActions, RadioGroup, RadioOption, Select,
+    SelectOption,
 };
 
 /// Changes name, colour, language and theme.
@@ -30,9 +29,8 @@ pub(crate) fn ProfileDialog(
             device.set_identity(&name.get_untracked(), colour);
         }
     };
-    let colour = Signal::derive(move || identity.with(|me| me.colour.name().to_owned()));
-    let colour_chosen =
-        move |chosen: String| device.set_identity(&name.get_untracked(), Hue::from(chosen));
+    let colour = Signal::derive(move || identity.with(|me| me.colour));
+    let colour_chosen = move |chosen| device.set_identity(&name.get_untracked(), chosen);
     let closed = {
         let keep = keep.clone();
         move || {
@@ -48,21 +46,7 @@ pub(crate) fn ProfileDialog(
     view! {
         <Dialog title=move || t("command.view.profile") on_close=closed>
             <form on:submit=submit>
-                <TextField
-                    label=move || t("person.name")
-                    value=name
-                    hint=Signal::derive(|| Some(t("person.hint")))
-                    autofocus=true
-                    autocomplete="name"
-                    on_blur=keep
-                />
-                <ColourPicker
-                    label=move || t("person.colour")
-                    swatches=hue_swatches
-                    solid=true
-                    value=colour
-                    on_choose=colour_chosen
-                />
+                <PersonFields name=name colour=colour on_colour=colour_chosen on_blur=keep/>
                 <ThemeChoice/>
                 <LanguageChoice/>
                 <DialogActions>

@@ -12,8 +12,10 @@ mod editor;
 mod figures;
 mod geometry;
 mod guide;
+mod guide_bar;
 mod keyboard;
 mod landing;
+mod marks;
 mod names;
 mod note;
 mod note_menu;
@@ -39,7 +41,8 @@ use credits::Credits;
 use drag::Drag;
 use drag_overlay::DragOverlay;
 use figures::CanvasFigures;
-use guide::{GuideBar, GuideMenu};
+use guide::GuideMenu;
+use guide_bar::GuideBar;
 use note_menu::NoteMenu;
 use slot::{SlotRegion, Tray};
 use surface::Surface;
@@ -97,8 +100,8 @@ pub(crate) fn SlotsView(
             </div>
             {tray}
         </Ground>
-        <Credits canvas=canvas.clone()/>
-        <CanvasFigures canvas=canvas session=surface.session.clone()/>
+        <Credits canvas=canvas/>
+        <CanvasFigures surface=surface.clone()/>
         <NoteMenu surface=surface.clone()/>
         <DragOverlay drag=drag surface=surface.clone()/>
     }

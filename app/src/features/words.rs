@@ -53,6 +53,12 @@ pub(crate) fn note_words(session: &Session, id: &EntityId) -> String {
     }
 }
 
+/// The first line of a text that says anything, by which it stands in a list; empty where none does.
+pub(crate) fn first_line(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+    line.unwrap_or_default().to_owned()
+}
+
 /// A person by name. Read in a view, it follows the name.
 pub(crate) fn person_name(session: &Session, person: &PersonId) -> String {
     let people = session.workspace().projection().people.clone();

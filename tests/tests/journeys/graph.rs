@@ -1,7 +1,9 @@
 //! What a note means: its kind, its values, the figures that come of them, and what the checks say.
 
 use crate::files::import;
+use crate::harness::Step;
 use crate::harness::browser::Browser;
+use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{add_note, focus_note, journey, new_workspace, see_note};
 
@@ -54,6 +56,76 @@ fn values_of_a_note_become_figures_with_their_formula() {
         .await?;
         browser.close().await
     });
+}
+
+#[test]
+fn experiments_on_a_canvas_show_their_verdicts() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Verdicts").await?;
+        let directory = tempfile::tempdir()?;
+        let experiment = |id: &str, text: &str, slot: &str, more: serde_json::Value| {
+            let mut fields = serde_json::json!({
+                "status": slot, "criterion": "share >= 40 %", "planned-n": 40,
+                "primary-metric": "m"
+            });
+            if let (Some(fields), Some(more)) = (fields.as_object_mut(), more.as_object()) {
+                fields.extend(more.clone());
+            }
+            serde_json::json!({"id": id, "kind": "experiment", "text": text, "fields": fields,
+                "places": {"experiments": slot}})
+        };
+        let lock = "1790000000000|ada||";
+        let file = serde_json::json!({
+            "format": "groundwork", "version": 1,
+            "entities": [
+                experiment("p", "Ask five chairs", "planned", serde_json::json!({})),
+                experiment("r", "Send text messages", "running", serde_json::json!({"lock": lock})),
+                experiment("i", "Show stars", "done",
+                    serde_json::json!({"lock": lock, "lock-broken": "1790000000001|ada|criterion"})),
+                {"id": "m", "kind": "metric", "text": "Replies"},
+                {"id": "a", "kind": "arm", "text": "Everyone",
+                    "fields": {"experiment": "r", "n": 12, "successes": 5}},
+                {"id": "l", "kind": "learning", "text": "Stars offend",
+                    "places": {"learning-cards": "we-learned-that"}}
+            ],
+            "links": [{"kind": "concludes-in", "from": "i", "to": "l"}]
+        });
+        import(&page, &directory, "verdicts.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/experiments")).await?;
+        see_mark(&page, "Ask five chairs", "Planned").await?;
+        see_mark(&page, "Send text messages", "Running: 12 of 40").await?;
+        see_mark(&page, "Show stars", "Invalid: criterion changed after data").await?;
+
+        page.eval("document.querySelector('.note[aria-label=\"Ask five chairs\"]').focus()")
+            .await?;
+        page.press("i").await?;
+        page.click("button", "Lock the plan").await?;
+        page.press("Escape").await?;
+        see_mark(&page, "Ask five chairs", "Locked").await?;
+
+        page.goto(&format!("{address}/learning-cards")).await?;
+        let words = "Experiment: Invalid: criterion changed after data";
+        see_mark(&page, "Stars offend", words).await?;
+        browser.close().await
+    });
+}
+
+/// Waits until the note of that text carries a mark of these words, which describes it to assistive
+/// technology, too.
+async fn see_mark(page: &Page, note: &str, words: &str) -> Step {
+    page.wait(&format!("{note} to be marked {words}"), || async {
+        let script = format!(
+            "const note = [...document.querySelectorAll('.note')].find(note => note.ariaLabel === {note:?});\
+             const mark = document.getElementById(note?.getAttribute('aria-describedby'));\
+             return note?.contains(mark) ? mark.innerText : null"
+        );
+        let said = page.eval(&script).await?;
+        Ok(said.as_str().filter(|said| *said == words).map(|_| ()))
+    })
+    .await
 }
 
 #[test]

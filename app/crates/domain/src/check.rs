@@ -15,6 +15,7 @@ mod finding;
 mod kind;
 mod learning;
 mod records;
+mod rule;
 mod strategy;
 
 pub use book::CheckBook;
@@ -24,7 +25,7 @@ pub use kind::{CheckKind, CheckSource, Severity};
 use crate::Graph;
 use crate::index::GraphIndex;
 use crate::value::Date;
-use kind::Rule;
+use rule::Rule;
 
 /// Every rule, in the order in which findings are listed: what is broken first.
 const RULES: [&[Rule]; 6] = [

@@ -3,11 +3,11 @@
 
 use document::Command;
 use domain::EntityId;
-use domain::experiment::{self, Answer, Remark, Row, Verdict, Word};
+use domain::experiment::{self, Answer, Remark, Row, Word};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
-use crate::features::UseFigures;
+use crate::features::{UseFigures, verdict_words};
 use crate::i18n::{decimal, t, tf};
 use crate::ui::{Button, IconName};
 
@@ -34,7 +34,8 @@ pub(super) fn ExperimentVerdict(
 #[component]
 fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView {
     move || {
-        figures.get().watch();
+        // A lock changes no figure, so every edit counts.
+        figures.get().watch_all();
         let (session, id) = (session.clone(), id.clone());
         let verdict = figures.get().with(|_, book| {
             let handle = book.index().find(id.as_str())?;
@@ -52,7 +53,7 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             // A refusal has been told in a toast.
             let _ = session.dispatch(Command::LockExperiment { id: id.clone() });
         };
-        let word = words(&verdict);
+        let word = verdict_words(&verdict);
         Some(view! {
             <section class="details-part details-fields" aria-label=t("verdict.title")>
                 <h3 class="ui-label">{t("verdict.title")}</h3>
@@ -65,24 +66,6 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
                 })}
             </section>
         })
-    }
-}
-
-/// The verdict's word, with the reason of an invalid one.
-fn words(verdict: &Verdict) -> String {
-    let word = t(&format!("verdict.{}", verdict.word.name()));
-    match &verdict.word {
-        Word::Invalid(reason) => {
-            let reason = match reason {
-                experiment::Reason::CriterionChanged { .. } => t("verdict.reason.changed"),
-                experiment::Reason::SampleRatioMismatch { p_value } => {
-                    tf("verdict.reason.ratio", &[("p", &decimal(*p_value))])
-                }
-                experiment::Reason::StoppedEarly => t("verdict.reason.early"),
-            };
-            format!("{word}: {reason}")
-        }
-        _ => word,
     }
 }
 

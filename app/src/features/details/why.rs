@@ -7,7 +7,7 @@ use domain::{EntityId, catalogue};
 use leptos::prelude::*;
 use workspace::{Dialog as Opened, Session};
 
-use crate::features::{UseFigures, note_words, person_name};
+use crate::features::{UseFigures, first_line, note_words, person_name};
 use crate::i18n::{decimal, language, t, tf};
 
 /// The trace of a note in both directions, and its ripple.
@@ -183,9 +183,4 @@ fn opener(session: &Session, id: &EntityId, words: String) -> AnyView {
         <button type="button" class="details-other" on:click=move |_| session.open(Opened::Details(id.clone()))>{words}</button>
     }
     .into_any()
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
-    line.unwrap_or_default().to_owned()
 }

@@ -4,10 +4,10 @@ use domain::Hue;
 use leptos::prelude::*;
 use workspace::Dialog as Opened;
 
-use crate::features::{hue_swatches, use_session};
+use crate::features::{PersonFields, use_session};
 use crate::i18n::{t, tf};
 use crate::platform::Device;
-use crate::ui::{Button, ButtonLook, ColourPicker, TextField};
+use crate::ui::{Button, ButtonLook};
 
 /// The person at this device, who may not have said their name yet.
 #[derive(Clone)]
@@ -68,22 +68,7 @@ pub(super) fn Person(
             }
             .into_any()
         }
-        None => view! {
-            <TextField
-                label=move || t("person.name")
-                value=name
-                hint=Signal::derive(|| Some(t("person.hint")))
-                autofocus=true
-                autocomplete="name"
-            />
-            <ColourPicker
-                label=move || t("person.colour")
-                swatches=hue_swatches
-                solid=true
-                value=Signal::derive(move || colour.get().name().to_owned())
-                on_choose=move |chosen: String| colour.set(Hue::from(chosen))
-            />
-        }
+        None => view! { <PersonFields name=name colour=colour on_colour=move |chosen| colour.set(chosen)/> }
         .into_any(),
     }
 }

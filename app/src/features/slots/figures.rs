@@ -1,30 +1,31 @@
-//! The figures under a canvas: its own, and those of its notes that the method looks at.
+//! The figures under a canvas: its own, and those of its notes that the method looks at; and the
+//! marks on the notes themselves.
 //!
 //! They are computed in an idle moment after the canvas is drawn, never before it; their code comes
 //! then, too.
 
-use domain::EntityId;
 use domain::catalogue::{Canvas, CanvasRef};
 use domain::figure::{Figure, Outcome};
+use domain::{EntityId, KindId};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workspace::Session;
 
-use crate::features::{UseFigures, list_of_figures, note_words, use_figures};
+use super::marks::{is_marked, mark};
+use super::surface::Surface;
+use crate::features::{UseFigures, first_line, list_of_figures, note_words, use_figures};
 use crate::i18n::t;
 use crate::platform::clock::Scheduled;
 
 /// The section below a canvas; nothing while nothing can be computed.
 #[component]
 pub(super) fn CanvasFigures(
-    /// The canvas.
-    canvas: CanvasRef,
-    /// The session.
-    session: Session,
+    /// The canvas around it, whose marks wait for the same code.
+    surface: Surface,
 ) -> impl IntoView {
-    let here = RwSignal::new(false);
+    let here = surface.has_figures;
     let coming = Scheduled::idle(move || {
         spawn_local(async move {
             // Without a network before all is kept on this device, the canvas has no figures yet.
@@ -39,18 +40,44 @@ pub(super) fn CanvasFigures(
         let _ = coming.try_update_value(Option::take);
     });
     move || {
-        // With its code here, the future is done at once.
         here.get()
-            .then(|| draw(canvas.clone(), session.clone()).now_or_never()?.ok())
+            .then(|| drawn(Figured::Canvas(surface.canvas.clone()), &surface.session))
             .flatten()
     }
 }
 
-/// The section itself.
+/// The mark of a note; nothing for a note of a kind without marks, and nothing before the code for it
+/// is here. Read in a view, it follows.
+pub(super) fn mark_of(
+    surface: &Surface,
+    id: &EntityId,
+    kind: impl FnOnce() -> KindId,
+) -> Option<AnyView> {
+    let can_be_drawn = surface.has_figures.get() && is_marked(&kind());
+    can_be_drawn
+        .then(|| drawn(Figured::Mark(id.clone()), &surface.session))
+        .flatten()
+}
+
+/// What the code that computes figures draws.
+enum Figured {
+    /// The section below a canvas.
+    Canvas(CanvasRef),
+    /// What stands on a note.
+    Mark(EntityId),
+}
+
+fn drawn(what: Figured, session: &Session) -> Option<AnyView> {
+    // With its code here, the future is done at once.
+    draw(what, session.clone()).now_or_never()?.ok()
+}
+
 #[wasm_split(figures, fallible, preload(fetch_figures))]
-fn draw(canvas: CanvasRef, session: Session) -> Result<AnyView, SplitLoaderError> {
-    let figures = use_figures(&session);
-    Ok(section(canvas, &session, &figures))
+fn draw(what: Figured, session: Session) -> Result<AnyView, SplitLoaderError> {
+    Ok(match what {
+        Figured::Canvas(canvas) => section(canvas, &session, &use_figures(&session)),
+        Figured::Mark(id) => mark(&session, id),
+    })
 }
 
 fn section(canvas: CanvasRef, session: &Session, figures: &UseFigures) -> AnyView {
@@ -98,7 +125,7 @@ fn notes_on(canvas: &Canvas, session: &Session) -> Vec<EntityId> {
 
 fn of_note(session: &Session, figures: &UseFigures, id: &EntityId, shown: Vec<Figure>) -> AnyView {
     let words = note_words(session, id);
-    let title = words.lines().next().unwrap_or_default().to_owned();
+    let title = first_line(&words);
     view! {
         <div class="figures-of-note">
             <h3>{title}</h3>

@@ -9,11 +9,9 @@ use domain::catalogue::{CanvasRef, GuidedOrder, Slot};
 use leptos::prelude::*;
 use workspace::Session;
 
-use super::credits::linked;
-use super::surface::Surface;
 use crate::features::use_session;
-use crate::i18n::{language, number, t, tf};
-use crate::ui::{Button, ButtonLook, IconButton, IconName, MenuButton, MenuItem};
+use crate::i18n::{language, t};
+use crate::ui::{IconName, MenuButton, MenuItem};
 
 /// A slot's part in the order being followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +59,7 @@ impl Guide {
     }
 
     /// The slots whose turn it is.
-    fn now(self) -> Vec<Slot> {
+    pub(super) fn now(self) -> Vec<Slot> {
         let order = self.order.get();
         let step = order.and_then(|order| order.steps.get(self.at.get()).cloned());
         let slots = step.unwrap_or_default();
@@ -71,15 +69,20 @@ impl Guide {
         })
     }
 
-    fn go(self, to: usize, surface: &Surface) {
+    /// The order that is being followed; read in a view, it subscribes.
+    pub(super) fn order(self) -> Option<Arc<GuidedOrder>> {
+        self.order.get()
+    }
+
+    /// How far, counted from 0; read in a view, it subscribes.
+    pub(super) fn at(self) -> usize {
+        self.at.get()
+    }
+
+    /// Goes to a step; its first slot.
+    pub(super) fn go(self, to: usize) -> Option<SlotId> {
         self.at.set(to);
-        let slot = self
-            .order
-            .get_untracked()
-            .and_then(|order| order.steps.get(to)?.first().cloned());
-        if let Some(slot) = slot {
-            surface.show_slot(&slot);
-        }
+        self.order.get_untracked()?.steps.get(to)?.first().cloned()
     }
 }
 
@@ -114,78 +117,4 @@ pub(super) fn GuideMenu(
             />
         }
     })
-}
-
-/// The bar that leads through the order.
-#[component]
-pub(super) fn GuideBar(
-    /// The canvas around it.
-    surface: Surface,
-) -> impl IntoView {
-    let guide = surface.guide;
-    let session = use_session();
-    move || {
-        guide.order.get().map(|order| {
-            let (surface, leaving) = (surface.clone(), session.clone());
-            let last = order.steps.len().saturating_sub(1);
-            let (back, next, done) = (surface.clone(), surface.clone(), session.clone());
-            let steps = order.steps.len();
-            let progress = move || {
-                let at = number(guide.at.get() + 1);
-                tf("slots.guide_step", &[("n", &at), ("of", &number(steps))])
-            };
-            let source = linked(order.source.title.clone(), order.source.url.clone(), "noopener");
-            view! {
-                <section class="guide" aria-label=move || t("slots.guide")>
-                    <p class="guide-where" role="status">
-                        <strong>{progress}</strong>
-                        <span>{move || order.title.text(language().code()).to_owned()}</span>
-                        {source}
-                    </p>
-                    <div class="guide-slots">{move || slots_now(guide, &surface)}</div>
-                    <div class="guide-moves">
-                        <Button
-                            label=move || t("slots.guide_back")
-                            look=ButtonLook::Quiet
-                            disabled=Signal::derive(move || guide.at.get() == 0)
-                            on_press=move || guide.go(guide.at.get_untracked().saturating_sub(1), &back)
-                        />
-                        <Button
-                            label=move || if guide.at.get() == last { t("slots.guide_done") } else { t("slots.guide_next") }
-                            on_press=move || {
-                                let at = guide.at.get_untracked();
-                                if at == last { done.guide().set(None) } else { guide.go(at + 1, &next) }
-                            }
-                        />
-                        <IconButton
-                            label=move || t("slots.guide_leave")
-                            icon=IconName::X
-                            on_press=move || leaving.guide().set(None)
-                        />
-                    </div>
-                </section>
-            }
-        })
-    }
-}
-
-/// One line for each slot of the step: its name leads there, its question says what to think of.
-fn slots_now(guide: Guide, surface: &Surface) -> impl IntoView + use<> {
-    let language = language();
-    guide
-        .now()
-        .into_iter()
-        .map(|slot| {
-            let surface = surface.clone();
-            let title = slot.title.text(language.code()).to_owned();
-            let question = slot.question.text(language.code()).to_owned();
-            view! {
-                <p>
-                    <button type="button" class="guide-slot" on:click=move |_| surface.add(&slot.id)>{title}</button>
-                    " "
-                    <span>{question}</span>
-                </p>
-            }
-        })
-        .collect_view()
 }

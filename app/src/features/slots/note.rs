@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use workspace::{Body, Note};
 
 use super::editor::NoteEditor;
+use super::figures::mark_of;
 use super::names::SlotName;
 use super::surface::Surface;
 use crate::features::use_session;
@@ -64,6 +65,10 @@ pub(super) fn NoteItem(
             }
         }
     };
+    let mark = {
+        let (surface, body, id) = (surface.clone(), note.body.clone(), id.clone());
+        move || mark_of(&surface, &id, || body.with(|body| body.kind.clone()))
+    };
     let actions_id = id.clone();
     let actions = move || {
         let shown = surface.focused.selected(&key) || surface.hovered.selected(&key);
@@ -73,6 +78,7 @@ pub(super) fn NoteItem(
     Some(view! {
         <li class="note" data-note=id.to_string() data-stop="" tabindex="-1" aria-label=label data-hue=hue data-cut=cut>
             {content}
+            {mark}
             {actions}
         </li>
     })

@@ -13,6 +13,7 @@ use workspace::{Message, Session, Tone};
 
 use super::dom;
 use super::guide::Guide;
+use super::marks::is_marked;
 use super::print;
 use super::textbox;
 
@@ -35,6 +36,8 @@ pub(super) struct Surface {
     pub(super) cut: Selector<Option<EntityId>>,
     /// The guided mode.
     pub(super) guide: Guide,
+    /// Whether the code that computes figures is here.
+    pub(super) has_figures: RwSignal<bool>,
     pointed: RwSignal<Option<EntityId>>,
     menu_point: RwSignal<Option<(f64, f64)>>,
     pressed_on: StoredValue<Option<EntityId>>,
@@ -56,6 +59,7 @@ impl Surface {
             editing: selector(session.editing()),
             cut: selector(session.cut()),
             guide: Guide::new(&canvas, &session),
+            has_figures: RwSignal::new(false),
             canvas,
             pointed,
             menu_point: RwSignal::new(None),
@@ -92,9 +96,13 @@ impl Surface {
     fn texts(&self) -> Vec<Vec<String>> {
         let projection = self.session.workspace().projection();
         let text = |id: &EntityId| {
-            projection
-                .note(id)
-                .map(|note| note.body.with_untracked(|body| body.text.clone()))
+            projection.note(id).map(|note| {
+                note.body.with_untracked(|body| {
+                    // A mark is one line more.
+                    let mark = if is_marked(&body.kind) { "\n" } else { "" };
+                    format!("{}{mark}", body.text)
+                })
+            })
         };
         let of_slot = |slot: &SlotId| {
             self.notes(slot)

@@ -5,7 +5,7 @@
 
 use super::ask::Ask;
 use super::finding::{Finding, Report};
-use super::kind::{Rule, Run};
+use super::rule::{Rule, Run};
 use super::rules;
 use crate::index::{Dependents, GraphIndex, Handle, Reader, Reads, Unit};
 use crate::parallel::by_stretches;

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report, link_to};
 use super::kind::Severity::{Hint, Warning};
-use super::kind::{CUTLER, CheckKind, CheckSource, OWN, Rule, Run, UPG};
+use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
+use super::rule::{Rule, Run};
 use crate::index::Handle;
 
 const BUILDING: [&str; 2] = ["building", "live"];

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report, link_from, link_to};
 use super::kind::Severity::{Error, Hint, Warning};
-use super::kind::{CheckKind, CheckSource, OWN, Rule, Run, TORRES, UPG};
+use super::kind::{CheckKind, CheckSource, OWN, TORRES, UPG};
+use super::rule::{Rule, Run};
 use crate::index::Handle;
 
 /// So many solutions are compared before one is chosen.

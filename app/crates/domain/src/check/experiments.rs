@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report, link_to};
 use super::kind::Severity::{Error, Warning};
-use super::kind::{CheckKind, CheckSource, OWN, Rule, Run, UPG};
+use super::kind::{CheckKind, CheckSource, OWN, UPG};
+use super::rule::{Rule, Run};
 use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, has_data};
 use crate::index::Handle;
 

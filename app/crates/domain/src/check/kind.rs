@@ -1,9 +1,6 @@
 //! What a check is: its name, what it means, how grave it is and who says so; static data, from
 //! which views and documentation are made.
 
-use super::ask::Ask;
-use super::finding::Report;
-use crate::index::Handle;
 use crate::localised::pick;
 
 /// A rule of a method that a graph can break.
@@ -39,25 +36,6 @@ pub struct CheckSource {
     pub title: &'static str,
     /// An address, where there is a public one; else empty.
     pub url: &'static str,
-}
-
-/// A check and how it is carried out.
-#[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) kind: CheckKind,
-    pub(super) run: Run,
-}
-
-/// What a rule looks at.
-#[derive(Debug)]
-pub(super) enum Run {
-    /// Each entity of these kinds; of all kinds where none is named.
-    Entity(
-        &'static [&'static str],
-        fn(&Ask<'_>, Handle, &mut Report<'_>),
-    ),
-    /// The workspace as a whole.
-    Workspace(fn(&Ask<'_>, &mut Report<'_>)),
 }
 
 impl CheckKind {

@@ -4,7 +4,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
-use super::kind::{CUTLER, CheckKind, OWN, Rule, Run};
+use super::kind::{CUTLER, CheckKind, OWN};
+use super::rule::{Rule, Run};
 use crate::index::Handle;
 use crate::method::confidence::HALF_LIFE_DAYS;
 use crate::value::Date;

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Warning};
-use super::kind::{CheckKind, OWN, Rule, Run};
+use super::kind::{CheckKind, OWN};
+use super::rule::{Rule, Run};
 use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::finding::{Remedy, Report, link_to};
 use super::kind::Severity::{Hint, Warning};
-use super::kind::{CheckKind, CheckSource, EBM, Rule, Run, TORRES, UPG};
+use super::kind::{CheckKind, CheckSource, EBM, TORRES, UPG};
+use super::rule::{Rule, Run};
 use crate::index::Handle;
 
 const OKR: CheckSource = CheckSource {

@@ -30,6 +30,8 @@ pub struct Verdict {
     pub confidence: f64,
     /// Participants planned in each arm.
     pub planned_n: Option<f64>,
+    /// Participants in the smallest arm so far; `None` before the first one came.
+    pub reached: Option<f64>,
     /// Each condition of the criterion with what was measured.
     pub rows: Vec<Row>,
     /// What must not get worse.
@@ -278,6 +280,7 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
         design: data.design,
         confidence: 1.0 - data.alpha,
         planned_n: data.planned_n,
+        reached: data.reached(),
         rows,
         guardrails,
         further,

@@ -109,6 +109,12 @@ impl<'a> Data<'a> {
         self.groups.iter().any(|group| group.n > 0.0)
     }
 
+    /// The participants of the smallest group, once any has some.
+    pub(super) fn reached(&self) -> Option<f64> {
+        let smallest = self.groups.iter().map(|group| group.n).reduce(f64::min);
+        smallest.filter(|_| self.has_any())
+    }
+
     /// Whether every group has its planned number.
     pub(super) fn is_complete(&self) -> bool {
         self.planned_n.is_some_and(|planned| {

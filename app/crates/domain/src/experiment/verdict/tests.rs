@@ -51,6 +51,14 @@ fn word(control: (u32, u32), variant: (u32, u32)) -> Word {
     read(&arms(control, variant)).word
 }
 
+/// The smaller arm says how far one has come, since each needs the planned number.
+#[test]
+fn the_smallest_arm_says_how_far_an_experiment_has_come() {
+    assert_eq!(read(&arms((0, 12), (0, 15))).reached, Some(12.0));
+    assert_eq!(read(&arms((0, 0), (0, 0))).reached, None);
+    assert_eq!(read(&sketch::graph(PLAN)).reached, None);
+}
+
 #[test]
 fn the_interval_decides_once_the_planned_number_is_there() {
     assert_eq!(word((100, 999), (150, 1_000)), Word::Running);

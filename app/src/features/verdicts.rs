@@ -1,0 +1,30 @@
+//! The verdict on an experiment in words, for every feature that tells it.
+
+use domain::experiment::{Reason, Verdict, Word};
+
+use crate::i18n::{decimal, t, tf};
+
+/// The verdict's word: how far one has come that still runs, and why one is invalid.
+pub(crate) fn verdict_words(verdict: &Verdict) -> String {
+    match &verdict.word {
+        Word::Invalid(reason) => {
+            let reason = match reason {
+                Reason::CriterionChanged { .. } => t("verdict.reason.changed"),
+                Reason::SampleRatioMismatch { p_value } => {
+                    tf("verdict.reason.ratio", &[("p", &decimal(*p_value))])
+                }
+                Reason::StoppedEarly => t("verdict.reason.early"),
+            };
+            format!("{}: {reason}", t("verdict.invalid"))
+        }
+        Word::Running => match (verdict.reached, verdict.planned_n) {
+            (None, _) => t("verdict.locked"),
+            (Some(n), Some(planned)) => tf(
+                "verdict.running_of",
+                &[("n", &decimal(n)), ("of", &decimal(planned))],
+            ),
+            (Some(_), None) => t("verdict.running"),
+        },
+        word => t(&format!("verdict.{}", word.name())),
+    }
+}
