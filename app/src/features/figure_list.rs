@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
-use domain::EntityId;
-use domain::figure::{Figure, FigureKind, Input, InputValue, Outcome, Remark, Row, unit_in};
+use domain::figure::{Figure, FigureKind, Input, InputValue, Label, Outcome, Remark, Row, unit_of};
+use domain::{EntityId, PersonId};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use workspace::{Figures, Session};
@@ -51,7 +51,7 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
     let kind = figure.kind;
     let missing = matches!(figure.outcome, Outcome::Missing(_));
     let value = value_words(session, figures, &figure);
-    let certainty = certainty(&figure);
+    let certainty = certainty(figure.interval, figure.n, &figure.unit);
     let needed: Vec<String> = figure.needed().map(|name| kind.name(name, code)).collect();
     let needs = figure.reason(code).map(|reason| match needed.as_slice() {
         [] => reason,
@@ -145,18 +145,18 @@ fn value_words(session: &Session, figures: &UseFigures, figure: &Figure) -> Stri
     }
 }
 
-/// How far the value can be trusted: its sample and its interval.
-fn certainty(figure: &Figure) -> Option<String> {
-    let interval = figure.interval.map(|(low, high)| {
+/// How far a value can be trusted: its sample and its interval.
+fn certainty(interval: Option<(f64, f64)>, n: Option<u64>, unit: &str) -> Option<String> {
+    let interval = interval.map(|(low, high)| {
         tf(
             "figures.interval",
             &[
-                ("low", &with_unit(low, &figure.unit)),
-                ("high", &with_unit(high, &figure.unit)),
+                ("low", &with_unit(low, unit)),
+                ("high", &with_unit(high, unit)),
             ],
         )
     });
-    let n = figure.n.map(|n| {
+    let n = n.map(|n| {
         let n = usize::try_from(n).unwrap_or(usize::MAX);
         tf("figures.n", &[("n", &crate::i18n::number(n))])
     });
@@ -186,14 +186,33 @@ fn part_row(session: &Session, figures: &UseFigures, figure: &Figure, row: &Row)
     };
     let about = row.about.and_then(|handle| figures.get().entity(handle));
     let code = language().code();
-    let name = match about {
-        Some(id) => first_line(&note_words(session, &id)),
-        None => figure.kind.name(&row.name, code),
-    };
+    let about = about.map(|id| first_line(&note_words(session, &id)));
+    // What is about one entity may have several rows.
+    let name = row_name(figures, figure.kind, &row.name);
+    let name = about.map_or_else(|| name.clone(), |about| format!("{about} – {name}"));
     let value = row.value.map(|value| with_unit(value, unit));
     let word = (!row.word.is_empty()).then(|| figure.kind.name(row.word, code));
-    let words: Vec<String> = value.into_iter().chain(word).collect();
+    let certainty = certainty(row.interval, row.n, unit);
+    let words: Vec<String> = value.into_iter().chain(word).chain(certainty).collect();
     view! { <li><span>{name}</span> " " <strong>{words.join(" · ")}</strong></li> }.into_any()
+}
+
+/// What a row is called: a person's or an entity's id by what it stands for.
+fn row_name(figures: &UseFigures, kind: &FigureKind, name: &Label) -> String {
+    let known = match name {
+        Label::Borrowed(_) => None,
+        Label::Owned(id) => figures.get().with(|graph, _| {
+            let person = graph.people.get(&PersonId::from(id.as_str()));
+            let person = person.map(|person| person.name.clone());
+            let entity = || {
+                Some(first_line(
+                    &graph.entities.get(&EntityId::from(id.as_str()))?.text,
+                ))
+            };
+            person.filter(|name| !name.is_empty()).or_else(entity)
+        }),
+    };
+    known.unwrap_or_else(|| kind.name(name, language().code()))
 }
 
 /// A number as the language writes it. Shares are written as percentages.
@@ -201,6 +220,10 @@ pub(crate) fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => decimal(value),
         "share" => format!("{} %", decimal(value * 100.0)),
-        unit => format!("{} {}", decimal(value), unit_in(unit, language().code())),
+        unit => format!(
+            "{} {}",
+            decimal(value),
+            unit_of(value, unit, language().code())
+        ),
     }
 }

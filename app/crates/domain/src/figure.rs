@@ -35,7 +35,7 @@ pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
 pub use registry::kinds;
 pub use remark::{Part, Remark, RemarkKind, remark_kinds};
-pub use words::unit as unit_in;
+pub use words::{unit as unit_in, unit_of};
 
 use context::Context;
 

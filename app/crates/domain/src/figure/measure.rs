@@ -92,6 +92,7 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     if let Some(reading) = reading {
         latest.text_input("date", context.text(reading, "date"), Some(reading));
         latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
+        latest.interval = interval(context, reading, &unit);
     }
     let line = context.number(metric, "line-in-the-sand");
     if let (Ok(value), Some(line)) = (&value, line) {
@@ -126,6 +127,22 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     let target = way.field(context, metric, "target");
     let progress = || Ok(okr::progress(baseline?, target?, value?)?.unclamped);
     figures.push(way.number(progress()));
+}
+
+/// Wilson's interval of a reading in percent or as a share, where it says how many of how many.
+fn interval(context: &Context<'_>, reading: Handle, unit: &str) -> Option<(f64, f64)> {
+    let whole = match unit {
+        "%" => 100.0,
+        "share" => 1.0,
+        _ => return None,
+    };
+    let number = |field| count(field, context.number(reading, field)?).ok();
+    let sample = Sample::new(number("successes")?, number("n")?);
+    let share = sample.and_then(Sample::share).ok()?;
+    // Of a value that is not that share, such as its complement, nothing is known.
+    let (low, high) = (share.interval.low * whole, share.interval.high * whole);
+    let value = context.number(reading, "value")?;
+    (low..=high).contains(&value).then_some((low, high))
 }
 
 fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {

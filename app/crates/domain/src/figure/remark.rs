@@ -298,6 +298,11 @@ remarks! {
         "Weniger als 20 Befragte.",
         "Menos de 20 encuestados.",
     ];
+    NO_SAMPLE "no-sample" [
+        "The sample size (n) is not entered: how sure the shares are cannot be said.",
+        "Die Stichprobengröße (n) ist nicht eingetragen: Wie sicher die Anteile sind, lässt sich nicht sagen.",
+        "No se indica el tamaño de la muestra (n): no se puede decir cuán seguras son las proporciones.",
+    ];
     NOT_SIGNIFICANT "not-significant" [
         "The two most frequent categories do not differ significantly (Fong).",
         "Die zwei häufigsten Kategorien unterscheiden sich nicht signifikant (Fong).",

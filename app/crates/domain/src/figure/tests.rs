@@ -11,6 +11,7 @@ mod okr;
 mod prioritisation;
 pub(in crate::figure) mod random;
 mod roadmap;
+mod shares;
 mod statistics;
 mod table;
 mod team;

@@ -77,6 +77,16 @@ pub fn unit(unit: &str, language: &str) -> String {
         .unwrap_or_else(|| unit.to_owned())
 }
 
+/// What a unit is called behind that number: "1 day", and not "1 days". A number that is written as
+/// one with two digits is one.
+#[must_use]
+pub fn unit_of(value: f64, unit_name: &str, language: &str) -> String {
+    let is_one = (value.abs() * 100.0).round() == 100.0;
+    let singular = || known(SINGULARS, unit_name, language).map(str::to_owned);
+    let singular = if is_one { singular() } else { None };
+    singular.unwrap_or_else(|| unit(unit_name, language))
+}
+
 impl Figure {
     /// Why it has no value, in that language, else in English; nothing when it has one.
     #[must_use]
@@ -114,6 +124,8 @@ fn within_a_sentence(title: String, language: &str) -> String {
 const NAMES: &str = include_str!("words/names.tsv");
 /// Units and their words, in the same form.
 const UNITS: &str = include_str!("words/units.tsv");
+/// Units behind a one, by their plural, in the same form.
+const SINGULARS: &str = include_str!("words/singulars.tsv");
 /// The ids of figures whose formulas are more than symbols, and the formulas in German and Spanish.
 const FORMULAS: &str = include_str!("words/formulas.tsv");
 

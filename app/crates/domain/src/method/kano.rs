@@ -1,6 +1,7 @@
 //! Kano's questionnaire: what a feature does to satisfaction (Kano 1984; Berger et al. 1993; M11).
 
-use super::{Insufficient, check};
+use super::proportion::{self, CONFIDENCE};
+use super::{Insufficient, Interval, Sample, Share, check};
 
 /// The respondents that a class needs.
 pub const LEAST_RESPONDENTS: u64 = 20;
@@ -118,14 +119,17 @@ pub struct Kano {
     /// The most frequent category; of those within five percentage points of it, the first in the
     /// order M > O > A > I > R > Q.
     pub category: Category,
-    /// CS+ = (A + O) ∕ (A + O + M + I), 0 to 1; `None` when nobody had a wish about it.
-    pub better: Option<f64>,
-    /// CS− = −(O + M) ∕ (A + O + M + I), −1 to 0; `None` likewise.
-    pub worse: Option<f64>,
-    /// Total strength (A + O + M) ∕ N.
-    pub total_strength: f64,
+    /// CS+ = (A + O) ∕ (A + O + M + I), a share of those who had a wish about it; `None` when nobody
+    /// had one. Contradictory and reverse answers do not count.
+    pub better: Option<Share>,
+    /// (O + M) ∕ (A + O + M + I), a share of the same people; CS− is this with a minus sign.
+    pub worse: Option<Share>,
+    /// Total strength (A + O + M) ∕ N, a share of all.
+    pub total_strength: Share,
     /// Category strength (largest − second) ∕ N.
     pub category_strength: f64,
+    /// The 95 % interval of the category strength, after Bonett and Price.
+    pub strength_interval: Interval,
     /// Fong's test at 10 %: whether the two largest counts m₁ and m₂ differ significantly,
     /// `|m₁ − m₂| ≥ 1.65 √((m₁ + m₂)(2n − m₁ − m₂) ∕ 2n)`.
     pub is_significant: bool,
@@ -141,7 +145,7 @@ pub struct Kano {
 /// Nobody has answered.
 pub fn kano(counts: Counts) -> Result<Kano, Insufficient> {
     let n = check::some("answers", counts.n())?;
-    let [m, o, a, i, ..] = counts.0.map(|count| count as f64);
+    let [m, o, a, i, ..] = counts.0;
     let mut sorted = counts.0;
     sorted.sort_unstable_by(|a, b| b.cmp(a));
     let [largest, second, ..] = sorted;
@@ -151,15 +155,25 @@ pub fn kano(counts: Counts) -> Result<Kano, Insufficient> {
     let category = candidates
         .find(|(count, _)| in_reach(*count))
         .map_or(Category::Questionable, |(_, category)| category);
-    let wishes = m + o + a + i;
+    let wishes = [m, o, a, i].into_iter().fold(0, u64::saturating_add);
+    let of_wishes = |count: u64| match wishes {
+        0 => Ok(None),
+        wishes => Sample::new(count, wishes)?.share().map(Some),
+    };
     let (m1, m2) = (largest as f64, second as f64);
     let bound = 1.65 * ((m1 + m2) * (2.0 * n - m1 - m2) / (2.0 * n)).sqrt();
     Ok(Kano {
         category,
-        better: (wishes > 0.0).then(|| (a + o) / wishes),
-        worse: (wishes > 0.0).then(|| 0.0 - (o + m) / wishes),
-        total_strength: (a + o + m) / n,
+        better: of_wishes(a.saturating_add(o))?,
+        worse: of_wishes(o.saturating_add(m))?,
+        total_strength: Sample::new(a.saturating_add(o).saturating_add(m), counts.n())?.share()?,
         category_strength: (m1 - m2) / n,
+        strength_interval: proportion::difference_of_parts(
+            largest,
+            second,
+            counts.n(),
+            CONFIDENCE,
+        )?,
         is_significant: m1 - m2 >= bound,
         n: counts.n(),
         is_enough: counts.n() >= LEAST_RESPONDENTS,

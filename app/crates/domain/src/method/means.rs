@@ -3,7 +3,7 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::{Insufficient, Interval, check};
+use super::{Insufficient, Interval, average, check};
 
 /// Beyond so many degrees of freedom Student's distribution is the normal one to six digits.
 const LARGE: f64 = 1e6;
@@ -44,6 +44,22 @@ pub fn interval(sample: Measured, confidence: f64) -> Result<Interval, Insuffici
     Ok(Interval {
         low: check::result("mean", mean - reach)?,
         high: check::result("mean", mean + reach)?,
+    })
+}
+
+/// Sums up numbers that are known one by one.
+///
+/// # Errors
+/// There are fewer than two, or one is not finite.
+pub fn measured(values: &[f64]) -> Result<Measured, Insufficient> {
+    let mean = average::mean("observations", values)?.value;
+    let n = check::count("n", values.len() as u64)?;
+    check::within("n", n, 2.0, f64::INFINITY)?;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    Ok(Measured {
+        mean,
+        deviation: check::result("deviation", (squares / (n - 1.0)).sqrt())?,
+        n: values.len() as u64,
     })
 }
 
@@ -103,6 +119,14 @@ mod tests {
 
     fn measured(mean: f64, deviation: f64, n: u64) -> Measured {
         Measured { mean, deviation, n }
+    }
+
+    #[test]
+    fn numbers_are_summed_up() {
+        let sample = super::measured(&[2.0, 4.0, 6.0]).unwrap();
+        assert_eq!(sample, measured(4.0, 2.0, 3));
+        assert!(super::measured(&[4.0]).is_err() && super::measured(&[]).is_err());
+        assert!(super::measured(&[f64::MAX, f64::MIN]).is_err());
     }
 
     /// The tables have t = 2.262157 for 95 % and nine degrees of freedom.

@@ -35,6 +35,17 @@ pub fn top_two_boxes(counts: [u64; 5]) -> Result<TopTwoBoxes, Insufficient> {
     })
 }
 
+/// Reads a share of people that somebody has already taken: `percent` of `n` answered 4 or 5. How
+/// many that were is the nearest whole number of people.
+///
+/// # Errors
+/// The percentage is not from 0 to 100, or nobody has answered.
+pub fn stated_share(percent: f64, n: u64) -> Result<Share, Insufficient> {
+    let share = check::within("share", percent, 0.0, 100.0)? / 100.0;
+    let people = (share * check::some("answers", n)?).round();
+    Sample::new(people as u64, n)?.share()
+}
+
 /// How attractive an opportunity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
@@ -127,7 +138,7 @@ pub fn olsen(importance: f64, satisfaction: f64) -> Result<f64, Insufficient> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Band, Position, boundary, olsen, opportunity, top_two_boxes};
+    use super::{Band, Position, boundary, olsen, opportunity, stated_share, top_two_boxes};
     use crate::method::testing::near;
 
     /// Ulwick; decikit.com.
@@ -160,6 +171,13 @@ mod tests {
         assert_eq!(answers.share.sample.n(), 100);
         assert!(top_two_boxes([0; 5]).is_err());
         assert!(top_two_boxes([u64::MAX; 5]).is_err());
+    }
+
+    #[test]
+    fn a_share_that_was_taken_before_is_that_of_whole_people() {
+        let share = stated_share(33.3, 60).unwrap();
+        assert_eq!((share.sample.successes(), share.sample.n()), (20, 60));
+        assert!(stated_share(101.0, 60).is_err() && stated_share(50.0, 0).is_err());
     }
 
     #[test]

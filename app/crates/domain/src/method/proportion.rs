@@ -22,7 +22,7 @@ impl Sample {
             return Err(Insufficient::MoreThanAll {
                 part: "successes",
                 has: successes,
-                whole: "in the sample",
+                whole: "cases in the sample",
                 limit: n,
             });
         }
@@ -141,9 +141,37 @@ pub fn adjusted_wald(sample: Sample, confidence: f64) -> Result<Interval, Insuff
     })
 }
 
+/// The interval of the difference of two shares of one sample that exclude each other, `first` and
+/// `second` of `n`: Wald's after one case is added to each (Bonett and Price 2012),
+/// `d ± z √((p₁ + p₂ − d²) ∕ (n + 2))` with `pᵢ = (mᵢ + 1) ∕ (n + 2)` and `d = p₁ − p₂`, cut off at
+/// −1 and 1.
+///
+/// # Errors
+/// The sample is empty, the two are more than all, or `confidence` is not strictly between 0 and 1.
+pub fn difference_of_parts(
+    first: u64,
+    second: u64,
+    n: u64,
+    confidence: f64,
+) -> Result<Interval, Insufficient> {
+    // Two parts that exclude each other are themselves a part.
+    let both = Sample::new(first.saturating_add(second), n)?;
+    let adjusted = check::some("observations", both.n)? + 2.0;
+    let z = distribution::two_sided_quantile(confidence)?;
+    let part = |count: u64| (count as f64 + 1.0) / adjusted;
+    let (one, other) = (part(first), part(second));
+    let difference = one - other;
+    let variance = (one + other - difference * difference).max(0.0) / adjusted;
+    let half = z * variance.sqrt();
+    Ok(Interval {
+        low: (difference - half).max(-1.0),
+        high: (difference + half).min(1.0),
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CONFIDENCE, Sample, adjusted_wald, wilson};
+    use super::{CONFIDENCE, Sample, adjusted_wald, difference_of_parts, wilson};
     use crate::method::{Insufficient, testing::near};
 
     fn check(successes: u64, n: u64, low: f64, high: f64, tolerance: f64) {
@@ -179,6 +207,18 @@ mod tests {
         let interval = adjusted_wald(Sample::new(5, 5).unwrap(), CONFIDENCE).unwrap();
         near(interval.low, 0.51, 0.005);
         assert_eq!(interval.high, 1.0);
+    }
+
+    /// By hand: 12 against 5 of 28 are d = 7 ∕ 30 and a half of 1.959964 √((19 ∕ 30 − d²) ∕ 30).
+    #[test]
+    fn two_parts_of_a_sample_have_an_interval_of_their_difference() {
+        let interval = difference_of_parts(12, 5, 28, CONFIDENCE).unwrap();
+        near(interval.low, -0.038_927, 1e-6);
+        near(interval.high, 0.505_594, 1e-6);
+        let all = difference_of_parts(1, 0, 1, CONFIDENCE).unwrap();
+        assert_eq!(all.high, 1.0);
+        assert!(difference_of_parts(2, 2, 3, CONFIDENCE).is_err());
+        assert!(difference_of_parts(0, 0, 0, CONFIDENCE).is_err());
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::{Figure, Outcome, Row, remark};
 use crate::index::Handle;
-use crate::method::Insufficient;
 use crate::method::kano::{self, Answer, Category, Counts, Kano};
+use crate::method::{Insufficient, Share};
 
 const OF: &[&str] = &["kano-feature"];
 const SOURCE: FigureSource = FigureSource::book(
@@ -36,7 +36,8 @@ pub(super) static BETTER: FigureKind = FigureKind::new(
     "M11",
     SOURCE,
 )
-.of(OF);
+.of(OF)
+.unit("share");
 
 pub(super) static WORSE: FigureKind = FigureKind::new(
     "kano-worse",
@@ -45,7 +46,8 @@ pub(super) static WORSE: FigureKind = FigureKind::new(
     "M11",
     SOURCE,
 )
-.of(OF);
+.of(OF)
+.unit("share");
 
 pub(super) static TOTAL: FigureKind = FigureKind::new(
     "kano-total-strength",
@@ -54,7 +56,8 @@ pub(super) static TOTAL: FigureKind = FigureKind::new(
     "M11",
     SOURCE,
 )
-.of(OF);
+.of(OF)
+.unit("share");
 
 pub(super) static STRENGTH: FigureKind = FigureKind::new(
     "kano-category-strength",
@@ -63,11 +66,12 @@ pub(super) static STRENGTH: FigureKind = FigureKind::new(
         "Klassenstärke",
         "Fuerza de la categoría",
     ],
-    "(largest − second) ÷ N; by Fong's test significant or not",
+    "(largest − second) ÷ N, with the 95 % interval of Bonett and Price; by Fong's test significant or not",
     "M11",
     SOURCE,
 )
-.of(OF);
+.of(OF)
+.unit("share");
 
 fn answer(text: &str) -> Option<Answer> {
     match text {
@@ -116,16 +120,30 @@ pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<
         figures.push(shared.category(all.map(|kano| word(kano.category))));
         return;
     }
-    let derived = |kind, value: Result<Option<f64>, Insufficient>| {
+    let derived = |kind: &'static FigureKind| {
         let mut figure = shared.clone();
         figure.kind = kind;
-        figure.number(value.and_then(|value| value.ok_or(Insufficient::Missing("wishes"))))
+        figure.unit = kind.unit.into();
+        figure
     };
-    let of = |value: fn(&Kano) -> Option<f64>| all.as_ref().map(value).map_err(Clone::clone);
-    let better = derived(&BETTER, of(|kano| kano.better));
-    let worse = derived(&WORSE, of(|kano| kano.worse));
-    let total = derived(&TOTAL, of(|kano| Some(kano.total_strength)));
-    let strength = derived(&STRENGTH, of(|kano| Some(kano.category_strength)));
+    let of_wishes = |value: fn(&Kano) -> Option<Share>| {
+        let share = value(all.as_ref().map_err(Clone::clone)?);
+        share.ok_or(Insufficient::Missing("wishes"))
+    };
+    let better = derived(&BETTER).share(of_wishes(|kano| kano.better));
+    let mut worse = derived(&WORSE).share(of_wishes(|kano| kano.worse));
+    if let Outcome::Number(value) = &mut worse.outcome {
+        *value = 0.0 - *value;
+        worse.interval = worse.interval.map(|(low, high)| (0.0 - high, 0.0 - low));
+    }
+    let total = all.as_ref().map(|kano| kano.total_strength);
+    let total = derived(&TOTAL).share(total.map_err(Clone::clone));
+    let mut strength = derived(&STRENGTH);
+    if let Ok(kano) = &all {
+        strength.between(kano.strength_interval);
+    }
+    let value = all.as_ref().map(|kano| kano.category_strength);
+    let strength = strength.number(value.map_err(Clone::clone));
     let mut category = shared;
     let mut segments: Vec<Handle> = answers.iter().filter_map(|(segment, _)| *segment).collect();
     segments.dedup();

@@ -5,8 +5,8 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::count;
 use super::super::{Figure, Outcome, Row, remark};
 use crate::index::Handle;
-use crate::method::Insufficient;
 use crate::method::opportunity::{self, Band, Opportunity, Position, SUGGESTED_SAMPLE};
+use crate::method::{Insufficient, Share};
 
 const OF: &[&str] = &["desired-outcome"];
 const ULWICK: FigureSource = FigureSource::at(
@@ -88,13 +88,11 @@ impl Answers {
         self.importance.iter().sum()
     }
 
-    /// (importance, satisfaction), each 0 to 10.
-    fn out_of_ten(&self) -> Result<(f64, f64), Insufficient> {
-        let importance = opportunity::top_two_boxes(self.importance)?.out_of_ten;
-        Ok((
-            importance,
-            opportunity::top_two_boxes(self.satisfaction)?.out_of_ten,
-        ))
+    /// (importance, satisfaction), each the share that answered 4 or 5.
+    fn shares(&self) -> Result<[Share; 2], Insufficient> {
+        let importance = opportunity::top_two_boxes(self.importance)?;
+        let satisfaction = opportunity::top_two_boxes(self.satisfaction)?;
+        Ok([importance.share, satisfaction.share])
     }
 }
 
@@ -140,54 +138,83 @@ fn add(counts: &mut [u64; 5], step: usize) {
 pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<Figure>) {
     let answers = answers(context, outcome);
     let mut score = Figure::new(&SCORE);
-    let (scored, shares) = match &answers[..] {
-        [] => {
+    if answers.len() > 1 {
+        by_segment(&answers, &mut score);
+        figures.push(score);
+        return;
+    }
+    let (out_of_ten, shares) = match answers.first() {
+        Some(only) => {
+            score.n = Some(only.n());
+            let shares = only.shares();
+            if let Ok([importance, satisfaction]) = &shares {
+                let ten = |share: &Share| Some(share.value * 10.0);
+                score.input("importance", ten(importance), "of 10", Some(outcome));
+                score.input("satisfaction", ten(satisfaction), "of 10", Some(outcome));
+            }
+            let out_of_ten = shares
+                .clone()
+                .map(|shares| shares.map(|share| share.value * 10.0));
+            (out_of_ten, shares.ok())
+        }
+        None => {
             let importance = score.percent(context, outcome, "importance-share");
             let satisfaction = score.percent(context, outcome, "satisfaction-share");
             if score.is_blank() {
                 return;
             }
-            score.n = context
-                .number(outcome, "n")
-                .and_then(|n| count("n", n).ok());
-            let shares = || Ok((importance? * 10.0, satisfaction? * 10.0));
-            let shares = shares();
-            (
-                shares
-                    .clone()
-                    .and_then(|(i, s)| opportunity::opportunity(i, s)),
-                shares,
-            )
-        }
-        [only] => {
-            score.n = Some(only.n());
-            let shares = only.out_of_ten();
-            (
-                shares
-                    .clone()
-                    .and_then(|(i, s)| opportunity::opportunity(i, s)),
-                shares,
-            )
-        }
-        _ => {
-            let reason = Insufficient::Missing("single segment: see the rows");
-            (Err(reason.clone()), Err(reason))
+            let n = context.number(outcome, "n");
+            score.n = n.and_then(|n| count("n", n).ok());
+            score.remark_if(score.n.is_none(), &remark::NO_SAMPLE);
+            let out_of_ten = || Ok([importance? * 10.0, satisfaction? * 10.0]);
+            let out_of_ten: Result<[f64; 2], Insufficient> = out_of_ten();
+            let shares = out_of_ten.as_ref().ok().zip(score.n);
+            let shares = shares.and_then(|([importance, satisfaction], n)| {
+                let share = |ten: &f64| opportunity::stated_share(ten * 10.0, n).ok();
+                Some([share(importance)?, share(satisfaction)?])
+            });
+            (out_of_ten, shares)
         }
     };
-    if let (Ok((importance, satisfaction)), false) = (&shares, answers.is_empty()) {
-        score.input("importance", Some(*importance), "of 10", Some(outcome));
-        score.input("satisfaction", Some(*satisfaction), "of 10", Some(outcome));
-    }
-    let n = score.n;
-    score.remark_if(
-        n.is_some_and(|n| n < SUGGESTED_SAMPLE),
-        &remark::SMALL_SAMPLE,
-    );
-    for segment in answers.iter().filter(|_| answers.len() > 1) {
-        let Ok((i, s)) = segment.out_of_ten() else {
+    let is_small = score.n.is_some_and(|n| n < SUGGESTED_SAMPLE);
+    score.remark_if(is_small, &remark::SMALL_SAMPLE);
+    let scored = out_of_ten
+        .clone()
+        .and_then(|[importance, satisfaction]| opportunity::opportunity(importance, satisfaction));
+    let (inputs, n) = (score.inputs.clone(), score.n);
+    let derived = |kind| {
+        let mut figure = Figure::new(kind);
+        figure.inputs.clone_from(&inputs);
+        figure.n = n;
+        figure
+    };
+    score.rows = rows(shares);
+    figures.push(score.number(scored.clone().map(|one| one.score)));
+    figures.push(derived(&BAND).category(scored.clone().map(|one| band(&one))));
+    figures.push(derived(&POSITION).category(scored.map(|one| position(&one))));
+    let olsen = out_of_ten.and_then(|[i, s]| opportunity::olsen(i / 10.0, s / 10.0));
+    figures.push(derived(&OLSEN).number(olsen));
+}
+
+/// The two shares that a score is made of, each with its sample and interval.
+fn rows(shares: Option<[Share; 2]>) -> Vec<Row> {
+    let Some([importance, satisfaction]) = shares else {
+        return Vec::new();
+    };
+    vec![
+        Row::share("importance", importance).in_unit("share"),
+        Row::share("satisfaction", satisfaction).in_unit("share"),
+    ]
+}
+
+/// A score for each segment, in rows: answers of several are never taken together.
+fn by_segment(answers: &[Answers], score: &mut Figure) {
+    for segment in answers {
+        let Ok(shares) = segment.shares() else {
             continue;
         };
-        let Ok(one) = opportunity::opportunity(i, s) else {
+        let [importance, satisfaction] = shares.map(|share| share.value * 10.0);
+        let Ok(one) = opportunity::opportunity(importance, satisfaction) else {
             continue;
         };
         score.rows.push(Row {
@@ -195,25 +222,16 @@ pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<
             n: Some(segment.n()),
             ..Row::number("score", one.score).word(band(&one))
         });
+        score
+            .rows
+            .extend(rows(Some(shares)).into_iter().map(|row| Row {
+                about: segment.segment,
+                ..row
+            }));
     }
-    let inputs = score.inputs.clone();
-    let derived = |kind| {
-        let mut figure = Figure::new(kind);
-        figure.inputs.clone_from(&inputs);
-        figure.n = n;
-        figure
-    };
-    if score.rows.is_empty() {
-        figures.push(score.number(scored.clone().map(|one| one.score)));
-    } else {
-        score.outcome = Outcome::Parts;
-        figures.push(score);
-        return;
-    }
-    figures.push(derived(&BAND).category(scored.clone().map(|one| band(&one))));
-    figures.push(derived(&POSITION).category(scored.map(|one| position(&one))));
-    let olsen = shares.and_then(|(i, s)| opportunity::olsen(i / 10.0, s / 10.0));
-    figures.push(derived(&OLSEN).number(olsen));
+    let is_small = answers.iter().any(|one| one.n() < SUGGESTED_SAMPLE);
+    score.remark_if(is_small, &remark::SMALL_SAMPLE);
+    score.outcome = Outcome::Parts;
 }
 
 fn band(opportunity: &Opportunity) -> &'static str {
@@ -241,7 +259,7 @@ pub(super) fn landscape(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let Some(score) = context.figure(outcome, &SCORE) else {
             continue;
         };
-        for row in &score.rows {
+        for row in score.rows.iter().filter(|row| row.name == "score") {
             let mut row = row.clone();
             row.name = context
                 .id(outcome)

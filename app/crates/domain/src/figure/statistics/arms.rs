@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::count;
 use crate::index::Handle;
-use crate::method::Sample;
+use crate::method::{Insufficient, Sample};
 
 pub(super) static SHARE: FigureKind = FigureKind::new(
     "arm-share",
@@ -33,7 +33,8 @@ pub(super) struct Arm {
     pub(super) entity: Handle,
     pub(super) is_control: bool,
     pub(super) n: Option<u64>,
-    pub(super) sample: Option<Sample>,
+    /// What was counted, or why it cannot be.
+    pub(super) sample: Result<Sample, Insufficient>,
     /// The planned share of the split, in percent.
     pub(super) planned: Option<f64>,
 }
@@ -44,11 +45,12 @@ pub(super) fn arms(context: &Context<'_>, experiment: Handle) -> Vec<Arm> {
     let read = |arm| {
         let n = whole(arm, "n");
         let sample = n.zip(whole(arm, "successes"));
+        let sample = sample.ok_or(Insufficient::Missing("successes and n of every arm"));
         Arm {
             entity: arm,
             is_control: context.text(arm, "role") == Some("control"),
             n,
-            sample: sample.and_then(|(n, successes)| Sample::new(successes, n).ok()),
+            sample: sample.and_then(|(n, successes)| Sample::new(successes, n)),
             planned: context.number(arm, "share"),
         }
     };

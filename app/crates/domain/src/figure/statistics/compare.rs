@@ -102,7 +102,8 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     else {
         return;
     };
-    if arms.iter().all(|arm| arm.sample.is_none()) {
+    let is_uncounted = |arm: &Arm| matches!(arm.sample, Err(Insufficient::Missing(_)));
+    if arms.iter().all(is_uncounted) {
         return;
     }
     let [mut z, mut p, mut difference, mut better, mut loss] =
@@ -207,8 +208,7 @@ fn with_arms(context: &Context<'_>, kind: &'static FigureKind, arms: &[Arm]) -> 
 }
 
 fn both(control: &Arm, variant: &Arm) -> Result<(Sample, Sample), Insufficient> {
-    let missing = Insufficient::Missing("successes and n of every arm");
-    control.sample.zip(variant.sample).ok_or(missing)
+    Ok((control.sample.clone()?, variant.sample.clone()?))
 }
 
 /// The figures over all arms: χ² when there are three or more, and the check of the split.
@@ -217,7 +217,8 @@ pub(super) fn several(context: &Context<'_>, experiment: Handle, figures: &mut V
     if arms.len() < 2 || arms.iter().all(|arm| arm.n.is_none()) {
         return;
     }
-    let samples: Vec<Sample> = arms.iter().filter_map(|arm| arm.sample).collect();
+    let samples = arms.iter().filter_map(|arm| arm.sample.clone().ok());
+    let samples: Vec<Sample> = samples.collect();
     if samples.len() > 2 {
         let figure = with_arms(context, &SEVERAL, &arms);
         figures

@@ -6,7 +6,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::remark::RemarkKind;
 use super::super::{Figure, Row, remark};
 use super::OF;
-use crate::experiment::{Answer, Reason, Remark, Word, verdict};
+use crate::experiment::{Answer, Measure, Reason, Remark, Word, verdict};
 use crate::index::Handle;
 
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
@@ -45,6 +45,11 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             ..Row::default()
         };
         row.about = condition.arm.as_ref().and_then(find);
+        if let Measure::Share | Measure::Difference | Measure::ProbabilityBetter =
+            condition.condition.measure
+        {
+            row = row.in_unit("share");
+        }
         figure.rows.push(row.word(match condition.answer {
             Answer::Met => "met",
             Answer::Failed => "failed",

@@ -52,8 +52,39 @@ fn answers_count_by_their_top_two_boxes_and_by_segment() {
     let both = fixture(&entities, &[]);
     let figure = both.figure("o", "opportunity-score");
     assert_eq!(figure.value(), None);
-    let values: Vec<Option<f64>> = figure.rows.iter().map(|row| row.value).collect();
-    assert_eq!(values, [Some(12.5), Some(0.0)]);
+    let rows: Vec<_> = figure
+        .rows
+        .iter()
+        .map(|row| (&*row.name, row.value.unwrap(), row.n))
+        .collect();
+    let expected = [
+        ("score", 12.5, Some(4)),
+        ("importance", 0.75, Some(4)),
+        ("satisfaction", 0.25, Some(4)),
+        ("score", 0.0, Some(1)),
+        ("importance", 0.0, Some(1)),
+        ("satisfaction", 1.0, Some(1)),
+    ];
+    assert_eq!(rows, expected);
+}
+
+/// Shares that somebody took before have their interval as soon as the sample size is known.
+#[test]
+fn stated_shares_have_an_interval_with_their_n_and_say_that_they_have_none_without() {
+    let stated = |n: &str| {
+        let entity =
+            format!(r#"desired-outcome o: "importance-share": 80, "satisfaction-share": 30{n}"#);
+        fixture(&[&entity], &[])
+    };
+    let known = stated(r#", "n": 200"#);
+    known.number("o", "opportunity-score", 13.0, 1e-9);
+    let row = &known.figure("o", "opportunity-score").rows[0];
+    let (low, high) = row.interval.unwrap();
+    assert_eq!((row.n, &*row.unit), (Some(200), "share"));
+    assert!((low - 0.7391).abs() < 1e-4 && (high - 0.8495).abs() < 1e-4);
+    let unknown = stated("");
+    assert!(unknown.figure("o", "opportunity-score").rows.is_empty());
+    assert_eq!(unknown.remarks("o", "opportunity-score"), ["no-sample"]);
 }
 
 /// A feature to which people gave these pairs of answers.
@@ -103,5 +134,27 @@ fn kano_coefficients_and_the_tie_rule() {
     assert!(
         book.remarks("f", "kano-category")
             .contains(&"not-significant")
+    );
+}
+
+/// Contradictory and reverse answers are no part of what CS+ and CS− are shares of.
+#[test]
+fn kano_shares_carry_the_n_that_they_are_taken_of() {
+    let book = feature(&[
+        ("like", "neutral", 10),
+        ("must-be", "dislike", 10),
+        ("like", "like", 4),
+        ("neutral", "like", 6),
+    ]);
+    let n = |figure: &str| book.figure("f", figure).n;
+    assert_eq!((n("kano-better"), n("kano-worse")), (Some(20), Some(20)));
+    assert_eq!(n("kano-total-strength"), Some(30));
+    // Wilson's interval of 10 of 20.
+    book.interval("f", "kano-better", (0.2993, 0.7007), 1e-4);
+    book.interval("f", "kano-worse", (-0.7007, -0.2993), 1e-4);
+    assert!(
+        book.figure("f", "kano-category-strength")
+            .interval
+            .is_some()
     );
 }

@@ -145,11 +145,27 @@ fn an_experiment_without_data_says_so() {
         ],
         &[],
     );
-    assert!(book.figure("e", "ab-z").value().is_none());
     book.missing("a", "arm-share", "Not enough data: no observations yet");
     book.missing(
         "b",
         "arm-share",
-        "There cannot be more successes (11) than in the sample (10)",
+        "There cannot be more successes (11) than cases in the sample (10)",
     );
+}
+
+/// What cannot be is said of the comparison too, not called missing.
+#[test]
+fn more_successes_than_participants_are_named_wherever_they_are_read() {
+    let book = fixture(
+        &[
+            "experiment e",
+            r#"arm a: "experiment": "e", "role": "control", "n": 12, "successes": 4"#,
+            r#"arm b: "experiment": "e", "role": "variant", "n": 10, "successes": 20"#,
+        ],
+        &[],
+    );
+    let said = "There cannot be more successes (20) than cases in the sample (10)";
+    for figure in ["ab-z", "ab-p", "ab-difference", "ab-probability-better"] {
+        book.missing("e", figure, said);
+    }
 }

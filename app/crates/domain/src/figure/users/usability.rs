@@ -4,7 +4,8 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::{Figure, Row, remark};
 use crate::index::Handle;
-use crate::method::{Insufficient, Sample, usability};
+use crate::method::proportion::CONFIDENCE;
+use crate::method::{Insufficient, Sample, means, usability};
 
 pub(super) static SUS: FigureKind = FigureKind::new(
     "sus",
@@ -30,7 +31,7 @@ pub(super) static SEQ: FigureKind = FigureKind::new(
 pub(in super::super) static MEAN_SUS: FigureKind = FigureKind::new(
     "mean-sus",
     ["Mean SUS", "Mittlerer SUS", "SUS medio"],
-    "the mean SUS of all sessions; 68 is average",
+    "the mean SUS of all sessions, with Student's 95 % interval; 68 is average",
     "M16",
     SUS.source,
 );
@@ -38,7 +39,7 @@ pub(in super::super) static MEAN_SUS: FigureKind = FigureKind::new(
 pub(super) static MEAN_SEQ: FigureKind = FigureKind::new(
     "mean-seq",
     ["Mean SEQ", "Mittlerer SEQ", "SEQ medio"],
-    "the mean over all answered tasks, 1 to 7",
+    "the mean over all answered tasks, 1 to 7, with Student's 95 % interval",
     "M16",
     SEQ.source,
 );
@@ -110,7 +111,7 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     }
     if !scores.is_empty() {
         let mean = usability::sus_mean(&scores);
-        sus.n = Some(scores.len() as u64);
+        sus.mean_of(&scores, 0.0, 100.0);
         let above = mean
             .as_ref()
             .is_ok_and(|mean| mean.value >= usability::AVERAGE_SUS);
@@ -134,6 +135,17 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
         found.n = Some(sessions.len() as u64);
         let share = usability::problems_found(usability::TYPICAL_DISCOVERY, sessions.len() as u64);
         figures.push(found.number(share));
+    }
+}
+
+impl Figure {
+    /// Notes how many values a mean is made of and, from two on, its interval, within the scale.
+    fn mean_of(&mut self, values: &[f64], low: f64, high: f64) {
+        self.n = Some(values.len() as u64);
+        let interval = means::measured(values).and_then(|one| means::interval(one, CONFIDENCE));
+        if let Ok(interval) = interval {
+            self.interval = Some((interval.low.max(low), interval.high.min(high)));
+        }
     }
 }
 
@@ -162,7 +174,8 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
     }
     if !ease.is_empty() {
         let mut figure = Figure::new(&MEAN_SEQ);
-        figure.n = Some(ease.len() as u64);
+        let values: Vec<f64> = ease.iter().copied().map(f64::from).collect();
+        figure.mean_of(&values, 1.0, 7.0);
         figure.input("answers", Some(ease.len() as f64), "", None);
         figures.push(figure.number(usability::seq_mean(&ease).map(|mean| mean.value)));
     }

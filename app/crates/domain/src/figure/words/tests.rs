@@ -39,7 +39,7 @@ fn first(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 #[test]
 fn tables_have_each_name_once_with_a_text_for_each_language() {
-    for (table, columns) in [(NAMES, 4), (UNITS, 4), (FORMULAS, 3)] {
+    for (table, columns) in [(NAMES, 4), (UNITS, 4), (SINGULARS, 4), (FORMULAS, 3)] {
         for line in table.lines() {
             let texts: Vec<&str> = line.split('\t').collect();
             assert_eq!(texts.len(), columns, "{line}");
@@ -174,6 +174,27 @@ fn a_reason_names_its_input_as_the_field_is_called() {
     let said = Insufficient::Zero("effort").words("de", &|name| rice.name(name, "de"));
 
     assert_eq!(said, format!("Zu wenig Daten; null ist: {called}"));
+}
+
+#[test]
+fn one_of_a_unit_is_no_plural() {
+    let cases = [
+        (1.0, "days", ["day", "Tag", "día"]),
+        (-1.0, "months", ["month", "Monat", "mes"]),
+        (1.001, "weeks", ["week", "Woche", "semana"]),
+        (1.5, "hours", ["hours", "Stunden", "horas"]),
+        (0.0, "people", ["people", "Personen", "personas"]),
+        (1.0, "kWh", ["kWh", "kWh", "kWh"]),
+    ];
+    for (value, unit, said) in cases {
+        let words = ["en", "de", "es"].map(|language| unit_of(value, unit, language));
+        assert_eq!(words, said, "{value}");
+    }
+    let plurals = first(UNITS).filter(|unit| unit.ends_with('s') || *unit == "people");
+    let without: Vec<&str> = plurals
+        .filter(|unit| row::<3>(SINGULARS, unit).is_none())
+        .collect();
+    assert_eq!(without, [] as [&str; 0]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Answer::{Dislike, Like, LiveWith, MustBe, Neutral};
 use super::{Category, Counts, category, kano};
-use crate::method::{Insufficient, testing::near};
+use crate::method::{Insufficient, Interval, testing::near};
 
 /// The whole table of Berger et al. 1993, functional answers down, dysfunctional ones across.
 #[test]
@@ -22,10 +22,15 @@ fn the_coefficients_follow_the_counts() {
     // M 20, O 30, A 40, I 5, R 3, Q 2.
     let feature = kano(Counts::new([20, 30, 40, 5, 3, 2])).unwrap();
     assert_eq!(feature.category, Category::Attractive);
-    near(feature.better.unwrap(), 70.0 / 95.0, 1e-12);
-    near(feature.worse.unwrap(), -50.0 / 95.0, 1e-12);
-    near(feature.total_strength, 0.9, 1e-12);
+    let (better, worse) = (feature.better.unwrap(), feature.worse.unwrap());
+    near(better.value, 70.0 / 95.0, 1e-12);
+    near(worse.value, 50.0 / 95.0, 1e-12);
+    // Five answers were contradictory or reverse.
+    assert_eq!((better.sample.n(), worse.sample.n()), (95, 95));
+    near(feature.total_strength.value, 0.9, 1e-12);
+    assert_eq!(feature.total_strength.sample.n(), 100);
     near(feature.category_strength, 0.1, 1e-12);
+    assert!(feature.strength_interval.contains(0.1) && feature.strength_interval.low < 0.0);
     // 10 is less than 1.65 √(70 × 130 ∕ 200) = 11.1.
     assert!(!feature.is_significant && feature.is_enough);
 }
@@ -72,18 +77,13 @@ fn every_figure_keeps_to_its_range() {
             assert_eq!(counts, [0; 6]);
             return Ok(());
         };
-        assert!(
-            feature
-                .better
-                .is_none_or(|better| (0.0..=1.0).contains(&better))
-        );
-        assert!(
-            feature
-                .worse
-                .is_none_or(|worse| (-1.0..=0.0).contains(&worse))
-        );
-        assert!((0.0..=1.0).contains(&feature.total_strength));
+        for share in feature.better.into_iter().chain(feature.worse) {
+            assert!((0.0..=1.0).contains(&share.value));
+        }
+        assert!((0.0..=1.0).contains(&feature.total_strength.value));
         assert!((0.0..=1.0).contains(&feature.category_strength));
+        let Interval { low, high } = feature.strength_interval;
+        assert!(-1.0 <= low && low <= high && high <= 1.0);
         Ok(())
     })
     .budget_ms(1000);
