@@ -1,6 +1,6 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
-use domain::interchange::{Complaint, Piece, Warning, headings};
+use domain::interchange::{Complaint, Line, Piece, Warning, headings};
 use domain::value::Misfit;
 use domain::{Canvas, CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
 use leptos::prelude::With;
@@ -123,10 +123,26 @@ pub(crate) fn warning_words(warning: &Warning) -> String {
         .iter()
         .map(|(name, part)| (*name, part.as_str()))
         .collect();
-    match warning.count {
+    let words = match warning.count {
         Some(count) => tnf(warning.key, count, &parts),
         None => tf(warning.key, &parts),
-    }
+    };
+    let Some(Line {
+        table,
+        number: line,
+    }) = &warning.line
+    else {
+        return words;
+    };
+    let (key, table) = match table {
+        None => ("import.warning.at", ""),
+        Some(table) => ("import.warning.in_table", table.as_str()),
+    };
+    let line = number(*line);
+    tf(
+        key,
+        &[("table", table), ("line", &line), ("warning", &words)],
+    )
 }
 
 /// Why a file could not be read at all.
@@ -200,6 +216,7 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
             "import.error.too_deep",
             &[("line", &n(*line)), ("column", &n(*column))],
         ),
+        ImportError::UnknownXml { found } => tf("import.error.unknown_xml", &[("found", found)]),
         ImportError::UnknownJson { found } => tf(
             "import.error.unknown_json",
             &[("found", &complaint_words(found))],

@@ -23,8 +23,8 @@ pub enum ImportError {
     Utf16,
     /// No text at all, or text in an old encoding.
     #[error(
-        "The file is not UTF-8 text (line {line}). A workspace as JSON or Markdown, a canvas in \
-         Markdown or a Miro board as JSON can be imported."
+        "The file is not UTF-8 text (line {line}). If it is a text or a table, save it as UTF-8 and \
+         import it again."
     )]
     NotText {
         /// The first line that is not text.
@@ -50,13 +50,19 @@ pub enum ImportError {
     },
     /// JSON of another kind.
     #[error(
-        "The JSON is neither a workspace nor a Miro board: {found}. A workspace has \
-         \"format\": \"groundwork\" at its top; a Miro board is a list of items that each have a \
+        "The JSON is neither a workspace nor an export of Miro, Trello or Jira: {found}. A workspace \
+         has \"format\": \"groundwork\" at its top; a Miro board is a list of items that each have a \
          \"type\"."
     )]
     UnknownJson {
         /// What it is instead.
         found: Complaint,
+    },
+    /// XML of another kind.
+    #[error("The XML is no canvas that Leantime exports: its outermost element is {found}.")]
+    UnknownXml {
+        /// The outermost element, as `<opml>`.
+        found: String,
     },
     /// A workspace of a version that this program does not know.
     #[error(

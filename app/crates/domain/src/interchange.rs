@@ -31,7 +31,7 @@ pub use json::to_json;
 pub use markdown::{headings, to_markdown};
 pub use tables::{Table, to_tables};
 pub use upg::to_upg;
-pub use warning::Warning;
+pub use warning::{Line, Warning};
 
 use crate::{CanvasId, Entity, Graph, ImportError, SlotId, UNPLACED, canvases};
 
@@ -77,15 +77,7 @@ pub enum Format {
 /// # Errors
 /// [`ImportError`] when the file is none of the formats or is damaged.
 pub fn import(file_name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
-    read(file_name, decode(bytes)?).map(with_doubts)
-}
-
-/// Names what makes no sense, unless the reader has done so, with the lines of its file.
-fn with_doubts(mut imported: Imported) -> Imported {
-    if imported.format != Format::Json {
-        imported.doubts = doubts::of_graph(&imported.graph);
-    }
-    imported
+    read(file_name, decode(bytes)?)
 }
 
 fn read(file_name: &str, text: &str) -> Result<Imported, ImportError> {
@@ -113,6 +105,9 @@ fn read(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     if leantime::is_export(text) {
         return leantime::read(text);
     }
+    if leantime::is_xml(text) || named(&[".xml"]) {
+        return Err(leantime::unknown(text));
+    }
     if named(&[".csv", ".tsv"]) {
         return read_csv(file_name, text);
     }
@@ -130,7 +125,7 @@ fn read(file_name: &str, text: &str) -> Result<Imported, ImportError> {
 /// # Errors
 /// [`ImportError`] when one of them has a mistake; nothing is read then.
 pub fn import_tables(tables: &[Table]) -> Result<Imported, ImportError> {
-    tables::read(tables).map(with_doubts)
+    tables::read(tables)
 }
 
 /// A table by itself: what another tool exported, or a list of entities.
@@ -231,7 +226,7 @@ const SYNTAX: [(&str, &str); 14] = [
     ("lone leading surrogate", "import.syntax.escape"),
     ("unexpected end of hex", "import.syntax.escape"),
     ("invalid number", "import.syntax.number"),
-    ("number out of range", "import.syntax.number"),
+    ("number out of range", "import.syntax.range"),
 ];
 
 #[cfg(test)]

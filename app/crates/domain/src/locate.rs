@@ -1,5 +1,7 @@
 //! Finds the line of a value in JSON text, for messages: the parsed value no longer knows it.
 
+use crate::compact;
+
 /// One step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -25,7 +27,98 @@ pub(crate) fn line_of(text: &str, path: &[Step]) -> usize {
         found = start;
         scanner.at = start;
     }
-    let before = text.as_bytes().iter().take(found);
+    line_at(text, found)
+}
+
+/// A member that its object has twice, of which a reader would take the last.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Twice {
+    /// The way to the member.
+    pub(crate) path: Vec<Step>,
+    /// The line, from 1, of the one before.
+    pub(crate) first: usize,
+}
+
+/// An object or a list that is open.
+struct Level {
+    /// The names of an object's members so far with where they stand; none of a list.
+    names: Option<Vec<(String, usize)>>,
+    /// How many items of a list came before.
+    index: usize,
+    /// Whether a string that begins now is a name.
+    is_name_next: bool,
+}
+
+/// Finds a member that stands twice in one object. The text must be valid JSON; of any other text
+/// it finds something or nothing.
+pub(crate) fn twice(text: &str) -> Option<Twice> {
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
+    let mut levels: Vec<Level> = Vec::new();
+    while let Some(byte) = scanner.peek() {
+        match byte {
+            b'{' | b'[' => levels.push(Level {
+                names: (byte == b'{').then(Vec::new),
+                index: 0,
+                is_name_next: byte == b'{',
+            }),
+            b'}' | b']' => {
+                let names = levels.pop().and_then(|level| level.names);
+                if let Some((name, first)) = names.and_then(repeated) {
+                    let mut path: Vec<Step> = levels.iter().map(Level::step).collect();
+                    path.push(Step::Member(name));
+                    let first = line_at(text, first);
+                    return Some(Twice { path, first });
+                }
+            }
+            b',' => {
+                if let Some(level) = levels.last_mut() {
+                    level.index += 1;
+                    level.is_name_next = level.names.is_some();
+                }
+            }
+            b'"' => {
+                let from = scanner.at;
+                scanner.skip_value();
+                let level = levels.last_mut().filter(|level| level.is_name_next);
+                if let Some(level) = level {
+                    level.is_name_next = false;
+                    let name = text.get(from..scanner.at).unwrap_or_default();
+                    let name = serde_json::from_str(name).unwrap_or_default();
+                    level.names.get_or_insert_default().push((name, from));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        scanner.at += 1;
+    }
+    None
+}
+
+impl Level {
+    /// The way to what is read in it now.
+    fn step(&self) -> Step {
+        match self.names.as_ref().map(|names| names.last()) {
+            Some(name) => Step::Member(name.map(|(name, _)| name.clone()).unwrap_or_default()),
+            None => Step::Item(self.index),
+        }
+    }
+}
+
+/// A name that is there twice, with where its last but one stands.
+fn repeated(mut names: Vec<(String, usize)>) -> Option<(String, usize)> {
+    compact::sort_by(&mut names, |one, other| one.cmp(other));
+    let pairs = names.iter().zip(names.iter().skip(1));
+    let mut pairs = pairs.rev().filter(|(one, next)| one.0 == next.0);
+    pairs.next().map(|(one, _)| one.clone())
+}
+
+/// The line, from 1, of a place in a text.
+fn line_at(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().iter().take(at);
     before.filter(|byte| **byte == b'\n').count() + 1
 }
 
@@ -140,11 +233,26 @@ mod tests {
     }
 
     #[test]
+    fn a_member_that_stands_twice_is_found_with_both_lines() {
+        let text = "{\n \"a\": [1, {\"x\": \"x\",\n \"y\": {\"x\": 2},\n \"\\u0078\": [\"x\"]}]}";
+        let found = twice(text).unwrap();
+        let member = |name: &str| Step::Member(name.into());
+        assert_eq!(found.path, [member("a"), Step::Item(1), member("x")]);
+        assert_eq!((found.first, line_of(text, &found.path)), (2, 4));
+        assert_eq!(
+            twice("{\"a\": {\"b\": \"a\"}, \"b\": [\"a\", \"a\"]}"),
+            None
+        );
+    }
+
+    #[test]
     fn any_text_gives_some_line() {
         arbtest::arbtest(|u| {
             let text: String = u.arbitrary()?;
             let path = [Step::Member("a".into()), Step::Item(u.int_in_range(0..=3)?)];
             assert!(line_of(&text, &path) <= text.lines().count() + 1);
+            let first = twice(&text).map_or(0, |twice| twice.first);
+            assert!(first <= text.lines().count() + 1);
             Ok(())
         })
         .budget_ms(200);

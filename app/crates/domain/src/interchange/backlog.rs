@@ -117,13 +117,7 @@ pub(super) fn finish(builder: Builder, format: Format) -> Result<Imported, Impor
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
-    let (graph, warnings) = builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format,
-        warnings,
-        doubts: Vec::new(),
-    })
+    Ok(builder.finish(Order::AsListed, format))
 }
 
 /// The day at the beginning of a time in the form of ISO 8601; empty when there is none.

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Warning;
+use super::doubts::{self, About, Source};
 use super::seed::{derived_id, hash, random};
 use super::warnings::Warnings;
+use super::{Format, Imported, Line, Warning};
 use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId, compact};
 
 /// A graph in the making.
@@ -19,6 +20,49 @@ pub(super) struct Builder {
     reserved: BTreeSet<String>,
     /// How many ids were made from the same parts, so that a file of equal notes is read in time.
     made: BTreeMap<u64, u64>,
+    pub(super) origin: Origin,
+}
+
+/// Where the things of a graph stand in the file: in which line, or as which item of its list.
+#[derive(Default)]
+pub(super) struct Origin {
+    pub(super) entities: BTreeMap<EntityId, usize>,
+    pub(super) links: BTreeMap<LinkId, usize>,
+    pub(super) places: BTreeMap<(CanvasId, EntityId), usize>,
+    /// Of several tables, each one's name with the number that its line 0 has: lines are numbered
+    /// through.
+    pub(super) tables: Vec<(usize, String)>,
+}
+
+impl Origin {
+    /// The number that was noted for it; that of the entity for what is within.
+    pub(super) fn number(&self, about: About<'_>) -> Option<usize> {
+        match about {
+            About::Kind(id) | About::Field(id, _) => self.entities.get(id),
+            About::Place(canvas, id) => {
+                let place = self.places.get(&(canvas.clone(), id.clone()));
+                place.or_else(|| self.entities.get(id))
+            }
+            About::Link(id) => self.links.get(id),
+        }
+        .copied()
+    }
+
+    /// The line of that number.
+    pub(super) fn line(&self, number: usize) -> Line {
+        let tables = self.tables.iter().rev();
+        let mut before = tables.filter(|(first, _)| *first <= number);
+        match before.next() {
+            Some((first, table)) => Line {
+                table: Some(table.clone()),
+                number: number - first,
+            },
+            None => Line {
+                table: None,
+                number,
+            },
+        }
+    }
 }
 
 struct Pending {
@@ -130,8 +174,18 @@ impl Builder {
             .push(pending);
     }
 
-    /// The graph and the warnings.
-    pub(super) fn finish(mut self, order: Order) -> (Graph, Vec<Warning>) {
+    /// What was read, of a file whose [`Origin`] has lines.
+    pub(super) fn finish(self, order: Order, format: Format) -> Imported {
+        self.finish_with(order, format, &Origin::number)
+    }
+
+    /// What was read; `line` finds the number of the line of what makes no sense.
+    pub(super) fn finish_with(
+        mut self,
+        order: Order,
+        format: Format,
+        line: &dyn Fn(&Origin, About<'_>) -> Option<usize>,
+    ) -> Imported {
         for ((canvas, listed_in), notes) in std::mem::take(&mut self.pending) {
             let notes = ranked(&canvas, &listed_in, notes, order);
             for (Pending { id, slot, x, y, .. }, rank) in notes {
@@ -139,7 +193,23 @@ impl Builder {
                     .place(canvas.clone(), id, Placement { slot, rank, x, y });
             }
         }
-        (self.graph, self.warnings.into_list())
+        let source = Source {
+            line: &|about| Some(self.origin.line(line(&self.origin, about)?)),
+            is_named: &|id| self.reserved.contains(id.as_str()),
+        };
+        let doubts = doubts::of(&self.graph, &source);
+        Imported {
+            graph: self.graph,
+            format,
+            warnings: self.warnings.into_list(),
+            doubts,
+        }
+    }
+
+    /// Warns about an entity of which the file says something that was not taken as it is.
+    pub(super) fn warn(&mut self, warning: Warning, line: Option<usize>) {
+        let line = line.map(|number| self.origin.line(number));
+        self.warnings.add(warning.at(line));
     }
 }
 

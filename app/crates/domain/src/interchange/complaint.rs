@@ -25,7 +25,7 @@ pub enum Piece {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 46] = [
+const MESSAGES: [(&str, &str); 52] = [
     ("import.found.empty_list", "it is an empty list"),
     (
         "import.found.empty_object",
@@ -43,9 +43,9 @@ const MESSAGES: [(&str, &str); 46] = [
     ("import.place.file", "the file"),
     ("import.place.item", "item {name}"),
     ("import.place.link", "link {name}"),
-    ("import.place.list", "list {name}"),
     ("import.place.person", "person {name}"),
     ("import.place.placement", "placement {name}"),
+    ("import.place.tag", "element {name}"),
     ("import.place.table", "table {name}"),
     ("import.problem.cells", "{n} cells under {columns} columns"),
     ("import.problem.empty", "it is missing"),
@@ -58,14 +58,34 @@ const MESSAGES: [(&str, &str); 46] = [
         "import.problem.open_quote",
         "the quotation mark that opens the cell has no end",
     ),
+    ("import.problem.open_tag", "it has no end"),
+    (
+        "import.problem.same_column",
+        "another column has the same name",
+    ),
     (
         "import.problem.same_entity",
-        "another entity has the same id",
+        "the id {id} stands already in line {line}",
     ),
-    ("import.problem.same_link", "another link has the same id"),
+    (
+        "import.problem.same_entity_in",
+        "the id {id} stands already in line {line} of the table {table}",
+    ),
+    (
+        "import.problem.same_link",
+        "the id {id} stands already in line {line}",
+    ),
     (
         "import.problem.same_person",
-        "another person has the same id",
+        "the id {id} stands already in line {line}",
+    ),
+    (
+        "import.problem.unnamed",
+        "the cell {found} stands under a column without a name",
+    ),
+    (
+        "import.problem.twice",
+        "it stands in line {line} already, and only one can count",
     ),
     ("import.shape.flag", "true or false"),
     ("import.shape.id", "an id (text)"),
@@ -104,6 +124,7 @@ const MESSAGES: [(&str, &str); 46] = [
         "expected a comma or a closing bracket",
     ),
     ("import.syntax.number", "a number is written wrongly"),
+    ("import.syntax.range", "a number is too large"),
     ("import.syntax.value", "expected a value"),
 ];
 

@@ -1,82 +1,175 @@
-//! What of an entity the catalogue cannot make sense of: kinds and fields that it does not know,
-//! and values that do not fit their field. All of it is kept; here it gets its name.
+//! What of a graph the catalogue cannot make sense of: kinds and fields that it does not know,
+//! values that do not fit their field, places on no slot, and what names something that the file
+//! does not hold. All of it is kept; here it gets its name, and its line where the file has lines.
 
-use super::Warning;
 use super::warnings::Warnings;
-use crate::value::Misfit;
-use crate::{Entity, EntityId, Graph, catalogue};
+use super::{Line, Warning};
+use crate::catalogue::{Field, FieldType};
+use crate::value::{Misfit, Value, read};
+use crate::{
+    Canvas, CanvasId, Entity, EntityId, Graph, Link, LinkId, SlotId, UNPLACED, catalogue, compact,
+};
 
 /// How much of a note's text stands for it, in characters.
 const SHOWN: usize = 40;
 
-/// One thing that makes no sense.
-pub(super) struct Doubt<'a> {
-    /// The field; `None` when it is the kind that is unknown.
-    pub(super) field: Option<&'a str>,
-    misfit: Option<Misfit>,
-    kind: &'a str,
+/// What a doubt is about, for finding its line.
+#[derive(Clone, Copy)]
+pub(super) enum About<'a> {
+    Kind(&'a EntityId),
+    Field(&'a EntityId, &'a str),
+    Place(&'a CanvasId, &'a EntityId),
+    Link(&'a LinkId),
 }
 
-impl Doubt<'_> {
-    /// The warning, about the entity of that name, with its line where the file has lines.
-    pub(super) fn warning(&self, entity: &str, line: Option<usize>) -> Warning {
-        let key = match (self.field, &self.misfit, line) {
-            (None, _, None) => "import.warning.kind",
-            (None, _, Some(_)) => "import.warning.kind_at",
-            (Some(_), None, None) => "import.warning.field",
-            (Some(_), None, Some(_)) => "import.warning.field_at",
-            (Some(_), Some(_), None) => "import.warning.misfit",
-            (Some(_), Some(_), Some(_)) => "import.warning.misfit_at",
-        };
-        let mut warning = Warning::new(key).with("entity", entity);
-        warning = match self.field {
-            Some(field) => warning.with("field", field),
-            None => warning.with("kind", self.kind),
-        };
-        if let Some(line) = line {
-            warning = warning.with("line", line.to_string());
+/// What the file says of where its things stand, and which of them it gave a name.
+pub(super) struct Source<'a> {
+    pub(super) line: &'a dyn Fn(About<'_>) -> Option<Line>,
+    pub(super) is_named: &'a dyn Fn(&EntityId) -> bool,
+}
+
+/// What of the graph makes no sense.
+pub(super) fn of(graph: &Graph, source: &Source<'_>) -> Vec<Warning> {
+    let mut doubts = Doubts {
+        graph,
+        source,
+        warnings: Warnings::default(),
+        own: None,
+    };
+    for (id, entity) in &graph.entities {
+        doubts.entity(id, entity);
+    }
+    for (canvas, placed) in &graph.placements {
+        for (id, placement) in placed {
+            doubts.place(canvas, id, &placement.slot);
         }
-        warning.misfit.clone_from(&self.misfit);
+    }
+    for (id, link) in &graph.links {
+        doubts.link(id, link);
+    }
+    let mut list = doubts.warnings.into_list();
+    // What has no line comes last, such as how many more there are.
+    compact::sort_by(&mut list, |one, other| {
+        let has_none = |warning: &Warning| warning.line.is_none();
+        (has_none(one), &one.line).cmp(&(has_none(other), &other.line))
+    });
+    list
+}
+
+struct Doubts<'a> {
+    graph: &'a Graph,
+    source: &'a Source<'a>,
+    warnings: Warnings,
+    /// The canvases that the file brings, once one is asked for.
+    own: Option<Vec<Canvas>>,
+}
+
+impl Doubts<'_> {
+    fn add(&mut self, about: About<'_>, warning: Warning) {
+        // Finding the line of each would take long in a file full of them.
+        let line = match self.warnings.is_full() {
+            true => None,
+            false => (self.source.line)(about),
+        };
+        self.warnings.add(warning.at(line));
+    }
+
+    fn entity(&mut self, id: &EntityId, entity: &Entity) {
+        let Some(kind) = catalogue::kind(&entity.kind) else {
+            let warning = self.about("import.warning.kind", id);
+            return self.add(About::Kind(id), warning.with("kind", entity.kind.as_str()));
+        };
+        for (field, misfit) in entity.misfits(kind) {
+            let warning = self.misfit(id, field, misfit);
+            self.add(About::Field(id, field), warning);
+        }
+        for (name, scalar) in &entity.fields {
+            let is_reference = |field: &&Field| matches!(field.takes, FieldType::Reference { .. });
+            let field = kind.field_at(name).filter(is_reference);
+            if let Some(Ok(Value::Reference(end))) = field.map(|field| read(field, scalar))
+                && !self.graph.entities.contains_key(&end)
+            {
+                let warning = self.about("import.warning.reference", id);
+                let warning = warning.with("field", name.as_str());
+                self.add(About::Field(id, name), warning.with("end", end.as_str()));
+            }
+        }
+    }
+
+    fn misfit(&self, id: &EntityId, field: &str, misfit: Option<Misfit>) -> Warning {
+        let key = match misfit {
+            None => "import.warning.field",
+            Some(_) => "import.warning.misfit",
+        };
+        let mut warning = self.about(key, id).with("field", field);
+        warning.misfit = misfit;
         warning
     }
-}
 
-/// What of the entity makes no sense; of an unknown kind, only the kind.
-pub(super) fn of(entity: &Entity) -> Vec<Doubt<'_>> {
-    let doubt = |field, misfit| Doubt {
-        field,
-        misfit,
-        kind: entity.kind.as_str(),
-    };
-    match catalogue::kind(&entity.kind) {
-        None => vec![doubt(None, None)],
-        Some(kind) => entity
-            .misfits(kind)
-            .map(|(field, misfit)| doubt(Some(field), misfit))
-            .collect(),
+    fn place(&mut self, canvas: &CanvasId, id: &EntityId, slot: &SlotId) {
+        let known = match catalogue::canvas(canvas) {
+            Some(known) => Some(known.slot(slot).is_some()),
+            None => self.own_has(canvas, slot),
+        };
+        let warning = match known {
+            None => self
+                .about("import.warning.canvas", id)
+                .with("name", canvas.as_str()),
+            Some(false) if *slot != UNPLACED => self
+                .about("import.warning.slot", id)
+                .with("canvas", canvas.as_str())
+                .with("slot", slot.as_str()),
+            Some(_) => return,
+        };
+        self.add(About::Place(canvas, id), warning);
     }
-}
 
-/// What of a whole graph makes no sense, for files whose lines are not known.
-pub(super) fn of_graph(graph: &Graph) -> Vec<Warning> {
-    let mut warnings = Warnings::default();
-    for (id, entity) in &graph.entities {
-        for doubt in of(entity) {
-            warnings.add(doubt.warning(&name(id, entity), None));
+    /// Whether a canvas that the file brings has the slot; `None` when there is no such canvas.
+    fn own_has(&mut self, canvas: &CanvasId, slot: &SlotId) -> Option<bool> {
+        let graph = self.graph;
+        let own = self.own.get_or_insert_with(|| {
+            let own = catalogue::own_canvases(&graph.entities).into_iter();
+            own.filter_map(|(_, own)| own.ok()).collect()
+        });
+        let known = own.iter().find(|own| own.id == *canvas)?;
+        Some(known.slot(slot).is_some())
+    }
+
+    fn link(&mut self, id: &LinkId, link: &Link) {
+        if catalogue::link_kind(&link.kind).is_none() {
+            let warning = Warning::new("import.warning.link_kind").with("id", id.as_str());
+            self.add(About::Link(id), warning.with("kind", link.kind.as_str()));
+        }
+        for end in [&link.from, &link.to] {
+            if !self.graph.entities.contains_key(end) {
+                let warning = Warning::new("import.warning.link_end").with("id", id.as_str());
+                self.add(About::Link(id), warning.with("end", end.as_str()));
+            }
         }
     }
-    warnings.into_list()
+
+    fn about(&self, key: &'static str, id: &EntityId) -> Warning {
+        let entity = self.graph.entities.get(id);
+        let is_named = entity.is_none() || (self.source.is_named)(id);
+        let name = entity.map_or_else(String::new, |entity| name(&entity.text));
+        Warning::new(key).with("entity", called(is_named.then_some(id.as_str()), &name))
+    }
 }
 
-/// What the person knows an entity by: its first words; its id when it says nothing.
-fn name(id: &EntityId, entity: &Entity) -> String {
-    let first = entity
-        .text
-        .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty());
-    match first {
-        None => id.as_str().to_owned(),
+/// What a message calls an entity: its first words, and its id where the file gave it one.
+pub(super) fn called(id: Option<&str>, name: &str) -> String {
+    match (id, name) {
+        (Some(id), "") => id.to_owned(),
+        (Some(id), name) => format!("{name} [{id}]"),
+        (None, name) => name.to_owned(),
+    }
+}
+
+/// The first words of a text.
+pub(super) fn name(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim);
+    match lines.find(|line| !line.is_empty()) {
+        None => String::new(),
         Some(line) if line.chars().count() <= SHOWN => line.to_owned(),
         Some(line) => line.chars().take(SHOWN).chain(['…']).collect(),
     }

@@ -6,7 +6,7 @@
 use super::builder::{Builder, Order, Spot};
 use super::html;
 use super::names;
-use super::{Format, Imported, Warning};
+use super::{Complaint, Format, Imported, Warning};
 use crate::{
     Canvas, Entity, FieldValue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
     canvas, canvases, value::Date,
@@ -38,6 +38,9 @@ const BOXES: [(&str, &str); 15] = [
     ("keymetrics", "key-metrics"),
 ];
 
+/// How much of a strange element's name a message shows, in characters.
+const SHOWN: usize = 40;
+
 const MILLISECONDS_A_DAY: i64 = 86_400_000;
 
 /// Whether the text is such an export.
@@ -46,8 +49,50 @@ pub(super) fn is_export(text: &str) -> bool {
     start.starts_with('<') && text.contains("<canvas") && text.contains("<element")
 }
 
+/// Whether the text is XML of any kind.
+pub(super) fn is_xml(text: &str) -> bool {
+    let start = text.trim_start().get(..9).unwrap_or_default();
+    start.starts_with("<?xml") || start.eq_ignore_ascii_case("<!doctype")
+}
+
+/// What to say of XML that is no such export.
+pub(super) fn unknown(text: &str) -> ImportError {
+    let is_root = |tag: &&str| !tag.starts_with(['?', '!']) && !tag.is_empty();
+    let ends = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+    let root = text.split('<').skip(1).find(is_root);
+    let name = root.and_then(|root| root.split(ends).next()).unwrap_or("…");
+    ImportError::UnknownXml {
+        found: format!("<{}>", name.chars().take(SHOWN).collect::<String>()),
+    }
+}
+
+/// Refuses a file that was cut off: an element of its frame that does not end.
+fn check_whole(text: &str) -> Result<(), ImportError> {
+    for name in ["item", "element", "canvas"] {
+        let mut rest = text;
+        while let Some((tag, behind)) = opening(rest, name) {
+            let closing = format!("</{name}>");
+            let is_whole = tag.ends_with('/') || behind.contains(closing.as_str());
+            if !is_whole {
+                let before = text.strip_suffix(behind).unwrap_or_default();
+                let tag = Complaint::new("import.place.tag").with("name", format!("<{name}>"));
+                return Err(ImportError::Invalid {
+                    line: before.matches('\n').count() + 1,
+                    place: vec![tag],
+                    problem: Complaint::new("import.problem.open_tag"),
+                });
+            }
+            rest = behind
+                .split_once(closing.as_str())
+                .map_or(behind, |(_, rest)| rest);
+        }
+    }
+    Ok(())
+}
+
 /// Reads an export.
 pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
+    check_whole(text)?;
     let mut builder = Builder::default();
     let mut empty = 0;
     for (opening, content) in elements(text, "canvas") {
@@ -72,13 +117,7 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
         return Err(ImportError::EmptyTable);
     }
     builder.warnings.add_count("import.warning.notes", empty);
-    let (graph, warnings) = builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format: Format::Leantime,
-        warnings,
-        doubts: Vec::new(),
-    })
+    Ok(builder.finish(Order::AsListed, Format::Leantime))
 }
 
 fn board(key: &str) -> Option<&'static Canvas> {

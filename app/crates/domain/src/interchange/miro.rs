@@ -122,13 +122,7 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     warnings.add_count("import.warning.labels", skipped.labels);
     warnings.add_count("import.warning.connectors", lost_links);
     warnings.add_count("import.warning.strange_items", strange);
-    let (graph, warnings) = builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format: Format::Miro,
-        warnings,
-        doubts: Vec::new(),
-    })
+    Ok(builder.finish(Order::AsListed, Format::Miro))
 }
 
 #[derive(Default)]

@@ -178,6 +178,24 @@ fn a_leantime_canvas_fills_its_slots_even_with_rich_text_in_it() {
 }
 
 #[test]
+fn xml_that_is_no_canvas_of_leantime_is_called_by_its_name() {
+    for (name, text) in [
+        (
+            "a",
+            "<?xml version=\"1.0\"?>\n<!-- a --><opml version=\"2\"><body/></opml>",
+        ),
+        ("a.xml", "<opml/>"),
+        ("a", "<!DOCTYPE opml><opml></opml>"),
+    ] {
+        let error = import(name, text.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("outermost element is <opml>"), "{error}");
+    }
+    let canvas = "<canvas key=\"leancanvas\">\n<element key=\"problem\">\n<item><description>Late";
+    let error = import("a.xml", canvas.as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, "Line 3: element <item>: it has no end.");
+}
+
+#[test]
 fn a_list_without_anything_is_refused_and_changes_nothing() {
     let empty = [
         ("a.json", r#"{"lists": [], "cards": []}"#),

@@ -24,34 +24,38 @@ pub struct Warning {
     pub parts: Vec<(&'static str, String)>,
     /// Why a value does not fit its field: what `{reason}` stands for.
     pub misfit: Option<Misfit>,
+    /// Where in the file, if that is known. Then the whole stands as `{warning}` in the message
+    /// `import.warning.at`, or of several tables in `import.warning.in_table`.
+    pub line: Option<Line>,
+}
+
+/// A line of a file, or of one of several tables.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// The table's name, of several.
+    pub table: Option<String>,
+    /// The number of the line, from 1.
+    pub number: usize,
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 40] = [
+const MESSAGES: [(&str, &str); 48] = [
+    ("import.warning.at", "Line {line}: {warning}"),
+    (
+        "import.warning.in_table",
+        "Table {table}, line {line}: {warning}",
+    ),
     (
         "import.warning.field",
         "The field “{field}” of “{entity}” is unknown to this version; it was kept.",
-    ),
-    (
-        "import.warning.field_at",
-        "Line {line}: the field “{field}” of “{entity}” is unknown to this version; it was kept.",
     ),
     (
         "import.warning.kind",
         "“{entity}” is of the kind “{kind}”, which is unknown to this version; it was kept.",
     ),
     (
-        "import.warning.kind_at",
-        "Line {line}: “{entity}” is of the kind “{kind}”, which is unknown to this version; it was \
-         kept.",
-    ),
-    (
         "import.warning.misfit",
         "The field “{field}” of “{entity}” was kept, but does not fit: {reason}.",
-    ),
-    (
-        "import.warning.misfit_at",
-        "Line {line}: the field “{field}” of “{entity}” was kept, but does not fit: {reason}.",
     ),
     (
         "import.warning.member",
@@ -59,29 +63,65 @@ const MESSAGES: [(&str, &str); 40] = [
     ),
     (
         "import.warning.entity_member",
-        "“{name}” of an entity is unknown to this version and was kept as a field.",
+        "“{name}” of “{entity}” is unknown to this version; it was kept as a field.",
     ),
     (
         "import.warning.link_member",
-        "“{name}” of a link is unknown to this version and was left out.",
+        "“{name}” of the link {number} is unknown to this version and was left out.",
     ),
     (
         "import.warning.person_member",
-        "“{name}” of a person is unknown to this version and was left out.",
+        "“{name}” of the person {number} is unknown to this version and was left out.",
     ),
-    ("import.warning.colour", "A colour is unknown: {found}."),
+    (
+        "import.warning.column",
+        "The table “{table}” has no use for the column “{name}”; it was left out.",
+    ),
+    (
+        "import.warning.unreadable",
+        "“{name}” of “{entity}” cannot be read ({found}) and was left out.",
+    ),
+    (
+        "import.warning.comment",
+        "The comment behind “{text}” cannot be read; it was kept as text.",
+    ),
+    (
+        "import.warning.colour",
+        "The colour {found} is unknown; the person got grey.",
+    ),
     (
         "import.warning.nested",
-        "The field “{name}” is neither text, number nor flag, nor anything that its kind takes; it \
+        "The field “{name}” of “{entity}” is a list or an object that its kind does not take; it \
          was kept as text.",
     ),
     (
         "import.warning.rank",
-        "A rank is no rank ({found}): the note comes last in its slot.",
+        "The rank of “{entity}” is none ({found}): it comes last in its slot.",
+    ),
+    (
+        "import.warning.place_twice",
+        "“{entity}” has two places on the canvas “{canvas}”; the last counts.",
+    ),
+    (
+        "import.warning.canvas",
+        "“{entity}” has a place on the canvas “{name}”, which is unknown to this version; the place \
+         was kept.",
+    ),
+    (
+        "import.warning.slot",
+        "The canvas “{canvas}” has no slot “{slot}”: “{entity}” waits under Unplaced.",
+    ),
+    (
+        "import.warning.reference",
+        "The field “{field}” of “{entity}” names “{end}”, which the file does not hold; it was kept.",
     ),
     (
         "import.warning.link_end",
         "The link “{id}” leads to “{end}”, which the file does not hold; it was kept.",
+    ),
+    (
+        "import.warning.link_kind",
+        "The link “{id}” is of the kind “{kind}”, which is unknown to this version; it was kept.",
     ),
     (
         "import.warning.heading",
@@ -103,6 +143,10 @@ const MESSAGES: [(&str, &str); 40] = [
     (
         "import.warning.taken_id",
         "“{text}” has the id of another note; it got its own.",
+    ),
+    (
+        "import.warning.same_id",
+        "“{text}” has the id of another; the last counts.",
     ),
     (
         "import.warning.metadata",
@@ -189,12 +233,19 @@ impl Warning {
             count: None,
             parts: Vec::new(),
             misfit: None,
+            line: None,
         }
     }
 
     /// With one more part.
     pub(super) fn with(mut self, name: &'static str, part: impl Into<String>) -> Self {
         self.parts.push((name, part.into()));
+        self
+    }
+
+    /// With the line that it is about, where that is known.
+    pub(super) fn at(mut self, line: Option<Line>) -> Self {
+        self.line = line;
         self
     }
 
@@ -230,6 +281,19 @@ impl Warning {
 /// The English words.
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.line {
+            Some(Line {
+                table: None,
+                number,
+            }) => write!(formatter, "Line {number}: ")?,
+            Some(Line {
+                table: Some(table),
+                number,
+            }) => {
+                write!(formatter, "Table {table}, line {number}: ")?;
+            }
+            None => {}
+        }
         let key = match self.count {
             Some(1) => format!("{}.one", self.key),
             Some(_) => format!("{}.other", self.key),
@@ -261,6 +325,12 @@ mod tests {
             warning.to_string(),
             "The link “{end}” leads to “b”, which the file does not hold; it was kept."
         );
+        let line = Line {
+            table: None,
+            number: 3,
+        };
+        let warning = warning.at(Some(line));
+        assert!(warning.to_string().starts_with("Line 3: The link"));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::interchange::Complaint;
-use crate::locate::{Step, line_of};
+use crate::interchange::{Complaint, doubts};
+use crate::locate::{Step, Twice, line_of};
 use crate::{ImportError, Quoted};
 
 /// A value and the way to it from the top.
@@ -20,17 +20,28 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// That a member stands a second time in its object.
+    pub(super) fn twice(twice: Twice) -> Self {
+        let what = Complaint::new("import.problem.twice");
+        Self {
+            path: twice.path,
+            what: what.with("line", twice.first.to_string()),
+        }
+    }
+
     /// Says where, in the words of the format: `entity "n1", field "text"`.
     pub(super) fn into_error(self, text: &str, top: &Value) -> ImportError {
         let mut place = Vec::new();
         let mut value = Some(top);
         let mut list = "";
-        for step in &self.path {
+        let mut steps = self.path.iter().peekable();
+        while let Some(step) = steps.next() {
             match step {
                 Step::Member(name) => {
                     value = value.and_then(|value| value.get(name));
                     list = name;
-                    if !value.is_some_and(Value::is_array) {
+                    // Of a list, the item is named instead.
+                    if !matches!(steps.peek(), Some(Step::Item(_))) {
                         place.push(at("import.place.field", Quoted(name).to_string()));
                     }
                 }
@@ -52,10 +63,7 @@ impl Problem {
             }
         }
         if place.is_empty() {
-            place.push(match list {
-                "" => Complaint::new("import.place.file"),
-                list => at("import.place.list", Quoted(list).to_string()),
-            });
+            place.push(Complaint::new("import.place.file"));
         }
         let line = line_of(text, &self.path);
         ImportError::Invalid {
@@ -91,17 +99,23 @@ impl<'a> Node<'a> {
         line_of(text, &self.path)
     }
 
-    /// What an entity of the file is called in a message: by its id, else by its text, else by its
-    /// number.
+    /// Its number in the list that it is an item of, from 0.
+    pub(super) fn index(&self) -> usize {
+        match self.path.last() {
+            Some(Step::Item(index)) => *index,
+            _ => 0,
+        }
+    }
+
+    /// What an entity of the file is called in a message: by its first words and its id, else by
+    /// its number.
     pub(super) fn name(&self) -> String {
-        let said = |name| self.value.get(name).and_then(Value::as_str);
-        let number = match self.path.last() {
-            Some(Step::Item(index)) => index + 1,
-            _ => 1,
-        };
-        let text = said("text").and_then(|text| text.lines().next());
-        let named = said("id").or(text).filter(|named| !named.is_empty());
-        named.map_or_else(|| number.to_string(), str::to_owned)
+        let text = self.value.get("text").and_then(Value::as_str);
+        let id = self.member("id").and_then(|id| id.id().ok());
+        let name = doubts::called(id.as_deref(), &doubts::name(text.unwrap_or_default()));
+        Some(name)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| (self.index() + 1).to_string())
     }
 
     fn expected(&self, shape: &'static str) -> Problem {

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::node::{Node, Problem};
 use super::{FORMAT, VERSION, written};
-use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::warnings::Warnings;
-use crate::interchange::{Complaint, Format, Imported, Warning, doubts};
+use crate::interchange::builder::{Builder, Order, Origin, Spot};
+use crate::interchange::doubts::About;
+use crate::interchange::{Complaint, Format, Imported, Warning};
+use crate::locate::{Step, line_of, twice};
+use crate::value;
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, Kind, KindId, Link, LinkId,
     Person, PersonId, Quoted, Rank, SlotId, Stamp, canvas, catalogue,
@@ -31,21 +33,52 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
             newest: VERSION,
         });
     }
+    if let Some(twice) = twice(text) {
+        return Err(Problem::twice(twice).into_error(text, top));
+    }
     let mut reader = Reader {
         text,
         builder: Builder::default(),
-        doubts: Warnings::default(),
+        people: BTreeMap::new(),
     };
+    let node = Node::top(top);
     reader
-        .workspace(&Node::top(top))
+        .workspace(&node)
         .map_err(|problem| problem.into_error(text, top))?;
-    let (graph, warnings) = reader.builder.finish(Order::ByRank);
-    Ok(Imported {
-        graph,
-        format: Format::Json,
-        warnings,
-        doubts: reader.doubts.into_list(),
-    })
+    let line = |origin: &Origin, about: About<'_>| line(origin, about, &node, text);
+    let builder = reader.builder;
+    Ok(builder.finish_with(Order::ByRank, Format::Json, &line))
+}
+
+/// The line of what a doubt is about.
+fn line(origin: &Origin, about: About<'_>, top: &Node<'_>, text: &str) -> Option<usize> {
+    let item = |list: &str, number: Option<usize>| top.list(list).ok()?.into_iter().nth(number?);
+    let number = origin.number(about);
+    let entity = || item("entities", number);
+    let place = match about {
+        About::Kind(_) => entity()?.member("kind").or_else(entity),
+        About::Field(_, key) => {
+            let entity = entity()?;
+            // An item of a checklist may stand in a list under the checklist's name.
+            let list = key.split_once('.').map_or(key, |(field, _)| field);
+            let fields = entity.member("fields");
+            let places = fields.iter().chain([&entity]);
+            let mut found = places.flat_map(|within| [within.member(key), within.member(list)]);
+            found
+                .find_map(|found| found)
+                .or_else(|| Some(entity.clone()))
+        }
+        About::Place(canvas, id) if origin.entities.contains_key(id) => {
+            let entity = item("entities", origin.entities.get(id).copied())?;
+            let places = entity.member("places");
+            places
+                .and_then(|places| places.member(canvas.as_str()))
+                .or_else(|| item("placements", number))
+        }
+        About::Place(..) => item("placements", number),
+        About::Link(_) => item("links", number),
+    };
+    place.map(|place| place.line(text))
 }
 
 /// What the JSON is instead of a workspace.
@@ -69,7 +102,8 @@ fn describe(top: &Value) -> Complaint {
 struct Reader<'t> {
     text: &'t str,
     builder: Builder,
-    doubts: Warnings,
+    /// The people so far, by their numbers in the list.
+    people: BTreeMap<PersonId, usize>,
 }
 
 impl Reader<'_> {
@@ -79,10 +113,10 @@ impl Reader<'_> {
                 "name" => self.builder.graph.name = member.text()?.to_owned(),
                 "$schema" | "format" | "version" | "people" | "entities" | "links"
                 | "placements" => {}
-                unknown => self
-                    .builder
-                    .warnings
-                    .add(Warning::new("import.warning.member").with("name", unknown)),
+                unknown => {
+                    let warning = Warning::new("import.warning.member").with("name", unknown);
+                    self.warn(warning, &member);
+                }
             }
         }
         for person in top.list("people")? {
@@ -118,9 +152,7 @@ impl Reader<'_> {
         if let Some(named) = node.member("colour") {
             colour = Hue::from_name(named.text()?).unwrap_or_else(|| {
                 let warning = Warning::new("import.warning.colour");
-                self.builder
-                    .warnings
-                    .add(warning.with("found", named.value.to_string()));
+                self.warn(warning.with("found", named.value.to_string()), &named);
                 Hue::default()
             });
         }
@@ -129,26 +161,48 @@ impl Reader<'_> {
             "import.warning.person_member",
             &["id", "name", "colour"],
         )?;
-        let people = &mut self.builder.graph.people;
-        match people.insert(PersonId::from(id), Person { name, colour }) {
-            None => Ok(()),
-            Some(_) => Err(node.problem(Complaint::new("import.problem.same_person"))),
+        if let Some(first) = self.people.insert(id.as_str().into(), node.index()) {
+            return Err(self.same("import.problem.same_person", &id, "people", first, node));
         }
+        let people = &mut self.builder.graph.people;
+        people.insert(id.into(), Person { name, colour });
+        Ok(())
+    }
+
+    /// That the id of an item is that of an item before it.
+    fn same(
+        &self,
+        key: &'static str,
+        id: &str,
+        list: &str,
+        first: usize,
+        node: &Node<'_>,
+    ) -> Problem {
+        let path = [Step::Member(list.to_owned()), Step::Item(first)];
+        let line = line_of(self.text, &path).to_string();
+        let what = Complaint::new(key).with("id", Quoted(id).to_string());
+        node.problem(what.with("line", line))
+    }
+
+    fn warn(&mut self, warning: Warning, node: &Node<'_>) {
+        // Finding the line of each would take long in a file full of them.
+        let is_full = self.builder.warnings.is_full();
+        let line = (!is_full).then(|| node.line(self.text));
+        self.builder.warn(warning, line);
     }
 
     fn entity(&mut self, node: &Node<'_>) -> Result<(), Problem> {
         node.object()?;
         let id = optional(node, "id", Node::id)?.map(EntityId::from);
-        if id
-            .as_ref()
-            .is_some_and(|id| self.builder.graph.entities.contains_key(id))
-        {
-            return Err(node.problem(Complaint::new("import.problem.same_entity")));
+        let known = &self.builder.origin.entities;
+        if let Some((id, first)) = id.as_ref().and_then(|id| known.get_key_value(id)) {
+            let (key, id) = ("import.problem.same_entity", id.as_str());
+            return Err(self.same(key, id, "entities", *first, node));
         }
         let mut spots = Vec::new();
         if let Some(places) = node.member("places") {
             for (canvas, place) in places.members()? {
-                spots.push(self.spot(canvas.into(), &place)?);
+                spots.push(self.spot(canvas.into(), &place, &node.name())?);
             }
         }
         let kind = match optional(node, "kind", Node::text)? {
@@ -164,8 +218,9 @@ impl Reader<'_> {
             created: stamp(node, "created")?,
             deleted: deletion(node)?,
         };
-        self.doubt(node, &entity);
         let id = self.builder.add(id, entity);
+        let numbers = &mut self.builder.origin.entities;
+        numbers.insert(id.clone(), node.index());
         for spot in spots {
             self.builder.place(id.clone(), spot);
         }
@@ -186,14 +241,14 @@ impl Reader<'_> {
                 name,
                 "id" | "kind" | "text" | "fields" | "created" | "deleted" | "places"
             ) {
-                let warning = Warning::new("import.warning.entity_member");
-                self.builder.warnings.add(warning.with("name", name));
-                fields.extend(self.field(kind, name, &member));
+                let warning = Warning::new("import.warning.entity_member").with("name", name);
+                self.warn(warning.with("entity", node.name()), &member);
+                fields.extend(self.field(kind, name, &member, node));
             }
         }
         if let Some(own) = node.member("fields") {
             for (name, member) in own.members()? {
-                fields.extend(self.field(kind, name, &member));
+                fields.extend(self.field(kind, name, &member, node));
             }
         }
         Ok(fields)
@@ -205,6 +260,7 @@ impl Reader<'_> {
         kind: Option<&Kind>,
         name: &str,
         node: &Node<'_>,
+        entity: &Node<'_>,
     ) -> Vec<(String, FieldValue)> {
         let scalar = match node.value {
             Value::Bool(flag) => FieldValue::Flag(*flag),
@@ -216,37 +272,20 @@ impl Reader<'_> {
                 if let Some(scalars) = scalars {
                     return scalars;
                 }
-                let warning = Warning::new("import.warning.nested");
-                self.builder.warnings.add(warning.with("name", name));
-                FieldValue::Text(nested.to_string())
+                let text = FieldValue::Text(nested.to_string());
+                // Where the text does not fit either, that is told with what would.
+                if field.is_none_or(|field| value::read(field, &text).is_ok()) {
+                    let warning = Warning::new("import.warning.nested").with("name", name);
+                    self.warn(warning.with("entity", entity.name()), node);
+                }
+                text
             }
         };
         vec![(name.to_owned(), scalar)]
     }
 
-    /// Names what the catalogue cannot make sense of, with its line.
-    fn doubt(&mut self, node: &Node<'_>, entity: &Entity) {
-        for doubt in doubts::of(entity) {
-            if self.doubts.is_full() {
-                // Finding the line of each would take long in a file full of them.
-                self.doubts.add(doubt.warning("", None));
-                continue;
-            }
-            let place = match doubt.field {
-                None => node.member("kind"),
-                Some(key) => node.member("fields").and_then(|fields| {
-                    // An item of a checklist may stand in a list under the checklist's name.
-                    let list = key.split_once('.').map_or(key, |(field, _)| field);
-                    fields.member(key).or_else(|| fields.member(list))
-                }),
-            };
-            let line = place.as_ref().unwrap_or(node).line(self.text);
-            self.doubts.add(doubt.warning(&node.name(), Some(line)));
-        }
-    }
-
     /// A place is the slot alone, or an object that has `slot`.
-    fn spot(&mut self, canvas: CanvasId, node: &Node<'_>) -> Result<Spot, Problem> {
+    fn spot(&mut self, canvas: CanvasId, node: &Node<'_>, entity: &str) -> Result<Spot, Problem> {
         if node.value.is_string() {
             return Ok(Spot::new(canvas, node.text()?.into()));
         }
@@ -256,10 +295,8 @@ impl Reader<'_> {
         if let Some(own) = node.member("rank") {
             rank = Rank::parse(own.text()?);
             if rank.is_none() {
-                let warning = Warning::new("import.warning.rank");
-                self.builder
-                    .warnings
-                    .add(warning.with("found", own.value.to_string()));
+                let warning = Warning::new("import.warning.rank").with("entity", entity);
+                self.warn(warning.with("found", own.value.to_string()), &own);
             }
         }
         let x = optional(node, "x", Node::number)?;
@@ -276,7 +313,14 @@ impl Reader<'_> {
     fn placement(&mut self, node: &Node<'_>) -> Result<(), Problem> {
         let entity = EntityId::from(required(node, "entity")?.id()?);
         let canvas = CanvasId::from(required(node, "canvas")?.text()?);
-        let spot = self.spot(canvas, node)?;
+        let spot = self.spot(canvas.clone(), node, entity.as_str())?;
+        let numbers = &mut self.builder.origin.places;
+        let before = numbers.insert((canvas.clone(), entity.clone()), node.index());
+        if before.is_some() {
+            let warning = Warning::new("import.warning.place_twice");
+            let warning = warning.with("canvas", canvas.as_str());
+            self.warn(warning.with("entity", entity.as_str()), node);
+        }
         self.builder.place(entity, spot);
         Ok(())
     }
@@ -304,17 +348,14 @@ impl Reader<'_> {
                 self.builder.free_link_id(&parts)
             }
         };
-        for end in [&link.from, &link.to] {
-            if !self.builder.graph.entities.contains_key(end) {
-                let warning = Warning::new("import.warning.link_end");
-                let warning = warning.with("id", id.as_str()).with("end", end.as_str());
-                self.builder.warnings.add(warning);
-            }
+        let known = &self.builder.origin.links;
+        if let Some((id, first)) = known.get_key_value(&id) {
+            let (key, id) = ("import.problem.same_link", id.as_str());
+            return Err(self.same(key, id, "links", *first, node));
         }
-        match self.builder.graph.links.insert(id, link) {
-            None => Ok(()),
-            Some(_) => Err(node.problem(Complaint::new("import.problem.same_link"))),
-        }
+        self.builder.origin.links.insert(id.clone(), node.index());
+        self.builder.graph.links.insert(id, link);
+        Ok(())
     }
 
     fn warn_about_others(
@@ -323,10 +364,10 @@ impl Reader<'_> {
         key: &'static str,
         known: &[&str],
     ) -> Result<(), Problem> {
-        for (name, _) in node.members()?.filter(|(name, _)| !known.contains(name)) {
-            self.builder
-                .warnings
-                .add(Warning::new(key).with("name", name));
+        for (name, member) in node.members()?.filter(|(name, _)| !known.contains(name)) {
+            let warning = Warning::new(key).with("name", name);
+            let number = (node.index() + 1).to_string();
+            self.warn(warning.with("number", number), &member);
         }
         Ok(())
     }

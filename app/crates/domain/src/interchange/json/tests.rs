@@ -92,7 +92,19 @@ fn a_mistake_is_named_by_line_entity_and_field() {
     );
     check_error(
         "{ \"format\": \"groundwork\", \"entities\": [{ \"id\": \"a\" },\n { \"id\": \"a\" }] }",
-        "Line 2: entity \"a\": another entity has the same id.",
+        "Line 2: entity \"a\": the id \"a\" stands already in line 1.",
+    );
+    check_error(
+        "{ \"format\": \"groundwork\", \"entities\": [\n { \"id\": \"a\", \"fields\": [1] }] }",
+        "Line 2: entity \"a\", field \"fields\": expected an object, found a list.",
+    );
+    check_error(
+        "{ \"format\": \"groundwork\", \"entities\": [\n { \"id\": \"a\",\n \"text\": \"One\",\n \"text\": \"Two\" }] }",
+        "Line 4: entity \"a\", field \"text\": it stands in line 3 already, and only one can count.",
+    );
+    check_error(
+        "{ \"format\": \"groundwork\",\n \"people\": [{ \"id\": 7 },\n { \"id\": \"7\" }] }",
+        "Line 3: person \"7\": the id \"7\" stands already in line 2.",
     );
     check_error(
         "{ \"format\": \"groundwork\", \"links\": [{ \"from\": \"a\" }] }",
@@ -214,7 +226,8 @@ fn a_list_or_object_that_says_nothing_to_the_field_is_kept_as_text_and_named() {
     ] {
         let (read, imported) = fields(kind, written);
         assert!(matches!(read[0].1, FieldValue::Text(_)), "{read:?}");
-        assert_eq!(imported.warnings.len(), 1, "{written}");
+        let said = imported.warnings.len() + imported.doubts.len();
+        assert_eq!(said, 1, "{written}");
     }
 }
 
@@ -228,11 +241,75 @@ fn what_makes_no_sense_is_kept_and_named_by_line_entity_and_field() {
         said,
         [
             "Line 4: “a” is of the kind “hunch”, which is unknown to this version; it was kept.",
-            "Line 10: the field “actionable.round” of “Speed” is unknown to this version; it was kept.",
-            "Line 9: the field “shape” of “Speed” is unknown to this version; it was kept.",
-            "Line 8: the field “target” of “Speed” was kept, but does not fit: expected a number such as 12.5, found “many”.",
+            "Line 8: The field “target” of “Speed” was kept, but does not fit: expected a number such as 12.5, found “many”.",
+            "Line 9: The field “shape” of “Speed” is unknown to this version; it was kept.",
+            "Line 10: The field “actionable.round” of “Speed” is unknown to this version; it was kept.",
         ]
     );
     assert_eq!(imported.warnings, []);
     assert_eq!(imported.graph.entities.len(), 2);
+}
+
+/// What is said about a file in full.
+fn said(json: &str) -> Vec<String> {
+    let imported = read(json);
+    let told = imported.warnings.iter().chain(&imported.doubts);
+    told.map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_currency_that_there_is_not_is_named_as_such() {
+    let said = said(
+        "{ \"format\": \"groundwork\", \"entities\": [\n { \"id\": \"c\", \"kind\": \"cost\", \"text\": \"Cash\", \"fields\": {\n \"amount\": { \"likely\": 3, \"currency\": \"ZZZ\", \"period\": \"month\" } } } ] }",
+    );
+    assert_eq!(
+        said,
+        [
+            "Line 3: The field “amount” of “Cash [c]” was kept, but does not fit: expected a currency in use such as EUR (ISO 4217) instead of ZZZ, found “3 ZZZ/month”."
+        ]
+    );
+}
+
+#[test]
+fn what_leads_to_nothing_is_kept_and_named_with_its_line() {
+    let said = said(
+        r#"{ "format": "groundwork", "entities": [
+            { "id": "a", "kind": "reading", "fields": { "metric": "gone" } },
+            { "id": "b", "places": {
+                "lean-canvas": "attic",
+                "no-canvas": "x" } } ],
+          "links": [
+            { "id": "l", "kind": "adores", "from": "a",
+              "to": "nobody" } ],
+          "placements": [
+            { "entity": "z", "canvas": "swot", "slot": "cellar" } ] }"#,
+    );
+    let expected = [
+        ("Line 2:", "“metric” of “a” names “gone”"),
+        ("Line 4:", "Lean Canvas” has no slot “attic”: “b”"),
+        ("Line 5:", "“b” has a place on the canvas “no-canvas”"),
+        ("Line 7:", "kind “adores”"),
+        ("Line 7:", "leads to “nobody”"),
+        ("Line 10:", "SWOT” has no slot “cellar”: “z”"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for ((line, words), said) in expected.iter().zip(&said) {
+        assert!(said.starts_with(line) && said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn a_slot_of_a_canvas_that_the_file_brings_is_known() {
+    let own = r#"{"id": "retro", "title": {"en": "Retro"}, "layout": {"columns": 1, "rows": 1},
+        "slots": [{"id": "keep", "title": {"en": "Keep"}, "question": {}, "takes": ["note"],
+        "area": {"column": 1, "row": 1, "column_span": 1, "row_span": 1}}],
+        "author": "", "source": {"title": "", "url": ""},
+        "licence": {"name": "", "url": "", "attribution": ""}}"#;
+    let file = serde_json::json!({ "format": "groundwork", "entities": [
+        { "id": "c", "kind": "canvas", "fields": { "definition": own } },
+        { "id": "n", "kind": "note", "places": { "retro": "keep" } },
+        { "id": "o", "kind": "note", "places": { "retro": "drop" } } ] });
+    let said = said(&file.to_string());
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("“drop”: “o”"), "{said:?}");
 }

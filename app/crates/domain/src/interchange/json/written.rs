@@ -29,12 +29,21 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
             canonical(field, &value::Value::Quantity(quantity))
         }
         (FieldType::Money { period }, Value::Object(members)) => {
+            let code = text(members, "currency")?.map(str::trim);
+            let range = range(members, &["currency", "period"])?;
+            if let Some(unknown) = code.filter(|code| Currency::parse(code).is_none()) {
+                // Kept as text, it is told what is wrong with it like any other amount.
+                let period = text(members, "period")?.map(|name| format!("/{name}"));
+                let quantity = Quantity {
+                    range,
+                    unit: Some(format!("{unknown}{}", period.unwrap_or_default())),
+                };
+                let amount = value::Value::Quantity(quantity).to_field(field);
+                return Some(vec![(field.id.clone(), amount)]);
+            }
             let money = Money {
-                range: range(members, &["currency", "period"])?,
-                currency: match text(members, "currency")? {
-                    Some(code) => Some(Currency::parse(code.trim())?),
-                    None => None,
-                },
+                range,
+                currency: code.and_then(Currency::parse),
                 period: match text(members, "period")? {
                     Some(name) => Period::from_name(name.trim())?,
                     None => *period,

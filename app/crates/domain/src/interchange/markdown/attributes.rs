@@ -8,8 +8,6 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::number;
-
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
@@ -60,10 +58,6 @@ impl Attributes {
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.value(name)?.as_str()
-    }
-
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
-        number::parse(self.text(name)?)
     }
 
     pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {

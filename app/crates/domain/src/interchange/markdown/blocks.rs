@@ -19,6 +19,8 @@ pub(super) enum Block {
     Passage {
         text: String,
         attributes: Option<Attributes>,
+        /// Where its comment stands, else where it begins, from 1.
+        line: usize,
     },
 }
 
@@ -68,6 +70,8 @@ struct Cutter<'a> {
 struct Open {
     /// `None` for a paragraph.
     item: Option<Marker>,
+    /// Where it begins, from 1.
+    first: usize,
     lines: Vec<String>,
     /// Blank lines seen since; they count only if the passage goes on.
     blank: usize,
@@ -124,6 +128,7 @@ impl<'a> Cutter<'a> {
                 self.close();
                 self.open = Some(Open {
                     item: Some(marker),
+                    first: self.next,
                     lines: vec![rest.to_owned()],
                     blank: 0,
                 });
@@ -154,8 +159,10 @@ impl<'a> Cutter<'a> {
         if !goes_on {
             self.close();
         }
+        let first = self.next;
         let open = self.open.get_or_insert_with(|| Open {
             item: None,
+            first,
             lines: Vec::new(),
             blank: 0,
         });
@@ -263,10 +270,10 @@ impl<'a> Cutter<'a> {
         if let Some((text, attributes)) = own {
             lines.pop();
             lines.push(text);
-            let text = lines.join("\n");
             self.cut.blocks.push(Block::Passage {
-                text,
+                text: lines.join("\n"),
                 attributes: Some(attributes),
+                line: open.first + lines.len() - 1,
             });
             return;
         }
@@ -276,6 +283,7 @@ impl<'a> Cutter<'a> {
             self.cut.blocks.push(Block::Passage {
                 text: text.to_owned(),
                 attributes: None,
+                line: open.first,
             });
         }
     }

@@ -3,9 +3,10 @@
 use super::attributes::Attributes;
 use super::blocks::{self, Block};
 use super::escape::unescape;
-use super::{own, section};
+use super::own::Comment;
+use super::section;
 use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::{Complaint, Format, Imported, Warning, names};
+use crate::interchange::{Complaint, Format, Imported, Warning, doubts, names};
 use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
 
 /// So many headings are named in an error.
@@ -60,7 +61,11 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
                     (_, None) => reader.heading(text, *line, may_be_name),
                 }
             }
-            Block::Passage { text, attributes } => reader.passage(text, attributes.as_ref()),
+            Block::Passage {
+                text,
+                attributes,
+                line,
+            } => reader.passage(text, attributes.as_ref(), *line),
         }
     }
     if reader.slots_seen == 0 && !is_own {
@@ -73,13 +78,7 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
             warnings.add(Warning::new("import.warning.metadata"));
         }
     }
-    let (graph, warnings) = reader.builder.finish(Order::AsListed);
-    Ok(Imported {
-        graph,
-        format: Format::Markdown,
-        warnings,
-        doubts: Vec::new(),
-    })
+    Ok(reader.builder.finish(Order::AsListed, Format::Markdown))
 }
 
 fn heading_text(block: &Block) -> Option<&str> {
@@ -238,7 +237,7 @@ impl Reader {
             self.slot(slot);
         } else if let Some((slot, remark)) = self.slot_with_remark(text) {
             self.slot(slot);
-            self.passage(remark, None);
+            self.passage(remark, None, line);
         } else if let Some((canvas, name)) = names::split_canvas(text).filter(|_| may_be_name) {
             self.begin(canvas);
             self.builder.graph.name = name;
@@ -277,7 +276,13 @@ impl Reader {
         }
     }
 
-    fn passage(&mut self, text: &str, attributes: Option<&Attributes>) {
+    fn passage(&mut self, text: &str, attributes: Option<&Attributes>, line: usize) {
+        // Our own export escapes what would look like a comment.
+        if self.is_own && attributes.is_none() && text.contains("<!--") {
+            let warning = Warning::new("import.warning.comment");
+            let shown = doubts::name(text.split("<!--").next().unwrap_or_default());
+            self.builder.warn(warning.with("text", shown), Some(line));
+        }
         let slot = match self.place {
             Place::Slot(slot) => Some(slot),
             Place::Tray => None,
@@ -287,8 +292,10 @@ impl Reader {
                     .add(Warning::new("import.warning.before_first"));
                 None
             }
-            Place::Loose => return self.note(text, attributes, "note".into(), None),
-            Place::Links | Place::People | Place::Other => return self.extra(text, attributes),
+            Place::Loose => return self.note(text, attributes, "note".into(), None, line),
+            Place::Links | Place::People | Place::Other => {
+                return self.extra(text, attributes, line);
+            }
         };
         let kind = slot.and_then(|slot| slot.takes.first()).cloned();
         let slot = slot.map_or_else(|| SlotId::from(UNPLACED), |slot| slot.id.clone());
@@ -298,6 +305,7 @@ impl Reader {
             attributes,
             kind.unwrap_or_else(|| "note".into()),
             Some(spot),
+            line,
         );
     }
 
@@ -307,25 +315,29 @@ impl Reader {
         attributes: Option<&Attributes>,
         kind: KindId,
         spot: Option<Spot>,
+        line: usize,
     ) {
         if let Some(attributes) = attributes {
-            return own::note(&mut self.builder, text, attributes, kind, spot);
+            let mut comment = Comment::new(&mut self.builder, attributes, line);
+            return comment.note(text, kind, spot);
         }
         let id = self.builder.add(None, Entity::new(kind, text));
+        self.builder.origin.entities.insert(id.clone(), line);
         if let Some(spot) = spot {
             self.builder.place(id, spot);
         }
     }
 
-    fn extra(&mut self, text: &str, attributes: Option<&Attributes>) {
-        match (self.place, attributes) {
-            (Place::Links, Some(attributes)) => own::link(&mut self.builder, attributes),
-            (Place::People, Some(attributes)) => own::person(&mut self.builder, text, attributes),
-            (_, Some(attributes)) => own::orphans(&mut self.builder, attributes),
-            (_, None) => {
-                let warning = Warning::new("import.warning.without_comment");
-                self.builder.warnings.add(warning.with("text", text));
-            }
+    fn extra(&mut self, text: &str, attributes: Option<&Attributes>, line: usize) {
+        let Some(attributes) = attributes else {
+            let warning = Warning::new("import.warning.without_comment");
+            return self.builder.warn(warning.with("text", text), Some(line));
+        };
+        let mut comment = Comment::new(&mut self.builder, attributes, line);
+        match self.place {
+            Place::Links => comment.link(text),
+            Place::People => comment.person(text),
+            _ => comment.orphans(text),
         }
     }
 }

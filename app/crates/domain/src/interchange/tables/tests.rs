@@ -78,7 +78,7 @@ fn a_mistake_is_named_by_table_line_and_column() {
     };
     check(
         &[table("job", "id,text\na,One\na,Two\n")],
-        &["Line 3", "\"job\"", "\"id\"", "same id"],
+        &["Line 3", "\"job\"", "\"a\"", "\"id\"", "in line 2"],
     );
     check(
         &[table("links", "from,to\na,\n")],
@@ -88,6 +88,62 @@ fn a_mistake_is_named_by_table_line_and_column() {
         &[table("placements", "canvas,entity,slot,x\nc,e,s,far\n")],
         &["\"x\"", "expected a number"],
     );
+    check(
+        &[
+            table("job", "id,text\n\na,One\n"),
+            table("pain", "id\nb\na\n"),
+        ],
+        &["Line 3: table \"pain\"", "line 3 of the table \"job\""],
+    );
+    check(
+        &[table("people", "id,name\na,Ada\na,Ines\n")],
+        &["Line 3", "\"people\"", "person \"a\"", "in line 2"],
+    );
+    check(
+        &[table("job", "id,text,when,When,when\na,One,1,2,3\n")],
+        &["Line 1", "column \"when\"", "same name"],
+    );
+    check(
+        &[table("job", "id,text,\na,One,lost\n")],
+        &["Line 2", "entity \"a\"", "\"lost\""],
+    );
+    check(&[table("prices", "colour,price\nred,3\n")], &["(prices)"]);
+}
+
+#[test]
+fn what_makes_no_sense_in_a_table_is_named_by_its_line() {
+    let pains = "id,kind,text,severity\na,pain,\"Late\nagain\",4\nb,pain,Lost,12\nc,grief,Gone,\n";
+    let said = |imported: crate::interchange::Imported| -> Vec<String> {
+        let told = imported.warnings.into_iter().chain(imported.doubts);
+        told.map(|warning| warning.to_string()).collect()
+    };
+    let one = said(import("pains.csv", pains.as_bytes()).unwrap());
+    assert_eq!(one.len(), 2, "{one:?}");
+    assert!(one[0].starts_with("Line 4: The field “severity” of “Lost [b]”"));
+    assert!(one[1].starts_with("Line 5: “Gone [c]” is of the kind “grief”"));
+
+    let table = |name: &str, csv: &str| Table {
+        name: name.into(),
+        csv: csv.into(),
+    };
+    let several = said(
+        read(&[
+            table("pain", pains),
+            table("links", "from,to,why\na,b,x\na,z,x\n"),
+            table("placements", "canvas,entity,slot,rank\nswot,a,attic,0\n"),
+        ])
+        .unwrap(),
+    );
+    for begins in [
+        "The table “links” has no use for the column “why”",
+        "Table placements, line 2: The rank of “a” is none (\"0\")",
+        "Table pain, line 4: The field “severity”",
+        "Table links, line 3: The link",
+        "Table placements, line 2: The canvas “SWOT” has no slot “attic”",
+    ] {
+        let found = several.iter().any(|said| said.starts_with(begins));
+        assert!(found, "{begins}\n{several:#?}");
+    }
 }
 
 #[test]

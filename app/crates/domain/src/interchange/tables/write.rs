@@ -125,7 +125,7 @@ fn column(field: &str) -> String {
     let is_own = OWN_COLUMNS
         .iter()
         .any(|own| own.eq_ignore_ascii_case(field));
-    if is_own || field.starts_with("field:") || field.trim() != field {
+    if is_own || field.is_empty() || field.starts_with("field:") || field.trim() != field {
         format!("field:{field}")
     } else {
         field.to_owned()

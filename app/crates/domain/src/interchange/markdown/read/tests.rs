@@ -285,3 +285,26 @@ fn a_note_in_two_places_keeps_the_text_of_the_first() {
     );
     assert_eq!(imported.warnings.len(), 1);
 }
+
+#[test]
+fn what_is_wrong_in_the_comments_of_our_own_export_is_named_by_its_line() {
+    let file = "# T <!-- groundwork=1 -->\n\n## Lean Canvas\n\n### Problem\n\n\
+        - Slow\n  and dear <!-- id=a kind=pain fields={\"severity\":12,\"x\":[1]} rank=0 -->\n\
+        - Late <!-- id=b kind=pain fields={\"severity\" -->\n\n## Links\n\n\
+        - x <!-- id=l from=a to=z created=today -->\n";
+    let imported = import("a.md", file.as_bytes()).unwrap();
+    let told = imported.warnings.iter().chain(&imported.doubts);
+    let said: Vec<String> = told.map(ToString::to_string).collect();
+    for begins in [
+        "Line 8: “fields.x” of “Slow” cannot be read ([1])",
+        "Line 8: “rank” of “a” cannot be read (0)",
+        "Line 9: The comment behind “Late” cannot be read",
+        "Line 13: “created” of “x” cannot be read (today)",
+        "Line 8: The field “severity” of “Slow [a]” was kept, but does not fit",
+        "Line 13: The link “l” leads to “z”",
+    ] {
+        let found = said.iter().any(|said| said.starts_with(begins));
+        assert!(found, "{begins}\n{said:#?}");
+    }
+    assert_eq!(said.len(), 6, "{said:#?}");
+}
