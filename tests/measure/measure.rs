@@ -5,7 +5,8 @@
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
 //! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
 //! `cargo measure sync [CLIENTS]` puts load on the built server, and `cargo measure memory` alone
-//! shows what it keeps in memory, `cargo measure compaction` alone what it writes again.
+//! shows what it keeps in memory, `cargo measure compaction` alone what it writes again, and `cargo
+//! measure version1` alone what clients of automerge-repo's protocol notice.
 
 #![expect(
     clippy::indexing_slicing,
@@ -37,7 +38,7 @@ mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | compaction | memory | pictures | sync [CLIENTS]";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | compaction | memory | pictures | sync [CLIENTS] | version1";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -55,6 +56,7 @@ fn main() -> Step {
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
         Some("graph") => graph::measure(),
         Some("sync") => runtime.block_on(sync_load::measure(number(20)?)),
+        Some("version1") => runtime.block_on(sync_load::version_1()),
         Some("compaction") => sync_load::compaction(),
         Some("memory") => runtime.block_on(sync_load::memory()),
         Some("pictures") => runtime.block_on(pictures::take()),

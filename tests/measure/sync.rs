@@ -31,28 +31,37 @@ mod version1;
 #[path = "sync/yjs.rs"]
 mod yjs;
 
+use std::path::PathBuf;
+
 use crate::harness::Step;
 use crate::harness::server::Server;
 
 /// Prints the figures for `clients` clients that write at the same instants, and all others.
 pub(crate) async fn measure(clients: usize) -> Step {
-    let packages = match peers::installed() {
-        Ok(packages) => Some(packages),
-        Err(reason) => {
-            println!("The servers of others are left out: {reason}");
-            None
-        }
-    };
+    let packages = packages();
     let native = load::measure(clients).await?;
     if let Some(packages) = &packages {
         yjs::measure(clients, &native, packages).await?;
     }
     load::one_after_the_other().await?;
     history::measure().await?;
-    version1::measure(packages.as_deref()).await?;
+    version1::edits(packages.as_deref()).await?;
+    version1::long_history(packages.as_deref()).await?;
     memory().await?;
     appends::measure()?;
     compaction()
+}
+
+/// Prints how long edits take to the other clients of automerge-repo's protocol.
+pub(crate) async fn version_1() -> Step {
+    version1::edits(packages().as_deref()).await
+}
+
+/// The packages of others' servers, or a line about why there are none.
+fn packages() -> Option<PathBuf> {
+    peers::installed()
+        .inspect_err(|reason| println!("The servers of others are left out: {reason}"))
+        .ok()
 }
 
 /// Prints what compaction writes.

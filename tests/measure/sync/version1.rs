@@ -26,8 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const HISTORY: usize = 5_000;
 const HISTORY_NOTES: usize = 50;
 
-/// Prints the figures of our server, and of automerge-repo's if there are packages.
-pub(crate) async fn measure(packages: Option<&Path>) -> Step {
+/// Prints how long edits take to everyone at our server, and at automerge-repo's if there are
+/// packages.
+pub(crate) async fn edits(packages: Option<&Path>) -> Step {
     let ours = {
         let server = server().await?;
         load(&server.sync_address(), server.process()).await?
@@ -42,6 +43,11 @@ pub(crate) async fn measure(packages: Option<&Path>) -> Step {
         ));
         ours.compare(Kind::AutomergeRepo.name(), &theirs);
     }
+    Ok(())
+}
+
+/// Prints how long a history of single edits takes to a fresh client, at the same servers.
+pub(crate) async fn long_history(packages: Option<&Path>) -> Step {
     let server = server().await?;
     let ours = history("ours", &server.sync_address()).await?;
     if let Some(packages) = packages {

@@ -28,9 +28,7 @@ pub(crate) fn receive(
     let message =
         Message::decode(message).map_err(|error| ProtocolError::Rejected(error.to_string()))?;
     let said = state.last_sent_heads.clone();
-    document
-        .receive_sync_message_log_patches(state, message, patches)
-        .map_err(|error| ProtocolError::Rejected(error.to_string()))?;
+    take(message, state, document, patches)?;
     // Automerge counts our heads as said once the other side states the same. That holds only for
     // those who answer each message at once: a server that first stores would then never say
     // them, and they are its receipt. (Empty means that the other side has lost everything.)
@@ -45,6 +43,43 @@ pub(crate) fn receive(
             "a change was not applied".to_owned(),
         ))
     }
+}
+
+/// Applies a message as Automerge does, which walks the document's whole history each time to find
+/// what it need not send again. When it has sent nothing, or the other side has everything, there
+/// is nothing to find.
+fn take(
+    mut message: Message,
+    state: &mut State,
+    document: &mut Automerge,
+    patches: &mut PatchLog,
+) -> Result<(), ProtocolError> {
+    if message.heads == document.get_heads() {
+        state.sent_hashes.clear();
+    }
+    // No heads at all mean that the other side has lost everything, which Automerge sees to.
+    let walk = !state.sent_hashes.is_empty() || message.heads.is_empty();
+    let heads = message.heads.clone();
+    if !walk {
+        // From a head that nobody knows there is no way to walk.
+        message.heads = vec![ChangeHash([0; 32])];
+    }
+    document
+        .receive_sync_message_log_patches(state, message, patches)
+        .map_err(|error| ProtocolError::Rejected(error.to_string()))?;
+    if !walk {
+        let known = heads.iter().filter(|head| knows(document, head));
+        let known: Vec<_> = known.copied().collect();
+        if known.len() == heads.len() {
+            state.shared_heads = known;
+        } else {
+            state.shared_heads.extend(known);
+            state.shared_heads.sort_unstable();
+            state.shared_heads.dedup();
+        }
+        state.their_heads = Some(heads);
+    }
+    Ok(())
 }
 
 /// Checks a sync message of someone who may only read, and takes what it says and not what it
@@ -116,3 +151,6 @@ pub(crate) fn knows(document: &Automerge, hash: &ChangeHash) -> bool {
 pub(crate) fn waits(document: &Automerge) -> bool {
     !document.get_missing_deps(&[]).is_empty()
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ mod health;
 mod inspect;
 mod joining;
 mod loading;
+mod pace;
 mod presence;
 mod refusal;
 mod routing;
@@ -56,6 +57,8 @@ pub struct ServerNode {
     gathered: BTreeSet<DocumentId>,
     /// Documents in which someone's presence has changed.
     lively: BTreeSet<DocumentId>,
+    /// Documents of which those in version 1 are told something when it is due.
+    paced: BTreeSet<DocumentId>,
     health: Health,
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
@@ -76,6 +79,7 @@ impl ServerNode {
             last_ticket: 0,
             gathered: BTreeSet::new(),
             lively: BTreeSet::new(),
+            paced: BTreeSet::new(),
             health: Health::default(),
             waiting_bytes: 0,
             effects: Vec::new(),
@@ -116,10 +120,11 @@ impl ServerNode {
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
         let interval_ms = self.config.limits.presence_interval_ms;
-        self.lively
-            .iter()
-            .filter_map(|id| self.documents.get(id)?.presence.due_ms(interval_ms))
-            .min()
+        let lively = self.lively.iter();
+        let presence = lively.filter_map(|id| self.documents.get(id)?.presence.due_ms(interval_ms));
+        let paced = self.paced.iter();
+        let news = paced.filter_map(|id| self.documents.get(id)?.pace.due_ms());
+        presence.chain(news).min()
     }
 
     /// How many documents are in memory.
@@ -166,6 +171,7 @@ impl ServerNode {
         };
         document.idle_since = self.now_ms;
         let batch = document.apply_waiting(&self.config.limits);
+        document.pace.wrote(&batch.contributors);
         for (connection, bytes) in batch.taken {
             self.no_longer_waiting(connection, bytes);
         }
@@ -201,6 +207,7 @@ impl ServerNode {
         for id in std::mem::take(&mut self.gathered) {
             self.pass_on_gathered(id);
         }
+        self.tell_what_is_due();
         self.tell_presence();
     }
 

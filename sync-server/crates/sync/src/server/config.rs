@@ -39,6 +39,9 @@ pub struct ServerLimits {
     pub ephemeral: usize,
     /// Bytes of what one peer lets others see of it in a document.
     pub presence: usize,
+    /// Milliseconds for which what is new gathers at most for clients of version 1, while several
+    /// write.
+    pub gather_ms: u64,
     /// Milliseconds between two messages about the presence of others in a document.
     pub presence_interval_ms: u64,
     /// Milliseconds of silence after which a peer's presence ends.
@@ -68,6 +71,7 @@ impl Default for ServerLimits {
             orphan_bytes: 32 << 20,
             ephemeral: 64 << 10,
             presence: 4 << 10,
+            gather_ms: 20,
             presence_interval_ms: 33,
             presence_timeout_ms: 10_000,
             acknowledged_heads: 256,

@@ -13,6 +13,7 @@ use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
 use super::loading::load;
+use super::pace::Pace;
 use super::presence::Presences;
 use super::subscriber::Subscriber;
 use super::unplaced::Unplaced;
@@ -110,6 +111,8 @@ pub(super) struct Document {
     pub(super) unplaced: Unplaced,
     pub(super) sessions: Sessions,
     pub(super) presence: Presences,
+    /// When those in version 1 are told what is new.
+    pub(super) pace: Pace,
     /// Whether subscribers' holdings have changed since others were told.
     pub(super) holdings_changed: bool,
     /// Since when nobody has it open, or nobody has touched it.
@@ -135,6 +138,7 @@ impl Document {
             unplaced: Unplaced::default(),
             sessions: Sessions::default(),
             presence: Presences::default(),
+            pace: Pace::default(),
             holdings_changed: false,
             idle_since: now_ms,
         }
@@ -213,13 +217,17 @@ impl Document {
             return Ok(Unsent::default());
         }
         let (authors, released) = (unsent.contributors.clone(), unsent.released);
-        let Ok(bytes) = unsent.read_back(&self.automerge) else {
-            return Err(authors);
-        };
         // Who released what had waited does not have that for it.
         let alone = authors.len() == 1 && !released;
         let is_author = |one: &ConnectionId| alone && authors.contains(one);
-        let to = self.live().filter(|one| !is_author(one)).collect();
+        let to: Vec<_> = self.live().filter(|one| !is_author(one)).collect();
+        if to.is_empty() && unsent.is_inexact() {
+            // The store's chunk is read back all the same.
+            return Ok(Unsent::default());
+        }
+        let Ok(bytes) = unsent.read_back(&self.automerge) else {
+            return Err(authors);
+        };
         Ok(Unsent { to, bytes })
     }
 

@@ -84,6 +84,11 @@ impl Gathered {
         self.since.is_none()
     }
 
+    /// Whether they have to be taken from the document.
+    pub(super) fn is_inexact(&self) -> bool {
+        self.inexact
+    }
+
     /// How many bytes brought what waits.
     pub(super) fn weight(&self) -> usize {
         self.weight

@@ -72,6 +72,12 @@ impl Subscriber {
         !self.native && std::mem::take(&mut self.unanswered)
     }
 
+    /// Version 1: whether it is answered at once, since it knows nothing yet or asks for something.
+    pub(super) fn cannot_wait(&self) -> bool {
+        let needs = self.state.their_need.as_ref();
+        self.state.last_sent_heads.is_empty() || needs.is_some_and(|needs| !needs.is_empty())
+    }
+
     /// Up to where it is known to hold everything.
     pub(super) fn held(&self) -> Vec<[u8; 32]> {
         if self.native {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ServerNode;
 use super::document::Phase;
 use super::event::{ConnectionId, Effect, ForwardKind};
+use super::pace::Pace;
 use crate::DocumentId;
 use crate::wire::{Message, Native, SyncMessage};
 
@@ -16,25 +17,48 @@ impl ServerNode {
             return;
         };
         let at_rest = document.is_at_rest();
+        // Whoever has only acknowledged hears with the others of what gathers.
+        let gathers = document.pace.gathers(self.now_ms);
         let due = document.subscribers.iter().filter(|(connection, known)| {
-            known.owed || !known.native && at_rest && touched.contains(connection)
+            let is_due = at_rest && (!gathers || known.cannot_wait());
+            known.owed || !known.native && is_due && touched.contains(connection)
         });
         let due = due.map(|(connection, _)| *connection).collect();
         self.tell(id, due);
     }
 
-    /// Tells every subscriber in version 1 what is new, if all of it is stored.
+    /// Tells every subscriber in version 1 what is new, if all of it is stored: now, or when it is
+    /// due.
     pub(super) fn tell_version_1(&mut self, id: DocumentId) {
-        let Some(document) = self.documents.get(&id) else {
+        let gather_ms = self.config.limits.gather_ms;
+        let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.phase == Phase::Ready && document.is_at_rest() {
-            let old = document
-                .subscribers
-                .iter()
-                .filter(|(_, known)| !known.native);
-            let old = old.map(|(connection, _)| *connection).collect();
-            self.tell(id, old);
+        if document.phase != Phase::Ready || !document.is_at_rest() || !document.serves_version_1()
+        {
+            return;
+        }
+        let something_waits = !document.waiting.is_empty();
+        if !(document.pace).is_now(self.now_ms, gather_ms, something_waits) {
+            self.paced.insert(id);
+            return;
+        }
+        let old = document.subscribers.iter();
+        let old = old.filter(|(_, known)| !known.native);
+        let old = old.map(|(connection, _)| *connection).collect();
+        self.tell(id, old);
+    }
+
+    /// Tells those in version 1 what has gathered for long enough. What is not stored yet goes out
+    /// once it is.
+    pub(super) fn tell_what_is_due(&mut self) {
+        for id in std::mem::take(&mut self.paced) {
+            let pace = self.documents.get(&id).map(|document| &document.pace);
+            match pace.and_then(Pace::due_ms) {
+                Some(due_ms) if due_ms > self.now_ms => drop(self.paced.insert(id)),
+                Some(_) => self.tell_version_1(id),
+                None => {}
+            }
         }
     }
 

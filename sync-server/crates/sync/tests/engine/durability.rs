@@ -22,6 +22,8 @@ fn synchronised() -> World {
 #[test]
 fn nobody_hears_of_a_change_before_it_is_stored() {
     let mut world = synchronised();
+    // After a silence nothing gathers.
+    world.wait(1_000);
     world.edit(0, "problem", "new");
     world.deliver_up(0);
 

@@ -2,7 +2,7 @@
 
 use automerge::sync::{Message as SyncContent, MessageVersion};
 use automerge::{Automerge, ChangeHash, PatchLog};
-use sync::{ClientNode, Incoming, PeerId, ServerLimits, Update};
+use sync::{ClientNode, Event, Incoming, PeerId, ServerLimits, Update};
 
 use crate::documents::{document, put};
 use crate::world::{DOCUMENT, World, value};
@@ -98,6 +98,71 @@ fn a_client_that_owes_no_answer_is_not_waited_for_for_ever() {
     assert_eq!(world.clients[1].from_server.len(), before + 1);
     world.settle();
     assert_eq!(world.heads(0), world.heads(1));
+}
+
+/// Three clients that have all written a moment ago.
+fn three_writers() -> World {
+    let mut world = two_clients();
+    world.client(document(9));
+    for index in 0..3 {
+        world.connect(index);
+        world.settle();
+    }
+    for index in 0..3 {
+        world.edit(index, "shared", &index.to_string());
+    }
+    world.settle();
+    world
+}
+
+/// A client writes, and the change is stored.
+fn writes(world: &mut World, index: usize, value: &str) {
+    world.edit(index, &index.to_string(), value);
+    world.deliver_up(index);
+    world.answer_store();
+}
+
+/// S39
+#[test]
+fn what_several_write_goes_out_as_one_message_when_all_have_written() {
+    let mut world = three_writers();
+    writes(&mut world, 0, "one");
+    writes(&mut world, 1, "two");
+    assert!(world.clients.iter().all(|it| it.from_server.is_empty()));
+
+    writes(&mut world, 2, "three");
+
+    assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
+    world.settle();
+    assert!((0..3).all(|index| world.heads(index) == world.heads(0)));
+}
+
+/// S39
+#[test]
+fn nobody_is_waited_for_for_long() {
+    let mut world = three_writers();
+    writes(&mut world, 0, "one");
+    let due_ms = world.server.wake_at().expect("something gathers");
+    assert!(due_ms <= world.now_ms + 20);
+
+    world.now_ms = due_ms;
+    world.event(Event::Pause);
+
+    assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
+    assert_eq!(world.server.wake_at(), None);
+}
+
+/// S39
+#[test]
+fn who_writes_alone_waits_for_nobody() {
+    let mut world = three_writers();
+    writes(&mut world, 1, "first");
+    world.settle();
+    for value in ["second", "third"] {
+        writes(&mut world, 1, value);
+        assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
+        world.settle();
+    }
 }
 
 /// S12

@@ -390,14 +390,24 @@ impl World {
         self.flush(index);
     }
 
-    /// Lets everything through until nothing moves.
+    /// Lets everything through until nothing moves and the server waits for nothing.
     pub(crate) fn settle(&mut self) {
         for _ in 0..100_000 {
-            if !self.step(0) {
+            if !self.step(0) && !self.wake() {
                 return;
             }
         }
         panic!("never quiet");
+    }
+
+    /// Passes the time until the server wants to be woken; `false` when it does not.
+    fn wake(&mut self) -> bool {
+        let Some(at_ms) = self.server.wake_at() else {
+            return false;
+        };
+        self.now_ms = self.now_ms.max(at_ms);
+        self.event(Event::Pause);
+        true
     }
 
     /// Does one of the things that can happen next, chosen by `choice`; `false` when there is none.
