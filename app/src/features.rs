@@ -8,6 +8,7 @@ pub(crate) mod findings;
 mod kept_words;
 pub(crate) mod link;
 pub(crate) mod move_to;
+mod new_notes;
 mod open_text;
 pub(crate) mod own_canvas;
 mod person_fields;
@@ -24,12 +25,14 @@ mod words;
 
 pub(crate) use figure_list::{UseFigures, list_of_figures, use_figures, with_unit};
 pub(crate) use kept_words::{kept_tables, kept_value};
+pub(crate) use new_notes::{home, new_note};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
 pub(crate) use verdicts::verdict_words;
 pub(crate) use words::{
-    bundle_problem, canvas_title, file_problem, first_line, hue_swatches, import_problem, is_me,
-    misfit_words, note_words, person_name, slot_title, slot_title_of, title_of, warning_words,
+    bundle_problem, canvas_problem, canvas_title, file_problem, first_line, hue_swatches,
+    import_problem, is_me, misfit_words, note_words, person_name, slot_title, slot_title_of,
+    title_of, warning_words,
 };
 
 use std::rc::Rc;

@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use document::{Anchor, Command, NewLink, Position};
+use document::{Command, NewLink};
 use domain::catalogue::{self, FieldType};
 use domain::decision::{DECISION, Kept, LEADS_TO, basis, to_object};
-use domain::{Canvas, EntityId, FieldValue, KindId, LinkId, Slot};
+use domain::{EntityId, FieldValue, KindId, LinkId};
 use leptos::prelude::*;
 use workspace::{Message, Session, Tone};
 
-use crate::features::{UseFigures, kept_tables, kept_value, note_words, use_figures, use_session};
+use crate::features::{
+    UseFigures, home, kept_tables, kept_value, note_words, use_figures, use_session,
+};
 use crate::i18n::{language, t, tf};
 use crate::platform::clock;
 use crate::ui::{
@@ -168,7 +170,7 @@ fn decide(session: &Session, figures: &UseFigures, id: &EntityId, form: Form) {
         figures: to_object(&kept),
     }];
     if !form.stands {
-        commands.extend(placed(&decision, &form.action.get_untracked()));
+        commands.extend(placed(&decision, &form.fields()));
     }
     if session.dispatch_together(commands).is_ok() {
         session.close_dialog();
@@ -176,34 +178,13 @@ fn decide(session: &Session, figures: &UseFigures, id: &EntityId, form: Form) {
     }
 }
 
-/// The decision on the first canvas that has a slot for it: that of its action, else any.
-fn placed(id: &EntityId, action: &str) -> Option<Command> {
-    let action = FieldValue::Text(action.to_owned());
-    let takes = |slot: &&Slot| slot.takes.iter().any(|kind| *kind == *DECISION);
-    let fits = |slot: &&Slot| takes(slot) && slot.fields.get("action") == Some(&action);
-    let home = |canvas: &'static Canvas| {
-        let slots = canvas.slots.iter();
-        let slot = slots
-            .clone()
-            .find(fits)
-            .or_else(|| slots.clone().find(takes));
-        slot.map(|slot| (canvas, slot))
-    };
-    let (canvas, slot) = catalogue::canvases().iter().find_map(home)?;
+/// The decision where those of its action stand.
+fn placed(id: &EntityId, fields: &BTreeMap<String, FieldValue>) -> Option<Command> {
     Some(Command::Place {
         id: id.clone(),
-        place: Position {
-            canvas: canvas.id.clone(),
-            slot: slot.id.clone(),
-            anchor: Anchor::Last,
-        },
+        place: home(&KindId::from(DECISION), fields)?,
         kind: None,
-        // Without an action of its own the decision takes none on.
-        fields: if fits(&slot) {
-            slot.fields.clone()
-        } else {
-            BTreeMap::new()
-        },
+        fields: BTreeMap::new(),
     })
 }
 

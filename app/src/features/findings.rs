@@ -1,17 +1,18 @@
 //! The view "Findings": what the checks have found, each with its explanation, its source and the
 //! command that mends it.
 
-use std::collections::BTreeMap;
+mod mending;
 
-use document::Command;
-use domain::check::{CheckBook, Finding, Remedy, Severity};
-use domain::{EntityId, FieldValue, KindId};
+use domain::check::{CheckBook, Finding, Part, Severity};
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
-use crate::features::{UseFigures, first_line, note_words, use_figures, use_session};
+use crate::features::{
+    UseFigures, canvas_problem, first_line, misfit_words, note_words, use_figures, use_session,
+};
 use crate::i18n::{language, t, tn};
 use crate::ui::{Button, ButtonLook, EmptyState, Icon, IconName};
+use mending::mending;
 
 /// What the checks have found, the gravest first.
 #[component]
@@ -61,6 +62,15 @@ fn list(session: &Session, figures: &UseFigures) -> AnyView {
     .into_any()
 }
 
+/// A part of a finding; what is wrong in detail in the words that the interface has for it.
+fn said(part: &Part) -> String {
+    match part {
+        Part::Misfit(misfit) => misfit_words(misfit),
+        Part::Canvas(error) => canvas_problem(error),
+        other => other.text(language().code()),
+    }
+}
+
 fn row(session: &Session, finding: Finding) -> AnyView {
     let code = language().code();
     let check = finding.check;
@@ -84,9 +94,12 @@ fn row(session: &Session, finding: Finding) -> AnyView {
             .into_any()
         })
         .collect();
-    let mend = mending(session, &finding).map(|(label, action)| {
-        view! { <Button label=move || t(label) look=ButtonLook::Plain on_press=action/> }
-    });
+    let mends: Vec<AnyView> = mending(session, &finding)
+        .into_iter()
+        .map(|(label, action)| {
+            view! { <Button label=label look=ButtonLook::Plain on_press=action/> }.into_any()
+        })
+        .collect();
     let source = match check.source.url {
         "" => view! { <span>{check.source.title}</span> }.into_any(),
         url => {
@@ -100,122 +113,11 @@ fn row(session: &Session, finding: Finding) -> AnyView {
                 <span class="ui-hidden">{t(severity)}</span>
                 <strong>{check.title(code)}</strong>
             </p>
-            <p>{finding.message(code)}</p>
+            <p>{finding.message_said(code, said)}</p>
             {(!subjects.is_empty()).then(|| view! { <ul class="finding-subjects" role="list">{subjects}</ul> })}
             <p class="ui-hint">{source} " · " {check.method}</p>
-            {mend}
+            {(!mends.is_empty()).then(|| view! { <p class="finding-mends">{mends}</p> })}
         </li>
     }
     .into_any()
-}
-
-/// The key of a button's words, and what pressing it does.
-type Mending = (&'static str, Box<dyn Fn()>);
-
-/// What mends the finding. What a person must choose or write opens where it is chosen or written.
-fn mending(session: &Session, finding: &Finding) -> Option<Mending> {
-    let subject = finding.subjects.first().cloned();
-    let session = session.clone();
-    let run = {
-        let session = session.clone();
-        move |command: Command| {
-            // A refusal has been told in a toast.
-            let _ = session.dispatch(command);
-        }
-    };
-    Some(match (&finding.remedy, subject) {
-        (Remedy::RemoveLink(link), _) => {
-            let link = link.clone();
-            (
-                "findings.mend.remove_link",
-                Box::new(move || run(Command::RemoveLink { id: link.clone() })),
-            )
-        }
-        (Remedy::Add { kind, field }, subject) => {
-            let (kind, field) = (*kind, *field);
-            (
-                "findings.mend.add",
-                Box::new(move || add(&session, kind, field, subject.as_ref())),
-            )
-        }
-        (_, None) => return None,
-        (Remedy::Link { .. }, Some(id)) => (
-            "findings.mend.link",
-            Box::new(move || session.open(Dialog::Link(id.clone()))),
-        ),
-        (Remedy::Enter(_), Some(id)) => (
-            "findings.mend.enter",
-            Box::new(move || session.open(Dialog::Details(id.clone()))),
-        ),
-        (Remedy::Set(field, value), Some(id)) => {
-            let (field, value) = (field.clone(), value.clone());
-            (
-                "findings.mend.set",
-                Box::new(move || {
-                    run(Command::SetField {
-                        id: id.clone(),
-                        field: field.clone(),
-                        value: value.clone(),
-                    });
-                }),
-            )
-        }
-        (Remedy::Lock, Some(id)) => (
-            "verdict.lock",
-            Box::new(move || run(Command::LockExperiment { id: id.clone() })),
-        ),
-        (Remedy::Duplicate, Some(id)) => (
-            "findings.mend.duplicate",
-            Box::new(move || duplicate(&session, &id)),
-        ),
-        (Remedy::Delete, Some(id)) => (
-            "findings.mend.delete",
-            Box::new(move || {
-                run(Command::Delete {
-                    ids: vec![id.clone()],
-                });
-            }),
-        ),
-    })
-}
-
-/// Makes what is missing, tied to the subject, and opens it to be filled in.
-fn add(session: &Session, kind: &str, field: &str, subject: Option<&EntityId>) {
-    let id = EntityId::from(session.workspace().environment().id());
-    let mut fields = BTreeMap::new();
-    if let Some(subject) = subject.filter(|_| !field.is_empty()) {
-        fields.insert(field.to_owned(), FieldValue::Text(subject.to_string()));
-    }
-    let command = Command::AddEntity {
-        id: id.clone(),
-        kind: KindId::from(kind),
-        text: String::new(),
-        fields,
-        links: Vec::new(),
-    };
-    if session.dispatch(command).is_ok() {
-        session.open(Dialog::Details(id));
-    }
-}
-
-/// The copy stands beside the original, on a canvas where that stands.
-fn duplicate(session: &Session, id: &EntityId) {
-    let note = session.workspace().projection().note(id);
-    let canvas = note.and_then(|note| {
-        let places = note.places.get_untracked();
-        places.keys().next().cloned()
-    });
-    let copy = EntityId::from(session.workspace().environment().id());
-    let Some(canvas) = canvas else {
-        session.open(Dialog::Details(id.clone()));
-        return;
-    };
-    let command = Command::Duplicate {
-        id: id.clone(),
-        copy: copy.clone(),
-        canvas,
-    };
-    if session.dispatch(command).is_ok() {
-        session.open(Dialog::Details(copy));
-    }
 }

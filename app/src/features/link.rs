@@ -19,7 +19,7 @@ const ANY: &str = "relates-to";
 
 /// A kind of link, read from one of its ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Relation {
+pub(crate) struct Relation {
     kind: LinkKindId,
     /// Whether the note of the dialog is where the link ends.
     inverse: bool,
@@ -30,15 +30,15 @@ struct Relation {
 pub(crate) fn LinkDialog(
     /// The note.
     id: EntityId,
+    /// What the link is to mean, at first.
+    #[prop(default = Relation::new(LinkKindId::from(ANY), false))]
+    relation: Relation,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
     let session = use_session();
     let query = RwSignal::new(String::new());
-    let relation = RwSignal::new(Relation {
-        kind: LinkKindId::from(ANY),
-        inverse: false,
-    });
+    let relation = RwSignal::new(relation);
     let said = {
         let (session, id) = (session.clone(), id.clone());
         move || tf("link.which", &[("text", &note_words(&session, &id))])
@@ -86,6 +86,11 @@ pub(crate) fn LinkDialog(
 }
 
 impl Relation {
+    /// A kind of link, read from its start or from its end.
+    pub(crate) fn new(kind: LinkKindId, inverse: bool) -> Self {
+        Self { kind, inverse }
+    }
+
     fn value(&self) -> String {
         format!("{}{}", if self.inverse { "<" } else { "" }, self.kind)
     }

@@ -1,5 +1,6 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
+use domain::catalogue::CanvasError;
 use domain::interchange::{Complaint, Line, Piece, Warning, headings};
 use domain::value::Misfit;
 use domain::{Canvas, CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
@@ -101,6 +102,35 @@ pub(crate) fn misfit_words(misfit: &Misfit) -> String {
         .map(|(name, part)| (*name, part.as_str()))
         .collect();
     tf(misfit.key, &parts)
+}
+
+/// Why a canvas of one's own cannot be used.
+pub(crate) fn canvas_problem(error: &CanvasError) -> String {
+    let slot = |key: &str, slot: &SlotId| tf(key, &[("slot", slot.as_str())]);
+    match error {
+        CanvasError::Taken(id) => tf("own_canvas.error.taken", &[("id", id.as_str())]),
+        CanvasError::BadId(id) => tf("own_canvas.error.bad_id", &[("id", id)]),
+        CanvasError::Untitled => t("own_canvas.error.untitled"),
+        CanvasError::NoSlots => t("own_canvas.error.no_slots"),
+        CanvasError::BadLayout => t("own_canvas.error.layout"),
+        CanvasError::UntitledSlot(id) => slot("own_canvas.error.untitled_slot", id),
+        CanvasError::TwiceTheSlot(id) => slot("own_canvas.error.twice", id),
+        CanvasError::Outside(id) => slot("own_canvas.error.outside", id),
+        CanvasError::TakesNothing(id) => slot("own_canvas.error.takes_nothing", id),
+        CanvasError::UnknownSlot(id) => slot("own_canvas.error.unknown_slot", id),
+        CanvasError::Overlap(one, other) => tf(
+            "own_canvas.error.overlap",
+            &[("slot", one.as_str()), ("other", other.as_str())],
+        ),
+        CanvasError::UnknownKind(id, kind) => tf(
+            "own_canvas.error.unknown_kind",
+            &[("slot", id.as_str()), ("kind", kind.as_str())],
+        ),
+        CanvasError::BadAddress(url) => tf("own_canvas.error.address", &[("url", url)]),
+        CanvasError::Unreadable { problem, .. } => {
+            tf("own_canvas.error.unreadable", &[("problem", problem)])
+        }
+    }
 }
 
 /// What an import tells about a file that it took.

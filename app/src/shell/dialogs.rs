@@ -12,7 +12,7 @@ use super::shortcuts::Shortcuts;
 use crate::features::about::AboutDialog;
 use crate::features::decide::DecideDialog;
 use crate::features::details::DetailsDialog;
-use crate::features::link::LinkDialog;
+use crate::features::link::{LinkDialog, Relation};
 use crate::features::move_to::MoveToDialog;
 use crate::features::own_canvas::{AddCanvasDialog, EditCanvasDialog};
 use crate::features::part_missing;
@@ -78,6 +78,10 @@ fn draw(
         Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
         Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::Relate { id, link, inverse } => {
+            view! { <LinkDialog id=id relation=Relation::new(link, inverse) on_close=on_close/> }
+                .into_any()
+        }
         Dialog::AddCanvas => view! { <AddCanvasDialog on_close=on_close/> }.into_any(),
         Dialog::EditCanvas(id) => view! { <EditCanvasDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Decide(id) => view! { <DecideDialog id=id on_close=on_close/> }.into_any(),

@@ -146,6 +146,17 @@ fn findings_name_what_is_missing_and_open_it() {
             Ok(found.as_str().filter(|found| found.contains("Organisers trust")).map(str::to_owned))
         })
         .await?;
+        // What mends it makes the key result, linked, and opens it to be filled in.
+        page.click("button", "Add: Key result…").await?;
+        page.find("dialog", "Details").await?;
+        page.press("Escape").await?;
+        page.wait("the finding to be gone", || async {
+            let found = page
+                .eval("return document.querySelector('[data-check=\"objective-without-key-results\"]')")
+                .await?;
+            Ok(found.is_null().then_some(()))
+        })
+        .await?;
         page.click("link", "Four questions").await?;
         page.find("heading", "Four questions").await?;
         browser.close().await

@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use domain::Graph;
-use domain::check::{Finding, Remedy, Severity, findings};
+use domain::check::{Finding, Preset, Remedy, Severity, findings};
 use serde_json::{Value, json};
 
 use crate::arguments::{CheckOptions, Form};
@@ -96,7 +96,11 @@ fn mending(remedy: &Remedy) -> String {
         Remedy::RemoveLink(link) => format!(" {link}"),
         Remedy::Enter(field) | Remedy::Set(field, _) => format!(" {field}"),
         Remedy::Add { kind, .. } => format!(" {kind}"),
-        Remedy::Lock | Remedy::Duplicate | Remedy::Delete => String::new(),
+        Remedy::Delete(ids) => {
+            let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+            format!(" {}", ids.join(", "))
+        }
+        Remedy::Lock | Remedy::Renew => String::new(),
     };
     format!("{}{what}", remedy.command())
 }
@@ -131,14 +135,33 @@ fn command(remedy: &Remedy) -> Value {
     let name = remedy.command();
     match remedy {
         Remedy::Link {
+            at,
             link,
             is_outgoing,
             kinds,
-        } => json!({ "name": name, "link": link, "outgoing": is_outgoing, "kinds": kinds }),
+            with,
+        } => json!({
+            "name": name, "entity": at.as_ref().map(|id| id.as_str()), "link": link,
+            "outgoing": is_outgoing, "kinds": kinds, "fields": preset(with),
+        }),
         Remedy::RemoveLink(link) => json!({ "name": name, "link": link.as_str() }),
         Remedy::Enter(field) => json!({ "name": name, "field": field }),
         Remedy::Set(field, value) => json!({ "name": name, "field": field, "value": value }),
-        Remedy::Add { kind, field } => json!({ "name": name, "kind": kind, "field": field }),
-        Remedy::Lock | Remedy::Duplicate | Remedy::Delete => json!({ "name": name }),
+        Remedy::Add { kind, with } => {
+            json!({ "name": name, "kind": kind, "fields": preset(with) })
+        }
+        Remedy::Delete(ids) => {
+            let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+            json!({ "name": name, "entities": ids })
+        }
+        Remedy::Lock | Remedy::Renew => json!({ "name": name }),
     }
+}
+
+/// The values that what is made must have, by field.
+fn preset(with: Preset) -> Value {
+    let fields = with
+        .iter()
+        .map(|(field, value)| ((*field).to_owned(), json!(value)));
+    Value::Object(fields.collect())
 }

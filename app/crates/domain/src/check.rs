@@ -14,13 +14,15 @@ mod experiments;
 mod finding;
 mod kind;
 mod learning;
+mod part;
 mod records;
 mod rule;
 mod strategy;
 
 pub use book::CheckBook;
-pub use finding::{Finding, Remedy};
+pub use finding::{Finding, Preset, Remedy, SUPERSEDES};
 pub use kind::{CheckKind, CheckSource, Severity};
+pub use part::Part;
 
 use crate::Graph;
 use crate::index::GraphIndex;

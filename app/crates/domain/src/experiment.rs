@@ -16,6 +16,8 @@ pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
 };
 
+pub(crate) use verdict::plan;
+
 /// The kind of an experiment.
 pub const EXPERIMENT: &str = "experiment";
 /// The kind of a group of participants; its field `experiment` says of which experiment.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use document::{Command, CommandError};
-use domain::{CanvasId, EntityId, SlotId};
+use domain::{CanvasId, EntityId, LinkKindId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 use send_wrapper::SendWrapper;
@@ -33,6 +33,15 @@ pub enum Dialog {
     MoveTo(EntityId),
     /// A link from a note to another.
     Link(EntityId),
+    /// The same, with what the link is to mean.
+    Relate {
+        /// The note.
+        id: EntityId,
+        /// What the link means.
+        link: LinkKindId,
+        /// Whether it leads to that note.
+        inverse: bool,
+    },
     /// A decision to be taken: one that stands there, or what leads to one.
     Decide(EntityId),
     /// A canvas of one's own, to be written.

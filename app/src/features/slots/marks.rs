@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use workspace::Session;
 
 use crate::features::{use_figures, verdict_words};
-use crate::i18n::tf;
+use crate::i18n::{t, tf};
 use crate::ui::{Icon, IconName, unique_id};
 
 const LEARNING: &str = "learning";
@@ -56,6 +56,12 @@ fn said(book: &FigureBook, id: &EntityId) -> Option<(&'static str, String)> {
     let note = book.index().find(id.as_str())?;
     if reader.is(note, EXPERIMENT) {
         let verdict = verdict(&reader, note);
+        let is_late = ["running", "done", "stopped"]
+            .map(Some)
+            .contains(&reader.text(note, "status"));
+        if verdict.word == Word::Planned && is_late {
+            return Some(("unlocked", t("verdict.unlocked")));
+        }
         return Some((name(&verdict), verdict_words(&verdict)));
     }
     let mut sources = reader.to(note, "concludes-in");

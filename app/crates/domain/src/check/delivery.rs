@@ -1,7 +1,7 @@
 //! What is built: for which outcome, on which evidence, asked by whom, and what came of it.
 
 use super::ask::Ask;
-use super::finding::{Remedy, Report, link_to};
+use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
 use super::rule::{Rule, Run};
@@ -126,6 +126,25 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kind: CheckKind::new(
+            "done-without-outcome",
+            Hint,
+            "M28",
+            CUTLER,
+            [
+                "Done, and what changed?",
+                "Erledigt, und was hat sich geändert?",
+                "Hecho, ¿y qué cambió?",
+            ],
+            [
+                "It is done and leads to no metric, key result or opportunity: what is different since, and for whom?",
+                "Es ist erledigt und führt zu keiner Kennzahl, keinem Schlüsselergebnis und keiner Chance: Was ist seither anders, und für wen?",
+                "Está hecho y no lleva a ninguna métrica, resultado clave ni oportunidad: ¿qué es distinto desde entonces y para quién?",
+            ],
+        ),
+        run: Run::Entity(&["backlog-item"], done_for_nothing),
+    },
+    Rule {
+        kind: CheckKind::new(
             "nudge-without-ethics",
             Hint,
             "M24",
@@ -152,7 +171,7 @@ fn without_outcome(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let has_aim = ask.has_from(handle, "aims-at") || ask.has_from(handle, "measured-by");
     if !has_aim {
         let aims = &["key-result", "metric", "objective", "goal", "opportunity"];
-        ask.report(handle, report, link_to("aims-at", aims));
+        ask.report(handle, report, Remedy::link_to("aims-at", aims));
     }
 }
 
@@ -186,20 +205,31 @@ fn unvalidated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
                 .from(claim, "stated-as")
                 .any(|stated| ask.is_supported(stated) || ask.has_from(stated, "tested-by"))
     };
-    let is_validated = bets
-        .iter()
-        .any(|bet| is_tested(*bet) || ask.from(*bet, "depends-on").any(is_tested));
-    if !is_validated {
-        let claims = &["assumption", "hypothesis"];
-        ask.report(handle, report, link_to("depends-on", claims));
+    let mut claims: Vec<Handle> = Vec::new();
+    for bet in &bets {
+        claims.extend(ask.from(*bet, "depends-on"));
     }
+    if bets.iter().chain(&claims).any(|one| is_tested(*one)) {
+        return;
+    }
+    // A claim is tested; what claims nothing needs evidence that speaks for itself.
+    let remedy = match claims.first().and_then(|claim| ask.id(*claim)) {
+        Some(claim) => {
+            let test = Remedy::link_to("tested-by", &["experiment"]);
+            test.with(&[("status", "planned")]).at(claim.clone())
+        }
+        None => Remedy::link_from("supports", &["evidence"]),
+    };
+    let mut subjects = ask.subject(handle);
+    subjects.extend(claims.iter().filter_map(|claim| ask.id(*claim).cloned()));
+    report.add(subjects, Vec::new(), remedy);
 }
 
 fn without_hypothesis(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_under_way = ask.is_one_of(handle, "status", &["chosen", "building", "live"]);
     if is_under_way && !ask.has_from(handle, "depends-on") {
         let claims = &["assumption", "hypothesis"];
-        ask.report(handle, report, link_to("depends-on", claims));
+        ask.report(handle, report, Remedy::link_to("depends-on", claims));
     }
 }
 
@@ -215,7 +245,8 @@ fn from_nobody(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
 }
 
-fn without_opportunity(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+/// Whether it leads to what somebody needs or to what is to change.
+fn has_aim(ask: &Ask<'_>, handle: Handle) -> bool {
     let aims = [
         "opportunity",
         "key-result",
@@ -234,8 +265,19 @@ fn without_opportunity(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             || ask.has_to(end, "addressed-by")
             || ask.has_from(end, "aims-at")
     };
-    if is_open(ask, handle) && !ends.any(leads) {
-        ask.report(handle, report, link_to("aims-at", &["opportunity"]));
+    ends.any(leads)
+}
+
+fn without_opportunity(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if is_open(ask, handle) && !has_aim(ask, handle) {
+        ask.report(handle, report, Remedy::link_to("aims-at", &["opportunity"]));
+    }
+}
+
+fn done_for_nothing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if ask.text(handle, "status") == Some("done") && !has_aim(ask, handle) {
+        let aims = &["metric", "key-result", "opportunity"];
+        ask.report(handle, report, Remedy::link_to("aims-at", aims));
     }
 }
 

@@ -1,11 +1,13 @@
 //! Needs that nobody has, insights from nowhere, and the rules of the opportunity solution tree.
 
 use super::ask::Ask;
-use super::finding::{Remedy, Report, link_from, link_to};
+use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Hint, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, TORRES, UPG};
+use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::index::Handle;
+use crate::EntityId;
+use crate::index::{Handle, Linked};
 
 /// So many solutions are compared before one is chosen.
 const ALTERNATIVES: usize = 3;
@@ -158,9 +160,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Usado sin consentimiento",
             ],
             [
-                "Consent was {consent}, and {count} quotes or observations of it are kept.",
-                "Die Einwilligung lautet {consent}, und {count} Zitate oder Beobachtungen daraus sind aufbewahrt.",
-                "El consentimiento consta como {consent} y se guardan {count} citas u observaciones.",
+                "Its consent says “{consent}”, and what was said in it is kept: {count} records.",
+                "Die Einwilligung lautet „{consent}“, und was darin gesagt wurde, ist aufbewahrt: {count} Einträge.",
+                "El consentimiento dice «{consent}» y se guarda lo que se dijo: {count} registros.",
             ],
         ),
         run: Run::Entity(&["interview"], consent),
@@ -225,7 +227,7 @@ fn without_evidence(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let mut parts = ask.to(handle, "part-of");
     if !has_evidence(handle) && !parts.any(has_evidence) {
         let sources = &["insight", "interview", "quote", "observation"];
-        ask.report(handle, report, link_from("reveals", sources));
+        ask.report(handle, report, Remedy::link_from("reveals", sources));
     }
 }
 
@@ -238,8 +240,8 @@ fn few_solutions(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if solutions.iter().any(is_chosen) && solutions.len() < ALTERNATIVES {
         report.add(
             ask.subject(handle),
-            vec![("count", solutions.len().to_string())],
-            link_to("addressed-by", &["solution"]),
+            vec![("count", solutions.len().to_string().into())],
+            Remedy::link_to("addressed-by", &["solution"]),
         );
     }
 }
@@ -259,10 +261,13 @@ fn targets(ask: &Ask<'_>, solution: Handle) -> Vec<Handle> {
 
 fn several_targets(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let targets = targets(ask, handle);
-    let extra = ask
-        .links_to(handle)
-        .into_iter()
-        .rfind(|link| link.kind == "addressed-by");
+    let mut links = ask.links_to(handle);
+    links.extend(ask.links_from(handle));
+    // The last of them goes; by how many links it is a target, so often the remedy is due.
+    let is_extra = |link: &Linked<'_>| {
+        ["addressed-by", "addresses"].contains(&link.kind) && targets.last() == Some(&link.other)
+    };
+    let extra = links.into_iter().rfind(is_extra);
     if targets.len() > 1
         && let Some(extra) = extra
     {
@@ -270,7 +275,7 @@ fn several_targets(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         subjects.extend(targets.iter().filter_map(|target| ask.id(*target).cloned()));
         report.add(
             subjects,
-            vec![("count", targets.len().to_string())],
+            vec![("count", targets.len().to_string().into())],
             Remedy::RemoveLink(extra.link.clone()),
         );
     }
@@ -280,14 +285,18 @@ fn without_target(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_dropped = ask.text(handle, "status") == Some("dropped");
     let is_addressing = ask.has_to(handle, "addressed-by") || ask.has_from(handle, "addresses");
     if !is_dropped && !is_addressing && ask.all("opportunity").next().is_some() {
-        ask.report(handle, report, link_from("addressed-by", &["opportunity"]));
+        ask.report(
+            handle,
+            report,
+            Remedy::link_from("addressed-by", &["opportunity"]),
+        );
     }
 }
 
 fn insight(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if !ask.has_from(handle, "drawn-from") && !ask.is_supported(handle) {
         let sources = &["quote", "observation", "interview", "evidence"];
-        ask.report(handle, report, link_to("drawn-from", sources));
+        ask.report(handle, report, Remedy::link_to("drawn-from", sources));
     }
 }
 
@@ -295,7 +304,7 @@ fn persona(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let segment = ask.reference(handle, "segment");
     let has_job = |one: Handle| ask.has_from(one, "has-job");
     if !has_job(handle) && !segment.is_some_and(has_job) {
-        ask.report(handle, report, link_to("has-job", &["job"]));
+        ask.report(handle, report, Remedy::link_to("has-job", &["job"]));
     }
 }
 
@@ -303,13 +312,23 @@ fn consent(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let Some(consent) = ask.text(handle, "consent") else {
         return;
     };
-    let kept = ask.referring(handle, "source").count() + ask.to(handle, "said-in").count();
-    if matches!(consent, "refused" | "withdrawn") && kept > 0 {
-        report.add(
-            ask.subject(handle),
-            vec![("consent", consent.to_owned()), ("count", kept.to_string())],
-            Remedy::Delete,
-        );
+    if !matches!(consent, "refused" | "withdrawn") {
+        return;
+    }
+    let mut kept: Vec<Handle> = ask.referring(handle, "source").collect();
+    kept.extend(ask.to(handle, "said-in"));
+    kept.sort_unstable();
+    kept.dedup();
+    let kept: Vec<EntityId> = kept
+        .into_iter()
+        .filter_map(|one| ask.id(one).cloned())
+        .collect();
+    if !kept.is_empty() {
+        let parts = vec![
+            ("consent", Part::choice("interview", "consent", consent)),
+            ("count", kept.len().to_string().into()),
+        ];
+        report.add(ask.subject(handle), parts, Remedy::Delete(kept));
     }
 }
 
@@ -319,15 +338,15 @@ fn reliever(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         return;
     }
     let remedy = match ask.kind(handle) {
-        "pain-reliever" => link_to("relieves", &["pain"]),
-        "gain-creator" => link_to("creates", &["gain"]),
-        _ => link_to("does", &["job"]),
+        "pain-reliever" => Remedy::link_to("relieves", &["pain"]),
+        "gain-creator" => Remedy::link_to("creates", &["gain"]),
+        _ => Remedy::link_to("does", &["job"]),
     };
     ask.report(handle, report, remedy);
 }
 
 fn orphan(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.links_from(handle).is_empty() && ask.links_to(handle).is_empty() {
-        ask.report(handle, report, link_to("relates-to", &[]));
+        ask.report(handle, report, Remedy::link_to("relates-to", &[]));
     }
 }

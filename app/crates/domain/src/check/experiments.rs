@@ -1,12 +1,16 @@
 //! Experiments that are not honest, or from which nothing was learned.
 
 use super::ask::Ask;
-use super::finding::{Remedy, Report, link_to};
+use super::finding::{Preset, Remedy, Report, SUPERSEDES};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, UPG};
+use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, has_data};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, has_data, plan};
 use crate::index::Handle;
+
+/// A test that is to come.
+const PLANNED: Preset = &[("status", "planned")];
 
 /// So many claims may wait for a test.
 const PILE: usize = 5;
@@ -29,9 +33,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Criterio cambiado tras los datos",
             ],
             [
-                "The locked plan was changed ({field}), so the result proves nothing. It stays invalid; plan a new experiment.",
-                "Der gesperrte Plan wurde geändert ({field}), das Ergebnis beweist daher nichts. Es bleibt ungültig; plane ein neues Experiment.",
-                "El plan bloqueado se cambió ({field}), así que el resultado no prueba nada. Sigue siendo inválido; planea otro experimento.",
+                "The locked plan was changed (“{field}”), so the result proves nothing. It stays invalid; plan it anew.",
+                "Der gesperrte Plan wurde geändert („{field}“), das Ergebnis beweist daher nichts. Es bleibt ungültig; plane es neu.",
+                "El plan bloqueado se cambió («{field}»), así que el resultado no prueba nada. Sigue siendo inválido; planéalo de nuevo.",
             ],
         ),
         run: Run::Entity(&["experiment"], changed),
@@ -152,7 +156,24 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// What a plan is called whose changed part is not known.
+const PLAN: Part = Part::Words(["plan", "Plan", "plan"]);
+
+/// What the part of a plan is called that was changed.
+fn part_of_plan(field: &str) -> Part {
+    match field {
+        "plan" => PLAN,
+        "arms" => Part::kind(ARM),
+        "hypotheses" => Part::kind("hypothesis"),
+        field => Part::field("experiment", field),
+    }
+}
+
+/// Why the data must not be judged; nothing once it was planned anew.
 fn reason(ask: &Ask<'_>, handle: Handle) -> Option<Reason> {
+    if ask.has_to(handle, SUPERSEDES) {
+        return None;
+    }
     match ask.verdict(handle) {
         Word::Invalid(reason) => Some(reason),
         _ => None,
@@ -161,25 +182,21 @@ fn reason(ask: &Ask<'_>, handle: Handle) -> Option<Reason> {
 
 fn changed(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if let Some(Reason::CriterionChanged { field }) = reason(ask, handle) {
-        let field = field.unwrap_or_else(|| "plan".to_owned());
-        report.add(
-            ask.subject(handle),
-            vec![("field", field)],
-            Remedy::Duplicate,
-        );
+        let field = field.map_or(PLAN, |field| part_of_plan(&field));
+        report.add(ask.subject(handle), vec![("field", field)], Remedy::Renew);
     }
 }
 
 fn mismatch(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if let Some(Reason::SampleRatioMismatch { p_value }) = reason(ask, handle) {
         let p = format!("{p_value:.2e}");
-        report.add(ask.subject(handle), vec![("p", p)], Remedy::Duplicate);
+        report.add(ask.subject(handle), vec![("p", p.into())], Remedy::Renew);
     }
 }
 
 fn stopped(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if reason(ask, handle) == Some(Reason::StoppedEarly) {
-        ask.report(handle, report, Remedy::Duplicate);
+        ask.report(handle, report, Remedy::Renew);
     }
 }
 
@@ -189,12 +206,15 @@ fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let has_data = arms.any(|arm| ask.entity(arm).is_some_and(has_data));
     // Only what has a criterion can be bent: an interview is an experiment, too.
     let is_judged = ask.text(handle, "criterion").is_some();
-    if is_judged && ask.text(handle, LOCK).is_none() && (is_running || has_data) {
-        // A lock that comes after the data proves nothing.
-        let remedy = if has_data {
-            Remedy::Duplicate
-        } else {
-            Remedy::Lock
+    let is_renewed = || ask.has_to(handle, SUPERSEDES);
+    let is_unlocked = is_judged && ask.text(handle, LOCK).is_none();
+    if is_unlocked && (is_running || has_data) && !is_renewed() {
+        // A lock that comes after the data proves nothing, and a plan with a gap cannot be locked.
+        let gap = || plan(ask, handle)?.gap();
+        let remedy = match (has_data, gap()) {
+            (true, _) => Remedy::Renew,
+            (false, Some(gap)) => Remedy::Enter(gap.field().to_owned()),
+            (false, None) => Remedy::Lock,
         };
         ask.report(handle, report, remedy);
     }
@@ -207,12 +227,16 @@ fn without_learning(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             .any(|one| ask.text(one, "learned").is_some())
     };
     if is_over && !ask.has_from(handle, "concludes-in") && !in_loop() {
-        ask.report(handle, report, link_to("concludes-in", &["learning"]));
+        ask.report(
+            handle,
+            report,
+            Remedy::link_to("concludes-in", &["learning"]),
+        );
     }
 }
 
 fn pile_up(ask: &Ask<'_>, report: &mut Report<'_>) {
-    let mut waiting = Vec::new();
+    let mut waiting: Vec<Handle> = Vec::new();
     for kind in ["assumption", "hypothesis"] {
         for claim in ask.all(kind) {
             let is_closed = ask.is_one_of(claim, "status", &["supported", "refuted", "retired"])
@@ -220,16 +244,20 @@ fn pile_up(ask: &Ask<'_>, report: &mut Report<'_>) {
             // An assumption that was stated as a hypothesis waits as that.
             let is_stated = ask.has_from(claim, "stated-as");
             if !is_closed && !is_stated && !ask.has_from(claim, "tested-by") {
-                waiting.extend(ask.id(claim).cloned());
+                waiting.push(claim);
             }
         }
     }
     if waiting.len() >= PILE {
         let count = waiting.len().to_string();
+        // What matters most comes first: the remedy is for that.
+        let importance = |claim: &Handle| ask.number(*claim, "importance").unwrap_or_default();
+        waiting.sort_by(|one, other| importance(other).total_cmp(&importance(one)));
+        let waiting = waiting.iter().filter_map(|claim| ask.id(*claim).cloned());
         report.add(
-            waiting,
-            vec![("count", count)],
-            link_to("tested-by", &["experiment"]),
+            waiting.collect(),
+            vec![("count", count.into())],
+            Remedy::link_to("tested-by", &["experiment"]).with(PLANNED),
         );
     }
 }

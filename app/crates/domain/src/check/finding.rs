@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::kind::CheckKind;
+use super::part::Part;
 use crate::{EntityId, FieldValue, LinkId};
 
 /// One breach of a rule.
@@ -13,43 +14,54 @@ pub struct Finding {
     /// What it is about, the entity to open first; none when it is the workspace.
     pub subjects: Vec<EntityId>,
     /// What the words in braces of the explanation stand for.
-    pub parts: Vec<(&'static str, String)>,
-    /// The command that mends it, for the first subject.
+    pub parts: Vec<(&'static str, Part)>,
+    /// The command that mends it.
     pub remedy: Remedy,
 }
 
 /// A command that mends a finding, as data. What a person must choose or write is left open.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remedy {
-    /// Link the subject with an entity of one of these kinds, an existing or a new one.
+    /// Link an entity with one of these kinds, an existing one or a new one.
     Link {
+        /// The entity; without one, the first subject.
+        at: Option<EntityId>,
         /// The kind of link.
         link: &'static str,
-        /// Whether it leads from the subject.
+        /// Whether it leads from that entity.
         is_outgoing: bool,
-        /// What stands at the other end.
+        /// What stands at the other end; any kind where none is named.
         kinds: &'static [&'static str],
+        /// The values that the other end must have.
+        with: Preset,
     },
     /// Take this link away.
     RemoveLink(LinkId),
-    /// Enter a value of this field.
+    /// Enter a value of this field of the first subject.
     Enter(String),
-    /// Set this field to this value; `None` clears it.
+    /// Set this field of the first subject to this value; `None` clears it.
     Set(String, Option<FieldValue>),
-    /// Make an entity of this kind whose field names the subject.
+    /// Make an entity of this kind.
     Add {
         /// The kind.
         kind: &'static str,
-        /// The reference field; empty where it names nothing.
-        field: &'static str,
+        /// The values that it must have.
+        with: Preset,
     },
-    /// Lock the plan of the experiment.
+    /// Lock the plan of the first subject, an experiment.
     Lock,
-    /// Make an experiment of the subject's kind anew: this one stays as it is.
-    Duplicate,
-    /// Delete the subject.
-    Delete,
+    /// Plan the first subject, an experiment, anew: another one that [`SUPERSEDES`] it, since this
+    /// one stays as it is.
+    Renew,
+    /// Delete these.
+    Delete(Vec<EntityId>),
 }
+
+/// Fields with the ids of their choices.
+pub type Preset = &'static [(&'static str, &'static str)];
+
+/// The link from an experiment to the one that it was planned anew for.
+pub const SUPERSEDES: &str = "supersedes";
 
 impl Remedy {
     /// The name of the command.
@@ -61,8 +73,8 @@ impl Remedy {
             Self::Enter(_) | Self::Set(..) => "set-field",
             Self::Add { .. } => "add-entity",
             Self::Lock => "lock-experiment",
-            Self::Duplicate => "duplicate",
-            Self::Delete => "delete",
+            Self::Renew => "renew-experiment",
+            Self::Delete(_) => "delete",
         }
     }
 }
@@ -71,6 +83,11 @@ impl Finding {
     /// What is wrong and what to do, in that language, else in English.
     #[must_use]
     pub fn message(&self, language: &str) -> String {
+        self.message_said(language, |part| part.text(language))
+    }
+
+    /// The same where an interface says the parts.
+    pub fn message_said(&self, language: &str, say: impl Fn(&Part) -> String) -> String {
         let mut message = String::new();
         let mut rest = self.check.explanation(language);
         // Filled from left to right, so that braces in a part stay what they are.
@@ -81,8 +98,10 @@ impl Finding {
                 rest = after;
                 continue;
             };
-            let part = self.parts.iter().find(|(part, _)| *part == name);
-            message.push_str(part.map_or(name, |(_, value)| value));
+            match self.parts.iter().find(|(part, _)| *part == name) {
+                Some((_, part)) => message.push_str(&say(part)),
+                None => message.push_str(name),
+            }
             rest = after;
         }
         message.push_str(rest);
@@ -108,7 +127,7 @@ impl Report<'_> {
     pub(super) fn add(
         &mut self,
         subjects: Vec<EntityId>,
-        parts: Vec<(&'static str, String)>,
+        parts: Vec<(&'static str, Part)>,
         remedy: Remedy,
     ) {
         self.findings.push(Finding {
@@ -120,20 +139,42 @@ impl Report<'_> {
     }
 }
 
-/// A link from the subject.
-pub(super) fn link_to(link: &'static str, kinds: &'static [&'static str]) -> Remedy {
-    Remedy::Link {
-        link,
-        is_outgoing: true,
-        kinds,
+impl Remedy {
+    /// A link from the first subject.
+    pub(super) fn link_to(link: &'static str, kinds: &'static [&'static str]) -> Self {
+        Self::Link {
+            at: None,
+            link,
+            is_outgoing: true,
+            kinds,
+            with: &[],
+        }
     }
-}
 
-/// A link to the subject.
-pub(super) fn link_from(link: &'static str, kinds: &'static [&'static str]) -> Remedy {
-    Remedy::Link {
-        link,
-        is_outgoing: false,
-        kinds,
+    /// A link to the first subject.
+    pub(super) fn link_from(link: &'static str, kinds: &'static [&'static str]) -> Self {
+        Self::Link {
+            at: None,
+            link,
+            is_outgoing: false,
+            kinds,
+            with: &[],
+        }
+    }
+
+    /// The same at another entity.
+    pub(super) fn at(mut self, entity: EntityId) -> Self {
+        if let Self::Link { at, .. } = &mut self {
+            *at = Some(entity);
+        }
+        self
+    }
+
+    /// The same with another end that has these values.
+    pub(super) fn with(mut self, preset: Preset) -> Self {
+        if let Self::Link { with, .. } | Self::Add { with, .. } = &mut self {
+            *with = preset;
+        }
+        self
     }
 }

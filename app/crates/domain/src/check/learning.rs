@@ -13,6 +13,12 @@ use crate::value::Date;
 /// So many days may pass without anything being stopped.
 const WITHOUT_KILL: i64 = 90;
 
+/// The field that says when something is looked at again.
+const REVIEW: &str = "review-on";
+
+/// The links from evidence to what it speaks for or against.
+const SPEAKS: [&str; 2] = ["supports", "refutes"];
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
         kind: CheckKind::new(
@@ -26,9 +32,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Prueba envejecida",
             ],
             [
-                "It is {days} days old and counts less than half; what rests on it may no longer hold.",
-                "Er ist {days} Tage alt und zählt weniger als halb; was darauf ruht, gilt vielleicht nicht mehr.",
-                "Tiene {days} días y cuenta menos de la mitad; lo que se apoya en ella quizá ya no valga.",
+                "It is {days} days old and counts less than half, and nothing newer speaks for or against what rests on it.",
+                "Er ist {days} Tage alt und zählt weniger als halb, und nichts Neueres spricht für oder gegen das, was darauf ruht.",
+                "Tiene {days} días y cuenta menos de la mitad, y nada más reciente habla a favor o en contra de lo que se apoya en ella.",
             ],
         ),
         run: Run::Entity(&["evidence"], stale),
@@ -45,9 +51,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Una señal pide revisión",
             ],
             [
-                "A signal of {date} touches it, newer than its evidence. Look at it again.",
-                "Ein Signal vom {date} berührt sie und ist neuer als ihre Belege. Sieh sie dir noch einmal an.",
-                "Una señal del {date} la toca y es más reciente que sus pruebas. Revísala.",
+                "A signal of {date} touches it, newer than its evidence. Look at it again, and enter when the next review is.",
+                "Ein Signal vom {date} berührt sie und ist neuer als ihre Belege. Sieh sie dir noch einmal an und trage ein, wann die nächste Überprüfung ist.",
+                "Una señal del {date} la toca y es más reciente que sus pruebas. Revísala y anota cuándo será la próxima revisión.",
             ],
         ),
         run: Run::Entity(&["assumption"], reopened),
@@ -92,35 +98,51 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// From so many days on, evidence counts less than half.
+#[expect(clippy::cast_possible_truncation, reason = "a whole number of days")]
+const HALF_LIFE: i64 = HALF_LIFE_DAYS as i64;
+
+/// Whether what speaks for or against a claim includes something that has not aged.
+fn is_fresh(ask: &Ask<'_>, claim: Handle) -> bool {
+    SPEAKS
+        .iter()
+        .flat_map(|link| ask.to(claim, link))
+        .any(|one| {
+            let date = ask.dated(one);
+            !ask.flag(one, "retracted") && date.is_some_and(|date| !ask.is_older(date, HALF_LIFE))
+        })
+}
+
 fn stale(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let Some(date) = ask.dated(handle) else {
         return;
     };
-    let carries = ["supports", "refutes"]
-        .iter()
-        .any(|link| ask.has_from(handle, link));
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number of days")]
-    let half_life = HALF_LIFE_DAYS as i64;
-    if carries && !ask.flag(handle, "retracted") && ask.is_older(date, half_life) {
-        let days = ask.today.days_since(date).to_string();
-        report.add(
-            ask.subject(handle),
-            vec![("days", days)],
-            Remedy::Add {
-                kind: "experiment",
-                field: "",
-            },
-        );
+    if ask.flag(handle, "retracted") || !ask.is_older(date, HALF_LIFE) {
+        return;
     }
+    // What something newer speaks for or against does not rest on the old alone.
+    let mut claims = SPEAKS.iter().flat_map(|link| ask.from(handle, link));
+    let Some(claim) = claims.find(|claim| !is_fresh(ask, *claim)) else {
+        return;
+    };
+    let Some(claim) = ask.id(claim).cloned() else {
+        return;
+    };
+    let mut subjects = ask.subject(handle);
+    subjects.push(claim.clone());
+    let days = ask.today.days_since(date).to_string();
+    let remedy = Remedy::link_from("supports", &["evidence"]).at(claim);
+    report.add(subjects, vec![("days", days.into())], remedy);
 }
 
 fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.text(handle, "status") == Some("retired") {
         return;
     }
-    let evidence = ["supports", "refutes"]
+    let evidence = SPEAKS
         .iter()
         .flat_map(|link| ask.to(handle, link))
+        .filter(|evidence| !ask.flag(*evidence, "retracted"))
         .filter_map(|evidence| ask.dated(evidence))
         .max();
     let signals = ask
@@ -130,21 +152,19 @@ fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     // Without evidence nothing has been concluded that could be reopened.
     if let (Some((seen, signal)), Some(known)) = (latest, evidence)
         && seen > known
+        && ask.date(handle, REVIEW).is_none_or(|review| review <= seen)
     {
         let mut subjects = ask.subject(handle);
         subjects.extend(ask.id(signal).cloned());
-        report.add(
-            subjects,
-            vec![("date", seen.to_string())],
-            Remedy::Enter("status".to_owned()),
-        );
+        let parts = vec![("date", seen.to_string().into())];
+        report.add(subjects, parts, Remedy::Enter(REVIEW.to_owned()));
     }
 }
 
 fn overdue(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let (field, answered) = match ask.kind(handle) {
-        "decision" => ("review-on", "outcome"),
-        "assumption" => ("review-on", ""),
+        "decision" => (REVIEW, "outcome"),
+        "assumption" => (REVIEW, ""),
         _ => ("next-review", ""),
     };
     let is_answered = ask.text(handle, answered).is_some()
@@ -155,7 +175,7 @@ fn overdue(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     {
         report.add(
             ask.subject(handle),
-            vec![("date", date.to_string())],
+            vec![("date", date.to_string().into())],
             Remedy::Enter(if answered.is_empty() { field } else { answered }.to_owned()),
         );
     }
@@ -199,10 +219,10 @@ fn no_kill(ask: &Ask<'_>, report: &mut Report<'_>) {
         let days = ask.today.days_since(since).to_string();
         report.add(
             Vec::new(),
-            vec![("days", days)],
+            vec![("days", days.into())],
             Remedy::Add {
                 kind: "decision",
-                field: "",
+                with: &[("action", "kill")],
             },
         );
     }

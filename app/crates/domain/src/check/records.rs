@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, OWN};
+use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::experiment::Criterion;
@@ -27,9 +28,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Valor que no encaja",
             ],
             [
-                "The field {field} does not fit: {problem}. Figures may leave it out.",
-                "Das Feld {field} passt nicht: {problem}. Kennzahlen können es auslassen.",
-                "El campo {field} no encaja: {problem}. Las cifras pueden omitirlo.",
+                "The value of “{field}” does not fit. {problem} Figures may leave it out.",
+                "Der Wert von „{field}“ passt nicht. {problem} Kennzahlen können ihn auslassen.",
+                "El valor de «{field}» no encaja. {problem} Las cifras pueden omitirlo.",
             ],
         ),
         run: Run::Entity(&[], misfits),
@@ -65,9 +66,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Falta un campo obligatorio",
             ],
             [
-                "The field {field} is needed before anything can be computed from this.",
-                "Ohne das Feld {field} lässt sich hieraus nichts berechnen.",
-                "Sin el campo {field} no se puede calcular nada a partir de esto.",
+                "“{field}” is needed before anything can be computed from this.",
+                "Ohne „{field}“ lässt sich hieraus nichts berechnen.",
+                "Sin «{field}» no se puede calcular nada a partir de esto.",
             ],
         ),
         run: Run::Entity(&[], missing),
@@ -80,9 +81,9 @@ pub(super) const RULES: &[Rule] = &[
             OWN,
             ["Link to nothing", "Verknüpfung ins Leere", "Enlace a nada"],
             [
-                "The link {link} leads to {target}, which was deleted or never was here. Restore it or remove the link.",
-                "Die Verknüpfung {link} führt zu {target}; das wurde gelöscht oder war nie da. Stelle es wieder her oder entferne die Verknüpfung.",
-                "El enlace {link} lleva a {target}, que se eliminó o nunca existió. Recupéralo o quita el enlace.",
+                "The link “{link}” leads to {target}, which was deleted or never was here. Restore it or remove the link.",
+                "Die Verknüpfung „{link}“ führt zu {target}; das wurde gelöscht oder war nie da. Stelle es wieder her oder entferne die Verknüpfung.",
+                "El enlace «{link}» lleva a {target}, que se eliminó o nunca existió. Recupéralo o quita el enlace.",
             ],
         ),
         run: Run::Entity(&[], broken_links),
@@ -99,9 +100,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Referencia a nada",
             ],
             [
-                "The field {field} names {target}, which was deleted or never was here.",
-                "Das Feld {field} nennt {target}; das wurde gelöscht oder war nie da.",
-                "El campo {field} nombra {target}, que se eliminó o nunca existió.",
+                "“{field}” names {target}, which was deleted or never was here.",
+                "„{field}“ nennt {target}; das wurde gelöscht oder war nie da.",
+                "«{field}» nombra {target}, que se eliminó o nunca existió.",
             ],
         ),
         run: Run::Entity(&[], broken_references),
@@ -118,9 +119,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Enlace entre otros tipos",
             ],
             [
-                "A link {link} does not lead from {from} to {to}; figures and traces pass it over.",
-                "Eine Verknüpfung {link} führt nicht von {from} zu {to}; Zahlen und Spuren übergehen sie.",
-                "Un enlace {link} no va de {from} a {to}; las cifras y los rastros lo pasan por alto.",
+                "A link “{link}” does not lead from “{from}” to “{to}”; figures and traces pass it over.",
+                "Eine Verknüpfung „{link}“ führt nicht von „{from}“ zu „{to}“; Zahlen und Spuren übergehen sie.",
+                "Un enlace «{link}» no va de «{from}» a «{to}»; las cifras y los rastros lo pasan por alto.",
             ],
         ),
         run: Run::Entity(&[], other_kinds),
@@ -133,9 +134,9 @@ pub(super) const RULES: &[Rule] = &[
             OWN,
             ["Part of itself", "Teil seiner selbst", "Parte de sí mismo"],
             [
-                "The links {link} lead in a circle back to it, so nothing stands above it.",
-                "Die Verknüpfungen {link} führen im Kreis zurück, sodass nichts darüber steht.",
-                "Los enlaces {link} vuelven en círculo, así que nada queda por encima.",
+                "The links “{link}” lead in a circle back to it, so nothing stands above it.",
+                "Die Verknüpfungen „{link}“ führen im Kreis zurück, sodass nichts darüber steht.",
+                "Los enlaces «{link}» vuelven en círculo, así que nada queda por encima.",
             ],
         ),
         run: Run::Entity(&[], circle),
@@ -189,7 +190,10 @@ fn misfits(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         if let Some(misfit) = misfit {
             report.add(
                 ask.subject(handle),
-                vec![("field", field.to_owned()), ("problem", misfit.to_string())],
+                vec![
+                    ("field", Part::field(kind.id.as_str(), field)),
+                    ("problem", Part::Misfit(misfit)),
+                ],
                 Remedy::Enter(field.to_owned()),
             );
         }
@@ -203,7 +207,7 @@ fn missing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     for field in entity.missing(kind) {
         report.add(
             ask.subject(handle),
-            vec![("field", field.id.clone())],
+            vec![("field", Part::field(kind.id.as_str(), &field.id))],
             Remedy::Enter(field.id.clone()),
         );
     }
@@ -214,14 +218,15 @@ fn currency(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if let Some(code) = code.filter(|code| Currency::parse(code).is_none()) {
         report.add(
             ask.subject(handle),
-            vec![("code", code.to_owned())],
+            vec![("code", code.to_owned().into())],
             Remedy::Enter("currency".to_owned()),
         );
     }
 }
 
-fn name(ask: &Ask<'_>, handle: Handle) -> String {
-    ask.id(handle).map(ToString::to_string).unwrap_or_default()
+fn name(ask: &Ask<'_>, handle: Handle) -> Part {
+    let id = ask.id(handle).map(ToString::to_string);
+    Part::Text(id.unwrap_or_default())
 }
 
 fn broken_links(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
@@ -229,7 +234,7 @@ fn broken_links(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         report.add(
             ask.subject(handle),
             vec![
-                ("link", broken.kind.to_owned()),
+                ("link", Part::link(broken.kind)),
                 ("target", name(ask, broken.other)),
             ],
             Remedy::RemoveLink(broken.link.clone()),
@@ -241,7 +246,10 @@ fn broken_references(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     for (field, target) in ask.broken_references(handle) {
         report.add(
             ask.subject(handle),
-            vec![("field", field.to_owned()), ("target", name(ask, target))],
+            vec![
+                ("field", Part::field(ask.kind(handle), field)),
+                ("target", name(ask, target)),
+            ],
             Remedy::Set(field.to_owned(), None),
         );
     }
@@ -262,9 +270,9 @@ fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             report.add(
                 ask.subject(handle),
                 vec![
-                    ("link", linked.kind.to_owned()),
-                    ("from", entity.kind.to_string()),
-                    ("to", other.kind.to_string()),
+                    ("link", Part::link(linked.kind)),
+                    ("from", Part::kind(entity.kind.as_str())),
+                    ("to", Part::kind(other.kind.as_str())),
                 ],
                 Remedy::RemoveLink(linked.link.clone()),
             );
@@ -298,7 +306,7 @@ fn circle(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         if let Some(first) = links.iter().find(|linked| linked.kind == link) {
             report.add(
                 ask.subject(handle),
-                vec![("link", link.to_owned())],
+                vec![("link", Part::link(link))],
                 Remedy::RemoveLink(first.link.clone()),
             );
         }
@@ -312,7 +320,7 @@ fn unreadable_criterion(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) 
     if let Err(error) = text.parse::<Criterion>() {
         report.add(
             ask.subject(handle),
-            vec![("problem", error.to_string())],
+            vec![("problem", Part::Criterion(error))],
             Remedy::Enter("criterion".to_owned()),
         );
     }
@@ -329,7 +337,7 @@ fn unreadable_canvas(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if let Some((_, Err(error))) = this {
         report.add(
             ask.subject(handle),
-            vec![("problem", error.to_string())],
+            vec![("problem", Part::Canvas(error))],
             Remedy::Enter(DEFINITION.to_owned()),
         );
     }

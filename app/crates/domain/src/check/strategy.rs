@@ -1,9 +1,12 @@
 //! Goals that cannot be measured, key results that count work, and metrics that watch only speed.
 
+use std::ops::RangeInclusive;
+
 use super::ask::Ask;
-use super::finding::{Remedy, Report, link_to};
+use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CheckKind, CheckSource, EBM, TORRES, UPG};
+use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::index::Handle;
 
@@ -11,6 +14,12 @@ const OKR: CheckSource = CheckSource {
     title: "Google re:Work: Set goals with OKRs",
     url: "https://rework.withgoogle.com/guides/set-goals-with-okrs/",
 };
+
+/// So many key results are advised.
+const FEW_TO_MANY: RangeInclusive<usize> = 2..=5;
+
+const METRIC: Part = Part::Words(["metric", "Kennzahl", "métrica"]);
+const OWNER: Part = Part::Words(["owner", "Verantwortliche", "responsable"]);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -63,9 +72,9 @@ pub(super) const RULES: &[Rule] = &[
                 "El resultado clave es un producto",
             ],
             [
-                "Its metric counts {class}, what we do, not what changes for those we do it for.",
-                "Seine Kennzahl zählt {class}: was wir tun, nicht was sich für andere ändert.",
-                "Su métrica cuenta {class}: lo que hacemos, no lo que cambia para quienes lo hacemos.",
+                "Its metric is of the class “{class}”: what we do, not what changes for those we do it for.",
+                "Seine Kennzahl ist von der Art „{class}“: was wir tun, nicht was sich für andere ändert.",
+                "Su métrica es de la clase «{class}»: lo que hacemos, no lo que cambia para quienes lo hacemos.",
             ],
         ),
         run: Run::Entity(&["key-result"], output),
@@ -120,7 +129,7 @@ fn measures(ask: &Ask<'_>, handle: Handle) -> Vec<Handle> {
 
 fn without_key_results(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if measures(ask, handle).is_empty() {
-        let remedy = link_to("measured-by", &["key-result", "metric"]);
+        let remedy = Remedy::link_to("measured-by", &["key-result", "metric"]);
         ask.report(handle, report, remedy);
     }
 }
@@ -128,30 +137,34 @@ fn without_key_results(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 fn number_of_key_results(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_result = |measure: &Handle| ask.is(*measure, "key-result");
     let count = measures(ask, handle).into_iter().filter(is_result).count();
-    if count > 0 && !(2..=5).contains(&count) {
-        report.add(
-            ask.subject(handle),
-            vec![("count", count.to_string())],
-            link_to("measured-by", &["key-result"]),
-        );
+    if count == 0 || FEW_TO_MANY.contains(&count) {
+        return;
     }
+    let links = ask.links_from(handle);
+    let last = links
+        .iter()
+        .rfind(|link| link.kind == "measured-by" && is_result(&link.other));
+    let remedy = match last.filter(|_| count > *FEW_TO_MANY.end()) {
+        Some(last) => Remedy::RemoveLink(last.link.clone()),
+        None => Remedy::link_to("measured-by", &["key-result"]),
+    };
+    let parts = vec![("count", count.to_string().into())];
+    report.add(ask.subject(handle), parts, remedy);
 }
 
 fn output(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    for metric in ask.from(handle, "on") {
-        let class = ask.text(metric, "class").unwrap_or_default();
-        if matches!(class, "input" | "activity" | "output") {
-            let mut subjects = ask.subject(handle);
-            subjects.extend(ask.id(metric).cloned());
-            report.add(
-                subjects,
-                vec![(
-                    "class",
-                    format!("{class}s").replace("activitys", "activities"),
-                )],
-                link_to("on", &["metric"]),
-            );
-        }
+    let class = |metric: Handle| ask.text(metric, "class").unwrap_or_default();
+    let mut metrics = ask.from(handle, "on");
+    let counted = metrics.find(|metric| matches!(class(*metric), "input" | "activity" | "output"));
+    let mut metrics = ask.from(handle, "on");
+    // One metric of what changes is enough: the others then show what was done for it.
+    let has_outcome = metrics.any(|metric| matches!(class(metric), "outcome" | "impact"));
+    if let Some(metric) = counted.filter(|_| !has_outcome) {
+        let mut subjects = ask.subject(handle);
+        subjects.extend(ask.id(metric).cloned());
+        let class = Part::choice("metric", "class", class(metric));
+        let remedy = Remedy::link_to("on", &["metric"]).with(&[("class", "outcome")]);
+        report.add(subjects, vec![("class", class)], remedy);
     }
 }
 
@@ -159,18 +172,13 @@ fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if !ask.has_from(handle, "pursued-through") {
         return;
     }
-    let add = |missing: &str, remedy, report: &mut Report<'_>| {
-        report.add(
-            ask.subject(handle),
-            vec![("missing", missing.to_owned())],
-            remedy,
-        );
-    };
     if measures(ask, handle).is_empty() {
-        add("metric", link_to("measured-by", &["metric"]), report);
+        let remedy = Remedy::link_to("measured-by", &["metric"]);
+        report.add(ask.subject(handle), vec![("missing", METRIC)], remedy);
     }
     if ask.text(handle, "owner").is_none() {
-        add("owner", Remedy::Enter("owner".to_owned()), report);
+        let remedy = Remedy::Enter("owner".to_owned());
+        report.add(ask.subject(handle), vec![("missing", OWNER)], remedy);
     }
 }
 
@@ -189,8 +197,8 @@ fn only_speed(ask: &Ask<'_>, report: &mut Report<'_>) {
         let count = speed.len().to_string();
         let remedy = Remedy::Add {
             kind: "metric",
-            field: "",
+            with: &[("area", "current-value")],
         };
-        report.add(speed, vec![("count", count)], remedy);
+        report.add(speed, vec![("count", count.into())], remedy);
     }
 }

@@ -1,299 +1,17 @@
 //! A planted breach for each check, a clean graph without any, and the book kept up to date.
 
+mod planted;
+mod remedies;
+
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::index::Edits;
 use crate::{EntityId, FieldValue, Link, LinkId, sketch};
+use planted::{add, planted};
 
 fn today() -> Date {
     Date::parse("2026-11-22").unwrap()
-}
-
-/// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 38] = [
-    (
-        "unknown-currency",
-        "p product | P | currency = EUX",
-        "p product | P | currency = EUR",
-    ),
-    (
-        "misfitting-value",
-        "a reading | | metric = m | date = 2026-02-30 | value = 1
-        m metric",
-        "a reading | | metric = m | date = 2026-02-28 | value = 1",
-    ),
-    (
-        "required-field-missing",
-        "a goal | Grow",
-        "a goal | Grow | level = strategic",
-    ),
-    (
-        "broken-link",
-        "a insight
-        a -reveals-> gone",
-        "gone opportunity",
-    ),
-    (
-        "broken-reference",
-        "a reading | | metric = gone | date = 2026-02-28 | value = 1",
-        "gone metric",
-    ),
-    (
-        "link-between-other-kinds",
-        "a quote
-        b vision
-        a -guides-> b",
-        "a vision
-        b goal",
-    ),
-    (
-        "circle",
-        "a opportunity
-        b opportunity
-        a -part-of-> b
-        b -part-of-> a",
-        "! b -part-of-> a",
-    ),
-    (
-        "unreadable-criterion",
-        "a experiment | | criterion = more people",
-        "a experiment | | criterion = share > 10 %",
-    ),
-    (
-        "unreadable-canvas",
-        "a canvas | Ours | definition = {}",
-        "a note",
-    ),
-    (
-        "criterion-changed-after-data",
-        "a experiment | | criterion = share > 0.1 | lock = 1790000000000;ada;; | lock-broken = x",
-        "a experiment",
-    ),
-    (
-        "sample-ratio-mismatch",
-        "a experiment | | lock = 1790000000000;ada;;
-        b arm | | experiment = a | n = 1000
-        c arm | | experiment = a | n = 1300",
-        "c arm | | experiment = a | n = 1010",
-    ),
-    (
-        "experiment-stopped-early",
-        "a experiment | | planned-n = 9 | status = stopped | lock = 1790000000000;ada;;
-        a -concludes-in-> b
-        b learning",
-        "a experiment | | planned-n = 9 | status = running | lock = 1790000000000;ada;;",
-    ),
-    (
-        "experiment-not-locked",
-        "a experiment | | criterion = share > 0.1 | status = running",
-        "a experiment | | criterion = share > 0.1 | status = planned",
-    ),
-    (
-        "experiment-run-without-learning",
-        "a experiment | | status = done",
-        "b learning
-        a -concludes-in-> b",
-    ),
-    (
-        "untested-hypothesis-pile-up",
-        "a assumption
-        b assumption
-        c assumption
-        d hypothesis | | expected = more
-        e hypothesis | | expected = more",
-        "e hypothesis | | expected = more | outcome = held",
-    ),
-    (
-        "hypothesis-without-measure",
-        "a hypothesis | They pay",
-        "a hypothesis | They pay | expected = 3 of 10",
-    ),
-    (
-        "opportunity-without-need",
-        "a opportunity",
-        "a opportunity | | type = pain",
-    ),
-    (
-        "opportunity-without-evidence",
-        "a opportunity | | type = pain",
-        "b quote
-        b -reveals-> a",
-    ),
-    (
-        "fewer-than-three-solutions",
-        "a opportunity
-        b solution | | status = chosen
-        c solution
-        a -addressed-by-> b
-        a -addressed-by-> c",
-        "d solution
-        a -addressed-by-> d",
-    ),
-    (
-        "solution-with-several-opportunities",
-        "a solution
-        b opportunity
-        c opportunity
-        b -addressed-by-> a
-        c -addressed-by-> a",
-        "c note",
-    ),
-    (
-        "solution-without-opportunity",
-        "a solution
-        b opportunity",
-        "b -addressed-by-> a",
-    ),
-    (
-        "insights-without-evidence",
-        "a insight",
-        "b quote
-        a -drawn-from-> b",
-    ),
-    (
-        "personas-without-jobs",
-        "a persona",
-        "b job
-        a -has-job-> b",
-    ),
-    (
-        "consent-withdrawn",
-        "a interview | | consent = withdrawn
-        b quote | | source = a",
-        "b note",
-    ),
-    (
-        "unlinked-reliever",
-        "a pain-reliever",
-        "b pain
-        a -relieves-> b",
-    ),
-    (
-        "orphan-loose-thoughts",
-        "a idea",
-        "b note
-        a -relates-to-> b",
-    ),
-    (
-        "objective-without-key-results",
-        "a objective",
-        "b metric
-        a -measured-by-> b",
-    ),
-    (
-        "number-of-key-results",
-        "a objective
-        b key-result
-        a -measured-by-> b",
-        "c key-result
-        a -measured-by-> c",
-    ),
-    (
-        "kr-is-an-output",
-        "a key-result | | start = 0 | target = 1
-        b metric | | class = output
-        a -on-> b",
-        "b metric | | class = outcome",
-    ),
-    (
-        "outcome-without-metric-or-owner",
-        "a objective | | owner = ada
-        b opportunity
-        a -pursued-through-> b",
-        "c metric
-        a -measured-by-> c",
-    ),
-    (
-        "only-a2i-t2m",
-        "a metric | | area = time-to-market",
-        "b metric | | area = current-value",
-    ),
-    (
-        "roadmap-feature-without-outcome-link",
-        "a roadmap-item",
-        "b metric
-        a -aims-at-> b",
-    ),
-    (
-        "shipped-without-outcome-reading",
-        "a roadmap-item | | shipped-on = 2026-11-01",
-        "a roadmap-item | | shipped-on = 2026-11-01 | actual = 3",
-    ),
-    (
-        "building-without-validating",
-        "a solution | | status = building",
-        "b assumption
-        c experiment
-        a -depends-on-> b
-        b -tested-by-> c",
-    ),
-    (
-        "features-without-hypotheses",
-        "a solution | | status = live",
-        "b hypothesis
-        a -depends-on-> b",
-    ),
-    (
-        "feature-requests-without-provenance",
-        "a backlog-item",
-        "a backlog-item | | requested-by = Kim",
-    ),
-    (
-        "backlog-item-without-opportunity",
-        "a backlog-item",
-        "b opportunity
-        a -aims-at-> b",
-    ),
-    (
-        "nudge-without-ethics",
-        "a nudge",
-        "a nudge | | ethics = yes",
-    ),
-];
-
-/// And those that depend on the day.
-const AGED: [(&str, &str, &str); 4] = [
-    (
-        "evidence-stale",
-        "a evidence | | date = 2026-01-01
-        b assumption
-        a -supports-> b",
-        "a evidence | | date = 2026-10-01",
-    ),
-    (
-        "signal-reopens-assumption",
-        "a assumption
-        b evidence | | date = 2026-10-01
-        b -supports-> a
-        c signal | | seen-on = 2026-11-01
-        c -touches-> a",
-        "b evidence | | date = 2026-11-02",
-    ),
-    (
-        "review-overdue",
-        "a decision | | review-on = 2026-11-21",
-        "a decision | | review-on = 2026-11-21 | outcome = it held",
-    ),
-    (
-        "no-kill-in-90-days",
-        "a decision | | action = ship | decided-on = 2026-08-01",
-        "b decision | | action = kill | decided-on = 2026-11-01",
-    ),
-];
-
-fn planted() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    PLANTED.into_iter().chain(AGED)
-}
-
-/// Locks are written with `;` in sketches, where `|` parts fields.
-fn add(graph: &mut Graph, lines: &str) {
-    sketch::add(graph, lines);
-    for entity in graph.entities.values_mut() {
-        if let Some(crate::FieldValue::Text(lock)) = entity.fields.get_mut("lock") {
-            *lock = lock.replace(';', "|");
-        }
-    }
 }
 
 fn ids(graph: &Graph) -> Vec<&'static str> {
@@ -387,11 +105,10 @@ fn a_finding_explains_itself_in_every_language() {
     assert_eq!(found.remedy, Remedy::Enter("level".into()));
     assert_eq!(
         found.to_string(),
-        "Required field is empty: The field level is needed before anything can be computed from \
-         this."
+        "Required field is empty: “Level” is needed before anything can be computed from this."
     );
-    assert!(found.message("de-AT").starts_with("Ohne das Feld level"));
-    assert!(found.message("es").starts_with("Sin el campo level"));
+    assert!(found.message("de-AT").starts_with("Ohne „Ebene“"));
+    assert!(found.message("es").starts_with("Sin «Nivel»"));
 }
 
 #[test]
@@ -430,6 +147,8 @@ fn remedies_fit_the_catalogue() {
                         link,
                         is_outgoing,
                         kinds,
+                        at: None,
+                        ..
                     },
                     Some(subject),
                 ) => {

@@ -41,6 +41,18 @@ pub enum Gap {
     PlannedN,
 }
 
+impl Gap {
+    /// The field of the experiment that fills it.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::PrimaryMetric => "primary-metric",
+            Self::Criterion | Self::UnreadableCriterion(_) => "criterion",
+            Self::PlannedN => "planned-n",
+        }
+    }
+}
+
 impl fmt::Display for Gap {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
