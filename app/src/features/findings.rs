@@ -3,12 +3,14 @@
 
 mod mending;
 
-use domain::check::{CheckBook, Finding, Part, Severity};
+use domain::check::{CheckBook, Finding, Part, Severity, ages};
+use domain::figure::Figure;
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
 use crate::features::{
-    UseFigures, canvas_problem, first_line, misfit_words, note_words, use_figures, use_session,
+    UseFigures, canvas_problem, first_line, list_of_figures, misfit_words, note_words, use_figures,
+    use_session,
 };
 use crate::i18n::{language, t, tn};
 use crate::ui::{Button, ButtonLook, EmptyState, Icon, IconName};
@@ -35,9 +37,12 @@ pub(crate) fn FindingsView(
 fn list(session: &Session, figures: &UseFigures) -> AnyView {
     figures.get().watch_all();
     // The figures' index serves the checks as well: it is not built a second time.
-    let mut found: Vec<Finding> = figures.get().with(|_, book| {
-        let checks = CheckBook::new(book.index(), book.today());
-        checks.findings(book.index()).into_iter().cloned().collect()
+    let (mut found, age): (Vec<Finding>, Option<Figure>) = figures.get().with(|_, book| {
+        let (index, today) = (book.index(), book.today());
+        let checks = CheckBook::new(index, today);
+        let found = checks.findings(index);
+        let age = ages(&found, index, today);
+        (found.into_iter().cloned().collect(), age)
     });
     domain::compact::sort_by(&mut found, |a, b| a.check.severity.cmp(&b.check.severity));
     if found.is_empty() {
@@ -57,6 +62,7 @@ fn list(session: &Session, figures: &UseFigures) -> AnyView {
         .collect();
     view! {
         <p class="findings-count" role="status">{tn("findings.count", count)}</p>
+        {list_of_figures(session, figures, age.into_iter().collect())}
         <ul class="findings" role="list" data-region="" aria-label=t("views.findings")>{rows}</ul>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use domain::check::{CheckBook, ages};
 use domain::figure::FigureBook;
 
 use crate::arguments::FiguresOptions;
@@ -13,6 +14,8 @@ use crate::{input, output};
 pub(crate) fn run(options: &FiguresOptions) -> Result<ExitCode, Failure> {
     let graph = input::read(&options.file)?;
     let book = FigureBook::new(&graph, or_today(options.today)?);
-    output::print(&book.to_json());
+    let checks = CheckBook::new(book.index(), book.today());
+    let ages = ages(&checks.findings(book.index()), book.index(), book.today());
+    output::print(&book.to_json_with(ages.as_slice()));
     Ok(ExitCode::SUCCESS)
 }

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ObjId, ROOT, ReadDoc};
 use domain::experiment::{
-    ARM, Broken, Digest, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, Lock, Plan, TESTED_BY,
+    ARM, Broken, Digest, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, Lock, Plan, REPORTS, TESTED_BY,
 };
-use domain::{Entity, EntityId, FieldValue, LinkId};
+use domain::{Entity, EntityId, FieldValue, Link, LinkId};
 
 use crate::writer::Writer;
 use crate::{Command, CommandError, DirtySet, read, schema};
@@ -132,6 +132,23 @@ impl Plans {
     ) -> Vec<(EntityId, Entity)> {
         let of_it = self.arms.iter().filter(|(_, of)| *of == experiment);
         of_it.filter_map(|(arm, _)| live(document, arm)).collect()
+    }
+
+    /// The readings that an experiment reports, without those that are deleted. Looked for when
+    /// asked: a plan is locked once.
+    pub(crate) fn reported_by<R: ReadDoc>(document: &R, experiment: &EntityId) -> Vec<Entity> {
+        let mut readings = Vec::new();
+        read::each_map(document, schema::LINKS, |id, _| {
+            let link = read::link(document, &id.into());
+            let is_report = |link: &Link| {
+                link.kind.as_str() == REPORTS && link.from == *experiment && link.deleted.is_none()
+            };
+            let reading = link
+                .filter(is_report)
+                .and_then(|link| live(document, &link.to));
+            readings.extend(reading.map(|(_, reading)| reading));
+        });
+        readings
     }
 
     /// The locked plans that a command may change, as they are before it; `None` when there are

@@ -6,6 +6,7 @@
 //! [`CheckBook`] keeps the findings of a graph up to date; [`findings`] reads a graph once;
 //! [`kinds`] lists every check.
 
+mod age;
 mod ask;
 mod book;
 mod delivery;
@@ -19,6 +20,7 @@ mod records;
 mod rule;
 mod strategy;
 
+pub use age::ages;
 pub use book::CheckBook;
 pub use finding::{Finding, Preset, Remedy, SUPERSEDES};
 pub use kind::{CheckKind, CheckSource, Severity};

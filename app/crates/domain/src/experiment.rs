@@ -11,7 +11,7 @@ mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
 pub use lock::{Broken, Lock, NotALock};
-pub use plan::{Digest, Gap, Plan, has_data};
+pub use plan::{Digest, Gap, Plan, has_data, is_read};
 pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
 };
@@ -24,6 +24,9 @@ pub const EXPERIMENT: &str = "experiment";
 pub const ARM: &str = "arm";
 /// The kind of link from an assumption or a hypothesis to the experiment that tests it.
 pub const TESTED_BY: &str = "tested-by";
+
+/// The kind of link from an experiment to a reading that it is judged by.
+pub const REPORTS: &str = "reports";
 
 /// The field that holds the [`Lock`]; the command that locks is alone in writing it.
 pub const LOCK: &str = "lock";

@@ -35,6 +35,7 @@ pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
 pub use registry::kinds;
 pub use remark::{Part, Remark, RemarkKind, remark_kinds};
+pub use roadmap::open_findings;
 pub use words::{unit as unit_in, unit_of};
 
 use context::Context;

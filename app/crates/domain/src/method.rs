@@ -50,6 +50,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod title;
+pub mod trend;
 pub mod two_proportions;
 pub mod unit;
 pub mod usability;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use domain::decision::{DECISION, FROZEN, Frozen};
-use domain::experiment::{EXPERIMENT, LOCK, Lock, has_data};
+use domain::experiment::{EXPERIMENT, LOCK, Lock, has_data, is_read};
 use domain::{EntityId, FieldValue};
 
 use super::{entity, links, text};
@@ -31,7 +31,8 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
         return Err(CommandError::Unplanned(gap));
     }
     let arms = plans.arms_of(&writer.transaction, id);
-    if arms.iter().any(|(_, arm)| has_data(arm)) {
+    let reported = Plans::reported_by(&writer.transaction, id);
+    if arms.iter().any(|(_, arm)| has_data(arm)) || reported.iter().any(is_read) {
         return Err(CommandError::DataBeforeLock(id.clone()));
     }
     let lock = Lock {

@@ -103,6 +103,25 @@ fn a_plan_is_not_locked_after_its_data() {
     }
 }
 
+/// D41: a reading that the experiment reports is among its data, whatever its value.
+#[test]
+fn a_plan_is_not_locked_after_a_reading_that_it_reports() {
+    let mut ada = planned();
+    run(&mut ada, 4, entity("r", "reading", &[("value", "0")]));
+    let reports = Command::AddLink {
+        id: "l".into(),
+        kind: "reports".into(),
+        from: "x".into(),
+        to: "r".into(),
+    };
+    run(&mut ada, 5, reports);
+    let early = CommandError::DataBeforeLock("x".into());
+    assert_eq!(refused(&mut ada, &lock()), early);
+
+    run(&mut ada, 6, delete("r"));
+    run(&mut ada, 7, lock());
+}
+
 /// D41: what is missing is named.
 #[test]
 fn a_plan_that_is_not_ready_is_not_locked() {

@@ -6,7 +6,9 @@ use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Reason, Word, has_data, plan};
+use crate::experiment::{
+    ARM, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, Word, has_data, is_read, plan,
+};
 use crate::index::Handle;
 
 /// A test that is to come.
@@ -203,7 +205,9 @@ fn stopped(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_running = ask.text(handle, "status") == Some("running");
     let mut arms = ask.children(handle, ARM, EXPERIMENT_OF_ARM);
-    let has_data = arms.any(|arm| ask.entity(arm).is_some_and(has_data));
+    let mut reported = ask.from(handle, REPORTS);
+    let has_data = arms.any(|arm| ask.entity(arm).is_some_and(has_data))
+        || reported.any(|reading| ask.entity(reading).is_some_and(is_read));
     // Only what has a criterion can be bent: an interview is an experiment, too.
     let is_judged = ask.text(handle, "criterion").is_some();
     let is_renewed = || ask.has_to(handle, SUPERSEDES);

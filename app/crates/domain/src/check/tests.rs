@@ -270,3 +270,27 @@ fn the_second_canvas_of_one_id_is_found() {
     assert_eq!(found[0].subjects, [EntityId::from("b")]);
     assert!(found[0].to_string().contains("there is a canvas"));
 }
+
+/// A finding can be open no longer than the latest of what it is about has been there.
+#[test]
+fn open_findings_have_an_age() {
+    let entered = |id: &str, day: &str| {
+        let at = Date::parse(day).unwrap().days() * 86_400_000;
+        format!(r#"{{"kind": "objective", "id": "{id}", "created": {{"by": "ada", "at": {at}}}}}"#)
+    };
+    let json = format!(
+        r#"{{"format": "groundwork", "entities": [{}, {}, {{"kind": "objective", "id": "c"}}]}}"#,
+        entered("a", "2026-11-12"),
+        entered("b", "2026-08-14"),
+    );
+    let graph = crate::import("ages.json", json.as_bytes()).unwrap().graph;
+    let (index, day) = (GraphIndex::new(&graph), Date::parse("2026-11-22").unwrap());
+    let book = CheckBook::new(&index, day);
+
+    let figure = super::ages(&book.findings(&index), &index, day).unwrap();
+
+    // Ten days and a hundred, and one that nobody knows.
+    assert_eq!((figure.value(), figure.n), (Some(55.0), Some(2)));
+    let counts: Vec<Option<f64>> = figure.rows.iter().map(|row| row.value).collect();
+    assert_eq!(counts, [0.0, 1.0, 0.0, 1.0, 1.0].map(Some));
+}

@@ -98,6 +98,19 @@ pub fn has_data(arm: &Entity) -> bool {
     ["n", "successes", "mean"].iter().any(|field| is_set(field))
 }
 
+/// Whether a reading holds a value: what an experiment reports is among its data.
+#[must_use]
+pub fn is_read(reading: &Entity) -> bool {
+    ["value", "n", "successes"]
+        .iter()
+        .any(|field| match reading.fields.get(*field) {
+            Some(FieldValue::Text(text)) => !text.trim().is_empty(),
+            // Nought is a reading, too.
+            Some(FieldValue::Number(_)) => true,
+            Some(FieldValue::Flag(_)) | None => false,
+        })
+}
+
 impl Plan {
     /// The plan of an experiment that tests these hypotheses (or assumptions) in these arms, in any
     /// order.

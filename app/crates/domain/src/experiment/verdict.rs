@@ -128,6 +128,8 @@ pub enum Remark {
     NeverLocked,
     /// The lock was taken before there were arms, so the arms are no part of the promise.
     ArmsNotLocked,
+    /// Readings are reported that were taken before the lock: they do not count.
+    BeforeLock,
     /// No planned number, so that the experiment never ends.
     NoPlannedN,
     /// No criterion that can be read.
@@ -205,6 +207,7 @@ impl Remark {
         match self {
             Self::NeverLocked => "never-locked",
             Self::ArmsNotLocked => "arms-not-locked",
+            Self::BeforeLock => "before-lock",
             Self::NoPlannedN => "no-planned-n",
             Self::NoCriterion => "no-criterion",
             Self::NoData => "no-data",
@@ -227,6 +230,7 @@ impl fmt::Display for Remark {
                  them."
             }
             Self::ArmsNotLocked => "The lock was taken before there were arms.",
+            Self::BeforeLock => "Readings from before the lock are left out.",
             Self::NoPlannedN => "No number of participants was planned.",
             Self::NoCriterion => "There is no criterion that can be read.",
             Self::NoData => "There are no data yet.",
@@ -254,6 +258,9 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     let mut remarks = Vec::new();
     if criterion.is_none() {
         remarks.push(Remark::NoCriterion);
+    }
+    if data.has_earlier {
+        remarks.push(Remark::BeforeLock);
     }
     let conditions = criterion.map(|criterion| criterion.conditions);
     let rows: Vec<Row> = conditions

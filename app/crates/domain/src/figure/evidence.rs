@@ -2,6 +2,7 @@
 //! (M13, M14, M24, M1).
 
 mod calibration;
+mod changed;
 mod confidence;
 mod learning;
 mod risk;
@@ -25,6 +26,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity & ["assumption"], 2, risk::assumption, risk::RISK),
     producer!(workspace 3, risk::orders, risk::RISKIEST, risk::TEST_FIRST),
     producer!(workspace 0, calibration::brier, calibration::BRIER),
+    producer!(workspace 0, changed::experiments, changed::EXPERIMENTS),
     producer!(
         entity & ["loop"],
         0,
@@ -37,5 +39,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
 ];
 
-pub(super) use confidence::assumptions_of;
+pub(super) use confidence::{CONFIDENCE, assumptions_of};
 pub(super) use standing::{Standing, standing};

@@ -10,6 +10,12 @@ impl FigureBook {
     /// "workspace": {figure: …}}`, by id.
     #[must_use]
     pub fn to_json(&self) -> String {
+        self.to_json_with(&[])
+    }
+
+    /// All figures, and further ones of the workspace that are made of more than the graph.
+    #[must_use]
+    pub fn to_json_with(&self, more: &[Figure]) -> String {
         let mut json = Json::default();
         json.open('{');
         json.key("figures");
@@ -31,7 +37,7 @@ impl FigureBook {
         }
         json.close('}');
         json.key("workspace");
-        self.write(&mut json, self.of_workspace());
+        self.write(&mut json, self.of_workspace().chain(more));
         json.key("today");
         json.text(&self.today().to_string());
         json.close('}');

@@ -89,6 +89,8 @@ pub fn kinds() -> Vec<&'static FigureKind> {
     let mut kinds: Vec<&FigureKind> = producers()
         .flat_map(|producer| producer.figures)
         .copied()
+        // What is made of findings has no producer: figures know no checks.
+        .chain([&roadmap::AGES])
         .collect();
     let number = |kind: &FigureKind| kind.method.trim_start_matches('M').parse().unwrap_or(0_u8);
     kinds.sort_by_key(|kind| number(kind));

@@ -118,6 +118,11 @@ remarks! {
         "Der Plan wurde gesperrt, bevor es Arme gab.",
         "El plan se bloqueó antes de que hubiera brazos.",
     ];
+    BEFORE_LOCK "before-lock" [
+        "Readings from before the lock are left out.",
+        "Messwerte aus der Zeit vor der Sperre sind ausgelassen.",
+        "Las mediciones anteriores al bloqueo no cuentan.",
+    ];
     NO_PLANNED_N "no-planned-n" [
         "No number of participants was planned.",
         "Keine Zahl ist geplant: Das Experiment endet nie.",
@@ -367,6 +372,11 @@ remarks! {
         "The votes lie within one level.",
         "Die Stimmen liegen innerhalb einer Stufe.",
         "Los votos están dentro de un nivel.",
+    ];
+    NO_TREND "no-trend" [
+        "No change lies within the interval: the trend may be chance.",
+        "Keine Änderung liegt im Intervall: Der Trend kann Zufall sein.",
+        "El intervalo incluye que no cambie: la tendencia puede ser azar.",
     ];
     OUTLIERS "outliers" [
         "The votes lie apart: the outliers explain, then vote again.",

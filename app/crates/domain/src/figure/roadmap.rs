@@ -2,6 +2,8 @@
 //! the four questions (M21, M28, M8, M19).
 
 mod factory;
+mod innovation_risk;
+mod open_findings;
 mod portfolio;
 mod questions;
 mod signal;
@@ -30,9 +32,18 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
     producer!(workspace 0, portfolio::horizons, portfolio::HORIZONS),
     producer!(
+        entity & ["portfolio-item"],
+        2,
+        innovation_risk::figures,
+        innovation_risk::RISK
+    ),
+    producer!(
         workspace 3, questions::figures, questions::VIABLE, questions::RIGHT, questions::DESIGNED,
         questions::WORTH
     ),
 ];
+
+pub(super) use open_findings::AGES;
+pub use open_findings::open_findings;
 
 const ITEM: &[&str] = &["roadmap-item"];

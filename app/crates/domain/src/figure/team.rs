@@ -2,6 +2,7 @@
 
 mod delegation;
 mod evidence_based;
+mod level;
 
 use super::registry::{Producer, producer};
 
@@ -24,6 +25,8 @@ pub(super) const PRODUCERS: &[Producer] = &[
         workspace 0, delegation::all, delegation::ALL_LATENCY, delegation::BY_TEAM,
         delegation::OVERTURNED
     ),
+    producer!(entity & ["decision-area"], 0, level::area, level::OF_AREA),
+    producer!(workspace 0, level::all, level::OF_ALL),
     producer!(
         workspace 1, evidence_based::areas, evidence_based::AREAS, evidence_based::ADVICE
     ),

@@ -1,6 +1,7 @@
 //! What users say and do in tests and surveys: product–market fit, SUS, SEQ, completion (M15, M16).
 
 mod fit_survey;
+mod needed;
 mod usability;
 
 use super::registry::{Producer, producer};
@@ -19,6 +20,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
         usability::SUS,
         usability::SEQ
     ),
+    producer!(entity & ["experiment"], 0, needed::figures, needed::NEEDED),
     producer!(
         workspace 1, usability::all, usability::MEAN_SUS, usability::MEAN_SEQ,
         usability::COMPLETION, usability::FOUND

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::check::{CheckBook, ages};
 use domain::figure::{Figure, FigureBook, FigureKind};
 use domain::value::{Currency, Date};
 use domain::{EntityId, Placement, Rank, sample};
@@ -39,9 +40,12 @@ impl Inputs {
             let book = FigureBook::new(&graph, today);
             let live = book.index().live().map(|(handle, _)| handle);
             let canvases = book.index().canvases();
+            let checks = CheckBook::new(book.index(), today);
+            let ages = ages(&checks.findings(book.index()), book.index(), today);
             live.flat_map(|handle| book.of(handle))
                 .chain(canvases.flat_map(|canvas| book.of_canvas(canvas.as_str())))
                 .chain(book.of_workspace())
+                .chain(&ages)
                 .for_each(|figure| inputs.add(figure));
         }
         inputs

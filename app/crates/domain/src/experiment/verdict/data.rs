@@ -3,7 +3,7 @@
 
 use super::Design;
 use crate::experiment::plan::is_called;
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Lock};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Lock, REPORTS};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 use crate::{Entity, EntityId, FieldValue};
@@ -22,6 +22,8 @@ pub(super) struct Data<'a> {
     pub(super) counts_percent: bool,
     /// The days that count; open ends where none is given.
     pub(super) window: (Option<Date>, Option<Date>),
+    /// Whether readings are reported that were taken before the lock, and therefore do not count.
+    pub(super) has_earlier: bool,
 }
 
 /// One arm, or the one group without a name that the readings make.
@@ -64,8 +66,10 @@ impl<'a> Data<'a> {
             latest: None,
             counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
             window: (locked_on.max(starts), reader.date(experiment, "ends")),
+            has_earlier: false,
         };
-        let readings = data.readings(reader, experiment, metric);
+        let (readings, has_earlier) = data.readings(reader, experiment, metric, locked_on);
+        data.has_earlier = has_earlier;
         data.latest = readings
             .iter()
             .max_by_key(|reading| reader.date(**reading, "date"))
@@ -76,20 +80,30 @@ impl<'a> Data<'a> {
         data
     }
 
-    /// The readings that the experiment reports, else those of its primary metric within its days.
+    /// The readings that the experiment reports and that were not taken before its lock, else those
+    /// of its primary metric within its days; and whether any was taken before.
     fn readings(
         &self,
         reader: &Reader<'_>,
         experiment: Handle,
         metric: Option<Handle>,
-    ) -> Vec<Handle> {
-        let reported: Vec<Handle> = reader.from(experiment, "reports").collect();
+        locked_on: Option<Date>,
+    ) -> (Vec<Handle>, bool) {
+        let mut reported: Vec<Handle> = reader.from(experiment, REPORTS).collect();
         if !reported.is_empty() {
-            return reported;
+            let is_earlier = |reading: &Handle| {
+                let date = reader.date(*reading, "date");
+                locked_on
+                    .zip(date)
+                    .is_some_and(|(locked, date)| date < locked)
+            };
+            let all = reported.len();
+            reported.retain(|reading| !is_earlier(reading));
+            let is_any_earlier = reported.len() < all;
+            return (reported, is_any_earlier);
         }
-        metric
-            .map(|metric| self.readings_of(reader, metric))
-            .unwrap_or_default()
+        let of_metric = metric.map(|metric| self.readings_of(reader, metric));
+        (of_metric.unwrap_or_default(), false)
     }
 
     /// The readings of a metric within the days of the experiment.

@@ -13,7 +13,7 @@ pub(super) static BRIER: FigureKind = FigureKind::new(
         "Kalibrierung (Brier-Wert)",
         "Calibración (Brier)",
     ],
-    "mean of (stated probability − outcome)² over hypotheses and assumptions with both; 0 is perfect, 0.25 is a coin",
+    "mean of (stated probability − outcome)² over hypotheses and assumptions with both, for each person and each team too; 0 is perfect, 0.25 is a coin",
     "M24",
     FigureSource::at(
         "Glenn W. Brier, Verification of Forecasts Expressed in Terms of Probability (1950)",
@@ -83,6 +83,22 @@ pub(super) fn brier(context: &Context<'_>, figures: &mut Vec<Figure>) {
             .collect();
         if let Ok(own) = calibration::calibration(&own) {
             let mut row = Row::number(person.to_owned(), own.brier);
+            row.n = Some(own.n as u64);
+            figure.rows.push(row);
+        }
+    }
+    for team in context.all("team") {
+        let members: Vec<&str> = context
+            .children(team, "member", "team")
+            .filter_map(|member| context.text(member, "person"))
+            .collect();
+        let own: Vec<Prediction> = all
+            .iter()
+            .filter(|(_, by)| members.contains(by))
+            .map(|(one, _)| *one)
+            .collect();
+        if let Ok(own) = calibration::calibration(&own) {
+            let mut row = Row::number("team", own.brier).about(team);
             row.n = Some(own.n as u64);
             figure.rows.push(row);
         }

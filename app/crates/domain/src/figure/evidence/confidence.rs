@@ -14,7 +14,7 @@ const SOURCE: FigureSource = FigureSource::at(
     "https://itamargilad.com/the-tool-that-will-help-you-choose-better-product-ideas/",
 );
 
-pub(super) static CONFIDENCE: FigureKind = FigureKind::new(
+pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
     "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once; what is retracted, ahead of its date or from an invalid experiment counts nothing",

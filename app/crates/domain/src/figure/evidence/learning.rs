@@ -4,6 +4,7 @@ use super::super::canvas::add;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::{Figure, remark};
+use super::changed::changes_course;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::learning_pace::{self, Loop};
@@ -146,10 +147,7 @@ pub(super) fn pace(context: &Context<'_>, figures: &mut Vec<Figure>) {
         }
         loops.push(Loop {
             days,
-            changed_a_decision: matches!(
-                action,
-                Some("kill" | "pivot" | "ship" | "stop" | "change-authority")
-            ),
+            changed_a_decision: changes_course(action),
             killed: matches!(action, Some("kill" | "stop")),
             cost: None,
         });

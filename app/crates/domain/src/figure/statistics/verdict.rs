@@ -100,6 +100,7 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
     match said {
         Remark::NeverLocked => &remark::NEVER_LOCKED,
         Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
+        Remark::BeforeLock => &remark::BEFORE_LOCK,
         Remark::NoPlannedN => &remark::NO_PLANNED_N,
         Remark::NoCriterion => &remark::NO_CRITERION,
         Remark::NoData => &remark::NO_DATA,

@@ -153,11 +153,17 @@ pub(super) fn decision(context: &Context<'_>, decision: Handle, figures: &mut Ve
     figures.push(figure.number(value.ok_or(Insufficient::Missing("dates in order"))));
 }
 
-pub(super) fn area(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure>) {
+/// The decisions of an area, by id.
+pub(super) fn of_area(context: &Context<'_>, area: Handle) -> Vec<Handle> {
     let mut decisions: Vec<Handle> = context.children(area, "decision", "area").collect();
     decisions.extend(context.to(area, "in-area"));
     decisions.sort_unstable_by_key(|handle| context.id(*handle));
     decisions.dedup();
+    decisions
+}
+
+pub(super) fn area(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure>) {
+    let decisions = of_area(context, area);
     latency(context, &AREA_LATENCY, decisions.into_iter(), figures);
     votes(context, area, figures);
     if context.field(area, "wanted").is_some() {

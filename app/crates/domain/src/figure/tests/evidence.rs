@@ -288,3 +288,45 @@ fn the_pace_of_learning_counts_loops_that_are_decided() {
     book.number("", "cost-per-learning", 300.0, 0.0);
     assert!(book.figure("open", "time-to-learn").value().is_none());
 }
+
+#[test]
+fn brier_is_taken_for_each_team_as_for_each_person() {
+    let book = fixture(
+        &[
+            "team core",
+            "team empty",
+            r#"member m: "team": "core", "person": "ada""#,
+            r#"member n: "team": "core", "person": "bo""#,
+            r#"hypothesis a: "probability": 80, "outcome": "held", "by": "ada""#,
+            r#"hypothesis b: "probability": 60, "outcome": "failed", "by": "bo""#,
+            r#"hypothesis c: "probability": 50, "outcome": "held", "by": "eve""#,
+        ],
+        &[],
+    );
+    book.row("", "calibration", "team", (0.04 + 0.36) / 2.0, 1e-12);
+    let rows = &book.figure("", "calibration").rows;
+    let team = rows.iter().find(|row| row.name == "team").unwrap();
+    let about = book.0.index().id(team.about.unwrap()).unwrap();
+    assert_eq!((about.as_str(), team.n, rows.len()), ("core", Some(2), 4));
+}
+
+#[test]
+fn an_experiment_that_changed_a_decision_is_counted_by_its_learning_or_its_loop() {
+    let book = fixture(
+        &[
+            r#"experiment learned: "status": "done""#,
+            "learning l",
+            r#"decision pivoted: "action": "pivot", "decided-on": "2026-11-01""#,
+            "experiment looped",
+            r#"loop one: "experiment": "looped", "decision": "stayed""#,
+            r#"decision stayed: "action": "persevere""#,
+            r#"experiment open: "status": "done""#,
+            r#"loop two: "experiment": "open", "decision": "asked""#,
+            r#"decision asked: "action": "kill", "asked-on": "2026-11-01""#,
+            r#"experiment running: "status": "running""#,
+        ],
+        &["learned concludes-in l", "l leads-to pivoted"],
+    );
+    book.number("", "experiments-changed", 1.0 / 3.0, 1e-12);
+    assert_eq!(book.figure("", "experiments-changed").n, Some(3));
+}

@@ -1,5 +1,7 @@
 //! Traces, usage, the feature factory, signals, the portfolio and the four questions.
 
+use crate::figure::open_findings;
+
 use super::fixture::{fixture, from_json};
 
 #[test]
@@ -152,4 +154,30 @@ fn figures_as_json_name_their_formula_inputs_and_source() {
             .starts_with("https://")
     );
     assert_eq!(json["workspace"]["rice-order"]["order"][0], "s");
+}
+
+#[test]
+fn the_innovation_risk_falls_as_evidence_arrives() {
+    let book = fixture(
+        &[
+            "portfolio-item p",
+            r#"assumption a: "importance": 10"#,
+            r#"assumption b: "importance": 5"#,
+            r#"evidence e: "weight": 3, "date": "2026-11-22""#,
+        ],
+        &["p depends-on a", "p depends-on b", "e supports a"],
+    );
+    book.number("p", "innovation-risk", (0.5 + 0.5) / 1.5, 1e-12);
+}
+
+#[test]
+fn findings_are_counted_by_age_and_the_median_is_that_of_known_ages() {
+    let ages = [3.0, 20.0, 20.5, 100.0].map(Some);
+    let all: Vec<Option<f64>> = ages.into_iter().chain([None]).collect();
+    let figure = open_findings(&all).unwrap();
+    assert_eq!((figure.value(), figure.n), (Some(20.25), Some(4)));
+    let counts: Vec<f64> = figure.rows.iter().map(|row| row.value.unwrap()).collect();
+    assert_eq!(counts, [1.0, 2.0, 0.0, 1.0, 1.0]);
+    assert_eq!(open_findings(&[]), None);
+    assert!(open_findings(&[None]).unwrap().value().is_none());
 }

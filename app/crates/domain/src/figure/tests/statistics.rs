@@ -169,3 +169,19 @@ fn more_successes_than_participants_are_named_wherever_they_are_read() {
         book.missing("e", figure, said);
     }
 }
+
+/// What was read before the promise was made is no test of it.
+#[test]
+fn a_reported_reading_from_before_the_lock_does_not_count() {
+    let book = fixture(
+        &[
+            "metric m",
+            r#"experiment e: "lock": "2026-11-10|ada", "primary-metric": "m", "criterion": "value >= 5", "planned-n": 1"#,
+            r#"reading early: "metric": "m", "date": "2026-11-09", "value": 9, "n": 50"#,
+            r#"reading late: "metric": "m", "date": "2026-11-10", "value": 3, "n": 50"#,
+        ],
+        &["e reports early", "e reports late"],
+    );
+    book.word("e", "verdict", "refuted");
+    assert!(book.remarks("e", "verdict").contains(&"before-lock"));
+}

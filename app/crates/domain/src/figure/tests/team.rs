@@ -125,3 +125,30 @@ fn the_gate_opens_with_interviews_need_and_payment() {
     fixture(&entities, &[]).word("gate", "fit-gate", "closed");
     fixture(&entities[..5], &["paid supports gate"]).word("gate", "fit-gate", "closed");
 }
+
+/// 1 of July to 30 of September are 91 days: two levels in about a quarter.
+#[test]
+fn the_level_trend_is_the_slope_through_the_decisions_of_an_area() {
+    let decision = |id: &str, day: &str, level: u8| {
+        format!(r#"decision {id}: "area": "x", "decided-on": "2026-{day}", "level": {level}"#)
+    };
+    let entities = [
+        r#"decision-area x: "level": 7"#.to_owned(),
+        decision("a", "07-01", 2),
+        decision("b", "08-16", 3),
+        decision("c", "09-30", 4),
+        decision("later", "12-31", 1),
+        r#"decision d: "area": "x", "decided-on": "2026-07-02""#.to_owned(),
+    ];
+    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    let book = fixture(&entities, &[]);
+    let figure = book.figure("x", "level-trend");
+    assert_eq!((figure.n, &*figure.unit), (Some(3), "levels a quarter"));
+    book.number("x", "level-trend", 2.0 * (365.25 / 4.0) / 91.0, 1e-2);
+    book.number("", "all-level-trend", figure.value().unwrap(), 0.0);
+    assert!(figure.interval.is_some());
+
+    let few = fixture(&entities[..3], &[]);
+    let reason = "Not enough data: no three decisions with level and day yet";
+    few.missing("x", "level-trend", reason);
+}

@@ -83,3 +83,22 @@ fn completion_ease_and_problems_found() {
     book.row("", "completion", "pay", 0.5, 0.0);
     book.number("", "problems-found", 0.31, 1e-12);
 }
+
+/// measuringu.com: 18.006 users for a problem that concerns one in ten and a chance of 85 %.
+#[test]
+fn the_users_that_a_test_needs_follow_from_prevalence_and_chance() {
+    let book = fixture(
+        &[
+            r#"experiment a: "problem-prevalence": 10"#,
+            r#"experiment b: "problem-prevalence": 31, "problem-chance": 95"#,
+            r#"experiment c: "problem-prevalence": 100"#,
+            "experiment d",
+        ],
+        &[],
+    );
+    book.number("a", "users-needed", 19.0, 0.0);
+    book.number("b", "users-needed", 9.0, 0.0);
+    let reason = book.figure("c", "users-needed").reason("en").unwrap();
+    assert!(reason.ends_with("cannot be 100: from 0.1 to 99.9 is possible"));
+    assert!(!book.has("d", "users-needed"));
+}
