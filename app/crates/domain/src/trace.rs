@@ -5,12 +5,15 @@
 //! answer is the same wherever it is asked.
 
 mod edges;
+mod name;
 mod ripple;
 mod strength;
 
 use std::collections::HashSet;
 
+pub use name::name;
 pub use ripple::{Ripple, Weakened, ripple};
+pub use strength::LeftOut;
 
 use edges::{Sense, neighbours};
 
@@ -43,8 +46,10 @@ pub struct Step {
     pub depth: usize,
     /// How it hangs on the step before; `None` for the subject.
     pub through: Option<Through>,
-    /// What it weighs on the confidence meter, 0 to 10, where it is evidence.
+    /// What it weighs on the confidence meter, 0 to 10, where it is evidence or a raw source.
     pub strength: Option<f64>,
+    /// Why it counts nothing, however strong it is.
+    pub left_out: Option<LeftOut>,
     /// What was counted or measured, where it is a number.
     pub value: Option<f64>,
     /// From how many observations.
@@ -167,6 +172,7 @@ fn step(
         depth,
         through,
         strength: strength::strength(reader, handle, target),
+        left_out: strength::left_out(reader, handle),
         value: strength::value(reader, handle),
         n: reader.number(handle, "n"),
         date: strength::date(reader, handle),

@@ -1,7 +1,7 @@
 //! A trace as JSON, for other programs. What is not known is `null`.
 
 use domain::figure::{Changed, Figure, FigureBook, Outcome, Subject};
-use domain::trace::{Step, Through, Weakened};
+use domain::trace::{LeftOut, Step, Through, Weakened};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -33,6 +33,7 @@ fn step(step: &Step) -> Value {
         "depth": step.depth,
         "through": step.through.as_ref().map(through),
         "strength": step.strength,
+        "leftOut": step.left_out.map(LeftOut::name),
         "value": step.value,
         "n": step.n,
         "date": step.date.map(|date| date.to_string()),

@@ -1,7 +1,7 @@
 //! A trace in words: an indented list upwards, one downwards, and what falls with the entity.
 
 use domain::figure::{Changed, Figure, FigureBook, Outcome, Subject};
-use domain::trace::{Step, Weakened};
+use domain::trace::{Step, Weakened, name};
 
 use super::Answer;
 
@@ -10,9 +10,13 @@ const SHOWN: usize = 72;
 
 /// The whole answer.
 pub(super) fn write(answer: &Answer<'_>) -> String {
-    let mut lines = vec![line(&answer.trace.subject), String::new()];
-    section(&mut lines, "Serves:", steps(&answer.trace.up));
-    section(&mut lines, "Rests on:", steps(&answer.trace.down));
+    let mut lines = vec![line(answer.book, &answer.trace.subject), String::new()];
+    section(&mut lines, "Serves:", steps(answer.book, &answer.trace.up));
+    section(
+        &mut lines,
+        "Rests on:",
+        steps(answer.book, &answer.trace.down),
+    );
     let weakened = |list: &[Weakened]| -> Vec<String> {
         let names = list.iter().map(|weakened| named(answer.book, weakened));
         names.collect()
@@ -47,11 +51,11 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
     lines.push(String::new());
 }
 
-fn steps(steps: &[Step]) -> Vec<String> {
+fn steps(book: &FigureBook, steps: &[Step]) -> Vec<String> {
     let lines = steps.iter().map(|step| {
         let indent = "  ".repeat(step.depth.max(1));
         let end = if step.is_end { " ■" } else { "" };
-        format!("{indent}{}{}{end}", through(step), line(step))
+        format!("{indent}{}{}{end}", through(step), line(book, step))
     });
     lines.collect()
 }
@@ -66,10 +70,12 @@ fn through(step: &Step) -> String {
 }
 
 /// One entity: kind, words, id and what is known about it.
-fn line(step: &Step) -> String {
+fn line(book: &FigureBook, step: &Step) -> String {
     let facts = [
         step.strength
             .map(|strength| format!("strength {strength:.2}")),
+        step.left_out
+            .map(|reason| format!("{}, counts nothing", reason.name())),
         step.value.map(|value| format!("value {value}")),
         step.n.map(|n| format!("n {n}")),
         step.date.map(|date| date.to_string()),
@@ -84,7 +90,7 @@ fn line(step: &Step) -> String {
     format!(
         "{} “{}” [{}]{facts}",
         step.kind,
-        shown(&step.text),
+        words(book, step.entity.as_str()),
         step.entity
     )
 }
@@ -144,21 +150,19 @@ fn outcome(figure: &Figure) -> String {
     }
 }
 
-/// The first words of an entity.
+/// By what an entity is called.
 fn words(book: &FigureBook, id: &str) -> String {
-    let reader = book.index().reader();
-    let entity = book
+    let named = book
         .index()
         .find(id)
-        .and_then(|handle| reader.entity(handle));
-    entity.map_or(String::new(), |entity| shown(&entity.text))
+        .map(|handle| name(&book.index().reader(), handle, "en"));
+    shown(&named.unwrap_or_default())
 }
 
 fn shown(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= SHOWN && line.len() == text.trim_end().len() {
-        line.to_owned()
+    if text.chars().count() <= SHOWN {
+        text.to_owned()
     } else {
-        line.chars().take(SHOWN).chain(['…']).collect()
+        text.chars().take(SHOWN).chain(['…']).collect()
     }
 }

@@ -111,7 +111,7 @@ const DOWN: [Edge; 24] = [
 ];
 
 /// Reference fields of small records, which carry what they belong to: kind and field.
-const RECORDS: [(&str, &str); 10] = [
+pub(super) const RECORDS: [(&str, &str); 10] = [
     ("reading", "metric"),
     ("arm", "experiment"),
     ("loop", "experiment"),

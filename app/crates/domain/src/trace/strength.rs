@@ -1,25 +1,93 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
+use crate::experiment::{EXPERIMENT, Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::method::confidence_meter;
 use crate::value::Date;
 
-/// What evidence weighs for what it is linked to, on Gilad's confidence meter: the rating of that
-/// link, else its own weight, else that of its kind. `None` for what is no evidence.
+/// Why something counts nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Somebody has taken it back.
+    Retracted,
+    /// The experiment that it comes from, or that it is, is invalid.
+    Invalid,
+}
+
+impl LeftOut {
+    /// A stable name, for message keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Retracted => "retracted",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// What raw sources weigh that nobody has rated: each as the kind of evidence that it would be on
+/// Gilad's confidence meter.
+const SOURCES: [(&str, &str); 10] = [
+    ("quote", "anecdotal"),
+    ("observation", "anecdotal"),
+    ("interview", "anecdotal"),
+    ("force", "anecdotal"),
+    ("test-session", "user-evidence"),
+    ("task-result", "user-evidence"),
+    ("fit-answer", "user-evidence"),
+    ("kano-answer", "user-evidence"),
+    ("arm", "test-results"),
+    ("reading", "launch-data"),
+];
+
+/// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
+/// link, else its own weight, else that of its kind, else what its axes of strength say (1 is 0.01,
+/// 5 is 10); of a raw source, what such a source weighs. `None` for what is neither.
 pub(super) fn strength(
     reader: &Reader<'_>,
     evidence: Handle,
     target: Option<Handle>,
 ) -> Option<f64> {
     let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
-    let kind = || confidence_meter::by_id(reader.text(evidence, "gilad")?);
+    let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
+    let own = || {
+        let own = reader.number(evidence, "weight");
+        own.filter(|_| reader.is(evidence, "evidence"))
+    };
+    let source = || {
+        let kind = reader.kind(evidence);
+        SOURCES.iter().find(|(source, _)| *source == kind)
+    };
     rated
         .map(|rated| rated.value)
-        .or_else(|| {
-            let own = reader.number(evidence, "weight");
-            own.filter(|_| reader.is(evidence, "evidence"))
-        })
-        .or_else(|| Some(kind()?.default_weight()))
+        .or_else(own)
+        .or_else(|| step(reader.text(evidence, "gilad")?))
+        .or_else(|| axes(reader, evidence))
+        .or_else(|| step(source()?.1))
+}
+
+/// What the four axes of strength say together, on the same logarithmic scale.
+fn axes(reader: &Reader<'_>, evidence: Handle) -> Option<f64> {
+    if !reader.is(evidence, "evidence") {
+        return None;
+    }
+    let axes = ["fact", "behaviour", "setting", "investment"];
+    let steps = axes.iter().filter_map(|axis| reader.number(evidence, axis));
+    let (sum, count) = steps.fold((0.0, 0.0), |(sum, count), step| (sum + step, count + 1.0));
+    (count > 0.0).then(|| 10_f64.powf((sum / count - 1.0) * 0.75 - 2.0))
+}
+
+/// Why it counts nothing, if so.
+pub(super) fn left_out(reader: &Reader<'_>, handle: Handle) -> Option<LeftOut> {
+    let is_invalid = |experiment: Handle| {
+        reader.is(experiment, EXPERIMENT)
+            && matches!(verdict(reader, experiment).word, Word::Invalid(_))
+    };
+    if reader.flag(handle, "retracted") {
+        return Some(LeftOut::Retracted);
+    }
+    let is_from_invalid = || reader.to(handle, "produces").any(is_invalid);
+    (is_invalid(handle) || is_from_invalid()).then_some(LeftOut::Invalid)
 }
 
 /// The number of a reading, an arm or a record that holds one.
@@ -53,20 +121,44 @@ const PEOPLE: [&str; 7] = [
     "alias",
 ];
 
-/// The day that it names, else the day on which it was entered.
+/// The day that it names, else that of the conversation in which it was said, else the day on which
+/// it was entered.
 pub(super) fn date(reader: &Reader<'_>, handle: Handle) -> Option<Date> {
-    let named = DATES.iter().find_map(|field| reader.date(handle, field));
-    named.or_else(|| {
-        let stamp = reader.entity(handle)?.created.as_ref()?;
-        Date::from_milliseconds(stamp.at)
-    })
+    let named = |handle| DATES.iter().find_map(|field| reader.date(handle, field));
+    named(handle)
+        .or_else(|| named(conversation(reader, handle)?))
+        .or_else(|| {
+            let stamp = reader.entity(handle)?.created.as_ref()?;
+            Date::from_milliseconds(stamp.at)
+        })
 }
 
-/// The person that it names, else who entered it.
+/// The person that it names; of words, who was talked with; else who entered it.
 pub(super) fn by(reader: &Reader<'_>, handle: Handle) -> Option<String> {
-    let named = PEOPLE.iter().find_map(|field| reader.text(handle, field));
-    named.map(ToOwned::to_owned).or_else(|| {
+    let named = |handle| PEOPLE.iter().find_map(|field| reader.text(handle, field));
+    let said = || {
+        let conversation = conversation(reader, handle)?;
+        let participant = reader.from(conversation, "with").next();
+        let speaker = participant.unwrap_or(conversation);
+        let alias = reader.text(speaker, "alias");
+        let text = || reader.entity(speaker).map(|entity| entity.text.as_str());
+        alias.or_else(text).filter(|words| !words.trim().is_empty())
+    };
+    let entered = || {
         let stamp = reader.entity(handle)?.created.as_ref()?;
         Some(stamp.by.to_string())
-    })
+    };
+    let spoken = said().or_else(|| named(handle));
+    spoken.map(ToOwned::to_owned).or_else(entered)
+}
+
+/// The interview or the session in which something was said or seen.
+fn conversation(reader: &Reader<'_>, handle: Handle) -> Option<Handle> {
+    let is_talk = |other: &Handle| ["interview", "test-session"].contains(&reader.kind(*other));
+    let fields = ["source", "interview", "session"];
+    let named = fields
+        .iter()
+        .find_map(|field| reader.reference(handle, field));
+    let linked = || reader.from(handle, "said-in").next();
+    named.filter(is_talk).or_else(linked)
 }

@@ -178,6 +178,203 @@ fn retracted_evidence_shows_what_figures_become() {
     assert_eq!(value(&changed.after), 0.0);
 }
 
+/// Of every piece of evidence and every experiment of the sample: no figure changes that the ripple
+/// does not name, and nothing that has such a figure is missing among what weakens.
+#[test]
+fn the_ripple_names_every_figure_and_card_that_changes() {
+    let today = Date::parse("2026-11-22").unwrap();
+    let graph = crate::sample("en");
+    let before = FigureBook::new(&graph, today);
+    let reader = before.index().reader();
+    let is_evidence = |id: &&EntityId| graph.entities[*id].kind == *"evidence";
+    for id in graph.entities.keys().filter(is_evidence) {
+        let mut taken_back = graph.clone();
+        let fields = &mut taken_back.entities.get_mut(id).unwrap().fields;
+        fields.insert("retracted".to_owned(), crate::FieldValue::Flag(true));
+        let after = FigureBook::new(&taken_back, today);
+
+        let ripple = ripple(&before, std::slice::from_ref(id));
+
+        let named: Vec<(String, &str)> = ripple
+            .figures
+            .iter()
+            .map(|changed| (of(&before, &changed.subject), changed.kind.id))
+            .collect();
+        for (subject, figure) in differing(&before, &after) {
+            let own = subject == id.as_str();
+            let is_named = named.contains(&(subject.clone(), figure));
+            assert!(own || is_named, "{id}: {subject} {figure}");
+        }
+        let weakened: Vec<&EntityId> = ripple
+            .cards
+            .iter()
+            .chain(&ripple.decisions)
+            .map(|one| &one.entity)
+            .collect();
+        for changed in &ripple.figures {
+            if let Subject::Entity(handle) = changed.subject {
+                let entity = reader.id(handle).unwrap();
+                assert!(weakened.contains(&entity), "{id}: {entity}");
+            }
+        }
+    }
+}
+
+/// What a figure is of, by words that both books share.
+fn of(book: &FigureBook, subject: &Subject) -> String {
+    match subject {
+        Subject::Entity(handle) => book.index().id(*handle).unwrap().to_string(),
+        Subject::Canvas(canvas) => format!("canvas {canvas}"),
+        Subject::Workspace => String::new(),
+    }
+}
+
+/// The figures that differ between two books of the same entities.
+fn differing(one: &FigureBook, other: &FigureBook) -> Vec<(String, &'static str)> {
+    let mut all = Vec::new();
+    let mut compare = |subject: String, mut before: Vec<&Figure>, after: Vec<&Figure>| {
+        before.retain(|figure| !after.contains(figure));
+        all.extend(
+            before
+                .into_iter()
+                .map(|figure| (subject.clone(), figure.kind.id)),
+        );
+    };
+    for (handle, _) in one.index().live() {
+        let id = one.index().id(handle).unwrap();
+        let there = other.index().find(id.as_str()).unwrap();
+        compare(
+            id.to_string(),
+            one.of(handle).collect(),
+            other.of(there).collect(),
+        );
+    }
+    for canvas in one.index().canvases() {
+        let (before, after) = (
+            one.of_canvas(canvas.as_str()),
+            other.of_canvas(canvas.as_str()),
+        );
+        compare(
+            format!("canvas {canvas}"),
+            before.collect(),
+            after.collect(),
+        );
+    }
+    compare(
+        String::new(),
+        one.of_workspace().collect(),
+        other.of_workspace().collect(),
+    );
+    all
+}
+
+/// With an experiment falls what came of it: the confidence in what its evidence carries.
+#[test]
+fn an_experiment_falls_with_its_evidence() {
+    let book = FigureBook::new(&sketch::graph(CHAIN), Date::parse("2026-11-22").unwrap());
+
+    let ripple = ripple(&book, &["experiment".into()]);
+
+    assert_eq!(
+        ripple.retracted,
+        ["evidence", "experiment"].map(EntityId::from)
+    );
+    let assumption = Subject::Entity(book.index().find("assumption").unwrap());
+    let named = |figure: &str| {
+        let mut figures = ripple.figures.iter();
+        figures.any(|changed| changed.kind.id == figure && changed.subject == assumption)
+    };
+    assert!(named("confidence"));
+    assert_eq!(ripple.decisions.len(), 1);
+}
+
+/// What was taken back is shown as such, and what has weakened stays known.
+#[test]
+fn what_was_taken_back_counts_nothing_and_what_weakened_stays_known() {
+    let mut graph = sketch::graph(CHAIN);
+    let evidence = graph.entities.get_mut("evidence").unwrap();
+    evidence
+        .fields
+        .insert("retracted".into(), crate::FieldValue::Flag(true));
+    let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
+
+    assert_eq!(
+        find(&trace(&graph, "item").down, "evidence").left_out,
+        Some(LeftOut::Retracted)
+    );
+    let ripple = ripple(&book, &["evidence".into()]);
+    assert!(
+        ripple
+            .figures
+            .iter()
+            .any(|changed| changed.kind.id == "confidence")
+    );
+}
+
+#[test]
+fn what_comes_from_an_invalid_experiment_counts_nothing() {
+    let mut graph = sketch::graph(CHAIN);
+    let fields = &mut graph.entities.get_mut("experiment").unwrap().fields;
+    for (field, value) in [("lock", "1790000000000|ada||"), ("lock-broken", "x")] {
+        fields.insert(field.into(), crate::FieldValue::Text(value.into()));
+    }
+
+    let down = trace(&graph, "item").down;
+
+    assert_eq!(find(&down, "evidence").left_out, Some(LeftOut::Invalid));
+    assert_eq!(find(&down, "experiment").left_out, Some(LeftOut::Invalid));
+}
+
+/// Each end below says how strong it is, of which day, and who said it.
+#[test]
+fn every_raw_source_of_the_sample_has_strength_date_and_speaker() {
+    let graph = crate::sample("en");
+    let index = GraphIndex::new(&graph);
+    let reader = index.reader();
+    let built =
+        |kind: &str| ["solution", "roadmap-item", "opportunity", "assumption"].contains(&kind);
+    for id in graph
+        .entities
+        .iter()
+        .filter(|(_, entity)| built(entity.kind.as_str()))
+        .map(|(id, _)| id)
+    {
+        let trace = why(&reader, index.find(id.as_str()).unwrap()).unwrap();
+        let raw = |step: &&Step| step.is_end && !is_claim(step.kind.as_str());
+        for step in trace.down.iter().filter(raw) {
+            assert!(step.strength.is_some(), "{id}: {step:?}");
+            assert!(step.date.is_some() && step.by.is_some(), "{id}: {step:?}");
+        }
+    }
+}
+
+/// What somebody believes or plans; when nothing carries it, that is no source either.
+fn is_claim(kind: &str) -> bool {
+    ![
+        "quote",
+        "observation",
+        "interview",
+        "reading",
+        "arm",
+        "evidence",
+        "force",
+    ]
+    .contains(&kind)
+}
+
+#[test]
+fn a_quote_is_by_whom_it_was_heard_from_and_a_reading_is_called_after_its_metric() {
+    let graph = sketch::graph(CHAIN);
+    let quote = trace(&graph, "quote").subject;
+    assert_eq!(quote.by.as_deref(), Some("Talk with Kim"));
+    assert_eq!(quote.strength, Some(1.0));
+
+    let index = GraphIndex::new(&graph);
+    let called = |language| name(&index.reader(), index.find("reading").unwrap(), language);
+    assert_eq!(called("en"), "Reading: Loops");
+    assert_eq!(called("de"), "Messwert: Loops");
+}
+
 /// Any graph gives an answer, the same each time.
 #[test]
 fn any_graph_gives_one_answer() {

@@ -1,0 +1,40 @@
+//! By which words an entity stands in a list of others: a reading or a rating says nothing itself,
+//! and is called after what it belongs to.
+
+use super::edges::RECORDS;
+use crate::catalogue;
+use crate::index::{Handle, Reader};
+
+/// Further records without words of their own: kind and the field that names what they are about.
+const ABOUT: [(&str, &str); 3] = [
+    ("rating", "subject"),
+    ("delegation-vote", "area"),
+    ("cohort", "metric"),
+];
+
+/// The first line of what an entity says; else what it is, and of what; empty for what is not there.
+#[must_use]
+pub fn name(reader: &Reader<'_>, handle: Handle, language: &str) -> String {
+    let own = first_line(reader, handle);
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    let kind = reader.kind(handle);
+    let title = catalogue::kind(&kind.into()).map(|known| known.title.text(language));
+    let title = title.unwrap_or(kind);
+    let mut records = RECORDS.iter().chain(&ABOUT);
+    let of = records.find_map(|(record, field)| {
+        let owner = (*record == kind).then(|| reader.reference(handle, field))??;
+        Some(first_line(reader, owner)).filter(|words| !words.is_empty())
+    });
+    match of {
+        Some(of) => format!("{title}: {of}"),
+        None => title.to_owned(),
+    }
+}
+
+fn first_line<'a>(reader: &Reader<'a>, handle: Handle) -> &'a str {
+    let text = reader.entity(handle).map_or("", |entity| &entity.text);
+    let mut lines = text.lines().map(str::trim);
+    lines.find(|line| !line.is_empty()).unwrap_or_default()
+}
