@@ -20,6 +20,7 @@ mod names;
 mod seed;
 mod tables;
 mod trello;
+mod untaken;
 mod upg;
 mod warning;
 mod warnings;
@@ -33,11 +34,13 @@ pub use tables::{Table, to_tables};
 pub use upg::to_upg;
 pub use warning::{Line, Warning};
 
-use crate::{CanvasId, Entity, Graph, ImportError, SlotId, UNPLACED, canvases};
+use crate::{Canvas, CanvasId, Entity, Graph, ImportError, Slot, SlotId, UNPLACED, canvases, kind};
 
 /// The largest file that is imported, in bytes.
 pub const LARGEST: usize = 32 * MEGABYTE;
 const MEGABYTE: usize = 1024 * 1024;
+/// The kind of what has no other.
+const NOTE: &str = "note";
 
 /// What a file held.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +145,7 @@ fn read_csv(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     // The name is a kind only if it is one: "backlog 2026" is not.
-    let kind = if crate::kind(&stem.into()).is_some() {
+    let kind = if kind(&stem.into()).is_some() {
         stem
     } else {
         ""
@@ -153,18 +156,39 @@ fn read_csv(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     })
 }
 
-/// Where an entity that comes without a place is shown: the first slot that takes its kind, else
-/// the tray of the first canvas.
+/// Where an entity that comes without a place is shown: on the canvas that is most about its kind,
+/// in the slot whose values it has, else in one that stands for none, else in the tray.
 fn home_of(entity: Option<&Entity>) -> Option<(CanvasId, SlotId)> {
-    let kind = &entity?.kind;
-    let slots = canvases()
-        .iter()
-        .flat_map(|canvas| canvas.slots.iter().map(move |slot| (canvas, slot)));
-    let taking = slots
-        .into_iter()
-        .find(|(_, slot)| slot.takes.contains(kind));
-    let home = taking.map(|(canvas, slot)| (canvas.id.clone(), slot.id.clone()));
-    home.or_else(|| Some((canvases().first()?.id.clone(), UNPLACED.into())))
+    let entity = entity?;
+    let first = canvases().first()?;
+    // A plain note is at home nowhere.
+    let is_for = |slot: &&Slot| entity.kind != *NOTE && slot.takes.first() == Some(&entity.kind);
+    let mut home: (usize, &Canvas) = (0, first);
+    for canvas in canvases() {
+        let count = canvas.slots.iter().filter(is_for).count();
+        if count > home.0 {
+            home = (count, canvas);
+        }
+    }
+    let (count, canvas) = home;
+    let field = |name: &str| {
+        let field = || kind(&entity.kind)?.field(name)?.default.as_ref();
+        entity.fields.get(name).or_else(field)
+    };
+    let has = |slot: &&Slot| {
+        slot.fields
+            .iter()
+            .all(|(name, value)| field(name) == Some(value))
+    };
+    let fitting = || canvas.slots.iter().filter(is_for).filter(has);
+    let slot = match count {
+        0 => None,
+        _ => fitting()
+            .find(|slot| !slot.fields.is_empty())
+            .or_else(|| fitting().next()),
+    };
+    let slot = slot.map_or_else(|| UNPLACED.into(), |slot| slot.id.clone());
+    Some((canvas.id.clone(), slot))
 }
 
 /// The bytes as text, without a byte order mark.

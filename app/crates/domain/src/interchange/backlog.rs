@@ -1,11 +1,13 @@
 //! What other tools keep as cards or tickets, on the way to backlog items.
 //!
-//! An item is a wish that somebody had, not yet a reason: whatever its tool knows is kept, and the
-//! checks ask what it is for.
+//! An item is a wish that somebody had, not yet a reason: what its tool knows is kept where there is
+//! a field for it and counted where there is none, and the checks ask what it is for.
 
 use super::builder::{Builder, Order, Spot};
+use super::untaken::Untaken;
 use super::{Format, Imported, home_of};
-use crate::{Entity, FieldValue, ImportError};
+use crate::value::Date;
+use crate::{Entity, FieldValue, ImportError, Person, PersonId, SlotId, Stamp, UNPLACED};
 
 /// A card or a ticket.
 #[derive(Debug, Default)]
@@ -18,12 +20,26 @@ pub(super) struct Item {
     /// Where it is in the tool.
     pub(super) source: String,
     pub(super) requested_by: String,
-    /// Days as `2026-11-22`; empty when not known.
-    pub(super) created: String,
-    pub(super) done: String,
-    pub(super) effort: Option<f64>,
-    /// What we have no field for, by its name there.
-    pub(super) others: Vec<(&'static str, String)>,
+    /// Who works on it.
+    pub(super) assigned: Vec<Member>,
+    /// Who made it, and when in milliseconds since 1970.
+    pub(super) made: Option<(Member, i64)>,
+    pub(super) created: Option<Date>,
+    pub(super) due: Option<Date>,
+    pub(super) done: Option<Date>,
+    /// Of a unit of its own, which no time converts to.
+    pub(super) story_points: Option<f64>,
+    /// The name of its list or state.
+    pub(super) stage: String,
+    pub(super) priority: String,
+    pub(super) labels: Vec<String>,
+}
+
+/// Somebody in the other tool; without an id only by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Member {
+    pub(super) id: Option<PersonId>,
+    pub(super) name: String,
 }
 
 /// How far it is.
@@ -74,7 +90,8 @@ impl Status {
     }
 }
 
-/// Adds the item as an entity, where backlog items are at home.
+/// Adds the item as an entity, where backlog items are at home. What is done or dropped is not to be
+/// ranked any more and waits in the tray beside.
 pub(super) fn add(builder: &mut Builder, item: Item) {
     let description = item.description.trim();
     let mut text = item.title.trim().to_owned();
@@ -83,29 +100,69 @@ pub(super) fn add(builder: &mut Builder, item: Item) {
         text.push_str(description);
     }
     let mut entity = Entity::new("backlog-item".into(), text);
-    let texts = [
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    for (name, value) in [
         ("status", item.status.id().to_owned()),
         ("key", item.key),
         ("source", item.source),
         ("requested-by", item.requested_by),
-        ("created-on", item.created),
-        ("done-on", item.done),
-    ];
-    for (name, value) in texts.into_iter().chain(item.others) {
+        ("assigned-to", assigned(builder, &item.assigned)),
+        ("created-on", day(item.created)),
+        ("due", day(item.due)),
+        ("done-on", day(item.done)),
+        ("stage", item.stage),
+        ("priority", item.priority),
+        ("labels", item.labels.join(", ")),
+    ] {
         if !value.trim().is_empty() {
             let value = FieldValue::Text(value.trim().to_owned());
             entity.fields.insert(name.to_owned(), value);
         }
     }
-    if let Some(effort) = item.effort {
-        let effort = FieldValue::Number(effort);
-        entity.fields.insert("effort".to_owned(), effort);
+    if let Some(points) = item.story_points {
+        let points = FieldValue::Number(points);
+        entity.fields.insert("story-points".to_owned(), points);
     }
+    entity.created = item.made.and_then(|(by, at)| {
+        let by = known(builder, &by)?;
+        Some(Stamp { by, at })
+    });
+    let is_over = matches!(item.status, Status::Done | Status::Dropped);
     let home = home_of(Some(&entity));
     let id = builder.add(None, entity);
     if let Some((canvas, slot)) = home {
+        let slot = match is_over {
+            true => SlotId::from(UNPLACED),
+            false => slot,
+        };
         builder.place(id, Spot::new(canvas, slot));
     }
+}
+
+/// One person by the id, several by their names.
+fn assigned(builder: &mut Builder, members: &[Member]) -> String {
+    let ids: Vec<Option<PersonId>> = members
+        .iter()
+        .map(|member| known(builder, member))
+        .collect();
+    match (ids.as_slice(), members) {
+        ([Some(id)], _) => id.to_string(),
+        _ => {
+            let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+            names.join(", ")
+        }
+    }
+}
+
+/// The person's id, once the graph has the person.
+fn known(builder: &mut Builder, member: &Member) -> Option<PersonId> {
+    let id = member.id.clone().filter(|_| !member.name.is_empty())?;
+    let people = &mut builder.graph.people;
+    people.entry(id.clone()).or_insert_with(|| Person {
+        name: member.name.clone(),
+        colour: Default::default(),
+    });
+    Some(id)
 }
 
 /// What was read of the other tool's list.
@@ -113,15 +170,19 @@ pub(super) fn add(builder: &mut Builder, item: Item) {
 /// # Errors
 ///
 /// There was nothing in it.
-pub(super) fn finish(builder: Builder, format: Format) -> Result<Imported, ImportError> {
+pub(super) fn finish(
+    mut builder: Builder,
+    untaken: Untaken,
+    format: Format,
+) -> Result<Imported, ImportError> {
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
+    untaken.tell(&mut builder.warnings);
     Ok(builder.finish(Order::AsListed, format))
 }
 
-/// The day at the beginning of a time in the form of ISO 8601; empty when there is none.
-pub(super) fn day(time: &str) -> String {
-    let day = time.get(..10).and_then(crate::value::Date::parse);
-    day.map(|day| day.to_string()).unwrap_or_default()
+/// The day at the beginning of a time in the form of ISO 8601.
+pub(super) fn day(time: &str) -> Option<Date> {
+    Date::parse(time.get(..10)?)
 }

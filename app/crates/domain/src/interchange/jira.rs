@@ -2,11 +2,73 @@
 
 use serde_json::Value;
 
-use super::backlog::{self, Item, Status};
+use super::backlog::{self, Item, Member, Status};
 use super::builder::Builder;
 use super::csv::Row;
+use super::untaken::{Untaken, amount};
 use super::{Format, Imported};
+use crate::value::Date;
 use crate::{ImportError, number};
+
+const MILLISECONDS_A_DAY: i64 = 86_400_000;
+
+/// The fields of an issue that are taken, and those that Jira keeps for itself.
+const FIELDS: [&str; 23] = [
+    "aggregateprogress",
+    "assignee",
+    "components",
+    "created",
+    "creator",
+    "description",
+    "duedate",
+    "issuetype",
+    "labels",
+    "lastViewed",
+    "priority",
+    "progress",
+    "project",
+    "reporter",
+    "resolution",
+    "resolutiondate",
+    "status",
+    "statuscategorychangedate",
+    "summary",
+    "updated",
+    "votes",
+    "watches",
+    "workratio",
+];
+/// The columns of a table that are taken, and those that Jira keeps for itself.
+const COLUMNS: [&str; 28] = [
+    "Assignee",
+    "Assignee Id",
+    "Component/s",
+    "Components",
+    "Created",
+    "Creator",
+    "Creator Id",
+    "Description",
+    "Due date",
+    "Issue id",
+    "Issue key",
+    "Issue Type",
+    "Key",
+    "Labels",
+    "Last Viewed",
+    "Priority",
+    "Project key",
+    "Project name",
+    "Project type",
+    "Reporter",
+    "Reporter Id",
+    "Resolution",
+    "Resolved",
+    "Status",
+    "Status Category",
+    "Summary",
+    "Updated",
+    "Work Ratio",
+];
 
 /// Whether the JSON is a list of issues, or one issue.
 pub(super) fn is_issues(top: &Value) -> bool {
@@ -35,66 +97,124 @@ pub(super) fn is_table(header: &[String]) -> bool {
 /// Reads issues in JSON.
 pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
-    let mut unreadable = 0;
+    let (mut unreadable, mut untaken) = (0, Untaken::default());
     for issue in issues(top).into_iter().flatten() {
         let nothing = Value::Null;
         let fields = issue.get("fields").unwrap_or(&nothing);
-        let name = |path: &[&str]| name_at(fields, path);
-        let title = name(&["summary"]);
-        if title.trim().is_empty() {
+        if name_at(fields, &["summary"]).trim().is_empty() {
             unreadable += 1;
             continue;
         }
-        let mut description = String::new();
-        if let Some(rich) = fields.get("description") {
-            plain(rich, &mut description, 0);
+        let mut item = item(fields, &mut untaken);
+        item.key = name_at(issue, &["key"]).to_owned();
+        item.source = name_at(issue, &["self"]).to_owned();
+        for (key, value) in fields.as_object().into_iter().flatten() {
+            let count = amount(value);
+            if FIELDS.contains(&key.as_str()) || count == 0 {
+                continue;
+            }
+            match value.as_f64().filter(|_| is_points(top, issue, key)) {
+                Some(points) if item.story_points.is_none() => item.story_points = Some(points),
+                _ => untaken.add_count(title(top, issue, key), count),
+            }
         }
-        let labels = fields
-            .get("labels")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let labels: Vec<&str> = labels.filter_map(Value::as_str).collect();
-        let state = [
+        backlog::add(&mut builder, item);
+    }
+    finish(builder, unreadable, untaken)
+}
+
+/// What the fields say whose names are the same everywhere.
+fn item(fields: &Value, untaken: &mut Untaken) -> Item {
+    let name = |path: &[&str]| name_at(fields, path);
+    let mut description = String::new();
+    if let Some(rich) = fields.get("description") {
+        plain(rich, &mut description, 0);
+    }
+    let mut labels = vec![name(&["issuetype", "name"]).to_owned()];
+    for list in ["labels", "components"] {
+        let list = fields.get(list).and_then(Value::as_array);
+        let texts = list.into_iter().flatten();
+        labels.extend(texts.map(|label| {
+            let label = label.as_str().unwrap_or_else(|| name_at(label, &["name"]));
+            label.to_owned()
+        }));
+    }
+    labels.retain(|label| !label.is_empty());
+    let mut day = |field: &str| {
+        let time = name_at(fields, &[field]);
+        untaken.unless(field, time, backlog::day(time))
+    };
+    let created = day("created");
+    let maker = fields.get("creator").or_else(|| fields.get("reporter"));
+    Item {
+        title: name(&["summary"]).to_owned(),
+        description,
+        status: status(&[
             name(&["resolution", "name"]),
             name(&["status", "statusCategory", "key"]),
             name(&["status", "name"]),
-        ];
-        backlog::add(
-            &mut builder,
-            Item {
-                title: title.to_owned(),
-                description,
-                status: status(&state),
-                key: issue
-                    .get("key")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned(),
-                source: issue
-                    .get("self")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned(),
-                requested_by: name(&["reporter", "displayName"]).to_owned(),
-                created: backlog::day(name(&["created"])),
-                done: backlog::day(name(&["resolutiondate"])),
-                others: vec![
-                    ("issue-type", name(&["issuetype", "name"]).to_owned()),
-                    ("priority", name(&["priority", "name"]).to_owned()),
-                    ("labels", labels.join(", ")),
-                ],
-                ..Item::default()
-            },
-        );
+        ]),
+        requested_by: name(&["reporter", "displayName"]).to_owned(),
+        assigned: fields
+            .get("assignee")
+            .and_then(member)
+            .into_iter()
+            .collect(),
+        made: maker
+            .and_then(member)
+            .and_then(|maker| Some((maker, created?.days().checked_mul(MILLISECONDS_A_DAY)?))),
+        created,
+        due: day("duedate"),
+        done: day("resolutiondate"),
+        stage: name(&["status", "name"]).to_owned(),
+        priority: name(&["priority", "name"]).to_owned(),
+        labels,
+        ..Item::default()
     }
-    finish(builder, unreadable)
+}
+
+fn member(value: &Value) -> Option<Member> {
+    let name = name_at(value, &["displayName"]);
+    let ids = ["accountId", "key", "name"].map(|id| name_at(value, &[id]));
+    let id = ids.into_iter().find(|id| !id.is_empty());
+    (!name.is_empty()).then(|| Member {
+        id: id.map(|id| format!("jira-{id}").into()),
+        name: name.to_owned(),
+    })
+}
+
+/// What a field is called, where the export says so (`expand=names`); else its key.
+fn title<'a>(top: &'a Value, issue: &'a Value, key: &'a str) -> &'a str {
+    let mut named = [top, issue]
+        .into_iter()
+        .map(|of| name_at(of, &["names", key]));
+    named.find(|name| !name.is_empty()).unwrap_or(key)
+}
+
+/// Whether a field holds story points: by its name, or by its type.
+fn is_points(top: &Value, issue: &Value, key: &str) -> bool {
+    let is_type = |of: &Value| {
+        let custom = name_at(of, &["schema", key, "custom"]);
+        custom.ends_with("story-points") || custom.ends_with("story-point-estimate")
+    };
+    is_points_name(title(top, issue, key)) || is_type(top) || is_type(issue)
+}
+
+fn is_points_name(name: &str) -> bool {
+    let inner = name.trim().strip_prefix("Custom field (");
+    let name = inner
+        .and_then(|name| name.strip_suffix(')'))
+        .unwrap_or(name);
+    let known = ["story points", "story point estimate"];
+    known
+        .iter()
+        .any(|known| name.trim().eq_ignore_ascii_case(known))
 }
 
 /// Reads issues as a table.
 pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
-    let mut unreadable = 0;
+    let (mut unreadable, mut untaken) = (0, Untaken::default());
     for row in rows {
         // Jira repeats a column for each of several labels, components or comments.
         let cells = |column: &str| -> Vec<&str> {
@@ -109,43 +229,70 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
             unreadable += 1;
             continue;
         }
-        let points = [
-            "Custom field (Story Points)",
-            "Custom field (Story point estimate)",
-        ];
-        let key = if cell("Issue key").is_empty() {
-            cell("Key")
-        } else {
-            cell("Issue key")
+        let mut story_points = None;
+        for (column, cell) in header.iter().zip(&row.cells) {
+            let (column, cell) = (column.trim(), cell.trim());
+            let is_taken = COLUMNS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(column));
+            if is_taken || cell.is_empty() {
+                continue;
+            }
+            match number::parse(cell).filter(|_| is_points_name(column)) {
+                Some(points) if story_points.is_none() => story_points = Some(points),
+                _ => untaken.add(column),
+            }
+        }
+        let mut day = |column: &str| {
+            let time = cell(column);
+            untaken.unless(column, time, loose_day(time))
         };
-        backlog::add(
-            &mut builder,
-            Item {
-                title: cell("Summary").to_owned(),
-                description: cell("Description").to_owned(),
-                status: status(&[cell("Resolution"), cell("Status Category"), cell("Status")]),
-                key: key.to_owned(),
-                requested_by: cell("Reporter").to_owned(),
-                created: loose_day(cell("Created")),
-                done: loose_day(cell("Resolved")),
-                effort: points.iter().find_map(|column| number::parse(cell(column))),
-                others: vec![
-                    ("issue-type", cell("Issue Type").to_owned()),
-                    ("priority", cell("Priority").to_owned()),
-                    ("labels", cells("Labels").join(", ")),
-                ],
-                ..Item::default()
-            },
-        );
+        let key = match cell("Issue key") {
+            "" => cell("Key"),
+            key => key,
+        };
+        let assignee = Some(cell("Assignee")).filter(|name| !name.is_empty());
+        let labels = ["Issue Type", "Labels", "Component/s", "Components"];
+        let item = Item {
+            title: cell("Summary").to_owned(),
+            description: cell("Description").to_owned(),
+            status: status(&[cell("Resolution"), cell("Status Category"), cell("Status")]),
+            key: key.to_owned(),
+            requested_by: cell("Reporter").to_owned(),
+            assigned: assignee
+                .map(|name| Member {
+                    id: None,
+                    name: name.to_owned(),
+                })
+                .into_iter()
+                .collect(),
+            created: day("Created"),
+            due: day("Due date"),
+            done: day("Resolved"),
+            story_points,
+            stage: cell("Status").to_owned(),
+            priority: cell("Priority").to_owned(),
+            labels: labels
+                .iter()
+                .flat_map(|column| cells(column))
+                .map(str::to_owned)
+                .collect(),
+            ..Item::default()
+        };
+        backlog::add(&mut builder, item);
     }
-    finish(builder, unreadable)
+    finish(builder, unreadable, untaken)
 }
 
-fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportError> {
+fn finish(
+    mut builder: Builder,
+    unreadable: usize,
+    untaken: Untaken,
+) -> Result<Imported, ImportError> {
     builder
         .warnings
         .add_count("import.warning.issues", unreadable);
-    backlog::finish(builder, Format::Jira)
+    backlog::finish(builder, untaken, Format::Jira)
 }
 
 /// A resolution that dropped the issue counts first, then the state's category, then its name.
@@ -163,24 +310,20 @@ fn status(names: &[&str; 3]) -> Status {
 }
 
 /// The day of a time as Jira's tables write it: ISO 8601, or `22/Nov/26 9:15 AM`.
-fn loose_day(time: &str) -> String {
+fn loose_day(time: &str) -> Option<Date> {
     const MONTHS: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
-    let iso = backlog::day(time);
-    if !iso.is_empty() {
-        return iso;
-    }
-    let day = time.split_whitespace().next().and_then(|date| {
+    let loose = |date: &str| {
         let mut parts = date.split('/');
         let day: u32 = parts.next()?.parse().ok()?;
         let month = parts.next()?.to_lowercase();
         let month = MONTHS.iter().position(|name| *name == month)?;
         let year: i32 = parts.next()?.parse().ok()?;
         let year = if year < 100 { year + 2000 } else { year };
-        crate::value::Date::new(year, u32::try_from(month + 1).ok()?, day)
-    });
-    day.map(|day| day.to_string()).unwrap_or_default()
+        Date::new(year, u32::try_from(month + 1).ok()?, day)
+    };
+    backlog::day(time).or_else(|| loose(time.split_whitespace().next()?))
 }
 
 fn name_at<'a>(value: &'a Value, path: &[&str]) -> &'a str {

@@ -6,6 +6,7 @@
 use super::builder::{Builder, Order, Spot};
 use super::html;
 use super::names;
+use super::untaken::Untaken;
 use super::{Complaint, Format, Imported, Warning};
 use crate::{
     Canvas, Entity, FieldValue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
@@ -37,6 +38,9 @@ const BOXES: [(&str, &str); 15] = [
     ("revenue", "revenue-streams"),
     ("keymetrics", "key-metrics"),
 ];
+
+/// What an item can say that has no place here.
+const WITHOUT_A_PLACE: [&str; 2] = ["relates", "status"];
 
 /// How much of a strange element's name a message shows, in characters.
 const SHOWN: usize = 40;
@@ -94,21 +98,25 @@ fn check_whole(text: &str) -> Result<(), ImportError> {
 pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
     check_whole(text)?;
     let mut builder = Builder::default();
-    let mut empty = 0;
-    for (opening, content) in elements(text, "canvas") {
-        let key = attribute(opening, "key");
+    let (mut empty, mut untaken) = (0, Untaken::default());
+    for (tag, content) in elements(text, "canvas") {
+        let key = attribute(tag, "key");
         let board = board(&key);
         if builder.graph.name.is_empty() {
             builder.graph.name = child(content, "title");
         }
-        for (opening, content) in elements(content, "element") {
-            let name = attribute(opening, "key");
+        for (tag, content) in elements(content, "element") {
+            let name = attribute(tag, "key");
             let slot = board.and_then(|board| slot_of(board, &name));
             if slot.is_none() && elements(content, "item").next().is_some() {
                 let warning = Warning::new("import.warning.box");
                 builder.warnings.add(warning.with("name", name.as_str()));
             }
             for (_, item) in elements(content, "item") {
+                for name in WITHOUT_A_PLACE {
+                    let tag = opening(item, name).map(|(tag, _)| attribute(tag, "key"));
+                    untaken.add_count(name, usize::from(tag.is_some_and(|key| !key.is_empty())));
+                }
                 empty += usize::from(!add(&mut builder, board, slot, item));
             }
         }
@@ -117,6 +125,7 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
         return Err(ImportError::EmptyTable);
     }
     builder.warnings.add_count("import.warning.notes", empty);
+    untaken.tell(&mut builder.warnings);
     Ok(builder.finish(Order::AsListed, Format::Leantime))
 }
 

@@ -29,17 +29,47 @@ fn check(imported: &Imported, begins: &str, fields: &[(&str, &str)]) {
     }
 }
 
+/// Where an item stands.
+fn place(imported: &Imported, begins: &str) -> (String, String) {
+    let (id, _) = entity(imported, begins);
+    let mut places = imported.graph.places(id);
+    let (canvas, placement) = places.next().unwrap();
+    (canvas.to_string(), placement.slot.to_string())
+}
+
+fn said(imported: &Imported) -> Vec<String> {
+    let told = imported.warnings.iter().chain(&imported.doubts);
+    told.map(ToString::to_string).collect()
+}
+
+/// The questions that the checks ask about an item.
+fn asked(imported: &Imported, begins: &str) -> Vec<&'static str> {
+    let (id, _) = entity(imported, begins);
+    let today = crate::value::Date::parse("2026-11-22").unwrap();
+    let findings = crate::check::findings(&imported.graph, today);
+    let about = findings
+        .iter()
+        .filter(|finding| finding.subjects.contains(id));
+    about.map(|finding| finding.check.id).collect()
+}
+
 #[test]
 fn a_trello_board_becomes_backlog_items() {
     let board = r#"{
         "name": "Understudy",
         "lists": [{"id": "l1", "name": "Ideas"}, {"id": "l2", "name": "In progress"}],
+        "members": [{"id": "m1", "fullName": "Ines Albrecht"}, {"id": "m2", "username": "tomasz"}],
+        "actions": [
+            {"type": "createCard", "memberCreator": {"id": "m2", "fullName": "Tomasz"},
+             "data": {"card": {"id": "6740a0000000000000000001"}}},
+            {"type": "commentCard", "data": {"text": "Yes!", "card": {"id": "c2"}}}],
         "cards": [
             {"id": "6740a0000000000000000001", "name": "Reminder by text message", "desc": "Asked for twice",
              "idList": "l1", "closed": false, "shortLink": "aB3", "shortUrl": "https://trello.com/c/aB3",
-             "labels": [{"name": "players"}, {"name": ""}], "due": "2026-12-01T09:00:00.000Z"},
-            {"id": "c2", "name": "Calendar", "idList": "l2", "closed": true},
-            {"id": "c3", "name": "Seat plan", "idList": "l2", "closed": false, "dueComplete": true},
+             "idMembers": ["m1"], "attachments": [{}, {}], "idMembersVoted": [],
+             "labels": [{"name": "players"}, {"name": "", "color": "green"}], "due": "2026-12-01T09:00:00.000Z"},
+            {"id": "c2", "name": "Calendar", "idList": "l2", "closed": true, "idMembers": ["m1", "m2"]},
+            {"id": "c3", "name": "Seat plan", "idList": "l2", "closed": false, "dueComplete": true, "due": "soon"},
             {"id": "c4", "name": " ", "idList": "l2"}
         ],
         "checklists": [{"idCard": "c2", "checkItems": [{"name": "ask Ines", "state": "complete"}]}]
@@ -53,75 +83,164 @@ fn a_trello_board_becomes_backlog_items() {
             ("status", "open"),
             ("key", "aB3"),
             ("created-on", "2024-11-22"),
-            ("labels", "players"),
+            ("labels", "players, green"),
             ("due", "2026-12-01"),
+            ("stage", "Ideas"),
+            ("assigned-to", "trello-m1"),
         ],
     );
-    check(&imported, "Calendar\n☑ ask Ines", &[("status", "dropped")]);
+    let (_, reminder) = entity(&imported, "Reminder");
+    let made = reminder.created.as_ref().unwrap();
+    assert_eq!(
+        (made.by.as_str(), made.at),
+        ("trello-m2", 0x6740_a000 * 1000)
+    );
+    assert_eq!(imported.graph.people["trello-m1"].name, "Ines Albrecht");
+    check(
+        &imported,
+        "Calendar\n☑ ask Ines",
+        &[
+            ("status", "dropped"),
+            ("assigned-to", "Ines Albrecht, tomasz"),
+        ],
+    );
     check(&imported, "Seat plan", &[("status", "done")]);
     assert_eq!(imported.graph.entities.len(), 3);
     assert_eq!(
-        imported.warnings[0].to_string(),
-        "1 card without a name was left out."
+        said(&imported),
+        [
+            "1 card without a name was left out.",
+            "There is no place here for this, and it was left out: attachments (2), commentCard (1), due (1).",
+        ]
     );
-    let places = imported
-        .graph
-        .placements
-        .values()
-        .map(std::collections::BTreeMap::len);
-    assert_eq!(places.sum::<usize>(), 3);
+}
+
+#[test]
+fn backlog_items_stand_where_backlog_items_are_ranked_and_the_checks_ask_about_them() {
+    let board = r#"{"lists": [{"id": "d", "name": "Done"}, {"id": "o", "name": "Open"}], "cards": [
+        {"id": "1", "name": "Wish", "idList": "o", "shortUrl": "u"},
+        {"id": "2", "name": "Built", "idList": "d", "shortUrl": "u"},
+        {"id": "3", "name": "Dropped", "idList": "o", "shortUrl": "u", "closed": true}]}"#;
+    let imported = read("board.json", board, Format::Trello);
+    let at = |slot: &str| ("priorities".to_owned(), slot.to_owned());
+    assert_eq!(place(&imported, "Wish"), at("to-be-ranked"));
+    assert_eq!(place(&imported, "Built"), at(UNPLACED));
+    assert_eq!(asked(&imported, "Wish"), ["backlog-item-without-opportunity"]);
+    assert_eq!(asked(&imported, "Built"), ["done-without-outcome"]);
+    assert_eq!(asked(&imported, "Dropped"), [""; 0]);
+}
+
+#[test]
+fn a_list_stands_where_its_kind_and_its_values_belong() {
+    let items = "text,lane\nReminders,next\nCalendar,now\nLater,\n";
+    let imported = import("roadmap-item.csv", items.as_bytes()).unwrap();
+    let slot = |begins: &str| place(&imported, begins);
+    assert_eq!(slot("Reminders"), ("roadmap".into(), "next".into()));
+    assert_eq!(slot("Calendar"), ("roadmap".into(), "now".into()));
+    let notes = import("list.csv", b"text,\nHello,\n").unwrap();
+    assert_eq!(
+        place(&notes, "Hello"),
+        ("lean-canvas".into(), UNPLACED.into())
+    );
 }
 
 #[test]
 fn a_trello_table_becomes_backlog_items() {
-    let table = "Card ID,Card Name,Card URL,Card Description,Labels,List Name,Board Name,Archived\n\
-                 6740a0000000000000000001,Reminder,https://trello.com/c/x,\"two\nlines\",players,Done,Understudy,false\n";
+    let table = "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,List Name,Board Name,Archived,Comment Count,Vote Count\n\
+                 6740a0000000000000000001,Reminder,https://trello.com/c/x,\"two\nlines\",players,\"ines, tomasz\",2026-12-01T09:00:00.000Z,Done,Understudy,false,2,0\n";
     let imported = read("export.csv", table, Format::Trello);
     check(
         &imported,
         "Reminder\ntwo\nlines",
         &[
             ("status", "done"),
-            ("list", "Done"),
+            ("stage", "Done"),
             ("created-on", "2024-11-22"),
+            ("due", "2026-12-01"),
+            ("assigned-to", "ines, tomasz"),
         ],
+    );
+    assert_eq!(
+        said(&imported),
+        ["There is no place here for this, and it was left out: Comment Count (1)."]
     );
 }
 
+const ISSUES: &str = r#"{"issues": [
+    {"key": "UND-7", "self": "https://jira.example/rest/api/3/issue/7", "fields": {
+        "summary": "Players want reminders",
+        "description": {"type": "doc", "content": [
+            {"type": "paragraph", "content": [{"type": "text", "text": "Twice a week"}]},
+            {"type": "paragraph", "content": [{"type": "text", "text": "by text message"}]}]},
+        "status": {"name": "Selected", "statusCategory": {"key": "indeterminate"}},
+        "reporter": {"displayName": "Tomasz", "accountId": "t1"}, "created": "2026-03-04T10:11:12.000+0100",
+        "assignee": {"displayName": "Ines", "accountId": "i1"}, "duedate": "2026-04-01",
+        "issuetype": {"name": "Story"}, "labels": ["players", "sms"], "priority": {"name": "High"},
+        "customfield_10016": 5, "customfield_10020": [{"name": "Sprint 3"}], "customfield_10030": null,
+        "comment": {"comments": [], "total": 0}}},
+    {"key": "UND-8", "fields": {"summary": "Old idea", "status": {"name": "Closed"},
+        "resolution": {"name": "Won't Do"}, "resolutiondate": "2026-05-01T00:00:00.000+0000",
+        "customfield_10020": [{"name": "Sprint 3"}]}}
+]}"#;
+
 #[test]
 fn jira_issues_become_backlog_items() {
-    let issues = r#"{"issues": [
-        {"key": "UND-7", "self": "https://jira.example/rest/api/3/issue/7", "fields": {
-            "summary": "Players want reminders",
-            "description": {"type": "doc", "content": [
-                {"type": "paragraph", "content": [{"type": "text", "text": "Twice a week"}]},
-                {"type": "paragraph", "content": [{"type": "text", "text": "by text message"}]}]},
-            "status": {"name": "Selected", "statusCategory": {"key": "indeterminate"}},
-            "reporter": {"displayName": "Tomasz"}, "created": "2026-03-04T10:11:12.000+0100",
-            "issuetype": {"name": "Story"}, "labels": ["players", "sms"]}},
-        {"key": "UND-8", "fields": {"summary": "Old idea", "status": {"name": "Closed"},
-            "resolution": {"name": "Won't Do"}, "resolutiondate": "2026-05-01T00:00:00.000+0000"}}
-    ]}"#;
-    let imported = read("search.json", issues, Format::Jira);
+    let imported = read("search.json", ISSUES, Format::Jira);
     check(
         &imported,
         "Players want reminders\nTwice a week\nby text message",
         &[
             ("status", "doing"),
+            ("stage", "Selected"),
             ("key", "UND-7"),
             ("requested-by", "Tomasz"),
+            ("assigned-to", "jira-i1"),
             ("created-on", "2026-03-04"),
-            ("labels", "players, sms"),
+            ("due", "2026-04-01"),
+            ("priority", "High"),
+            ("labels", "Story, players, sms"),
         ],
     );
     let dropped = [("status", "dropped"), ("done-on", "2026-05-01")];
     check(&imported, "Old idea", &dropped);
+    assert_eq!(imported.graph.people["jira-t1"].name, "Tomasz");
+    // Nothing says that the number is one of story points.
+    let (_, item) = entity(&imported, "Players");
+    assert!(!item.fields.contains_key("story-points") && !item.fields.contains_key("effort"));
+    assert_eq!(
+        said(&imported),
+        [
+            "There is no place here for this, and it was left out: customfield_10016 (1), customfield_10020 (2)."
+        ]
+    );
+}
+
+#[test]
+fn story_points_are_read_where_the_export_names_them_and_are_no_effort() {
+    let names = r#"{"names": {"customfield_10016": "Story point estimate", "customfield_10020": "Sprint"}, "issues""#;
+    let schema = r#"{"schema": {"customfield_10016": {"custom": "com.pyxis.greenhopper.jira:jsw-story-points"}}, "issues""#;
+    for (head, sprint) in [(names, "Sprint (2)"), (schema, "customfield_10020 (2)")] {
+        let imported = read(
+            "a.json",
+            &ISSUES.replacen("{\"issues\"", head, 1),
+            Format::Jira,
+        );
+        let (_, item) = entity(&imported, "Players");
+        assert_eq!(item.fields["story-points"], FieldValue::Number(5.0));
+        assert!(!item.fields.contains_key("effort"));
+        let said = said(&imported);
+        assert!(
+            said[0].ends_with(&format!("left out: {sprint}.")),
+            "{said:?}"
+        );
+    }
 }
 
 #[test]
 fn a_jira_table_becomes_backlog_items() {
-    let table = "Summary,Issue key,Status,Reporter,Created,Labels,Labels,Custom field (Story Points)\n\
-                 Reminders,UND-7,In Progress,tomasz,04/Mar/26 10:11 AM,players,sms,5\n";
+    let table = "Summary,Issue key,Status,Reporter,Created,Labels,Labels,Custom field (Story Points),Sprint,Due date\n\
+                 Reminders,UND-7,In Progress,tomasz,04/Mar/26 10:11 AM,players,sms,5,Sprint 3,soon\n\
+                 Calendar,UND-8,Done,ines,2026-03-05,,,5 to 8,,\n";
     let imported = read("jira.csv", table, Format::Jira);
     check(
         &imported,
@@ -133,7 +252,14 @@ fn a_jira_table_becomes_backlog_items() {
         ],
     );
     let (_, item) = entity(&imported, "Reminders");
-    assert_eq!(item.fields["effort"], FieldValue::Number(5.0));
+    assert_eq!(item.fields["story-points"], FieldValue::Number(5.0));
+    assert!(!item.fields.contains_key("effort"));
+    assert_eq!(
+        said(&imported),
+        [
+            "There is no place here for this, and it was left out: Custom field (Story Points) (1), Due date (1), Sprint (1)."
+        ]
+    );
 }
 
 #[test]
@@ -174,7 +300,9 @@ fn a_leantime_canvas_fills_its_slots_even_with_rich_text_in_it() {
     assert_eq!(slot(value).as_str(), "unique-value-proposition");
     let (stray, _) = entity(&imported, "Stray");
     assert_eq!(slot(stray).as_str(), UNPLACED);
-    assert_eq!(imported.warnings.len(), 1);
+    let warnings: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(warnings[1].ends_with("status (1)."), "{warnings:?}");
 }
 
 #[test]

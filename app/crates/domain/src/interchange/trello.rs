@@ -1,13 +1,50 @@
 //! Boards exported from Trello, as JSON or CSV: every card becomes a backlog item.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::backlog::{self, Item, Status};
+use super::backlog::{self, Item, Member, Status};
 use super::builder::Builder;
 use super::csv::Row;
+use super::untaken::{Untaken, amount};
 use super::{Format, Imported};
 use crate::ImportError;
+use crate::compact::gather;
 use crate::value::Date;
+
+/// What a card can hold that has no place here, by Trello's names.
+const WITHOUT_A_PLACE: [&str; 6] = [
+    "attachments",
+    "customFieldItems",
+    "idMembersVoted",
+    "locationName",
+    "start",
+    "stickers",
+];
+/// The actions that make a card.
+const MAKING: [&str; 4] = [
+    "createCard",
+    "copyCard",
+    "convertToCardFromCheckItem",
+    "emailCard",
+];
+/// The columns of a table that are taken, and those that say nothing by themselves.
+const COLUMNS: [&str; 13] = [
+    "Card ID",
+    "Card Name",
+    "Card URL",
+    "Card Description",
+    "Labels",
+    "Members",
+    "Due Date",
+    "Due Complete",
+    "List ID",
+    "List Name",
+    "Board ID",
+    "Board Name",
+    "Archived",
+];
 
 /// Whether the JSON is a board: it has lists, and cards in them.
 pub(super) fn is_board(top: &Value) -> bool {
@@ -22,71 +59,109 @@ pub(super) fn is_table(header: &[String]) -> bool {
         .all(|column| header.iter().any(|cell| cell.trim() == *column))
 }
 
-/// Reads a board in JSON.
-pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
-    let items = |name: &str| {
-        top.get(name)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
-    let mut builder = Builder::default();
-    builder.graph.name = text(top, "name").to_owned();
-    let mut unreadable = 0;
-    for card in items("cards") {
-        let title = text(card, "name");
-        if title.trim().is_empty() {
-            unreadable += 1;
-            continue;
+/// A board's lists of things, by what the cards name them.
+struct Board<'a> {
+    lists: BTreeMap<&'a str, &'a Value>,
+    members: BTreeMap<&'a str, &'a Value>,
+    /// By card, in the order of the file.
+    checklists: BTreeMap<&'a str, Vec<&'a Value>>,
+    /// Who made a card.
+    made: BTreeMap<&'a str, &'a Value>,
+}
+
+impl<'a> Board<'a> {
+    fn new(top: &'a Value) -> Self {
+        let by_id = |name: &str| gather(items(top, name).map(|item| (text(item, "id"), item)));
+        let mut checklists: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+        for checklist in items(top, "checklists") {
+            let of_card = checklists.entry(text(checklist, "idCard"));
+            of_card.or_default().push(checklist);
         }
-        let list = items("lists").find(|list| text(list, "id") == text(card, "idList"));
+        let making = items(top, "actions").filter(|action| MAKING.contains(&text(action, "type")));
+        let made = making.filter_map(|action| {
+            let card = action.get("data")?.get("card")?;
+            Some((text(card, "id"), action.get("memberCreator")?))
+        });
+        Self {
+            lists: by_id("lists"),
+            members: by_id("members"),
+            checklists,
+            made: gather(made),
+        }
+    }
+
+    fn card(&self, card: &Value, untaken: &mut Untaken) -> Item {
+        let id = text(card, "id");
+        let list = self.lists.get(text(card, "idList")).copied();
         let list_name = list.map(|list| text(list, "name")).unwrap_or_default();
-        let archived = card.get("closed") == Some(&Value::Bool(true));
-        let labels = card
-            .get("labels")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let labels: Vec<&str> = labels.map(|label| text(label, "name")).collect();
-        let of_card = |check: &&Value| text(check, "idCard") == text(card, "id");
+        let is_closed = |value: &Value| value.get("closed") == Some(&Value::Bool(true));
+        let archived = is_closed(card) || list.is_some_and(is_closed);
+        let done = card.get("dueComplete") == Some(&Value::Bool(true));
         let mut description = text(card, "desc").to_owned();
-        for checklist in items("checklists").filter(of_card) {
-            let entries = checklist.get("checkItems").and_then(Value::as_array);
-            for entry in entries.into_iter().flatten() {
-                let tick = if text(entry, "state") == "complete" {
-                    "☑"
-                } else {
-                    "☐"
+        for checklist in self.checklists.get(id).into_iter().flatten() {
+            for entry in items(checklist, "checkItems") {
+                let tick = match text(entry, "state") {
+                    "complete" => "☑",
+                    _ => "☐",
                 };
                 description.push_str(&format!("\n{tick} {}", text(entry, "name")));
             }
         }
-        let done = card.get("dueComplete") == Some(&Value::Bool(true));
-        backlog::add(
-            &mut builder,
-            Item {
-                title: title.to_owned(),
-                description,
-                status: status(list_name, archived, done),
-                key: text(card, "shortLink").to_owned(),
-                source: first(&[text(card, "shortUrl"), text(card, "url")]),
-                created: created(text(card, "id")),
-                others: vec![
-                    ("list", list_name.to_owned()),
-                    ("labels", join(&labels)),
-                    ("due", backlog::day(text(card, "due"))),
-                ],
-                ..Item::default()
-            },
-        );
+        for name in WITHOUT_A_PLACE {
+            untaken.add_count(name, card.get(name).map_or(0, amount));
+        }
+        let due = text(card, "due");
+        let labels = items(card, "labels").map(|label| first(&["name", "color"], label));
+        let members = items(card, "idMembers").filter_map(Value::as_str);
+        let creator = self.made.get(id);
+        Item {
+            title: text(card, "name").to_owned(),
+            description,
+            status: status(list_name, archived, done),
+            key: text(card, "shortLink").to_owned(),
+            source: first(&["shortUrl", "url"], card),
+            assigned: members
+                .map(|id| match self.members.get(id) {
+                    Some(known) => member(known),
+                    None => Member {
+                        id: None,
+                        name: id.to_owned(),
+                    },
+                })
+                .collect(),
+            made: creator.and_then(|creator| Some((member(creator), seconds(id)? * 1000))),
+            created: created(id),
+            due: untaken.unless("due", due, backlog::day(due)),
+            stage: list_name.to_owned(),
+            labels: labels.filter(|label| !label.is_empty()).collect(),
+            ..Item::default()
+        }
     }
-    finish(builder, unreadable)
+}
+
+/// Reads a board in JSON.
+pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
+    let board = Board::new(top);
+    let mut builder = Builder::default();
+    builder.graph.name = text(top, "name").to_owned();
+    let (mut unreadable, mut untaken) = (0, Untaken::default());
+    for card in items(top, "cards") {
+        if text(card, "name").trim().is_empty() {
+            unreadable += 1;
+            continue;
+        }
+        let item = board.card(card, &mut untaken);
+        backlog::add(&mut builder, item);
+    }
+    let comments = items(top, "actions").filter(|action| text(action, "type") == "commentCard");
+    untaken.add_count("commentCard", comments.count());
+    finish(builder, unreadable, untaken)
 }
 
 /// Reads a board as a table.
 pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
-    let mut unreadable = 0;
+    let (mut unreadable, mut untaken) = (0, Untaken::default());
     for row in rows {
         let cell = |column: &str| {
             let at = header.iter().position(|name| name.trim() == column);
@@ -97,35 +172,56 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
             unreadable += 1;
             continue;
         }
+        for (column, cell) in header.iter().zip(&row.cells) {
+            let says_nothing = cell.trim().is_empty() || cell.trim() == "0";
+            if !COLUMNS.contains(&column.trim()) && !says_nothing {
+                untaken.add(column.trim());
+            }
+        }
         builder.graph.name = cell("Board Name").to_owned();
-        let archived = cell("Archived").eq_ignore_ascii_case("true");
-        let done = cell("Due Complete").eq_ignore_ascii_case("true");
-        backlog::add(
-            &mut builder,
-            Item {
-                title: cell("Card Name").to_owned(),
-                description: cell("Card Description").to_owned(),
-                status: status(cell("List Name"), archived, done),
-                key: cell("Card ID").to_owned(),
-                source: cell("Card URL").to_owned(),
-                created: created(cell("Card ID")),
-                others: vec![
-                    ("list", cell("List Name").to_owned()),
-                    ("labels", cell("Labels").to_owned()),
-                    ("due", backlog::day(cell("Due Date"))),
-                ],
-                ..Item::default()
-            },
-        );
+        let is_true = |column: &str| cell(column).eq_ignore_ascii_case("true");
+        let list = |column: &str| -> Vec<String> {
+            let parts = cell(column).split(',').map(str::trim);
+            parts
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let due = cell("Due Date");
+        let item = Item {
+            title: cell("Card Name").to_owned(),
+            description: cell("Card Description").to_owned(),
+            status: status(
+                cell("List Name"),
+                is_true("Archived"),
+                is_true("Due Complete"),
+            ),
+            key: cell("Card ID").to_owned(),
+            source: cell("Card URL").to_owned(),
+            assigned: list("Members")
+                .into_iter()
+                .map(|name| Member { id: None, name })
+                .collect(),
+            created: created(cell("Card ID")),
+            due: untaken.unless("Due Date", due, backlog::day(due)),
+            stage: cell("List Name").to_owned(),
+            labels: list("Labels"),
+            ..Item::default()
+        };
+        backlog::add(&mut builder, item);
     }
-    finish(builder, unreadable)
+    finish(builder, unreadable, untaken)
 }
 
-fn finish(mut builder: Builder, unreadable: usize) -> Result<Imported, ImportError> {
+fn finish(
+    mut builder: Builder,
+    unreadable: usize,
+    untaken: Untaken,
+) -> Result<Imported, ImportError> {
     builder
         .warnings
         .add_count("import.warning.cards", unreadable);
-    backlog::finish(builder, Format::Trello)
+    backlog::finish(builder, untaken, Format::Trello)
 }
 
 /// A card that was archived unfinished was dropped.
@@ -137,28 +233,35 @@ fn status(list: &str, archived: bool, done: bool) -> Status {
     }
 }
 
+fn member(value: &Value) -> Member {
+    Member {
+        id: Some(format!("trello-{}", text(value, "id")).into()),
+        name: first(&["fullName", "username"], value),
+    }
+}
+
 /// Trello's ids begin with the seconds since 1970 in eight hexadecimal digits.
-fn created(id: &str) -> String {
-    let seconds = id.get(..8).filter(|_| id.len() == 24);
-    let seconds = seconds.and_then(|digits| i64::from_str_radix(digits, 16).ok());
-    let day = seconds.and_then(|seconds| Date::from_milliseconds(seconds * 1000));
-    day.map(|day| day.to_string()).unwrap_or_default()
+fn seconds(id: &str) -> Option<i64> {
+    let digits = id.get(..8).filter(|_| id.len() == 24)?;
+    i64::from_str_radix(digits, 16).ok()
+}
+
+fn created(id: &str) -> Option<Date> {
+    Date::from_milliseconds(seconds(id)? * 1000)
+}
+
+fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    let list = value.get(name).and_then(Value::as_array);
+    list.into_iter().flatten()
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn first(texts: &[&str]) -> String {
-    let found = texts.iter().find(|text| !text.is_empty());
-    found.map(|text| (*text).to_owned()).unwrap_or_default()
-}
-
-fn join(texts: &[&str]) -> String {
-    let named: Vec<&str> = texts
-        .iter()
-        .copied()
-        .filter(|text| !text.is_empty())
-        .collect();
-    named.join(", ")
+/// The first of the members that is a text and not empty.
+fn first(names: &[&str], value: &Value) -> String {
+    let mut texts = names.iter().map(|name| text(value, name));
+    let found = texts.find(|text| !text.is_empty());
+    found.unwrap_or_default().to_owned()
 }

@@ -39,7 +39,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 48] = [
+const MESSAGES: [(&str, &str); 49] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -220,6 +220,10 @@ const MESSAGES: [(&str, &str); 48] = [
     (
         "import.warning.notes.other",
         "{n} notes without text were left out.",
+    ),
+    (
+        "import.warning.untaken",
+        "There is no place here for this, and it was left out: {names}.",
     ),
     ("import.warning.more.one", "And {n} more."),
     ("import.warning.more.other", "And {n} more."),
