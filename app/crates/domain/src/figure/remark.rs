@@ -428,6 +428,16 @@ remarks! {
         "Die Schritte zählen Verschiedenes ({0}): Anteile sind es nur, wo jedes eines des Schritts davor ist.",
         "Los pasos cuentan cosas distintas ({0}): son proporciones solo si cada una es una del paso anterior.",
     ];
+    LASTS_AT_BEST "lasts-at-best" [
+        "At best more comes in than goes out, and it never ends.",
+        "Im besten Fall kommt mehr herein, als hinausgeht, und es endet nie.",
+        "En el mejor caso entra más de lo que sale y no se acaba nunca.",
+    ];
+    NEVER_AT_WORST "never-at-worst" [
+        "At worst a piece earns no more than it costs, and it is never reached.",
+        "Im schlechtesten Fall bringt ein Stück nicht mehr, als es kostet, und sie wird nie erreicht.",
+        "En el peor caso una unidad no deja más de lo que cuesta y no se alcanza nunca.",
+    ];
     LEFT_OUT "left-out" [
         "{0} left out: {1}.",
         "{0} ausgelassen: {1}.",

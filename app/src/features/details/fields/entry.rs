@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use workspace::{Body, Session};
 
 use super::input::{read_input, shown};
-use crate::features::misfit_words;
+use crate::features::{first_line, misfit_words};
 use crate::i18n::{language, t};
 use crate::ui::{Checkbox, Select, SelectOption, TextArea, TextField};
 
@@ -41,7 +41,13 @@ pub(super) fn FieldEntry(
         }
     };
     let label = Signal::derive(move || field.title.text(language().code()).to_owned());
-    let help = Signal::derive(move || help(field));
+    let help = {
+        let session = session.clone();
+        Signal::derive(move || match criterion(field, stored, &session) {
+            Some(title) => Some(format!("{title}. {}", help(field).unwrap_or_default())),
+            None => help(field),
+        })
+    };
     match &field.takes {
         FieldType::Flag => view! {
             <Checkbox
@@ -142,6 +148,27 @@ fn Typed(
         view! { <TextField label=label value=value hint=help error=error kind=kind on_blur=keep/> }
             .into_any()
     }
+}
+
+/// What a rating's criterion is called: the field of that id, or the criterion of one's own.
+fn criterion(field: &Field, stored: Memo<Option<FieldValue>>, session: &Session) -> Option<String> {
+    if field.id != "criterion" {
+        return None;
+    }
+    let Some(FieldValue::Text(id)) = stored.get() else {
+        return None;
+    };
+    let mut known = catalogue::kinds().iter().filter_map(|kind| kind.field(&id));
+    let title = known
+        .next()
+        .map(|field| field.title.text(language().code()).to_owned());
+    title.or_else(|| {
+        let note = session
+            .workspace()
+            .projection()
+            .note(&EntityId::from(id.as_str()))?;
+        Some(note.body.with(|body| first_line(&body.text)))
+    })
 }
 
 /// The help of a field, with the unit in which a plain number counts.

@@ -3,7 +3,7 @@
 use super::super::canvas::add;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome};
+use super::super::{Figure, remark};
 use super::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -48,12 +48,21 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     let mut runway = Figure::new(&RUNWAY);
     runway.money_input("cash", cash.as_ref(), Some(sheet));
     runway.inputs.extend(inputs);
-    match net.and_then(|net| lasts(cash, net)) {
-        Ok(Lasts::Infinite) => runway.outcome = Outcome::Word("infinite"),
-        Ok(Lasts::Periods(months)) => runway.outcome = Outcome::Number(months),
-        Err(reason) => runway.outcome = Outcome::Missing(reason),
-    }
-    figures.push(runway);
+    figures.push(match net.and_then(|net| lasts(cash, net)) {
+        Ok([_, Lasts::Infinite, _]) => runway.category(Ok("infinite")),
+        Ok(
+            [
+                Lasts::Periods(low),
+                Lasts::Periods(likely),
+                Lasts::Periods(high),
+            ],
+        ) => runway.range(Ok((low, likely, high))),
+        Ok([_, Lasts::Periods(likely), _]) => {
+            runway.remark(&remark::LASTS_AT_BEST);
+            runway.number(Ok(likely))
+        }
+        Err(reason) => runway.number(Err(reason)),
+    });
 }
 
 /// What flows out more than in, each month.
@@ -72,7 +81,8 @@ fn net_burn(money_in: Option<Money>, money_out: Option<Money>) -> Result<Money, 
     add(&[out, minus])
 }
 
-fn lasts(cash: Option<Money>, net: Money) -> Result<Lasts, Insufficient> {
+/// How long the cash lasts at worst, likely and at best.
+fn lasts(cash: Option<Money>, net: Money) -> Result<[Lasts; 3], Insufficient> {
     let cash = cash.ok_or(Insufficient::Missing("cash"))?;
     if cash.currency != net.currency {
         let code = |money: &Money| money.currency.map_or(String::new(), |one| one.to_string());
@@ -81,9 +91,17 @@ fn lasts(cash: Option<Money>, net: Money) -> Result<Lasts, Insufficient> {
             right: code(&net),
         });
     }
-    let (money_in, money_out) = match net.range.likely {
-        burn if burn < 0.0 => (-burn, 0.0),
-        burn => (0.0, burn),
+    let at = |cash, burn: f64| {
+        let (money_in, money_out) = if burn < 0.0 {
+            (-burn, 0.0)
+        } else {
+            (0.0, burn)
+        };
+        runway::runway(cash, money_in, money_out).map(|runway| runway.lasts)
     };
-    Ok(runway::runway(cash.range.likely, money_in, money_out)?.lasts)
+    Ok([
+        at(cash.range.low, net.range.high)?,
+        at(cash.range.likely, net.range.likely)?,
+        at(cash.range.high, net.range.low)?,
+    ])
 }

@@ -2,12 +2,13 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome};
+use super::super::{Figure, remark};
 use super::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
-use crate::method::{break_even, reverse_income};
-use crate::value::{Currency, Money};
+use crate::method::break_even;
+use crate::method::reverse_income::{self, ReverseIncome};
+use crate::value::{Currency, Money, Range};
 
 const DISCOVERY: FigureSource = FigureSource::book(
     "McGrath and MacMillan, Discovery-Driven Planning (Harvard Business Review, 1995)",
@@ -65,9 +66,15 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             let price = price.ok_or(Insufficient::Missing("price"))?;
             let variable = variable.ok_or(Insufficient::Missing("variable-cost"))?;
             same_currency(&[fixed, price, variable])?;
-            let likely = [fixed, price, variable].map(|money| money.range.likely);
-            let [fixed, price, variable] = likely;
-            Ok(break_even::break_even(fixed, price, variable)?.exact)
+            let [fixed, price, variable] = [fixed, price, variable].map(|money| money.range);
+            let at = |fixed, price, variable| {
+                break_even::break_even(fixed, price, variable).map(|found| found.exact)
+            };
+            let likely = at(fixed.likely, price.likely, variable.likely)?;
+            let best = at(fixed.low, price.high, variable.low)?;
+            // At worst a piece may earn nothing.
+            let worst = at(fixed.high, price.low, variable.high).ok();
+            Ok((best, likely, worst))
         };
         let units = units();
         if let Some(money) = &fixed {
@@ -76,7 +83,14 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
                 figure.unit = format!("units a {period}").into();
             }
         }
-        figures.push(figure.number(units));
+        figures.push(match units {
+            Ok((best, likely, Some(worst))) => figure.range(Ok((best, likely, worst))),
+            Ok((_, likely, None)) => {
+                figure.remark(&remark::NEVER_AT_WORST);
+                figure.number(Ok(likely))
+            }
+            Err(reason) => figure.number(Err(reason)),
+        });
     }
     if context.field(sheet, "required-profit").is_none() {
         return;
@@ -92,10 +106,21 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             same_currency(&[profit, price])?;
         }
         // Without a price everything but the units is still known.
-        let each = price.map_or(1.0, |price| price.range.likely);
-        reverse_income::reverse_income(profit.range.likely, margin?, each)
+        let each = price.map_or(Range::exactly(1.0), |price| price.range);
+        let margin = margin?;
+        let at = |profit, each| reverse_income::reverse_income(profit, margin, each);
+        let profit = profit.range;
+        Ok((
+            at(profit.low, each.high)?,
+            at(profit.likely, each.likely)?,
+            at(profit.high, each.low)?,
+        ))
     };
-    let statement = statement();
+    let statement: Result<_, Insufficient> = statement();
+    let of = |value: fn(&ReverseIncome) -> f64| {
+        let (low, likely, high) = statement.as_ref().map_err(Clone::clone)?;
+        Ok((value(low), value(likely), value(high)))
+    };
     let money_unit = profit.as_ref().map(unit).unwrap_or_default();
     let mut costs = Figure::new(&COSTS);
     costs.inputs.clone_from(&inputs);
@@ -104,14 +129,10 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     units.money_input("price", price.as_ref(), Some(sheet));
     revenue.unit = money_unit.clone().into();
     costs.unit = money_unit.into();
-    figures.push(revenue.number(statement.clone().map(|all| all.revenue)));
+    figures.push(revenue.range(of(|all| all.revenue)));
     let priced = price.ok_or(Insufficient::Missing("price"));
-    units.outcome = match priced.and(statement.clone()) {
-        Ok(all) => Outcome::Number(all.units),
-        Err(reason) => Outcome::Missing(reason),
-    };
-    figures.push(units);
-    figures.push(costs.number(statement.map(|all| all.allowable_costs)));
+    figures.push(units.range(priced.and(of(|all| all.units))));
+    figures.push(costs.range(of(|all| all.allowable_costs)));
 }
 
 /// Refuses amounts of several currencies.

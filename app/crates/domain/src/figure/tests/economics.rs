@@ -1,6 +1,7 @@
 //! Unit economics, runway, break-even, totals of a canvas.
 
 use super::fixture::fixture;
+use crate::figure::Outcome;
 
 #[test]
 fn the_unit_economics_of_icontact_come_out_as_published() {
@@ -115,4 +116,40 @@ fn a_canvas_adds_up_its_costs_in_one_unit_only() {
         "costs-total",
         "EUR/month and USD/month are unlike units",
     );
+}
+
+#[test]
+fn ranges_go_through_to_runway_break_even_and_required_sales() {
+    let book = fixture(
+        &[
+            r#"economics a: "cash": "100..120..140 EUR", "cash-in": "0 EUR/month", "cash-out": "7..10..20 EUR/month""#,
+            r#"economics b: "fixed-costs": "80..100..120 EUR/month", "price": "9..10..12 EUR", "variable-cost": "4..5..6 EUR""#,
+            r#"economics c: "required-profit": "10..20..30 EUR/year", "required-margin": 20, "price": "4..5..8 EUR""#,
+        ],
+        &[],
+    );
+    let check = |of: &str, id: &str, [low, likely, high]: [f64; 3]| {
+        let range = Outcome::Range { low, likely, high };
+        assert_eq!(book.figure(of, id).outcome, range, "{id}");
+    };
+    check("a", "runway", [5.0, 12.0, 20.0]);
+    check("b", "break-even", [10.0, 20.0, 40.0]);
+    check("c", "required-revenue", [50.0, 100.0, 150.0]);
+    check("c", "required-units", [6.25, 20.0, 37.5]);
+    check("c", "allowable-costs", [40.0, 80.0, 120.0]);
+}
+
+#[test]
+fn a_range_without_an_end_is_said_in_words() {
+    let book = fixture(
+        &[
+            r#"economics a: "cash": "120 EUR", "cash-in": "5..10..30 EUR/month", "cash-out": "20 EUR/month""#,
+            r#"economics b: "fixed-costs": "100 EUR/month", "price": "5..10..12 EUR", "variable-cost": "4..5..6 EUR""#,
+        ],
+        &[],
+    );
+    book.number("a", "runway", 12.0, 1e-9);
+    assert_eq!(book.remarks("a", "runway"), ["lasts-at-best"]);
+    book.number("b", "break-even", 20.0, 1e-9);
+    assert_eq!(book.remarks("b", "break-even"), ["never-at-worst"]);
 }
