@@ -99,7 +99,9 @@ fn beside_today(session: &Session, figures: &UseFigures, frozen: &Frozen) -> Any
             <h3 class="ui-label">{t("decide.kept")}</h3>
             <p class="ui-hint">{summary}</p>
             {tables}
-            <p class="ui-hint" title=frozen.heads.clone()>{tf("decide.heads", &[("heads", &heads)])}</p>
+            {(!heads.is_empty()).then(|| view! {
+                <p class="ui-hint" title=frozen.heads.clone()>{tf("decide.heads", &[("heads", &heads)])}</p>
+            })}
         </section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::decision::{DECISION, FROZEN, Frozen};
 use crate::experiment::verdict;
 use crate::figure::FigureBook;
 use crate::index::GraphIndex;
@@ -176,6 +177,9 @@ fn the_experiments_end_as_their_story_tells() {
         ("x-price", "running"),
         ("x-two", "planned"),
         ("x-swap", "planned"),
+        ("x-again", "mixed"),
+        ("x-names", "invalid"),
+        ("x-names-2", "running"),
     ];
     for language in LANGUAGES {
         let index = GraphIndex::new(&sample(language));
@@ -186,6 +190,44 @@ fn the_experiments_end_as_their_story_tells() {
         }
     }
 }
+/// Every decision shows what it rested on when it was taken.
+#[test]
+fn every_decision_has_kept_figures_of_what_is_there() {
+    for language in LANGUAGES {
+        let graph = sample(language);
+        let decisions = graph.entities.iter().filter(|(_, it)| it.kind == *DECISION);
+        let mut count = 0;
+        for (id, decision) in decisions {
+            let Some(FieldValue::Text(frozen)) = decision.fields.get(FROZEN) else {
+                panic!("{language}: {id} has kept nothing");
+            };
+            let kept = Frozen::parse(frozen).unwrap().kept();
+            assert!(!kept.is_empty(), "{language}: {id}");
+            for one in kept {
+                assert!(graph.entities.contains_key(&one.entity), "{id}: {one:?}");
+                let mut kinds = crate::figure::kinds().into_iter();
+                assert!(kinds.any(|kind| kind.id == one.figure), "{id}: {one:?}");
+            }
+            count += 1;
+        }
+        assert_eq!(count, 8, "{language}");
+    }
+}
+
+/// Evidence that somebody collected in conversations leads down to what was said in them.
+#[test]
+fn the_interviews_carry_the_evidence_that_was_drawn_from_them() {
+    let graph = sample("en");
+    let index = GraphIndex::new(&graph);
+    let below = why(&index.reader(), index.find("ed-interviews").unwrap())
+        .unwrap()
+        .down;
+    for kind in ["interview", "participant"] {
+        let of_kind = below.iter().filter(|step| step.kind == *kind);
+        assert_eq!(of_kind.count(), 5, "{kind}");
+    }
+}
+
 #[test]
 fn the_figures_of_the_sample_are_those_that_its_texts_name() {
     let today = Date::new(2026, 11, 22).unwrap();

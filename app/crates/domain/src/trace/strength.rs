@@ -1,6 +1,6 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
-use crate::experiment::{EXPERIMENT, Word, verdict};
+use crate::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::method::confidence_meter;
 use crate::value::Date;
@@ -56,7 +56,10 @@ pub(super) fn strength(
     };
     let source = || {
         let kind = reader.kind(evidence);
-        SOURCES.iter().find(|(source, _)| *source == kind)
+        // A group that nobody is in yet says nothing.
+        let is_empty = kind == ARM && reader.number(evidence, "n").is_none_or(|n| n <= 0.0);
+        let mut sources = SOURCES.iter().filter(|_| !is_empty);
+        sources.find(|(source, _)| *source == kind)
     };
     rated
         .map(|rated| rated.value)
@@ -87,7 +90,11 @@ pub(super) fn left_out(reader: &Reader<'_>, handle: Handle) -> Option<LeftOut> {
         return Some(LeftOut::Retracted);
     }
     let is_from_invalid = || reader.to(handle, "produces").any(is_invalid);
-    (is_invalid(handle) || is_from_invalid()).then_some(LeftOut::Invalid)
+    let is_part_of_invalid = || {
+        let experiment = reader.reference(handle, EXPERIMENT_OF_ARM);
+        reader.is(handle, ARM) && experiment.is_some_and(is_invalid)
+    };
+    (is_invalid(handle) || is_from_invalid() || is_part_of_invalid()).then_some(LeftOut::Invalid)
 }
 
 /// The number of a reading, an arm or a record that holds one.
@@ -121,12 +128,13 @@ const PEOPLE: [&str; 7] = [
     "alias",
 ];
 
-/// The day that it names, else that of the conversation in which it was said, else the day on which
-/// it was entered.
+/// The day that it names, else that of the conversation in which it was said or of the experiment
+/// that it is a part of, else the day on which it was entered.
 pub(super) fn date(reader: &Reader<'_>, handle: Handle) -> Option<Date> {
     let named = |handle| DATES.iter().find_map(|field| reader.date(handle, field));
     named(handle)
         .or_else(|| named(conversation(reader, handle)?))
+        .or_else(|| named(reader.reference(handle, EXPERIMENT_OF_ARM)?))
         .or_else(|| {
             let stamp = reader.entity(handle)?.created.as_ref()?;
             Date::from_milliseconds(stamp.at)
