@@ -147,8 +147,8 @@ impl Ours {
                     document: product,
                     ..
                 } = self;
-                let (merged, _changed) = product.exchange(|automerge, patches| {
-                    node.merge(&document, &message, automerge, patches)
+                let (merged, _changed) = product.exchange(|automerge, gate, patches| {
+                    node.merge_through(&document, &message, automerge, gate, patches)
                 });
                 merged.unwrap();
             }

@@ -284,9 +284,10 @@ impl Tab {
         let mut outcome = Ok(());
         let (client, id) = (&mut self.client, &self.document);
         self.workspace.apply(|document| {
-            let (result, dirty) = document.exchange(|automerge, patches| {
-                news.iter()
-                    .try_for_each(|message| client.merge(id, message, automerge, patches))
+            let (result, dirty) = document.exchange(|automerge, gate, patches| {
+                news.iter().try_for_each(|message| {
+                    client.merge_through(id, message, automerge, gate, patches)
+                })
             });
             outcome = result;
             dirty

@@ -7,11 +7,12 @@ use crate::{
 };
 
 /// What the app links of our own.
-const LINKED: [&str; 5] = [
+const LINKED: [&str; 6] = [
     "app/src",
     "app/crates/document/src",
     "app/crates/domain/src",
     "app/crates/workspace/src",
+    "sync-server/crates/bounded/src",
     "sync-server/crates/sync/src",
 ];
 

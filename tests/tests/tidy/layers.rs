@@ -131,7 +131,15 @@ fn workspace_knows_signals_alone() {
 
 #[test]
 fn sync_never_awaits_asks_the_time_or_draws_a_random_number() {
-    let folder = "sync-server/crates/sync/src";
+    for folder in [
+        "sync-server/crates/bounded/src",
+        "sync-server/crates/sync/src",
+    ] {
+        never_awaits(folder);
+    }
+}
+
+fn never_awaits(folder: &str) {
     let what_to_do = "pass in the time and the numbers, and let the caller wait";
     forbid(
         folder,

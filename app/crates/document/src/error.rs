@@ -1,5 +1,6 @@
 //! What can go wrong: a command that is refused, a chunk that cannot be read.
 
+use bounded::Refusal;
 use domain::catalogue::CanvasError;
 use domain::experiment::Gap;
 use domain::{CanvasId, EntityId, LinkId, Quoted};
@@ -111,41 +112,10 @@ impl From<automerge::AutomergeError> for CommandError {
 /// Why a chunk cannot be read. Nothing of it was taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChunkError {
-    /// Where a piece should begin there is something else.
-    #[error("byte {at} is not the start of a piece of a document")]
-    NotAChunk {
-        /// Offset in bytes.
-        at: usize,
-    },
-    /// The bytes end within a piece.
-    #[error("the bytes end within the piece that begins at byte {at}")]
-    Truncated {
-        /// Offset in bytes.
-        at: usize,
-    },
-    /// A piece of a type that this version does not read.
-    #[error("the piece at byte {at} is of the unknown type {kind}")]
-    UnknownType {
-        /// Offset in bytes.
-        at: usize,
-        /// The type's number.
-        kind: u8,
-    },
-    /// The checksum does not fit the content.
-    #[error("the piece at byte {at} is damaged")]
-    Damaged {
-        /// Offset in bytes.
-        at: usize,
-    },
-    /// The content cannot be read although its checksum fits.
-    #[error("the piece at byte {at} cannot be read: {reason}")]
-    Unreadable {
-        /// Offset in bytes.
-        at: usize,
-        /// The document library's words.
-        reason: String,
-    },
-    /// The document refused the changes, or silently left some out.
+    /// It is cut off, damaged, not what a document is made of, or over a limit.
+    #[error("the chunk cannot be read: {0}")]
+    Unreadable(#[from] Refusal),
+    /// The changes contradict the document, or build on something that does not exist.
     #[error("the changes do not fit the document: {0}")]
     Refused(String),
     /// There are no bytes at all.

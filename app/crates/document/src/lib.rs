@@ -5,7 +5,6 @@
 //! [`ProductDocument::exchange`] and [`ProductDocument::peek`]. The rules, numbered, are in
 //! `app/docs/SPEC.md`; tests cite them.
 
-mod chunk;
 mod command;
 mod delta;
 mod digest;

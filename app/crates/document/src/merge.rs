@@ -1,90 +1,113 @@
-//! Changes from elsewhere: taken in whole, and looked for afterwards.
+//! Chunks from elsewhere: a whole document, one change, or any number of those, one after the
+//! other. They come in through the document's gate, and those that do not are named.
 
 use std::cmp::Reverse;
 
-use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
+use automerge::{Automerge, ChangeHash, PatchLog};
+use bounded::{ChunkReport, Gate, GateError, Limits, Refusal};
 use domain::compact;
 
-use crate::chunk::{self, Content};
+use crate::genesis::has_change;
 use crate::{ChunkError, RejectedChunk};
 
-/// Takes changes in, all or none. Those whose dependencies are missing wait; they count as taken.
+/// Which byte of a chunk says what it begins with, and what stands there for a whole document.
+const KIND_AT: usize = 8;
+const DOCUMENT: u8 = 0;
+
+/// Takes a chunk in, all or nothing. Changes whose dependencies are missing wait; they count as
+/// taken.
 pub(crate) fn take(
     document: &mut Automerge,
-    changes: Vec<Change>,
+    gate: &mut Gate,
+    bytes: &[u8],
     log: &mut PatchLog,
-) -> Result<(), ChunkError> {
-    // A copy shares what it does not change, so it costs next to nothing.
-    let before = document.clone();
-    let taken = apply(document, changes, log);
-    if taken.is_err() {
-        *document = before;
-        *log = PatchLog::inactive();
+) -> Result<ChunkReport, ChunkError> {
+    if bytes.is_empty() {
+        return Err(ChunkError::Empty);
     }
-    taken
-}
-
-fn apply(
-    document: &mut Automerge,
-    changes: Vec<Change>,
-    log: &mut PatchLog,
-) -> Result<(), ChunkError> {
-    let hashes: Vec<ChangeHash> = changes.iter().map(Change::hash).collect();
-    document
-        .apply_changes_log_patches(changes, log)
-        .map_err(|error| ChunkError::Refused(error.to_string()))?;
-    // A hash that is neither applied nor waiting counts as missing itself.
-    let missing = document.get_missing_deps(&hashes);
-    match hashes.iter().find(|hash| missing.contains(hash)) {
-        Some(hash) => Err(ChunkError::Refused(format!(
-            "the change {hash} was left out"
-        ))),
-        None => Ok(()),
-    }
+    gate.take(bytes, &Limits::default(), document, log)
+        .map_err(|error| match error {
+            GateError::Refused(refusal @ Refusal::Unfounded(_)) => {
+                ChunkError::Refused(refusal.to_string())
+            }
+            GateError::Refused(refusal) => ChunkError::Unreadable(refusal),
+            GateError::Rejected(reason) => ChunkError::Refused(reason),
+        })
 }
 
 /// Takes all chunks in, whatever their order, and names those that it had to leave out.
-pub(crate) fn load(document: &mut Automerge, chunks: &[impl AsRef<[u8]>]) -> Vec<RejectedChunk> {
-    let mut rejected = Vec::new();
-    let mut contents: Vec<(usize, Content)> = Vec::new();
-    for (index, bytes) in chunks.iter().enumerate() {
-        match chunk::read(bytes.as_ref()) {
-            Ok(content) => contents.push((index, content)),
-            Err(error) => rejected.push(RejectedChunk {
-                index,
-                error: error.to_string(),
-            }),
+pub(crate) fn load(
+    document: &mut Automerge,
+    gate: &mut Gate,
+    chunks: &[impl AsRef<[u8]>],
+) -> Vec<RejectedChunk> {
+    let mut loading = Loading {
+        document,
+        gate,
+        taken: Vec::new(),
+        rejected: Vec::new(),
+    };
+    let mut rest: Vec<(usize, &[u8])> = chunks.iter().map(AsRef::as_ref).enumerate().collect();
+    // A whole document is taken as it is by who has nothing, which saves applying its history
+    // change by change: so the longest first, then the others together.
+    let is_document = |bytes: &[u8]| bytes.get(KIND_AT) == Some(&DOCUMENT);
+    compact::sort_by_key(&mut rest, |(_, bytes)| {
+        Reverse((is_document(bytes), bytes.len()))
+    });
+    while loading.document.is_empty() && rest.first().is_some_and(|(_, bytes)| is_document(bytes)) {
+        let (index, bytes) = rest.remove(0);
+        loading.take(index, bytes);
+    }
+    compact::sort_by_key(&mut rest, |(index, _)| *index);
+    let together: Vec<u8> = rest.iter().flat_map(|(_, bytes)| *bytes).copied().collect();
+    let none_empty = rest.iter().all(|(_, bytes)| !bytes.is_empty());
+    if !none_empty || !loading.takes_together(&together) {
+        // Together they fail, so at least one of them does: find out which.
+        for (index, bytes) in rest {
+            loading.take(index, bytes);
         }
     }
-    // Starting from the document with the longest history saves applying it change by change.
-    let histories = contents
-        .iter_mut()
-        .flat_map(|(_, content)| content.documents.iter_mut());
-    if document.is_empty()
-        && let Some(longest) =
-            histories.min_by_key(|document| Reverse(document.stats().num_changes))
-    {
-        *document = std::mem::take(longest);
+    loading.finish()
+}
+
+/// A document that is being put together.
+struct Loading<'a> {
+    document: &'a mut Automerge,
+    gate: &'a mut Gate,
+    /// What was taken singly, and what is in it.
+    taken: Vec<(usize, ChunkReport)>,
+    rejected: Vec<RejectedChunk>,
+}
+
+impl Loading<'_> {
+    fn takes_together(&mut self, bytes: &[u8]) -> bool {
+        let log = &mut PatchLog::inactive();
+        bytes.is_empty() || take(self.document, self.gate, bytes, log).is_ok()
     }
-    let contents: Vec<(usize, Vec<Change>)> = contents
-        .into_iter()
-        .map(|(index, content)| (index, content.into_changes()))
-        .collect();
-    let all: Vec<Change> = contents
-        .iter()
-        .flat_map(|(_, changes)| changes.clone())
-        .collect();
-    if take(document, all, &mut PatchLog::inactive()).is_err() {
-        // Together they fail, so at least one of them does: find out which.
-        for (index, changes) in contents {
-            if let Err(error) = take(document, changes, &mut PatchLog::inactive()) {
-                rejected.push(RejectedChunk {
-                    index,
-                    error: error.to_string(),
-                });
+
+    fn take(&mut self, index: usize, bytes: &[u8]) {
+        match take(self.document, self.gate, bytes, &mut PatchLog::inactive()) {
+            Ok(report) => self.taken.push((index, report)),
+            Err(error) => self.reject(index, error.to_string()),
+        }
+    }
+
+    fn reject(&mut self, index: usize, error: String) {
+        self.rejected.push(RejectedChunk { index, error });
+    }
+
+    /// Names what was left out, also what waited at first and turned out not to fit.
+    fn finish(mut self) -> Vec<RejectedChunk> {
+        for (index, report) in std::mem::take(&mut self.taken) {
+            let is_kept = |hash: &[u8; 32]| {
+                let hash = ChangeHash(*hash);
+                has_change(self.document, &hash) || self.gate.holds(&hash)
+            };
+            if !report.changes.iter().chain(&report.heads).all(is_kept) {
+                self.reject(index, "it does not fit the others".to_owned());
             }
         }
-        compact::sort_by_key(&mut rejected, |chunk| chunk.index);
+        compact::sort_by_key(&mut self.rejected, |chunk| chunk.index);
+        self.rejected
     }
-    rejected
 }

@@ -3,7 +3,8 @@
 //! It is ready once it holds genesis; until then, and when it comes from a newer version, commands
 //! are refused. Every change made here has the session's actor and the person as its author.
 
-use automerge::{ActorId, Author, Automerge, Patch, PatchLog, ReadDoc};
+use automerge::{ActorId, Author, Automerge, Patch, PatchLog};
+use bounded::Gate;
 use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
 
 use crate::history::{Direction, History, revert};
@@ -11,13 +12,15 @@ use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{
     ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, RejectedChunk,
-    SessionIdentity, UndoOutcome, chunk, dirty, execute, genesis, merge, read, schema,
+    SessionIdentity, UndoOutcome, dirty, execute, genesis, merge, read, schema,
 };
 
 /// A workspace's document.
 #[derive(Debug)]
 pub struct ProductDocument {
     document: Automerge,
+    /// Everything from outside comes in through it; what comes early waits there.
+    gate: Gate,
     identity: SessionIdentity,
     actor: ActorId,
     random: fastrand::Rng,
@@ -47,7 +50,7 @@ impl ProductDocument {
     /// [`CommandError::NotReady`] until it has.
     #[must_use]
     pub fn awaiting(identity: SessionIdentity) -> Self {
-        Self::of(Automerge::new(), identity)
+        Self::of(Automerge::new(), Gate::default(), identity)
     }
 
     /// A workspace from its chunks, in any order. Those that cannot be read are named and left
@@ -57,12 +60,12 @@ impl ProductDocument {
         identity: SessionIdentity,
         chunks: &[impl AsRef<[u8]>],
     ) -> (Self, Vec<RejectedChunk>) {
-        let mut document = Automerge::new();
-        let rejected = merge::load(&mut document, chunks);
-        (Self::of(document, identity), rejected)
+        let (mut document, mut gate) = (Automerge::new(), Gate::default());
+        let rejected = merge::load(&mut document, &mut gate, chunks);
+        (Self::of(document, gate, identity), rejected)
     }
 
-    fn of(mut document: Automerge, identity: SessionIdentity) -> Self {
+    fn of(mut document: Automerge, gate: Gate, identity: SessionIdentity) -> Self {
         let mut random = fastrand::Rng::with_seed(identity.seed);
         let mut actor = ActorId::from(identity.actor);
         // Two sessions with one actor corrupt the document, so one that has written here already
@@ -72,6 +75,7 @@ impl ProductDocument {
         }
         let mut product = Self {
             document,
+            gate,
             identity,
             actor,
             random,
@@ -119,7 +123,7 @@ impl ProductDocument {
     /// How many changes are missing on which changes that have arrived depend.
     #[must_use]
     pub fn missing_dependencies(&self) -> usize {
-        self.document.get_missing_deps(&[]).len()
+        self.gate.missing(&self.document).len()
     }
 
     /// Carries a command out.
@@ -265,24 +269,23 @@ impl ProductDocument {
     /// # Errors
     /// When the chunk cannot be read or does not fit the document.
     pub fn apply_chunk(&mut self, bytes: &[u8]) -> Result<DirtySet, ChunkError> {
-        let changes = chunk::read(bytes)?.into_changes();
         let mut log = PatchLog::active();
-        let taken = merge::take(&mut self.document, changes, &mut log);
+        let taken = merge::take(&mut self.document, &mut self.gate, bytes, &mut log);
         let patches = self.document.make_patches(&mut log);
         let mut dirty = self.touched(&patches);
         dirty.merge(self.settle());
-        taken.map(|()| dirty)
+        taken.map(|_| dirty)
     }
 
-    /// Hands the document to the sync shell, which merges what arrived and logs it in the patch
-    /// log; answers what that changed. The shell makes no changes of its own.
+    /// Hands the document to the sync shell, which lets what arrived in through the gate and logs it
+    /// in the patch log; answers what that changed. The shell makes no changes of its own.
     pub fn exchange<R>(
         &mut self,
-        merge: impl FnOnce(&mut Automerge, &mut PatchLog) -> R,
+        merge: impl FnOnce(&mut Automerge, &mut Gate, &mut PatchLog) -> R,
     ) -> (R, DirtySet) {
         let before = self.document.get_heads();
         let mut log = PatchLog::active();
-        let result = merge(&mut self.document, &mut log);
+        let result = merge(&mut self.document, &mut self.gate, &mut log);
         let patches = self.document.make_patches(&mut log);
         let mut dirty = self.touched(&patches);
         if patches.is_empty() && self.document.get_heads() != before {
@@ -330,7 +333,10 @@ impl ProductDocument {
     /// The whole document as one compact chunk, waiting changes included.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
-        self.document.save()
+        let waiting = self.gate.waiting();
+        let mut bytes = self.document.save();
+        bytes.extend(waiting.iter().flat_map(|change| change.raw_bytes()));
+        bytes
     }
 
     /// Everything that can be read, as plain data.

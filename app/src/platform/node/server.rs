@@ -340,11 +340,11 @@ impl Inner {
         let started = clock::monotonic();
         let mut outcome = Ok(());
         self.workspace.apply(|document| {
-            let (result, dirty) = document.exchange(|automerge, patches| {
+            let (result, dirty) = document.exchange(|automerge, gate, patches| {
                 let mut client = self.server.client.borrow_mut();
-                messages
-                    .iter()
-                    .try_for_each(|message| client.merge(&self.id, message, automerge, patches))
+                messages.iter().try_for_each(|message| {
+                    client.merge_through(&self.id, message, automerge, gate, patches)
+                })
             });
             outcome = result;
             dirty

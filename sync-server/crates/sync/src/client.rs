@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use automerge::{Automerge, PatchLog};
 
-use crate::bounded::Limits;
+use crate::bounded::{Gate, Limits};
 use crate::sessions::Sessions;
 use crate::wire::{
     EphemeralMessage, Message, NATIVE_1, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
@@ -290,16 +290,39 @@ impl ClientNode {
             })
     }
 
-    /// Takes the news of an [`Incoming::Sync`] to the document, logging what changed. The bounded
-    /// decoder looks at changes first.
+    /// Takes the news of an [`Incoming::Sync`] to a document that has no other way in, logging what
+    /// changed.
     ///
     /// # Errors
-    /// When it is refused or the document does not take it: close the connection.
+    /// As for [`Self::merge_through`].
     pub fn merge(
         &mut self,
         document: &DocumentId,
         message: &Update,
         automerge: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), ProtocolError> {
+        let known = self.documents.get_mut(document);
+        let mut gate = known.map(|known| std::mem::take(&mut known.gate));
+        let through = gate.get_or_insert_default();
+        let merged = self.merge_through(document, message, automerge, through, patches);
+        if let (Some(known), Some(gate)) = (self.documents.get_mut(document), gate) {
+            known.gate = gate;
+        }
+        merged
+    }
+
+    /// Takes the news of an [`Incoming::Sync`] to the document, logging what changed. Changes come
+    /// in through the document's gate.
+    ///
+    /// # Errors
+    /// When it is refused or the document does not take it: close the connection.
+    pub fn merge_through(
+        &mut self,
+        document: &DocumentId,
+        message: &Update,
+        automerge: &mut Automerge,
+        gate: &mut Gate,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
         let (native, limits) = (self.native, &self.limits);
@@ -308,13 +331,15 @@ impl ClientNode {
             .get_mut(document)
             .ok_or(ProtocolError::NotOpen)?;
         match &message.0 {
-            Content::Sync(data) => known.merge_sync(data, native, limits, automerge, patches)?,
-            Content::Change(data) => known.merge_change(data, limits, automerge, patches)?,
+            Content::Sync(data) => {
+                known.merge_sync(data, native, limits, automerge, gate, patches)?;
+            }
+            Content::Change(data) => known.merge_change(data, limits, automerge, gate, patches)?,
             Content::Saved(heads) => known.confirm(heads, automerge),
             Content::Seen(heads) => known.note_seen(heads.clone()),
             Content::Resync => known.ask_anew(),
         }
-        known.merged(automerge);
+        known.merged(automerge, gate);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a frame or a message from the other side.
 
-use crate::bounded::Refusal;
+use crate::bounded::{GateError, Refusal};
 use crate::wire::Malformed;
 
 /// Why something received was not accepted. Nothing was applied when one of these is returned.
@@ -32,4 +32,13 @@ pub enum ProtocolError {
     /// The document is not open on this node.
     #[error("the document is not open")]
     NotOpen,
+}
+
+impl From<GateError> for ProtocolError {
+    fn from(error: GateError) -> Self {
+        match error {
+            GateError::Refused(refusal) => Self::Refused(refusal),
+            GateError::Rejected(reason) => Self::Rejected(reason),
+        }
+    }
 }

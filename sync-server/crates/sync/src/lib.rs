@@ -5,7 +5,7 @@
 //! platform, the sync server) pass frames and the clock in and carry the effects out.
 
 mod access_key;
-pub mod bounded;
+
 pub mod bundle;
 mod client;
 mod document_id;
@@ -19,6 +19,7 @@ pub mod tiers;
 pub mod wire;
 
 pub use access_key::AccessKey;
+pub use bounded;
 pub use client::{ClientNode, ConnectionState, Incoming, Update};
 pub use document_id::DocumentId;
 pub use error::ProtocolError;

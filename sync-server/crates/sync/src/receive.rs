@@ -1,13 +1,16 @@
-//! The one way into a document for what the other side sent.
+//! The way into a document for what the other side sent: a client's leads through the document's
+//! gate, since nothing catches there what Automerge does with a lie.
 //!
 //! Invariant: nothing reaches Automerge that the bounded decoder has not let through, and no change
 //! counts as received that is not in the document afterwards.
 
-use automerge::sync::{Message, State, SyncDoc};
+use automerge::sync::{ChunkList, Message, State, SyncDoc};
 use automerge::{ActorId, Automerge, ChangeHash, ObjId, PatchLog, ReadDoc};
 
 use crate::ProtocolError;
-use crate::bounded::{ChunkReport, Limits, MessageReport, Nested, Refusal, What, check_message};
+use crate::bounded::{
+    ChunkReport, Gate, Limits, MessageReport, Nested, Refusal, What, check_message,
+};
 
 /// Checks a sync message and applies it. What [`place`] cannot place is added to `unplaced`.
 ///
@@ -27,14 +30,7 @@ pub(crate) fn receive(
     unplaced.extend(place(document, nested, limits)?);
     let message =
         Message::decode(message).map_err(|error| ProtocolError::Rejected(error.to_string()))?;
-    let said = state.last_sent_heads.clone();
-    take(message, state, document, patches)?;
-    // Automerge counts our heads as said once the other side states the same. That holds only for
-    // those who answer each message at once: a server that first stores would then never say
-    // them, and they are its receipt. (Empty means that the other side has lost everything.)
-    if !state.last_sent_heads.is_empty() {
-        state.last_sent_heads = said;
-    }
+    hear(message, state, document, patches)?;
     // Automerge passes over a chunk that it cannot read without a word.
     if holds(document, &report.chunks) || waits(document) {
         Ok(report)
@@ -43,6 +39,49 @@ pub(crate) fn receive(
             "a change was not applied".to_owned(),
         ))
     }
+}
+
+/// Checks a sync message, and lets what it brings in through the document's gate. What builds on
+/// changes that have not come waits there.
+///
+/// # Errors
+/// When any of it is refused. Then the connection is over, as for [`receive`].
+pub(crate) fn receive_through(
+    gate: &mut Gate,
+    message: &[u8],
+    limits: &Limits,
+    state: &mut State,
+    document: &mut Automerge,
+    patches: &mut PatchLog,
+) -> Result<MessageReport, ProtocolError> {
+    let rejected = |error: String| ProtocolError::Rejected(error);
+    let report = check_message(message, limits)?;
+    let mut message = Message::decode(message).map_err(|error| rejected(error.to_string()))?;
+    let brought = std::mem::replace(&mut message.changes, ChunkList::empty());
+    if !brought.is_empty() {
+        let bytes: Vec<u8> = brought.iter().flatten().copied().collect();
+        gate.take(&bytes, limits, document, patches)?;
+    }
+    hear(message, state, document, patches)?;
+    Ok(report)
+}
+
+/// Gives a message to Automerge, except for what it makes of our own statements.
+fn hear(
+    message: Message,
+    state: &mut State,
+    document: &mut Automerge,
+    patches: &mut PatchLog,
+) -> Result<(), ProtocolError> {
+    let said = state.last_sent_heads.clone();
+    take(message, state, document, patches)?;
+    // Automerge counts our heads as said once the other side states the same. That holds only for
+    // those who answer each message at once: a server that first stores would then never say
+    // them, and they are its receipt. (Empty means that the other side has lost everything.)
+    if !state.last_sent_heads.is_empty() {
+        state.last_sent_heads = said;
+    }
+    Ok(())
 }
 
 /// Applies a message as Automerge does, which walks the document's whole history each time to find

@@ -67,13 +67,13 @@ fn synchronise(one: &mut ProductDocument, other: &mut ProductDocument) {
             return;
         }
         if let Some(message) = there {
-            let (merged, _) = other.exchange(|document, log| {
+            let (merged, _) = other.exchange(|document, _, log| {
                 document.receive_sync_message_log_patches(&mut others, message, log)
             });
             merged.unwrap();
         }
         if let Some(message) = back {
-            let (merged, _) = one.exchange(|document, log| {
+            let (merged, _) = one.exchange(|document, _, log| {
                 document.receive_sync_message_log_patches(&mut ones, message, log)
             });
             merged.unwrap();

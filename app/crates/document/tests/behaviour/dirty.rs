@@ -107,10 +107,10 @@ fn a_merge_without_the_log_makes_everything_dirty() {
     let heads = ben.heads();
     let chunk = ada.chunk_since(&heads).unwrap();
 
-    let (_, dirty) = ben.exchange(|document, _| document.load_incremental(&chunk));
+    let (_, dirty) = ben.exchange(|document, _, _| document.load_incremental(&chunk));
 
     assert!(dirty.everything);
-    assert_eq!(ben.exchange(|_, _| ()).1, DirtySet::default());
+    assert_eq!(ben.exchange(|_, _, _| ()).1, DirtySet::default());
 }
 
 /// D32: sets add up.

@@ -15,7 +15,7 @@ fn write<E: std::fmt::Debug>(
     product: &mut ProductDocument,
     change: impl FnOnce(&mut automerge::transaction::Transaction<'_>) -> std::result::Result<(), E>,
 ) {
-    let (written, _) = product.exchange(|document, _| {
+    let (written, _) = product.exchange(|document, _, _| {
         document.set_actor(automerge::ActorId::from(b"another program"));
         document
             .transact(change)
@@ -125,7 +125,10 @@ fn no_command_panics_on_any_document() {
         let mut view = ada.graph();
         for step in 0..u.int_in_range(1..=20)? {
             let dirty = match u.int_in_range(0..=7)? {
-                0 => ada.exchange(|document, log| vandalise(document, log, u)).1,
+                0 => {
+                    ada.exchange(|document, _, log| vandalise(document, log, u))
+                        .1
+                }
                 1 => ada
                     .undo(AT)
                     .ok()

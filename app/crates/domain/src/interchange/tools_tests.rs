@@ -125,7 +125,10 @@ fn backlog_items_stand_where_backlog_items_are_ranked_and_the_checks_ask_about_t
     let at = |slot: &str| ("priorities".to_owned(), slot.to_owned());
     assert_eq!(place(&imported, "Wish"), at("to-be-ranked"));
     assert_eq!(place(&imported, "Built"), at(UNPLACED));
-    assert_eq!(asked(&imported, "Wish"), ["backlog-item-without-opportunity"]);
+    assert_eq!(
+        asked(&imported, "Wish"),
+        ["backlog-item-without-opportunity"]
+    );
     assert_eq!(asked(&imported, "Built"), ["done-without-outcome"]);
     assert_eq!(asked(&imported, "Dropped"), [""; 0]);
 }

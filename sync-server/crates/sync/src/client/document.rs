@@ -6,13 +6,15 @@
 //! itself. Invariant: `theirs` never names a change that the server was neither sent nor has
 //! stated, so what is sent next holds everything that it lacks.
 
-use automerge::sync::{State, SyncDoc};
-use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
+use std::collections::BTreeSet;
+
+use automerge::sync::{Message, State, SyncDoc};
+use automerge::{Automerge, Change, ChangeHash, PatchLog, SaveOptions};
 
 use super::presence::Presence;
 use crate::ProtocolError;
-use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, place, receive, waits};
+use crate::bounded::{ChunkReport, Gate, Limits};
+use crate::receive::{holds, knows, receive_through};
 
 /// The shortest time between two acknowledgements of one document.
 const ACKNOWLEDGE_EVERY_MS: u64 = 500;
@@ -57,6 +59,11 @@ pub(super) struct Document {
     pub(super) confirmed: Vec<ChangeHash>,
     /// Heads up to which colleagues have everything, as last told.
     seen: Vec<ChangeHash>,
+    /// The way in of a document that has no other, [`ClientNode::merge`](super::ClientNode::merge).
+    pub(super) gate: Gate,
+    /// Changes that wait in front of the gate, and those that have to come first.
+    held_back: BTreeSet<ChangeHash>,
+    missing: BTreeSet<ChangeHash>,
     /// Our heads after the last merge, those acknowledged last, and when.
     held: Vec<ChangeHash>,
     acknowledged: Vec<ChangeHash>,
@@ -101,7 +108,7 @@ impl Document {
 
     /// The next message in the protocol's version 1.
     pub(super) fn next_of_version_1(&mut self, automerge: &Automerge) -> Option<Outgoing> {
-        let data = automerge.generate_sync_message(&mut self.state)?.encode();
+        let data = self.next_message(automerge)?.encode();
         // Who has nothing asks whether the document exists.
         Some(if automerge.get_heads().is_empty() {
             Outgoing::Request(data)
@@ -110,17 +117,29 @@ impl Document {
         })
     }
 
+    /// The next sync message. It asks for what has to come before those that wait, where Automerge,
+    /// which does not know of them, would ask for them again.
+    fn next_message(&mut self, automerge: &Automerge) -> Option<Message> {
+        let mut message = automerge.generate_sync_message(&mut self.state)?;
+        let asked = message.need.len();
+        message.need.retain(|hash| !self.held_back.contains(hash));
+        if message.need.len() < asked {
+            message.need.extend(&self.missing);
+        }
+        Some(message)
+    }
+
     /// The next message in the native protocol.
     pub(super) fn next_native(&mut self, automerge: &Automerge) -> Option<Outgoing> {
         match self.stage {
             Stage::Unasked => {
                 self.stage = Stage::Asked;
                 self.state = State::new();
-                let message = automerge.generate_sync_message(&mut self.state)?;
+                let message = self.next_message(automerge)?;
                 Some(Outgoing::Request(message.encode()))
             }
             Stage::Asked => {
-                let message = automerge.generate_sync_message(&mut self.state)?;
+                let message = self.next_message(automerge)?;
                 Some(Outgoing::Sync(message.encode()))
             }
             Stage::Live => {
@@ -143,19 +162,18 @@ impl Document {
         }
     }
 
-    /// Applies a sync message; what it states is a receipt in version 1 alone.
+    /// Takes a sync message in; what it states is a receipt in version 1 alone.
     pub(super) fn merge_sync(
         &mut self,
         message: &[u8],
         native: bool,
         limits: &Limits,
         automerge: &mut Automerge,
+        gate: &mut Gate,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
-        // What builds on changes that have not come was placed by the server, which has them.
-        let unplaced = &mut Vec::new();
         let state = &mut self.state;
-        let report = receive(message, limits, state, automerge, patches, unplaced)?;
+        let report = receive_through(gate, message, limits, state, automerge, patches)?;
         if !native {
             self.confirm(&report.heads, automerge);
         } else if report
@@ -173,32 +191,21 @@ impl Document {
         Ok(())
     }
 
-    /// Applies changes that the server forwards.
+    /// Takes changes in that the server forwards.
     pub(super) fn merge_change(
         &mut self,
         data: &[u8],
         limits: &Limits,
         automerge: &mut Automerge,
+        gate: &mut Gate,
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
-        let mut report = check_chunk(data, limits)?;
-        if !holds(automerge, &report) {
-            place(automerge, std::mem::take(&mut report.nested), limits)?;
-            automerge
-                .load_incremental_log_patches(data, patches)
-                .map_err(|error| ProtocolError::Rejected(error.to_string()))?;
-        }
+        let report = gate.take(data, limits, automerge, patches)?;
         if holds(automerge, &report) {
             self.has(&report, automerge);
-        } else if waits(automerge) {
+        } else if self.stage == Stage::Live {
             // Something before it is missing: during a round it is on its way.
-            if self.stage == Stage::Live {
-                self.stage = Stage::Unasked;
-            }
-        } else {
-            return Err(ProtocolError::Rejected(
-                "a change was not applied".to_owned(),
-            ));
+            self.stage = Stage::Unasked;
         }
         Ok(())
     }
@@ -238,8 +245,10 @@ impl Document {
     }
 
     /// Notes what the document has come to by a merge.
-    pub(super) fn merged(&mut self, automerge: &Automerge) {
+    pub(super) fn merged(&mut self, automerge: &Automerge, gate: &Gate) {
         self.held = automerge.get_heads();
+        self.held_back = gate.waiting().iter().map(Change::hash).collect();
+        self.missing = gate.missing(automerge);
     }
 
     /// Whether the server has stated heads that contain ours.

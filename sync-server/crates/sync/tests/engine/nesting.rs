@@ -5,7 +5,7 @@ use automerge::transaction::Transactable;
 use automerge::{Automerge, ObjId, ObjType, PatchLog, ROOT};
 use sync::bounded::{Limits, Refusal, What, check_chunk, check_message};
 use sync::wire::{Message, SyncMessage};
-use sync::{ClientNode, ConnectionId, Effect, Event, Incoming, PeerId};
+use sync::{ClientNode, ConnectionId, Effect, Event, Incoming, PeerId, Update};
 
 use crate::bombs::{change_data, message, number, run};
 use crate::documents::{chunk, document};
@@ -336,4 +336,31 @@ fn a_client_refuses_what_lies_too_deep_in_its_document() {
         .document
         .get_change_meta_by_hash(&source.get_heads()[0]);
     assert!(known.is_none(), "it is not in the document");
+}
+
+/// S39: nothing catches what Automerge does with a lie in a client; so it never gets one.
+#[test]
+fn a_client_refuses_what_builds_on_nothing_however_it_comes() {
+    let lie = maps_inside(5, &[4]);
+    for speaks in Speaks::ALL {
+        let mut world = together(2);
+        let heads = world.heads(0);
+        let client = &mut world.clients[0];
+        let own = &mut client.document;
+        let patches = &mut PatchLog::active();
+        let told = if speaks == Speaks::Natively {
+            let frame = Message::Native(change(lie.clone())).encode();
+            let mut incoming = client.node.received(&frame).expect("it is well formed");
+            let Incoming::Sync { document, message } = incoming.remove(0) else {
+                panic!("{incoming:?}")
+            };
+            client.node.merge(&document, &message, own, patches)
+        } else {
+            let message = Update::from_sync_message(message(&lie));
+            client.node.merge(&DOCUMENT, &message, own, patches)
+        };
+        assert_eq!(told, Err(Refusal::Unfounded("object").into()), "{speaks:?}");
+        assert_eq!(world.heads(0), heads);
+        still_serve(&mut world, "after the lie");
+    }
 }

@@ -1,15 +1,15 @@
 //! The content of a change chunk.
 
-use super::budget::{Budget, within};
-use super::columns::{Columns, Table};
-use super::objects::Objects;
-use super::reader::Reader;
-use super::{ChunkReport, Refusal, What};
+use crate::budget::{Budget, within};
+use crate::columns::{Columns, Table};
+use crate::objects::Objects;
+use crate::reader::Reader;
+use crate::{ChunkReport, Refusal, What};
 
 const PART: &str = "change";
 
 /// Checks the data of one change and adds what it depends on to the report.
-pub(super) fn check(
+pub(crate) fn check(
     data: &[u8],
     budget: &mut Budget<'_>,
     report: &mut ChunkReport,
@@ -59,7 +59,7 @@ pub(super) fn check(
 }
 
 /// Reads a list of hashes and returns how many there are.
-pub(super) fn read_hashes(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<u64, Refusal> {
+pub(crate) fn read_hashes(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Result<u64, Refusal> {
     let count = reader.unsigned("hashes")?;
     within(What::Dependencies, count, budget.limits.dependencies)?;
     reader.take(count.saturating_mul(32), "hashes")?;
@@ -67,7 +67,7 @@ pub(super) fn read_hashes(reader: &mut Reader<'_>, budget: &Budget<'_>) -> Resul
 }
 
 /// Reads a list of actor ids.
-pub(super) fn read_actors<'a>(
+pub(crate) fn read_actors<'a>(
     reader: &mut Reader<'a>,
     budget: &Budget<'_>,
 ) -> Result<Vec<&'a [u8]>, Refusal> {

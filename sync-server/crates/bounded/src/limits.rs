@@ -21,6 +21,8 @@ pub struct Limits {
     pub chunks: u64,
     /// Changes in a message, counting those in whole documents.
     pub changes: u64,
+    /// Changes of one document that wait in front of a [`Gate`](crate::Gate) for others.
+    pub waiting_changes: u64,
     /// Operations in a message, with their predecessors and successors, whatever its size.
     pub operations: u64,
     /// Operations for each byte of a message, above [`Limits::operations_from`].
@@ -38,7 +40,7 @@ pub struct Limits {
     /// nesting, in about 30 bytes.
     pub objects: u64,
     /// How deep objects lie in one another, an object of the root being one deep. Whoever has the
-    /// document adds what [`ChunkReport::nested`](super::ChunkReport::nested) cannot know. Every
+    /// document adds what [`ChunkReport::nested`](crate::ChunkReport::nested) cannot know. Every
     /// patch names the whole way from the root, and most programs read a document recursively:
     /// 20 kB that nest 10,000 objects took 5 GB and seconds of those who wanted patches, and
     /// overflowed the stack of those who read the document.
@@ -58,6 +60,7 @@ impl Default for Limits {
             ratio_from: 4 << 20,
             chunks: 100_000,
             changes: 500_000,
+            waiting_changes: 20_000,
             operations: 4_000_000,
             operations_per_byte: 16,
             operations_from: 250_000,

@@ -5,6 +5,9 @@
 //! to, how many operations, changes, dependencies and actors it would make, and how deep it puts
 //! objects into one another.
 //!
+//! Whoever cannot survive what Automerge does with a change that lies about others lets changes in
+//! through a [`Gate`], which holds each against the document.
+//!
 //! Invariant: no input panics; time is proportional to the input and to the budget for inflation,
 //! and n log n in the objects that are made; of what is inflated, one column is held at a time,
 //! and those that place objects, together within the budget.
@@ -15,18 +18,21 @@ mod chunk;
 mod column;
 mod columns;
 mod document;
+mod gate;
 mod history;
 mod inflate;
 mod limits;
 mod message;
 mod nesting;
 mod objects;
+mod pieces;
 mod reader;
 mod refusal;
 mod runs;
 
 use budget::Budget;
 
+pub use gate::{Gate, GateError};
 pub use limits::Limits;
 pub use nesting::Nested;
 pub use refusal::{Refusal, What};

@@ -1,12 +1,12 @@
 //! What one input has used up of its limits so far.
 
-use super::nesting::Nesting;
-use super::{Limits, Refusal, What};
+use crate::nesting::Nesting;
+use crate::{Limits, Refusal, What};
 
 /// The running totals of one check.
 #[derive(Debug)]
-pub(super) struct Budget<'l> {
-    pub(super) limits: &'l Limits,
+pub(crate) struct Budget<'l> {
+    pub(crate) limits: &'l Limits,
     /// The most operations that an input of this size may hold.
     operations_limit: u64,
     chunks: u64,
@@ -16,12 +16,12 @@ pub(super) struct Budget<'l> {
     expanded: u64,
     marks: bool,
     /// The objects that the input makes.
-    pub(super) nesting: Nesting<'l>,
+    pub(crate) nesting: Nesting<'l>,
 }
 
 impl<'l> Budget<'l> {
     /// A budget for an input of `length` bytes, which are charged at once.
-    pub(super) fn new(limits: &'l Limits, length: usize) -> Result<Self, Refusal> {
+    pub(crate) fn new(limits: &'l Limits, length: usize) -> Result<Self, Refusal> {
         let length = length as u64;
         within(What::Bytes, length, limits.bytes)?;
         let operations_limit = limits
@@ -42,66 +42,66 @@ impl<'l> Budget<'l> {
         })
     }
 
-    pub(super) fn add_chunk(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn add_chunk(&mut self) -> Result<(), Refusal> {
         self.chunks += 1;
         within(What::Chunks, self.chunks, self.limits.chunks)
     }
 
-    pub(super) fn add_changes(&mut self, count: u64) -> Result<(), Refusal> {
+    pub(crate) fn add_changes(&mut self, count: u64) -> Result<(), Refusal> {
         self.changes = self.changes.saturating_add(count);
         within(What::Changes, self.changes, self.limits.changes)
     }
 
-    pub(super) fn add_operations(&mut self, count: u64) -> Result<(), Refusal> {
+    pub(crate) fn add_operations(&mut self, count: u64) -> Result<(), Refusal> {
         self.operations = self.operations.saturating_add(count);
         within(What::Operations, self.operations, self.operations_limit)
     }
 
-    pub(super) fn add_inflated(&mut self, bytes: u64) -> Result<(), Refusal> {
+    pub(crate) fn add_inflated(&mut self, bytes: u64) -> Result<(), Refusal> {
         self.inflated = self.inflated.saturating_add(bytes);
         within(What::InflatedBytes, self.inflated, self.limits.inflated)
     }
 
     /// Charges text that a run of equal values repeats; it weighs as much as inflated bytes.
-    pub(super) fn add_expanded(&mut self, bytes: u64) -> Result<(), Refusal> {
+    pub(crate) fn add_expanded(&mut self, bytes: u64) -> Result<(), Refusal> {
         self.expanded = self.expanded.saturating_add(bytes);
         within(What::InflatedBytes, self.expanded, self.limits.inflated)
     }
 
     /// How many bytes may still be inflated.
-    pub(super) fn inflated_left(&self) -> u64 {
+    pub(crate) fn inflated_left(&self) -> u64 {
         self.limits.inflated.saturating_sub(self.inflated)
     }
 
     /// The most rows that any column may have.
-    pub(super) fn rows_limit(&self) -> u64 {
+    pub(crate) fn rows_limit(&self) -> u64 {
         self.operations_limit
     }
 
-    pub(super) fn changes(&self) -> u64 {
+    pub(crate) fn changes(&self) -> u64 {
         self.changes
     }
 
-    pub(super) fn operations(&self) -> u64 {
+    pub(crate) fn operations(&self) -> u64 {
         self.operations
     }
 
     /// Notes that an operation marks a range of text.
-    pub(super) fn note_marks(&mut self) {
+    pub(crate) fn note_marks(&mut self) {
         self.marks = true;
     }
 
-    pub(super) fn marks(&self) -> bool {
+    pub(crate) fn marks(&self) -> bool {
         self.marks
     }
 
-    pub(super) fn inflated(&self) -> u64 {
+    pub(crate) fn inflated(&self) -> u64 {
         self.inflated
     }
 }
 
 /// Refuses `count` when it is above `limit`.
-pub(super) fn within(what: What, count: u64, limit: u64) -> Result<(), Refusal> {
+pub(crate) fn within(what: What, count: u64, limit: u64) -> Result<(), Refusal> {
     if count > limit {
         Err(Refusal::TooMuch { what, limit })
     } else {

@@ -1,9 +1,9 @@
 //! The framing of a sync message, either version.
 
-use super::budget::{Budget, within};
-use super::change::read_hashes;
-use super::reader::Reader;
-use super::{MessageReport, Refusal, What, chunk};
+use crate::budget::{Budget, within};
+use crate::change::read_hashes;
+use crate::reader::Reader;
+use crate::{MessageReport, Refusal, What, chunk};
 
 const PART: &str = "sync message";
 
@@ -12,7 +12,7 @@ const PART: &str = "sync message";
 const VERSIONS: [u8; 2] = [0x42, 0x43];
 
 /// Checks a message and says what it states and carries.
-pub(super) fn check(bytes: &[u8], mut budget: Budget<'_>) -> Result<MessageReport, Refusal> {
+pub(crate) fn check(bytes: &[u8], mut budget: Budget<'_>) -> Result<MessageReport, Refusal> {
     let reader = &mut Reader::new(bytes);
     let mut report = MessageReport::default();
     if !VERSIONS.contains(&reader.byte(PART)?) {

@@ -5,8 +5,8 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::budget::{Budget, within};
-use super::{Refusal, What};
+use crate::budget::{Budget, within};
+use crate::{Refusal, What};
 
 /// How much is inflated before it is counted.
 const BUFFER: usize = 32 * 1024;
@@ -14,7 +14,7 @@ const BUFFER: usize = 32 * 1024;
 const PART: &str = "compressed data";
 
 /// Inflates `compressed`, charging its size to the budget first.
-pub(super) fn inflate(compressed: &[u8], budget: &mut Budget<'_>) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn inflate(compressed: &[u8], budget: &mut Budget<'_>) -> Result<Vec<u8>, Refusal> {
     let size = measure(compressed, budget)?;
     budget.add_inflated(size)?;
     keep(compressed, size)

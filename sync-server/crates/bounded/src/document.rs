@@ -1,17 +1,17 @@
 //! The content of a document chunk: a whole document, its columns perhaps deflated one by one.
 
-use super::budget::{Budget, within};
-use super::change::read_actors;
-use super::columns::{Columns, Table};
-use super::history::History;
-use super::objects::Objects;
-use super::reader::Reader;
-use super::{ChunkReport, Refusal, What};
+use crate::budget::{Budget, within};
+use crate::change::read_actors;
+use crate::columns::{Columns, Table};
+use crate::history::History;
+use crate::objects::Objects;
+use crate::reader::Reader;
+use crate::{ChunkReport, Refusal, What};
 
 const PART: &str = "document";
 
 /// Checks the data of one document and adds its heads to the report.
-pub(super) fn check(
+pub(crate) fn check(
     data: &[u8],
     budget: &mut Budget<'_>,
     report: &mut ChunkReport,

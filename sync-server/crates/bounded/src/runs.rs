@@ -3,22 +3,22 @@
 //!
 //! Invariant: takes as many steps as the column has bytes at most, whatever the runs claim.
 
-use super::Refusal;
-use super::column::Kind;
-use super::reader::Reader;
+use crate::Refusal;
+use crate::column::Kind;
+use crate::reader::Reader;
 
 const PART: &str = "column";
 
 /// A value, and how many rows in a row have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run<'a> {
-    pub(super) rows: u64,
-    pub(super) value: Value<'a>,
+pub(crate) struct Run<'a> {
+    pub(crate) rows: u64,
+    pub(crate) value: Value<'a>,
 }
 
 /// A value of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Null,
     Number(u64),
     Difference(i64),
@@ -27,7 +27,7 @@ pub(super) enum Value<'a> {
 
 /// Walks the runs of a column; the values of a literal run come as runs of one.
 #[derive(Clone, Debug)]
-pub(super) struct Runs<'a> {
+pub(crate) struct Runs<'a> {
     kind: Kind,
     reader: Reader<'a>,
     /// How many values of the present literal run are still to come.
@@ -36,7 +36,7 @@ pub(super) struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    pub(super) fn new(kind: Kind, data: &'a [u8]) -> Self {
+    pub(crate) fn new(kind: Kind, data: &'a [u8]) -> Self {
         Self {
             kind,
             reader: Reader::new(data),

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::Refusal;
-use super::budget::Budget;
-use super::column::{self, Extent, Kind};
-use super::inflate::inflate;
-use super::reader::Reader;
+use crate::Refusal;
+use crate::budget::Budget;
+use crate::column::{self, Extent, Kind};
+use crate::inflate::inflate;
+use crate::reader::Reader;
 
 const PART: &str = "column layout";
 
@@ -25,7 +25,7 @@ const MARK: u64 = 7;
 
 /// The specifications of a set of columns.
 #[derive(Debug)]
-pub(super) struct Columns(Vec<Column>);
+pub(crate) struct Columns(Vec<Column>);
 
 #[derive(Debug)]
 struct Column {
@@ -37,9 +37,9 @@ struct Column {
 
 /// A column with its data, inflated if it was deflated.
 #[derive(Debug)]
-pub(super) struct ColumnData<'a> {
-    pub(super) specification: u32,
-    pub(super) data: Cow<'a, [u8]>,
+pub(crate) struct ColumnData<'a> {
+    pub(crate) specification: u32,
+    pub(crate) data: Cow<'a, [u8]>,
 }
 
 impl ColumnData<'_> {
@@ -55,7 +55,7 @@ impl ColumnData<'_> {
 
 impl Columns {
     /// Reads the specifications: in order, none twice.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Refusal> {
         let count = reader.unsigned(PART)?;
         if count > MAX_COLUMNS {
             return Err(Refusal::Malformed(PART));
@@ -80,13 +80,13 @@ impl Columns {
         Ok(Self(columns))
     }
 
-    pub(super) fn any_deflated(&self) -> bool {
+    pub(crate) fn any_deflated(&self) -> bool {
         self.0.iter().any(|column| column.deflated)
     }
 
     /// Reads the columns' data one after the other, so that one inflated column is held at a time,
     /// unless the visitor keeps it.
-    pub(super) fn for_each<'a>(
+    pub(crate) fn for_each<'a>(
         &self,
         reader: &mut Reader<'a>,
         budget: &mut Budget<'_>,
@@ -113,11 +113,11 @@ impl Columns {
 
 /// Measures a table column by column: what it expands to, and whether its columns fit together.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Rows of its longest column outside groups.
-    pub(super) rows: u64,
+    pub(crate) rows: u64,
     /// Rows that its groups claim, together.
-    pub(super) grouped: u64,
+    pub(crate) grouped: u64,
     /// Rows of the column that says what each operation does, where there is one.
     actions: Option<u64>,
     rows_limit: u64,
@@ -128,7 +128,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A table of at most `rows_limit` rows, written by this many actors.
-    pub(super) fn new(rows_limit: u64, actors: u64) -> Self {
+    pub(crate) fn new(rows_limit: u64, actors: u64) -> Self {
         Self {
             rows: 0,
             grouped: 0,
@@ -141,7 +141,7 @@ impl Table {
     }
 
     /// Adds the next column.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         column: &ColumnData<'_>,
         budget: &mut Budget<'_>,
@@ -198,7 +198,7 @@ impl Table {
 
     /// Ends the table. No column tells of more operations than there are: Automerge would read
     /// such a change in one way and write it in another, which has another hash.
-    pub(super) fn finish(&self) -> Result<(), Refusal> {
+    pub(crate) fn finish(&self) -> Result<(), Refusal> {
         if self.actions.is_some_and(|actions| self.rows > actions) {
             return Err(Refusal::Malformed(PART));
         }

@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use super::budget::within;
-use super::{Limits, Refusal, What};
+use crate::budget::within;
+use crate::{Limits, Refusal, What};
 
 /// An object that is not made in the input, and how deep the input makes others in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,24 +46,27 @@ struct Depth {
 
 /// The objects that one input makes.
 #[derive(Debug)]
-pub(super) struct Nesting<'l> {
+pub(crate) struct Nesting<'l> {
     limits: &'l Limits,
     actors: BTreeMap<Vec<u8>, u32>,
     made: Vec<Made>,
+    /// What a whole document's operations change, which has to be made in it.
+    touched: Vec<Object>,
 }
 
 impl<'l> Nesting<'l> {
-    pub(super) fn new(limits: &'l Limits) -> Self {
+    pub(crate) fn new(limits: &'l Limits) -> Self {
         Self {
             limits,
             actors: BTreeMap::new(),
             made: Vec::new(),
+            touched: Vec::new(),
         }
     }
 
     /// Takes note of an object. Each is named by counter and actor; `inside` is `None` for the
     /// root.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         object: (u64, &[u8]),
         inside: Option<(u64, &[u8])>,
@@ -78,6 +81,19 @@ impl<'l> Nesting<'l> {
         }
         self.made.push(Made { object, inside });
         within(What::Objects, self.made.len() as u64, self.limits.objects)
+    }
+
+    /// Takes note of an object that must be made in the input.
+    pub(crate) fn touch(&mut self, object: (u64, &[u8])) -> Result<(), Refusal> {
+        let object = self.object(object)?;
+        if self.touched.last() != Some(&object) {
+            self.touched.push(object);
+        }
+        within(
+            What::Objects,
+            self.touched.len() as u64,
+            self.limits.objects,
+        )
     }
 
     fn object(&mut self, (counter, actor): (u64, &[u8])) -> Result<Object, Refusal> {
@@ -99,11 +115,18 @@ impl<'l> Nesting<'l> {
 
     /// The objects outside the input that it makes others in, if no chain is longer than it
     /// may be.
-    pub(super) fn finish(mut self) -> Result<Vec<Nested>, Refusal> {
+    pub(crate) fn finish(mut self) -> Result<Vec<Nested>, Refusal> {
         let limit = self.limits.levels;
         self.made.sort_unstable();
         // The same change may come twice.
         self.made.dedup();
+        let is_made = |object: &Object| {
+            let found = self.made.binary_search_by_key(object, |made| made.object);
+            found.is_ok()
+        };
+        if !self.touched.iter().all(is_made) {
+            return Err(MALFORMED);
+        }
         let mut outside: BTreeMap<Object, u64> = BTreeMap::new();
         let mut depths: Vec<Depth> = Vec::with_capacity(self.made.len());
         let mut before = ROOT;

@@ -2,21 +2,21 @@
 
 use sha2::{Digest, Sha256};
 
-use super::budget::Budget;
-use super::inflate::inflate;
-use super::reader::Reader;
-use super::{ChunkReport, Refusal, change, document};
+use crate::budget::Budget;
+use crate::inflate::inflate;
+use crate::reader::Reader;
+use crate::{ChunkReport, Refusal, change, document};
 
 const PART: &str = "chunk header";
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 
-const DOCUMENT: u8 = 0;
+pub(crate) const DOCUMENT: u8 = 0;
 const CHANGE: u8 = 1;
 const DEFLATED_CHANGE: u8 = 2;
 
 /// Checks every chunk of `bytes`, one after the other, and adds them to the report.
-pub(super) fn check_all(
+pub(crate) fn check_all(
     bytes: &[u8],
     budget: &mut Budget<'_>,
     report: &mut ChunkReport,

@@ -3,29 +3,34 @@
 //! Invariant: never reads past the end, and takes only the shortest form of a number, which is the
 //! one that Automerge writes.
 
-use super::Refusal;
+use crate::Refusal;
 
 /// A position in a slice.
 #[derive(Clone, Debug)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
-    pub(super) fn remaining(&self) -> u64 {
+    /// What has not been read.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    pub(crate) fn remaining(&self) -> u64 {
         self.rest.len() as u64
     }
 
     /// The next `length` bytes; `part` names what is read, for the refusal.
-    pub(super) fn take(&mut self, length: u64, part: &'static str) -> Result<&'a [u8], Refusal> {
+    pub(crate) fn take(&mut self, length: u64, part: &'static str) -> Result<&'a [u8], Refusal> {
         let length = usize::try_from(length).map_err(|_| Refusal::Malformed(part))?;
         let (taken, rest) = self
             .rest
@@ -35,13 +40,13 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    pub(super) fn byte(&mut self, part: &'static str) -> Result<u8, Refusal> {
+    pub(crate) fn byte(&mut self, part: &'static str) -> Result<u8, Refusal> {
         let (first, rest) = self.rest.split_first().ok_or(Refusal::Malformed(part))?;
         self.rest = rest;
         Ok(*first)
     }
 
-    pub(super) fn array<const N: usize>(&mut self, part: &'static str) -> Result<[u8; N], Refusal> {
+    pub(crate) fn array<const N: usize>(&mut self, part: &'static str) -> Result<[u8; N], Refusal> {
         let (first, rest) = self
             .rest
             .split_first_chunk()
@@ -51,7 +56,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An unsigned LEB128 number.
-    pub(super) fn unsigned(&mut self, part: &'static str) -> Result<u64, Refusal> {
+    pub(crate) fn unsigned(&mut self, part: &'static str) -> Result<u64, Refusal> {
         let mut value = 0;
         for shift in (0..70).step_by(7) {
             let byte = self.byte(part)?;
@@ -71,7 +76,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A signed LEB128 number.
-    pub(super) fn signed(&mut self, part: &'static str) -> Result<i64, Refusal> {
+    pub(crate) fn signed(&mut self, part: &'static str) -> Result<i64, Refusal> {
         let mut value = 0;
         let mut previous = 0;
         for shift in (0..70).step_by(7) {
@@ -98,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Bytes preceded by their length.
-    pub(super) fn prefixed(&mut self, part: &'static str) -> Result<&'a [u8], Refusal> {
+    pub(crate) fn prefixed(&mut self, part: &'static str) -> Result<&'a [u8], Refusal> {
         let length = self.unsigned(part)?;
         self.take(length, part)
     }

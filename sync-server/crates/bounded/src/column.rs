@@ -2,16 +2,16 @@
 //!
 //! Invariant: time is proportional to the column's bytes, whatever the runs claim.
 
-use super::budget::{Budget, within};
-use super::reader::Reader;
-use super::runs::{Run, Runs, Value};
-use super::{Refusal, What};
+use crate::budget::{Budget, within};
+use crate::reader::Reader;
+use crate::runs::{Run, Runs, Value};
+use crate::{Refusal, What};
 
 const PART: &str = "column";
 
 /// How a column's values are encoded: the low three bits of its specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// How many rows of the grouped columns belong to each row.
     Group,
     /// An index into the chunk's actors.
@@ -31,7 +31,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(specification: u32) -> Self {
+    pub(crate) fn of(specification: u32) -> Self {
         match specification & 0b111 {
             0 => Self::Group,
             1 => Self::Actor,
@@ -47,19 +47,19 @@ impl Kind {
 
 /// What a column expands to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     /// How many rows it has, nulls included.
-    pub(super) rows: u64,
+    pub(crate) rows: u64,
     /// The sum of its numbers: grouped rows of a group, bytes of values for their metadata.
-    pub(super) total: u64,
+    pub(crate) total: u64,
     /// The largest of its numbers; of a delta column, the largest sum of differences.
-    pub(super) largest: u64,
+    pub(crate) largest: u64,
     /// Whether a sum of differences is ever below zero.
-    pub(super) negative: bool,
+    pub(crate) negative: bool,
 }
 
 /// Measures a column of this kind, of at most `limit` rows.
-pub(super) fn measure(
+pub(crate) fn measure(
     kind: Kind,
     data: &[u8],
     limit: u64,
@@ -119,7 +119,7 @@ fn advance(sum: i64, run: &Run<'_>) -> Result<i64, Refusal> {
 
 /// The values of a column of numbers, one by one, of which there may be `limit`; nulls are left
 /// out.
-pub(super) fn numbers(kind: Kind, data: &[u8], limit: u64) -> Result<Vec<u64>, Refusal> {
+pub(crate) fn numbers(kind: Kind, data: &[u8], limit: u64) -> Result<Vec<u64>, Refusal> {
     let mut numbers = Vec::new();
     let mut sum: i64 = 0;
     for run in Runs::new(kind, data) {

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::Refusal;
-use super::column::Kind;
-use super::columns::ColumnData;
-use super::nesting::Nesting;
-use super::runs::{Run, Runs, Value};
+use crate::Refusal;
+use crate::column::Kind;
+use crate::columns::ColumnData;
+use crate::nesting::Nesting;
+use crate::runs::{Run, Runs, Value};
 
 /// The columns that are looked at: the object that an operation changes, the operation's own
 /// number, which only documents write down, and what it does.
@@ -26,7 +26,7 @@ const MALFORMED: Refusal = Refusal::Malformed("object");
 
 /// The columns of a chunk's operations that say which objects are made.
 #[derive(Debug, Default)]
-pub(super) struct Objects<'a> {
+pub(crate) struct Objects<'a> {
     inside_actor: Cow<'a, [u8]>,
     inside_counter: Cow<'a, [u8]>,
     own_actor: Cow<'a, [u8]>,
@@ -36,7 +36,7 @@ pub(super) struct Objects<'a> {
 
 impl<'a> Objects<'a> {
     /// Keeps the column if it is one of those looked at.
-    pub(super) fn keep(&mut self, column: ColumnData<'a>) {
+    pub(crate) fn keep(&mut self, column: ColumnData<'a>) {
         let kept = match column.specification {
             INSIDE_ACTOR => &mut self.inside_actor,
             INSIDE_COUNTER => &mut self.inside_counter,
@@ -49,7 +49,7 @@ impl<'a> Objects<'a> {
     }
 
     /// Takes note of the objects that a document makes, whose actors are these.
-    pub(super) fn of_document(
+    pub(crate) fn of_document(
         &self,
         actors: &[&[u8]],
         nesting: &mut Nesting<'_>,
@@ -59,12 +59,30 @@ impl<'a> Objects<'a> {
         self.for_each(actors, |row, inside| {
             let own = named(own_counter.at(row)?, own_actor.at(row)?, actors)?;
             nesting.add(own.ok_or(MALFORMED)?, inside)
-        })
+        })?;
+        self.touched(actors, nesting)
+    }
+
+    /// Takes note of every object that a document's operations change, once for each run of them.
+    fn touched(&self, actors: &[&[u8]], nesting: &mut Nesting<'_>) -> Result<(), Refusal> {
+        let mut actor = Held::new(INSIDE_ACTOR, &self.inside_actor);
+        let mut counter = Held::new(INSIDE_COUNTER, &self.inside_counter);
+        let mut row = 0;
+        loop {
+            let (by, number) = (actor.at(row)?, counter.at(row)?);
+            if let Some(object) = named(number, by, actors)? {
+                nesting.touch(object)?;
+            }
+            row = actor.until.min(counter.until);
+            if row == u64::MAX {
+                return Ok(());
+            }
+        }
     }
 
     /// Takes note of the objects that a change makes, whose author comes first among its actors,
     /// and whose operations are numbered from `first`.
-    pub(super) fn of_change(
+    pub(crate) fn of_change(
         &self,
         actors: &[&[u8]],
         first: u64,
@@ -118,6 +136,43 @@ fn named<'n>(
         .and_then(|index| actors.get(index))
         .ok_or(MALFORMED)?;
     Ok(Some((counter, actor)))
+}
+
+/// The run of a column of plain numbers that a row lies in.
+#[derive(Debug)]
+struct Held<'a> {
+    runs: Runs<'a>,
+    value: Option<u64>,
+    /// The row behind the run; no row is behind the last.
+    until: u64,
+}
+
+impl<'a> Held<'a> {
+    fn new(specification: u32, data: &'a [u8]) -> Self {
+        Self {
+            runs: Runs::new(Kind::of(specification), data),
+            value: None,
+            until: 0,
+        }
+    }
+
+    /// The value at a row that is not before the last one asked for; `None` for a null.
+    fn at(&mut self, row: u64) -> Result<Option<u64>, Refusal> {
+        while row >= self.until && self.until < u64::MAX {
+            (self.value, self.until) = match self.runs.next() {
+                Some(run) => {
+                    let Run { rows, value } = run?;
+                    let number = match value {
+                        Value::Number(number) => Some(number),
+                        _ => None,
+                    };
+                    (number, self.until.saturating_add(rows))
+                }
+                None => (None, u64::MAX),
+            };
+        }
+        Ok(self.value)
+    }
 }
 
 /// Reads the values of a column of numbers at rows that only rise.

@@ -22,6 +22,9 @@ pub enum Refusal {
     /// The bytes are not laid out as Automerge lays them out.
     #[error("malformed {0}")]
     Malformed(&'static str),
+    /// It builds on something that is not there.
+    #[error("it builds on a {0} that does not exist")]
+    Unfounded(&'static str),
     /// A kind of chunk that is not exchanged.
     #[error("chunk type {0} is not accepted")]
     ChunkType(u8),
@@ -38,6 +41,8 @@ pub enum What {
     Chunks,
     /// Changes.
     Changes,
+    /// Changes that wait for others.
+    WaitingChanges,
     /// Operations, or rows of their columns.
     Operations,
     /// Dependencies, heads or other hashes.
@@ -63,6 +68,7 @@ impl fmt::Display for What {
             Self::InflatedBytes => "inflated bytes",
             Self::Chunks => "chunks",
             Self::Changes => "changes",
+            Self::WaitingChanges => "changes that wait for others",
             Self::Operations => "operations",
             Self::Dependencies => "dependencies",
             Self::Actors => "actors",

@@ -4,10 +4,10 @@
 //! Automerge makes room for the operations that a change claims, which is the difference between
 //! two counters, and looks dependencies up by their index.
 
-use super::budget::Budget;
-use super::column::{Kind, numbers};
-use super::columns::ColumnData;
-use super::{Refusal, What, budget::within};
+use crate::budget::Budget;
+use crate::column::{Kind, numbers};
+use crate::columns::ColumnData;
+use crate::{Refusal, What, budget::within};
 
 const PART: &str = "history";
 
@@ -19,7 +19,7 @@ const DEPENDENCY: u32 = 0x43;
 
 /// The columns of the table that decide its size, decoded.
 #[derive(Debug, Default)]
-pub(super) struct History {
+pub(crate) struct History {
     actors: Vec<u64>,
     last_operations: Vec<u64>,
     dependency_counts: Vec<u64>,
@@ -28,7 +28,7 @@ pub(super) struct History {
 
 impl History {
     /// Decodes the column if it is one of those looked at; the column was measured before.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         column: &ColumnData<'_>,
         budget: &Budget<'_>,
@@ -45,12 +45,12 @@ impl History {
     }
 
     /// How many changes there are.
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.actors.len() as u64
     }
 
     /// Checks that the columns fit together, and returns how many operations the changes claim.
-    pub(super) fn claimed_operations(&self, budget: &Budget<'_>) -> Result<u64, Refusal> {
+    pub(crate) fn claimed_operations(&self, budget: &Budget<'_>) -> Result<u64, Refusal> {
         let length = self.actors.len();
         if self.last_operations.len() != length || self.dependency_counts.len() != length {
             return Err(Refusal::Malformed(PART));

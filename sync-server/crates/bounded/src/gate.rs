@@ -1,0 +1,225 @@
+//! The gate in front of a document: the one way in for changes from outside.
+//!
+//! Automerge believes what changes say of one another. One that writes into an object, follows an
+//! element or replaces a value that is not where it says ends the process, or leaves a document
+//! that saves and never loads. So each change is held against the document first; and since that is
+//! only possible once everything that it builds on is there, those that come early wait here and
+//! not in Automerge, which would take them in by itself.
+//!
+//! Invariant: nothing reaches Automerge of which a dependency is missing, or that refers to
+//! anything that does not exist, is of another kind, or lies deeper than the limit. What is refused
+//! leaves the document as it was. What waits is within limits of its own.
+
+mod actors;
+mod examine;
+mod facts;
+
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, Change, ChangeHash, PatchLog};
+
+use crate::budget::within;
+use crate::pieces::pieces;
+use crate::{ChunkReport, Limits, Refusal, What, check_chunk};
+
+use actors::Actors;
+use examine::Examination;
+use facts::Facts;
+
+/// How often changes are gone through that follow changes without operations, which are not in
+/// order by their numbers.
+const MOST_PASSES: usize = 64;
+
+/// Why changes are not let in. The document is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GateError {
+    /// They are malformed, over a limit, or refer to something that is not there.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// Automerge would not take them.
+    #[error("the document refuses the changes: {0}")]
+    Rejected(String),
+}
+
+/// What waits for changes that have not come, and what is known of those that have.
+#[derive(Clone, Debug, Default)]
+pub struct Gate {
+    held: Vec<Change>,
+    actors: Actors,
+    facts: Facts,
+}
+
+impl Gate {
+    /// Checks chunks, one after the other in `bytes`, and lets in what can be let in; the rest
+    /// waits. A whole document is taken as such when there is none yet.
+    ///
+    /// # Errors
+    /// When any of it is refused; then none of it is let in.
+    pub fn take(
+        &mut self,
+        bytes: &[u8],
+        limits: &Limits,
+        document: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<ChunkReport, GateError> {
+        let report = check_chunk(bytes, limits)?;
+        let before = document.clone();
+        let result = self.take_checked(bytes, limits, document, patches);
+        if result.is_err() {
+            *document = before;
+            *patches = PatchLog::inactive();
+        }
+        result.map(|()| report)
+    }
+
+    fn take_checked(
+        &mut self,
+        bytes: &[u8],
+        limits: &Limits,
+        document: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), GateError> {
+        let rejected = |error: String| GateError::Rejected(error);
+        let mut changes = Vec::new();
+        for piece in pieces(bytes) {
+            if !piece.is_document {
+                let change = Change::from_bytes(piece.bytes.to_vec());
+                changes.push(change.map_err(|error| rejected(error.to_string()))?);
+            } else if document.get_heads().is_empty() {
+                document
+                    .load_incremental_log_patches(piece.bytes, patches)
+                    .map_err(|error| rejected(error.to_string()))?;
+            } else {
+                let other = Automerge::load(piece.bytes);
+                let other = other.map_err(|error| rejected(error.to_string()))?;
+                changes.extend(document.get_changes_added(&other));
+            }
+        }
+        self.admit(changes, limits, document, patches)
+    }
+
+    /// Lets changes in that have passed [`check_chunk`], in whatever order they come.
+    ///
+    /// # Errors
+    /// When one of them is refused; then none of them is let in.
+    pub fn admit(
+        &mut self,
+        changes: Vec<Change>,
+        limits: &Limits,
+        document: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), GateError> {
+        if !self.actors.catch_up(document) {
+            self.facts = Facts::default();
+        }
+        let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
+        let waited: BTreeSet<_> = self.held.iter().map(Change::hash).collect();
+        let mut known = waited.clone();
+        let mut pool = self.held.clone();
+        for change in changes {
+            let hash = change.hash();
+            if !is_there(&hash) && known.insert(hash) {
+                pool.push(change);
+            }
+        }
+        if pool.is_empty() {
+            return Ok(());
+        }
+        // A change's operations are numbered after those that it builds on, or it is refused; those
+        // without operations have the number of what follows them.
+        pool.sort_by_key(|change| (change.start_op(), change.len(), change.seq()));
+        let mut examination = Examination::new(&self.actors, &mut self.facts, document, limits);
+        let (mut ready, mut waiting, mut gone) = (Vec::new(), pool, BTreeSet::new());
+        for _ in 0..MOST_PASSES {
+            let before = waiting.len();
+            for change in std::mem::take(&mut waiting) {
+                let hash = change.hash();
+                if change.deps().iter().any(|dep| gone.contains(dep)) {
+                    gone.insert(hash);
+                } else if !change.deps().iter().all(|dep| examination.has_let_in(dep)) {
+                    waiting.push(change);
+                } else if let Err(refusal) = examination.examine(&change) {
+                    // Whoever brought one that waited has been told so. What builds on it goes too.
+                    if !waited.contains(&hash) {
+                        return Err(refusal.into());
+                    }
+                    gone.insert(hash);
+                } else {
+                    ready.push(change);
+                }
+            }
+            if waiting.is_empty() || waiting.len() == before {
+                break;
+            }
+        }
+        within_waiting(&waiting, limits)?;
+        let spans = examination.finish();
+        apply(&ready, document, patches)?;
+        self.facts.learn(spans);
+        self.held = waiting;
+        Ok(())
+    }
+
+    /// The changes that wait for others.
+    #[must_use]
+    pub fn waiting(&self) -> &[Change] {
+        &self.held
+    }
+
+    /// Whether this change waits here.
+    #[must_use]
+    pub fn holds(&self, hash: &ChangeHash) -> bool {
+        self.held.iter().any(|change| change.hash() == *hash)
+    }
+
+    /// What has to come before those that wait can be let in.
+    #[must_use]
+    pub fn missing(&self, document: &Automerge) -> BTreeSet<ChangeHash> {
+        let waiting: BTreeSet<_> = self.held.iter().map(Change::hash).collect();
+        let needed = self.held.iter().flat_map(Change::deps).copied();
+        needed
+            .filter(|hash| !waiting.contains(hash))
+            .filter(|hash| document.get_change_meta_by_hash(hash).is_none())
+            .collect()
+    }
+}
+
+/// Whether so much may wait.
+fn within_waiting(waiting: &[Change], limits: &Limits) -> Result<(), Refusal> {
+    let bytes = waiting.iter().map(|one| one.raw_bytes().len() as u64).sum();
+    within(
+        What::WaitingChanges,
+        waiting.len() as u64,
+        limits.waiting_changes,
+    )?;
+    within(What::Bytes, bytes, limits.bytes)
+}
+
+/// Gives changes to Automerge, all or none.
+fn apply(
+    changes: &[Change],
+    document: &mut Automerge,
+    patches: &mut PatchLog,
+) -> Result<(), GateError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    // A copy shares what it does not change, so it costs next to nothing.
+    let before = document.clone();
+    let taken = document
+        .apply_changes_log_patches(changes.iter().cloned(), patches)
+        .map_err(|error| error.to_string());
+    let left_out = changes
+        .iter()
+        .find(|change| document.get_change_meta_by_hash(&change.hash()).is_none());
+    match (taken, left_out) {
+        (Ok(()), None) => Ok(()),
+        (taken, _) => {
+            *document = before;
+            *patches = PatchLog::inactive();
+            let reason = taken.err();
+            let reason = reason.unwrap_or_else(|| "a change was left out".to_owned());
+            Err(GateError::Rejected(reason))
+        }
+    }
+}
