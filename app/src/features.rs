@@ -30,9 +30,9 @@ pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
 pub(crate) use verdicts::verdict_words;
 pub(crate) use words::{
-    bundle_problem, canvas_problem, canvas_title, file_problem, first_line, hue_swatches,
-    import_problem, is_me, misfit_words, note_words, person_name, slot_title, slot_title_of,
-    title_of, warning_words,
+    bundle_problem, canvas_problem, canvas_title, file_problem, first_line, flaw_words,
+    hue_swatches, import_problem, is_me, misfit_words, note_words, person_name, placed_flaw,
+    slot_title, slot_title_of, title_of, warning_words,
 };
 
 use std::rc::Rc;

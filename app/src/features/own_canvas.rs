@@ -91,13 +91,12 @@ pub(crate) fn EditCanvasDialog(
 fn Editing(draft: Draft) -> impl IntoView {
     let told = move || {
         draft.told().map(|problem| {
-            let where_to = draft.text.with_untracked(|text| problem.words(text));
+            let rows = draft.text.with_untracked(|text| problem.words(text));
+            let rows = rows.into_iter().map(|row| view! { <li>{row}</li> });
             view! {
-                <Banner
-                    tone=Tone::Problem
-                    title=move || t("own_canvas.problem")
-                    detail=Signal::derive(move || Some(where_to.clone()))
-                />
+                <Banner tone=Tone::Problem title=move || t("own_canvas.problem")>
+                    <ul class="import-warnings">{rows.collect_view()}</ul>
+                </Banner>
             }
         })
     };

@@ -1,6 +1,6 @@
 //! What the domain's things are called in the language of this tab: for every feature alike.
 
-use domain::catalogue::CanvasError;
+use domain::catalogue::{CanvasError, Flaw, Wrong};
 use domain::interchange::{Complaint, Line, Piece, Warning, headings};
 use domain::value::Misfit;
 use domain::{Canvas, CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
@@ -133,9 +133,34 @@ pub(crate) fn canvas_problem(error: &CanvasError) -> String {
     }
 }
 
+/// One thing that is wrong with a canvas that somebody writes, and where it stands in its text.
+pub(crate) fn flaw_words(flaw: &Flaw) -> String {
+    let words = match &flaw.what {
+        Wrong::Shape(complaint) => complaint_words(complaint),
+        Wrong::Sense(error) => canvas_problem(error),
+    };
+    placed_flaw(flaw.line, &flaw.field, &words)
+}
+
+/// What is wrong in a line and a member of a canvas's text.
+pub(crate) fn placed_flaw(line: usize, field: &str, problem: &str) -> String {
+    let line = number(line);
+    if field.is_empty() {
+        return tf(
+            "own_canvas.where_line",
+            &[("line", &line), ("problem", problem)],
+        );
+    }
+    tf(
+        "own_canvas.where",
+        &[("line", &line), ("field", field), ("problem", problem)],
+    )
+}
+
 /// What an import tells about a file that it took.
 pub(crate) fn warning_words(warning: &Warning) -> String {
     let reason = warning.misfit.as_ref().map(misfit_words);
+    let flaw = warning.flaw.as_ref().map(flaw_words);
     let canvas = |part: &str| {
         let id = CanvasId::from(part);
         title_of(catalogue::canvas(&id), &id)
@@ -148,6 +173,7 @@ pub(crate) fn warning_words(warning: &Warning) -> String {
             name => (name, part.clone()),
         })
         .chain(reason.map(|reason| ("reason", reason)))
+        .chain(flaw.map(|flaw| ("flaw", flaw)))
         .collect();
     let parts: Vec<(&str, &str)> = parts
         .iter()

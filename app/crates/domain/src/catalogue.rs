@@ -24,8 +24,8 @@ pub use field::{Bounds, Choice, Field, FieldType, Scale};
 pub use kind::Kind;
 pub use link_kind::LinkKind;
 pub use own::{
-    CANVAS, CanvasError, CanvasRef, DEFINITION, Mistake, copy_of, definition, own_canvas,
-    own_canvases, read_own, to_text,
+    CANVAS, CanvasError, CanvasRef, DEFINITION, Flaw, Mistake, Wrong, copy_of, definition, flaws,
+    own_canvas, own_canvases, read_own, to_text,
 };
 pub use slot::{GridArea, Slot, Suggestion};
 

@@ -220,19 +220,23 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
 
 fn syntax_error(error: &serde_json::Error) -> ImportError {
     let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    if message.starts_with("recursion limit") {
+    if error.to_string().starts_with("recursion limit") {
         return ImportError::TooDeep { line, column };
     }
-    let known = SYNTAX
-        .iter()
-        .find(|(begins, _)| message.starts_with(begins));
-    let key = known.map_or("import.syntax.value", |(_, key)| key);
     ImportError::JsonSyntax {
         line,
         column,
-        problem: Complaint::new(key),
+        problem: problem_of_json(error),
     }
+}
+
+/// What is wrong with the syntax of JSON, in plain words.
+pub(crate) fn problem_of_json(error: &serde_json::Error) -> Complaint {
+    let message = error.to_string();
+    let known = SYNTAX
+        .iter()
+        .find(|(begins, _)| message.starts_with(begins));
+    Complaint::new(known.map_or("import.syntax.value", |(_, key)| key))
 }
 
 /// How the messages of serde_json begin, and what they mean.

@@ -140,7 +140,8 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Localised {
     }
 }
 
-/// A text is written as a map from language to words, or as its number in the tables.
+/// A text is written as a map from language to words, as words alone, which count as English, or as
+/// its number in the tables.
 impl<'de> Deserialize<'de> for Localised {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader)
@@ -153,12 +154,16 @@ impl<'de> Visitor<'de> for Reader {
     type Value = Localised;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a map from language to text, or a number")
+        out.write_str("a map from language to text, a text, or a number")
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Localised, E> {
         let number = usize::try_from(number).map_err(E::custom)?;
         Ok(Localised(Texts::InTables(number)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Localised, E> {
+        Ok(Localised::from_iter([(FALLBACK, text)]))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Localised, A::Error> {
@@ -185,6 +190,8 @@ mod tests {
         check("de-AT", "Kanäle");
         check("fr", "Channels");
         check("", "Channels");
+        let plain: Localised = serde_json::from_str("\"Channels\"").unwrap();
+        assert_eq!(plain.text("de"), "Channels");
     }
 
     #[test]
@@ -211,8 +218,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_a_map_nor_a_number_is_refused() {
-        for text in ["\"Channels\"", "-1", "[]", "{\"en\": 1}"] {
+    fn what_is_neither_a_map_nor_a_text_nor_a_number_is_refused() {
+        for text in ["-1", "[]", "{\"en\": 1}"] {
             assert!(serde_json::from_str::<Localised>(text).is_err(), "{text}");
         }
     }

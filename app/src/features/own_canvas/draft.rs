@@ -59,7 +59,7 @@ impl Draft {
             Ok(canvas) => Some(canvas),
             Err(problem) => {
                 let text = self.text.get_untracked();
-                self.go_to(&text, problem.find(&text).line);
+                self.go_to(&text, problem.line(&text));
                 self.refused.set(Some(text));
                 None
             }

@@ -1,10 +1,10 @@
 //! What is wrong with a canvas, in the language of this tab.
 
 use domain::CanvasId;
-use domain::catalogue::{CanvasError, Mistake};
+use domain::catalogue::{CanvasError, Mistake, flaws};
 
-use crate::features::canvas_problem;
-use crate::i18n::{number, tf};
+use crate::features::{canvas_problem, flaw_words, placed_flaw};
+use crate::i18n::tf;
 
 /// Why a text cannot be used.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,36 +18,30 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// Where it stands in the text.
-    pub(super) fn find(&self, text: &str) -> Mistake {
+    /// The line in which the text is to be mended first.
+    pub(super) fn line(&self, text: &str) -> usize {
         match self {
-            Self::Canvas(error) => error.find(text),
-            Self::Taken(id) | Self::OtherId(id) => CanvasError::Taken(id.clone()).find(text),
+            Self::Canvas(error) => match flaws(text).first() {
+                Some(flaw) => flaw.line,
+                None => error.find(text).line,
+            },
+            Self::Taken(id) | Self::OtherId(id) => CanvasError::Taken(id.clone()).find(text).line,
         }
     }
 
-    /// Where it stands, and what it is.
-    pub(super) fn words(&self, text: &str) -> String {
-        let Mistake { line, field } = self.find(text);
-        let (line, problem) = (number(line), self.what());
-        if field.is_empty() {
-            tf(
-                "own_canvas.where_line",
-                &[("line", &line), ("problem", &problem)],
-            )
-        } else {
-            tf(
-                "own_canvas.where",
-                &[("line", &line), ("field", &field), ("problem", &problem)],
-            )
-        }
-    }
-
-    fn what(&self) -> String {
+    /// Everything that is wrong, each with where it stands.
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
+        let at_id = |id: &CanvasId, words: String| {
+            let Mistake { line, field } = CanvasError::Taken(id.clone()).find(text);
+            vec![placed_flaw(line, &field, &words)]
+        };
         match self {
-            Self::Taken(id) => canvas_problem(&CanvasError::Taken(id.clone())),
-            Self::OtherId(id) => tf("own_canvas.error.other_id", &[("id", id.as_str())]),
-            Self::Canvas(error) => canvas_problem(error),
+            Self::Taken(id) => at_id(id, canvas_problem(&CanvasError::Taken(id.clone()))),
+            Self::OtherId(id) => {
+                let words = tf("own_canvas.error.other_id", &[("id", id.as_str())]);
+                at_id(id, words)
+            }
+            Self::Canvas(_) => flaws(text).iter().map(flaw_words).collect(),
         }
     }
 }

@@ -13,11 +13,21 @@ pub(super) fn Credits(
 ) -> impl IntoView {
     let (source, licence) = (canvas.source.clone(), canvas.licence.clone());
     let author = canvas.author.clone();
+    // A canvas of one's own need not say whose work it is.
+    let author = (!author.is_empty()).then(|| {
+        view! { <p>{move || tf("slots.credit_author", &[("author", &author)])}</p> }
+    });
+    let source = (!source.title.is_empty()).then(|| {
+        view! { <p>{move || t("slots.credit_source")} " " {linked(source.title, source.url, "noopener")}</p> }
+    });
+    let named = (!licence.name.is_empty()).then(|| {
+        view! { <p>{move || t("slots.credit_licence")} " " {linked(licence.name, licence.url, "noopener license")}</p> }
+    });
     view! {
         <footer class="slots-credits">
-            <p>{move || tf("slots.credit_author", &[("author", &author)])}</p>
-            <p>{move || t("slots.credit_source")} " " {linked(source.title, source.url, "noopener")}</p>
-            <p>{move || t("slots.credit_licence")} " " {linked(licence.name, licence.url, "noopener license")}</p>
+            {author}
+            {source}
+            {named}
             <p>{licence.attribution}</p>
         </footer>
     }

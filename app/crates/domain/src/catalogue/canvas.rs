@@ -27,7 +27,9 @@ pub struct Canvas {
     /// Its place in the list of canvases, lowest first.
     #[serde(default = "last")]
     pub position: u32,
-    /// The grid on which its slots lie.
+    /// The grid on which its slots lie; of a canvas of one's own that names none, as large as its
+    /// slots need.
+    #[serde(default)]
     pub layout: Layout,
     /// Its slots, in reading order.
     pub slots: Vec<Slot>,
@@ -38,10 +40,13 @@ pub struct Canvas {
     #[serde(default)]
     pub figures: Vec<String>,
     /// Who devised it.
+    #[serde(default)]
     pub author: String,
     /// Where it is described.
+    #[serde(default)]
     pub source: Source,
     /// On which terms it may be shown.
+    #[serde(default)]
     pub licence: Licence,
     /// Other names that imported files may give it.
     #[serde(default)]
@@ -56,7 +61,7 @@ impl Canvas {
     }
 }
 
-fn no_words() -> Localised {
+pub(super) fn no_words() -> Localised {
     Localised::from_iter([("", ""); 0])
 }
 
@@ -137,6 +142,18 @@ pub enum Primitive {
 }
 
 impl Primitive {
+    /// All of them.
+    pub const ALL: [Primitive; 8] = [
+        Primitive::Slots,
+        Primitive::Columns,
+        Primitive::Tree,
+        Primitive::Map,
+        Primitive::Table,
+        Primitive::Chart,
+        Primitive::Form,
+        Primitive::Timeline,
+    ];
+
     /// The name that files use.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -154,7 +171,7 @@ impl Primitive {
 }
 
 /// The size of a canvas in grid cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Layout {
     /// Number of columns.
     pub columns: u32,
@@ -168,15 +185,18 @@ pub struct GuidedOrder {
     /// Its id within the canvas.
     pub id: String,
     /// Its name.
+    #[serde(default = "no_words")]
     pub title: Localised,
     /// Where it was published.
+    #[serde(default)]
     pub source: Source,
     /// The steps; the slots of one step are filled together.
     pub steps: Vec<Vec<SlotId>>,
 }
 
 /// A work that something is taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Source {
     /// What it is called.
     pub title: String,
@@ -185,7 +205,8 @@ pub struct Source {
 }
 
 /// The terms of a canvas, shown legibly under it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Licence {
     /// The licence's short name.
     pub name: String,

@@ -1,7 +1,9 @@
 //! Canvases that a workspace brings itself: the same JSON as a file of the catalogue, kept in an
 //! entity of kind `canvas`, and checked before it is taken in, since people write it by hand.
 
+mod arrange;
 mod error;
+mod flaws;
 mod write;
 
 use std::collections::BTreeSet;
@@ -9,8 +11,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::{Canvas, GridArea, UNPLACED, canvas, kind};
+use crate::locate::{line_of, twice};
 use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, Localised};
 pub use error::{CanvasError, Mistake};
+pub use flaws::{Flaw, Wrong, flaws};
 pub use write::{copy_of, to_text};
 
 /// The kind of an entity that holds a canvas.
@@ -20,6 +24,8 @@ pub const DEFINITION: &str = "definition";
 
 /// Layouts beyond this are taken for mistakes: nobody could read them.
 const MOST_CELLS: u32 = 100;
+/// After so many mistakes no further slot is looked at.
+const MOST_ERRORS: usize = 30;
 /// An id stands in addresses and in the keys of placements.
 const LONGEST_ID: usize = 64;
 /// How much of a bad id a message quotes, in characters.
@@ -48,13 +54,24 @@ impl Deref for CanvasRef {
     }
 }
 
-/// Reads and checks a canvas that someone has written.
+/// Reads and checks a canvas that someone has written: an id, a title and slots with id and title;
+/// all else may be left out. [`flaws`] tells everything that is wrong.
 ///
 /// # Errors
 /// When it is not a canvas, contradicts itself, or has the id of one of the catalogue's.
 pub fn read_own(text: &str) -> Result<Canvas, CanvasError> {
-    let own: Canvas = serde_json::from_str(text)?;
-    check(&own)?;
+    let mut own: Canvas = serde_json::from_str(text)?;
+    if let Some(twice) = twice(text) {
+        return Err(CanvasError::Unreadable {
+            problem: format!("{} stands twice", error::field(&twice.path)),
+            line: line_of(text, &twice.path),
+            column: 1,
+        });
+    }
+    arrange::arrange(&mut own);
+    if let Some(error) = check(&own).into_iter().next() {
+        return Err(error);
+    }
     if canvas(&own.id).is_some() || VIEWS.contains(&own.id.as_str()) {
         return Err(CanvasError::Taken(own.id));
     }
@@ -104,42 +121,48 @@ pub fn definition(entity: &Entity) -> Option<&str> {
     }
 }
 
-fn check(canvas: &Canvas) -> Result<(), CanvasError> {
-    check_id(canvas.id.as_str())?;
+/// Everything in which a canvas contradicts itself.
+fn check(canvas: &Canvas) -> Vec<CanvasError> {
+    let mut errors = Vec::new();
+    errors.extend(check_id(canvas.id.as_str()));
     if !has_words(&canvas.title) {
-        return Err(CanvasError::Untitled);
+        errors.push(CanvasError::Untitled);
     }
     let cells = 1..=MOST_CELLS;
-    if !cells.contains(&canvas.layout.columns) || !cells.contains(&canvas.layout.rows) {
-        return Err(CanvasError::BadLayout);
-    }
     if canvas.slots.is_empty() {
-        return Err(CanvasError::NoSlots);
+        errors.push(CanvasError::NoSlots);
+    } else if !cells.contains(&canvas.layout.columns) || !cells.contains(&canvas.layout.rows) {
+        errors.push(CanvasError::BadLayout);
     }
     for (index, slot) in canvas.slots.iter().enumerate() {
-        check_id(slot.id.as_str())?;
+        errors.extend(check_id(slot.id.as_str()));
         if !has_words(&slot.title) {
-            return Err(CanvasError::UntitledSlot(slot.id.clone()));
+            errors.push(CanvasError::UntitledSlot(slot.id.clone()));
         }
         for earlier in canvas.slots.iter().take(index) {
             if earlier.id == slot.id {
-                return Err(CanvasError::TwiceTheSlot(slot.id.clone()));
+                errors.push(CanvasError::TwiceTheSlot(slot.id.clone()));
             }
             if overlap(&earlier.area, &slot.area) {
-                return Err(CanvasError::Overlap(earlier.id.clone(), slot.id.clone()));
+                errors.push(CanvasError::Overlap(earlier.id.clone(), slot.id.clone()));
             }
         }
         let area = &slot.area;
         let is_inside = within(area.column, area.column_span, canvas.layout.columns)
             && within(area.row, area.row_span, canvas.layout.rows);
         if !is_inside {
-            return Err(CanvasError::Outside(slot.id.clone()));
+            errors.push(CanvasError::Outside(slot.id.clone()));
         }
         if slot.takes.is_empty() {
-            return Err(CanvasError::TakesNothing(slot.id.clone()));
+            errors.push(CanvasError::TakesNothing(slot.id.clone()));
         }
         if let Some(unknown) = slot.takes.iter().find(|id| kind(id).is_none()) {
-            return Err(CanvasError::UnknownKind(slot.id.clone(), unknown.clone()));
+            let error = CanvasError::UnknownKind(slot.id.clone(), unknown.clone());
+            errors.push(error);
+        }
+        // One who repeats a mistake for a hundred slots knows it by then.
+        if errors.len() > MOST_ERRORS {
+            return errors;
         }
     }
     let ordered = canvas
@@ -148,14 +171,14 @@ fn check(canvas: &Canvas) -> Result<(), CanvasError> {
         .flat_map(|order| order.steps.iter().flatten());
     let wholes = canvas.slots.iter().filter_map(|slot| slot.part_of.as_ref());
     if let Some(unknown) = ordered.chain(wholes).find(|id| canvas.slot(id).is_none()) {
-        return Err(CanvasError::UnknownSlot(unknown.clone()));
+        errors.push(CanvasError::UnknownSlot(unknown.clone()));
     }
     let orders = canvas.orders.iter().map(|order| &order.source.url);
     let mut addresses = orders.chain([&canvas.source.url, &canvas.licence.url]);
-    match addresses.find(|url| !is_address(url)) {
-        Some(bad) => Err(CanvasError::BadAddress(bad.clone())),
-        None => Ok(()),
+    if let Some(bad) = addresses.find(|url| !is_address(url)) {
+        errors.push(CanvasError::BadAddress(bad.clone()));
     }
+    errors
 }
 
 /// Nothing, or a page of the web: in a link, other schemes run code.
@@ -168,13 +191,11 @@ fn has_words(text: &Localised) -> bool {
     text.is_written() && text.texts().any(|text| !text.trim().is_empty())
 }
 
-fn check_id(id: &str) -> Result<(), CanvasError> {
+fn check_id(id: &str) -> Option<CanvasError> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_short = (1..=LONGEST_ID).contains(&id.len());
-    if !is_short || id == UNPLACED || !id.bytes().all(is_plain) {
-        return Err(CanvasError::BadId(id.chars().take(SHOWN).collect()));
-    }
-    Ok(())
+    let is_good = is_short && id != UNPLACED && id.bytes().all(is_plain);
+    (!is_good).then(|| CanvasError::BadId(id.chars().take(SHOWN).collect()))
 }
 
 /// Whether cells that begin at `first`, counted from 1, end within `length`.

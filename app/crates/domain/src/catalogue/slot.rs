@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::canvas::no_words;
 use crate::{FieldValue, KindId, Localised, SlotId};
 
 /// A region of a canvas that holds notes.
@@ -17,13 +18,16 @@ pub struct Slot {
     /// Its name.
     pub title: Localised,
     /// The question that its notes answer; shown as a hint while it is empty.
+    #[serde(default = "no_words")]
     pub question: Localised,
     /// The kinds that it takes; a new note becomes the first.
+    #[serde(default = "notes")]
     pub takes: Vec<KindId>,
     /// The values that a note gets by landing here.
     #[serde(default)]
     pub fields: BTreeMap<String, FieldValue>,
-    /// Where it lies.
+    /// Where it lies; of a canvas of one's own that does not say, on the next free cell.
+    #[serde(default)]
     pub area: GridArea,
     /// How many notes the method advises at most; more are possible and pointed out.
     #[serde(default)]
@@ -52,16 +56,27 @@ impl Slot {
     }
 }
 
+/// What a slot takes that does not say.
+fn notes() -> Vec<KindId> {
+    vec!["note".into()]
+}
+
+fn one() -> u32 {
+    1
+}
+
 /// Grid cells, counted from 1 as in CSS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct GridArea {
     /// First column.
     pub column: u32,
     /// First row.
     pub row: u32,
     /// How many columns wide.
+    #[serde(default = "one")]
     pub column_span: u32,
     /// How many rows high.
+    #[serde(default = "one")]
     pub row_span: u32,
 }
 
@@ -73,6 +88,7 @@ pub struct Suggestion {
     /// The note's text.
     pub text: Localised,
     /// What it means.
+    #[serde(default = "no_words")]
     pub help: Localised,
     /// The values that the note gets beside those of its slot.
     #[serde(default)]

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A phrase within an [`crate::ImportError`]: what is wrong, or where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
@@ -25,7 +27,7 @@ pub enum Piece {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 52] = [
+const MESSAGES: [(&str, &str); 54] = [
     ("import.found.empty_list", "it is an empty list"),
     (
         "import.found.empty_object",
@@ -126,6 +128,11 @@ const MESSAGES: [(&str, &str); 52] = [
     ("import.syntax.number", "a number is written wrongly"),
     ("import.syntax.range", "a number is too large"),
     ("import.syntax.value", "expected a value"),
+    ("own_canvas.error.one_of", "expected one of {names}"),
+    (
+        "own_canvas.error.unknown_member",
+        "no canvas has a member of this name",
+    ),
 ];
 
 impl Complaint {
@@ -135,6 +142,21 @@ impl Complaint {
             key,
             parts: Vec::new(),
         }
+    }
+
+    /// That a value of JSON has another shape than expected.
+    pub(crate) fn expected(shape: &'static str, found: &Value) -> Self {
+        let found = match found {
+            Value::Null => "import.shape.nothing",
+            Value::Bool(_) => "import.shape.flag",
+            Value::Number(_) => "import.shape.number",
+            Value::String(_) => "import.shape.text",
+            Value::Array(_) => "import.shape.list",
+            Value::Object(_) => "import.shape.object",
+        };
+        let what = Self::new("import.problem.expected");
+        what.with_phrase("expected", shape)
+            .with_phrase("found", found)
     }
 
     /// With a part that stands as it is.

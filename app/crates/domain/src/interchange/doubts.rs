@@ -4,7 +4,7 @@
 
 use super::warnings::Warnings;
 use super::{Line, Warning};
-use crate::catalogue::{Field, FieldType};
+use crate::catalogue::{DEFINITION, Field, FieldType, flaws};
 use crate::value::{Misfit, Value, read};
 use crate::{
     Canvas, CanvasId, Entity, EntityId, Graph, Link, LinkId, SlotId, UNPLACED, catalogue, compact,
@@ -79,6 +79,11 @@ impl Doubts<'_> {
             let warning = self.about("import.warning.kind", id);
             return self.add(About::Kind(id), warning.with("kind", entity.kind.as_str()));
         };
+        for flaw in catalogue::definition(entity).map(flaws).unwrap_or_default() {
+            let mut warning = self.about("import.warning.own_canvas", id);
+            warning.flaw = Some(flaw);
+            self.add(About::Field(id, DEFINITION), warning);
+        }
         for (field, misfit) in entity.misfits(kind) {
             let warning = self.misfit(id, field, misfit);
             self.add(About::Field(id, field), warning);

@@ -487,6 +487,7 @@ fn the_examples_of_the_documentation_are_read() {
             Format::Json,
             Format::Json,
             Format::Json,
+            Format::Json,
             Format::Miro
         ]
     );
@@ -505,6 +506,25 @@ fn the_documentations_example_of_values_fits_the_fields() {
         let misfits: Vec<_> = entity.misfits(kind).collect();
         assert_eq!(misfits, [], "{}", kind.id);
         assert_eq!(entity.missing(kind).count(), 0, "{}", kind.id);
+    }
+}
+
+#[test]
+fn the_documentations_canvases_of_ones_own_can_be_used() {
+    let imported = import("a.json", examples("json")[5].as_bytes()).unwrap();
+    let canvas = crate::catalogue::own_canvas(&imported.graph, &"retrospective".into()).unwrap();
+    let [keep, next] = canvas.slots.as_slice() else {
+        panic!("{}", canvas.slots.len())
+    };
+    assert_eq!(imported.graph.slot_notes(&canvas.id, &keep.id).len(), 1);
+    assert_eq!(imported.graph.slot_notes(&canvas.id, &next.id).len(), 1);
+
+    let page = include_str!("../../../../docs/canvases.md");
+    let texts: Vec<&str> = page.split("\n```json\n").skip(1).collect();
+    assert_eq!(texts.len(), 2);
+    for text in texts {
+        let text = text.split("```").next().unwrap();
+        assert!(crate::catalogue::read_own(text).is_ok(), "{text}");
     }
 }
 

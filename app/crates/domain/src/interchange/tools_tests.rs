@@ -232,10 +232,7 @@ fn story_points_are_read_where_the_export_names_them_and_are_no_effort() {
         assert_eq!(item.fields["story-points"], FieldValue::Number(5.0));
         assert!(!item.fields.contains_key("effort"));
         let said = said(&imported);
-        assert!(
-            said[0].ends_with(&format!("left out: {sprint}.")),
-            "{said:?}"
-        );
+        assert!(said[0].ends_with(&format!("left out: {sprint}.")));
     }
 }
 
@@ -304,8 +301,8 @@ fn a_leantime_canvas_fills_its_slots_even_with_rich_text_in_it() {
     let (stray, _) = entity(&imported, "Stray");
     assert_eq!(slot(stray).as_str(), UNPLACED);
     let warnings: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(warnings.len(), 2, "{warnings:?}");
-    assert!(warnings[1].ends_with("status (1)."), "{warnings:?}");
+    assert_eq!(warnings.len(), 2);
+    assert!(warnings[1].ends_with("status (1)."));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::catalogue;
+use crate::catalogue::{self, Flaw};
 use crate::value::Misfit;
 
 /// The part that is the id of a canvas, for which messages say its title.
@@ -24,6 +24,8 @@ pub struct Warning {
     pub parts: Vec<(&'static str, String)>,
     /// Why a value does not fit its field: what `{reason}` stands for.
     pub misfit: Option<Misfit>,
+    /// What is wrong with a canvas of one's own: what `{flaw}` stands for.
+    pub flaw: Option<Flaw>,
     /// Where in the file, if that is known. Then the whole stands as `{warning}` in the message
     /// `import.warning.at`, or of several tables in `import.warning.in_table`.
     pub line: Option<Line>,
@@ -39,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 49] = [
+const MESSAGES: [(&str, &str); 50] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -106,6 +108,10 @@ const MESSAGES: [(&str, &str); 49] = [
         "import.warning.canvas",
         "“{entity}” has a place on the canvas “{name}”, which is unknown to this version; the place \
          was kept.",
+    ),
+    (
+        "import.warning.own_canvas",
+        "The canvas “{entity}” cannot be used before this is mended in its definition: {flaw}.",
     ),
     (
         "import.warning.slot",
@@ -237,6 +243,7 @@ impl Warning {
             count: None,
             parts: Vec::new(),
             misfit: None,
+            flaw: None,
             line: None,
         }
     }
@@ -271,6 +278,7 @@ impl Warning {
         match (name, self.count, &self.misfit) {
             ("n", Some(count), _) => Some(count.to_string()),
             ("reason", _, Some(misfit)) => Some(misfit.to_string()),
+            ("flaw", ..) => self.flaw.as_ref().map(ToString::to_string),
             _ => {
                 let part = self.parts.iter().find(|(known, _)| *known == name);
                 part.map(|(_, part)| match catalogue::canvas(&part.as_str().into()) {

@@ -1,5 +1,6 @@
 //! Makes the JSON Schema (2020-12) of a workspace out of the catalogue.
 
+use domain::catalogue::DEFINITION;
 use domain::{Field, FieldType, Hue, Kind, kinds, link_kinds};
 use serde_json::{Map, Value, json};
 
@@ -181,6 +182,10 @@ fn takes(field: &Field) -> Value {
     let shared = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
     match &field.takes {
         FieldType::Flag | FieldType::Checklist { .. } => shared("flag"),
+        // A canvas of one's own may be written where it stands.
+        FieldType::Text { .. } if field.id == DEFINITION => {
+            json!({ "type": ["string", "object"] })
+        }
         FieldType::Text { .. } => shared("text"),
         FieldType::Quantity { .. } => shared("quantity"),
         FieldType::Money { .. } => shared("money"),

@@ -69,17 +69,9 @@ impl CanvasError {
         }
         let canvas = serde_json::from_str(text).ok();
         let path = canvas.map_or_else(Vec::new, |canvas| self.path(&canvas));
-        let mut field = String::new();
-        for step in &path {
-            match step {
-                Step::Member(name) if field.is_empty() => field.push_str(name),
-                Step::Member(name) => field.push_str(&format!(".{name}")),
-                Step::Item(index) => field.push_str(&format!("[{index}]")),
-            }
-        }
         Mistake {
             line: line_of(text, &path),
-            field,
+            field: field(&path),
         }
     }
 
@@ -138,6 +130,19 @@ impl CanvasError {
     fn is_about(&self, id: &str) -> bool {
         matches!(self, Self::BadId(bad) if id.chars().take(SHOWN).eq(bad.chars()))
     }
+}
+
+/// The way to a member, as `slots[1].area`.
+pub(super) fn field(path: &[Step]) -> String {
+    let mut field = String::new();
+    for step in path {
+        match step {
+            Step::Member(name) if field.is_empty() => field.push_str(name),
+            Step::Member(name) => field.push_str(&format!(".{name}")),
+            Step::Item(index) => field.push_str(&format!("[{index}]")),
+        }
+    }
+    field
 }
 
 fn members(names: &[&str]) -> Vec<Step> {

@@ -119,19 +119,7 @@ impl<'a> Node<'a> {
     }
 
     fn expected(&self, shape: &'static str) -> Problem {
-        let found = match self.value {
-            Value::Null => "import.shape.nothing",
-            Value::Bool(_) => "import.shape.flag",
-            Value::Number(_) => "import.shape.number",
-            Value::String(_) => "import.shape.text",
-            Value::Array(_) => "import.shape.list",
-            Value::Object(_) => "import.shape.object",
-        };
-        let what = Complaint::new("import.problem.expected");
-        self.problem(
-            what.with_phrase("expected", shape)
-                .with_phrase("found", found),
-        )
+        self.problem(Complaint::expected(shape, self.value))
     }
 
     fn step(&self, step: Step, value: &'a Value) -> Node<'a> {

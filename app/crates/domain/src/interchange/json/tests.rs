@@ -313,3 +313,29 @@ fn a_slot_of_a_canvas_that_the_file_brings_is_known() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("“drop”: “o”"), "{said:?}");
 }
+
+#[test]
+fn a_canvas_of_ones_own_is_written_where_it_stands_and_its_flaws_are_named() {
+    let file = |slot: &str| {
+        format!(
+            r#"{{ "format": "groundwork", "entities": [
+                {{ "id": "c", "kind": "canvas", "text": "Retro", "fields": {{
+                    "definition": {{ "id": "retro", "title": "Retro", "slots": [ {slot} ] }} }} }},
+                {{ "id": "n", "places": {{ "retro": "keep" }} }} ] }}"#
+        )
+    };
+    let whole = file(r#"{ "id": "keep", "title": "Keep" }"#);
+    assert_eq!(said(&whole), [""; 0]);
+    let graph = read(&whole).graph;
+    assert!(crate::catalogue::own_canvas(&graph, &"retro".into()).is_some());
+
+    let said = said(&file(r#"{ "id": "keep" }"#));
+    assert!(
+        said[0].starts_with("Line 3: The canvas “Retro [c]” cannot be used"),
+        "{said:?}"
+    );
+    assert!(
+        said[0].contains("slots[0].title: it is missing"),
+        "{said:?}"
+    );
+}

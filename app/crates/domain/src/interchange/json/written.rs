@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::FieldValue;
-use crate::catalogue::{Field, FieldType};
+use crate::catalogue::{DEFINITION, Field, FieldType};
 use crate::value::{self, Currency, Money, Period, Quantity, Range};
 
 /// The scalars, by the keys under which the entity keeps them, that a list or an object stands for
@@ -50,6 +50,11 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
                 },
             };
             canonical(field, &value::Value::Money(money))
+        }
+        // The canvas that a note of that kind holds, written where it stands.
+        (FieldType::Text { .. }, Value::Object(_)) if field.id == DEFINITION => {
+            let text = serde_json::to_string_pretty(written).ok()?;
+            Some(vec![(field.id.clone(), FieldValue::Text(text))])
         }
         _ => None,
     }
