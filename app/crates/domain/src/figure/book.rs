@@ -7,8 +7,10 @@
 use std::sync::Arc;
 
 use super::context::{Context, Earlier};
-use super::registry::{LAYERS, Producer, Run, producers};
-use super::{Figure, FigureKind};
+use super::kind::FigureKind;
+use super::producer::{LAYERS, Producer, Run};
+use super::record::Figure;
+use super::registry::producers;
 use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Reads, Unit};
 use crate::parallel::by_stretches;
 use crate::value::Date;

@@ -2,7 +2,9 @@
 
 use std::ops::Deref;
 
-use super::{Figure, FigureKind, Label, Part};
+use super::kind::FigureKind;
+use super::record::{Figure, Label};
+use super::remark::Part;
 use crate::FieldType;
 use crate::index::{Handle, Key, Reader};
 use crate::value::{Currency, Date, Money};

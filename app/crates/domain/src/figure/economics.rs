@@ -3,9 +3,10 @@
 mod cash;
 mod customer;
 mod plan;
+mod sheet;
 
-use super::kind::FigureSource;
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
+use sheet::OF;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(
@@ -20,10 +21,3 @@ pub(super) const PRODUCERS: &[Producer] = &[
 
 pub(super) use cash::RUNWAY;
 pub(super) use customer::{PAYBACK, RATIO};
-
-const OF: &[&str] = &["economics"];
-
-const SKOK: FigureSource = FigureSource::at(
-    "David Skok, SaaS Metrics 2.0",
-    "https://www.forentrepreneurs.com/saas-metrics-2/",
-);

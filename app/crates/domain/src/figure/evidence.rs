@@ -8,7 +8,7 @@ mod learning;
 mod risk;
 mod standing;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(

@@ -4,7 +4,7 @@ mod forces;
 mod gate;
 mod value_fit;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(workspace 0, forces::all, forces::BALANCE),

@@ -4,7 +4,7 @@ mod cohort;
 mod funnel;
 mod market;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(workspace 0, funnel::funnel, funnel::FUNNEL),

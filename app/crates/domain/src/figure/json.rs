@@ -2,7 +2,8 @@
 //!
 //! Numbers have their full precision. What a figure does not have is left out.
 
-use super::{Figure, FigureBook, InputValue, Outcome, Row};
+use super::book::FigureBook;
+use super::record::{Figure, InputValue, Outcome, Row};
 use crate::index::{GraphIndex, Handle};
 
 impl FigureBook {

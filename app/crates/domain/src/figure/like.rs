@@ -5,8 +5,9 @@
 //! again.
 
 use super::context::Context;
+use super::record::Figure;
+use super::remark::Part;
 use super::remark::RemarkKind;
-use super::{Figure, Part};
 use crate::index::Handle;
 use crate::value::Period;
 

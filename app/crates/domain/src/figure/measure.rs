@@ -2,9 +2,11 @@
 //! target.
 
 use super::context::Context;
+use super::entered::count;
 use super::kind::{FigureKind, FigureSource};
-use super::registry::{Producer, producer};
-use super::{Figure, remark};
+use super::producer::{Producer, producer};
+use super::record::Figure;
+use super::remark;
 use crate::index::Handle;
 use crate::method::{Insufficient, Sample, okr};
 
@@ -152,39 +154,4 @@ fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&SHARE);
     let sample = figure.sample(context, reading, "successes", "n");
     figures.push(figure.share(sample.and_then(Sample::share)));
-}
-
-impl Figure {
-    /// Reads a field that counts something and lists it among the inputs.
-    pub(super) fn count(
-        &mut self,
-        context: &Context<'_>,
-        entity: Handle,
-        field: &'static str,
-    ) -> Result<u64, Insufficient> {
-        count(field, self.field(context, entity, field)?)
-    }
-
-    /// Reads two count fields as a sample and lists them among the inputs.
-    pub(super) fn sample(
-        &mut self,
-        context: &Context<'_>,
-        entity: Handle,
-        successes: &'static str,
-        n: &'static str,
-    ) -> Result<Sample, Insufficient> {
-        let successes = self.count(context, entity, successes);
-        let n = self.count(context, entity, n);
-        Sample::new(successes?, n?)
-    }
-}
-
-/// A number that counts something.
-pub(super) fn count(input: &'static str, value: f64) -> Result<u64, Insufficient> {
-    const MOST: f64 = 9_007_199_254_740_992.0;
-    match value {
-        _ if value > MOST => Err(Insufficient::TooLarge(input)),
-        _ if value.fract() == 0.0 && value >= 0.0 => Ok(value as u64),
-        _ => Err(Insufficient::NotACount { input, value }),
-    }
 }

@@ -3,7 +3,7 @@
 mod kano;
 mod opportunity;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(

@@ -2,15 +2,14 @@
 //! value against effort.
 
 mod delay;
+mod items;
 mod moscow;
 mod scores;
 mod value_effort;
 mod weighted;
 
-use super::registry::{Producer, producer};
-
-/// The kinds that can be put in order.
-const ITEMS: &[&str] = &["solution", "roadmap-item", "backlog-item", "opportunity"];
+use super::producer::{Producer, producer};
+use items::ITEMS;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity ITEMS, 0, scores::rice, scores::RICE),

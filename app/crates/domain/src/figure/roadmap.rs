@@ -3,6 +3,7 @@
 
 mod factory;
 mod innovation_risk;
+mod item;
 mod open_findings;
 mod portfolio;
 mod questions;
@@ -10,7 +11,8 @@ mod signal;
 mod trace;
 mod usage;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
+use item::ITEM;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity ITEM, 1, trace::completeness, trace::COMPLETENESS),
@@ -45,5 +47,3 @@ pub(super) const PRODUCERS: &[Producer] = &[
 
 pub(super) use open_findings::AGES;
 pub use open_findings::open_findings;
-
-const ITEM: &[&str] = &["roadmap-item"];

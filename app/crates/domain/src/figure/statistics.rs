@@ -2,12 +2,13 @@
 
 mod arms;
 mod compare;
+mod experiment;
 mod means;
 mod planning;
 mod verdict;
 
-use super::kind::FigureSource;
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
+use experiment::OF;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity & ["arm"], 0, arms::share, arms::SHARE),
@@ -25,9 +26,3 @@ pub(super) const PRODUCERS: &[Producer] = &[
 ];
 
 pub(super) use verdict::VERDICT;
-
-const OF: &[&str] = &["experiment"];
-
-const TWO_PROPORTIONS: FigureSource = FigureSource::book(
-    "The pooled two-proportion z test; reproduced against statsmodels' proportions_ztest",
-);

@@ -4,7 +4,7 @@ mod delegation;
 mod evidence_based;
 mod level;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(

@@ -1,5 +1,6 @@
 //! The figures over graphs: published cases, and that they are kept up to date.
 
+mod arrows;
 mod economics;
 mod evidence;
 mod fixture;

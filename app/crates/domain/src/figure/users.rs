@@ -4,7 +4,7 @@ mod fit_survey;
 mod needed;
 mod usability;
 
-use super::registry::{Producer, producer};
+use super::producer::{Producer, producer};
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(

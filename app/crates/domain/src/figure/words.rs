@@ -4,7 +4,8 @@
 //! Invariant: a language that is not known here gets English, and a name that nobody knows is shown
 //! as it is.
 
-use super::{Figure, FigureKind, Outcome, Scope};
+use super::kind::{FigureKind, Scope};
+use super::record::{Figure, Outcome};
 use crate::catalogue;
 use crate::localised::pick;
 

@@ -1,10 +1,11 @@
 //! Net burn and runway: how long the cash lasts.
 
-use super::super::canvas::add;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, remark};
-use super::OF;
+use super::super::money::add;
+use super::super::record::Figure;
+use super::super::remark;
+use super::sheet::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::runway::{self, Lasts};

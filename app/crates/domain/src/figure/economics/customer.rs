@@ -1,9 +1,11 @@
 //! Lifetime, lifetime value, cost of acquisition and payback of a customer.
 
 use super::super::context::{Context, unit};
+use super::super::entered::within;
 use super::super::kind::FigureKind;
-use super::super::{Figure, remark, within};
-use super::{OF, SKOK};
+use super::super::record::Figure;
+use super::super::remark;
+use super::sheet::{OF, SKOK};
 use crate::index::Handle;
 use crate::method::economics::{self, Based, PerPeriod, Warning};
 use crate::method::{Insufficient, Period};
@@ -224,7 +226,7 @@ fn acquisition_cost(
     customers: Result<f64, Insufficient>,
 ) -> Result<(f64, f64, f64), Insufficient> {
     let range = spend.ok_or(Insufficient::Missing("sales-marketing"))?.range;
-    let customers = super::super::measure::count("new-customers", customers?)?;
+    let customers = super::super::entered::count("new-customers", customers?)?;
     let each = |spend| economics::acquisition_cost(spend, customers);
     Ok((each(range.low)?, each(range.likely)?, each(range.high)?))
 }

@@ -2,8 +2,9 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, remark};
-use super::OF;
+use super::super::record::Figure;
+use super::super::remark;
+use super::sheet::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::break_even;

@@ -1,8 +1,8 @@
 //! Whether experiments change anything: those after which a decision took another course (M1).
 
-use super::super::Figure;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::record::Figure;
 use crate::index::Handle;
 use crate::method::Sample;
 

@@ -1,9 +1,10 @@
 //! The pace of learning: how many loops, how long, and whether they changed anything (M1).
 
-use super::super::canvas::add;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, remark};
+use super::super::money::add;
+use super::super::record::Figure;
+use super::super::remark;
 use super::changed::changes_course;
 use crate::index::Handle;
 use crate::method::Insufficient;

@@ -3,7 +3,8 @@
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
-use super::super::{Figure, InputValue, Outcome, Part, remark};
+use super::super::record::{Figure, InputValue, Outcome};
+use super::super::remark::{self, Part};
 use super::confidence::CONFIDENCE;
 use crate::index::Handle;
 use crate::method::Insufficient;

@@ -4,8 +4,9 @@
 //! Invariant: whatever weighs evidence asks here, so that no figure counts what another leaves out.
 
 use super::super::context::Context;
+use super::super::record::Figure;
+use super::super::remark::{self, Part};
 use super::super::statistics::VERDICT;
-use super::super::{Figure, Part, remark};
 use crate::index::Handle;
 use crate::value::Date;
 

@@ -2,7 +2,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Part, Row, remark};
+use super::super::record::{Figure, Row};
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::forces::{self, Forces};
 

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row};
+use super::super::record::{Figure, Row};
 use crate::index::Handle;
 use crate::method::value_fit::{self, Need};
 

@@ -1,9 +1,10 @@
 //! Cohorts and growth by invitation: retention, churn, whether the curve flattens, K.
 
 use super::super::context::Context;
+use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
-use super::super::{Figure, Outcome, Part, Row, remark};
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::cohort::{self, Cohort};
 use crate::method::{Insufficient, Share, growth};

@@ -2,9 +2,10 @@
 //! (McClure).
 
 use super::super::context::Context;
+use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
-use super::super::{Figure, Label, Outcome, Part, Row, remark};
+use super::super::record::{Figure, Label, Outcome, Row};
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::funnel::{self, Step};

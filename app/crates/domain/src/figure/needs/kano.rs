@@ -2,7 +2,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::kano::{self, Answer, Category, Counts, Kano};
 use crate::method::{Insufficient, Share};

@@ -1,9 +1,10 @@
 //! Opportunity scores of desired outcomes, for each segment, never across the market (Ulwick).
 
 use super::super::context::Context;
+use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::opportunity::{self, Band, Opportunity, Position, SUGGESTED_SAMPLE};
 use crate::method::{Insufficient, Share};

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::latest_value;
-use super::super::{Figure, Row};
+use super::super::record::{Figure, Row};
 use super::objective;
 use crate::index::Handle;
 use crate::method::{Insufficient, okr};

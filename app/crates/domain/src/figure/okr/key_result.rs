@@ -3,8 +3,9 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::latest_value;
-use super::super::{Figure, Row, remark};
-use super::{BANDS, DOERR, REWORK, STATUSES, band_word, status_word};
+use super::super::record::{Figure, Row};
+use super::super::remark;
+use super::words::{BANDS, DOERR, REWORK, STATUSES, band_word, status_word};
 use crate::index::Handle;
 use crate::method::{Insufficient, okr};
 use crate::value::Date;

@@ -2,8 +2,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Part, Row, remark};
-use super::{BANDS, DOERR, REWORK, STATUSES, band_word, key_result, status, status_word};
+use super::super::record::{Figure, Row};
+use super::super::remark::{self, Part};
+use super::key_result;
+use super::words::{BANDS, DOERR, REWORK, STATUSES, band_word, status, status_word};
 use crate::index::Handle;
 use crate::method::{Insufficient, okr};
 

@@ -3,8 +3,9 @@
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
-use super::super::{Figure, Outcome, Row, remark};
-use super::ITEMS;
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark;
+use super::items::ITEMS;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::cost_of_delay::{self, Job};

@@ -1,9 +1,11 @@
 //! RICE, ICE and WSJF: scores from a few judgements.
 
 use super::super::context::Context;
+use super::super::entered::as_share;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, as_share, remark};
-use super::ITEMS;
+use super::super::record::{Figure, Outcome};
+use super::super::remark;
+use super::items::ITEMS;
 use crate::index::Handle;
 use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
 

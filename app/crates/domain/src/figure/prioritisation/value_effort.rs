@@ -5,8 +5,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row};
-use super::ITEMS;
+use super::super::record::{Figure, Outcome, Row};
+use super::items::ITEMS;
 use crate::index::Handle;
 use crate::method::value_effort::{self, Quadrant};
 

@@ -2,8 +2,9 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Part, Row, remark};
-use super::ITEMS;
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark::{self, Part};
+use super::items::ITEMS;
 use crate::index::Handle;
 use crate::method::weighted::{self, Criterion};
 

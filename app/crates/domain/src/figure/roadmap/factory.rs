@@ -1,8 +1,8 @@
 //! The feature-factory gauge: what is shipped against what it moved (M28).
 
-use super::super::Figure;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::record::Figure;
 use super::usage::{OUTCOME, actual};
 use crate::index::Handle;
 use crate::method::{Insufficient, Sample};

@@ -1,9 +1,9 @@
 //! The innovation risk of a portfolio item, which falls as evidence arrives (M19).
 
-use super::super::Figure;
 use super::super::context::Context;
 use super::super::evidence::{CONFIDENCE, assumptions_of};
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::record::Figure;
 use crate::index::Handle;
 use crate::method::{Insufficient, portfolio};
 

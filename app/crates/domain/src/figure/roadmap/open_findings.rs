@@ -1,7 +1,7 @@
 //! How long findings of the checks have been open (M28). Whoever has the findings gives their ages.
 
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row};
+use super::super::record::{Figure, Row};
 use crate::method::average;
 
 /// The figure of [`open_findings`].

@@ -4,8 +4,8 @@
 use super::super::context::Context;
 use super::super::economics::{PAYBACK, RATIO, RUNWAY};
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::record::{Figure, Outcome, Row};
 use super::super::users::{COMPLETION, MEAN_SUS};
-use super::super::{Figure, Outcome, Row};
 use super::trace::COMPLETENESS;
 use super::usage::ORDER;
 use crate::method::{Insufficient, average, economics, usability};

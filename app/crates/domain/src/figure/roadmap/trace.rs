@@ -3,8 +3,8 @@
 use super::super::context::Context;
 use super::super::evidence::{Standing, assumptions_of, standing};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row};
-use super::ITEM;
+use super::super::record::{Figure, Row};
+use super::item::ITEM;
 use crate::index::Handle;
 
 pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(

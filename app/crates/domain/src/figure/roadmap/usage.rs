@@ -2,8 +2,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome};
-use super::ITEM;
+use super::super::record::{Figure, Outcome};
+use super::item::ITEM;
 use crate::index::Handle;
 use crate::method::{Insufficient, evidence_based, okr};
 

@@ -1,9 +1,9 @@
 //! The arms of an experiment and the share of each.
 
-use super::super::Figure;
 use super::super::context::Context;
+use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::count;
+use super::super::record::Figure;
 use crate::index::Handle;
 use crate::method::{Insufficient, Sample};
 

@@ -2,9 +2,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark;
 use super::arms::{Arm, arms};
-use super::{OF, TWO_PROPORTIONS};
+use super::experiment::{OF, TWO_PROPORTIONS};
 use crate::index::Handle;
 use crate::method::chi_square::{self, ChiSquare};
 use crate::method::two_proportions::{TwoProportions, two_proportions};

@@ -3,8 +3,9 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Label, Outcome, Row, remark};
-use super::OF;
+use super::super::record::{Figure, Label, Outcome, Row};
+use super::super::remark;
+use super::experiment::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::means::{self, MeanDifference, Measured};

@@ -1,9 +1,9 @@
 //! How many participants an experiment needs, in both named forms, and what its planned n can show.
 
-use super::super::Figure;
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::OF;
+use super::super::record::Figure;
+use super::experiment::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::sample_size::{self, Form, Plan};

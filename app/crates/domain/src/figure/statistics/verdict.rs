@@ -3,9 +3,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::record::{Figure, Row};
+use super::super::remark;
 use super::super::remark::RemarkKind;
-use super::super::{Figure, Row, remark};
-use super::OF;
+use super::experiment::OF;
 use crate::experiment::{Answer, Measure, Reason, Remark, Word, verdict};
 use crate::index::Handle;
 

@@ -1,8 +1,10 @@
 //! Delegation: how long decisions wait, who takes them, and what a vote says (M27).
 
 use super::super::context::Context;
+use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark, within};
+use super::super::record::{Figure, Row};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::delegation::{self, Decision, Level};
 use crate::method::{Insufficient, average};

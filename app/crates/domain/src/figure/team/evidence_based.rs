@@ -1,10 +1,11 @@
 //! Evidence-Based Management: the four areas, what they warn of, and measures of the guide (M25).
 
-use super::super::canvas::add;
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::{TARGET, latest};
-use super::super::{Figure, Outcome, Row, remark};
+use super::super::money::add;
+use super::super::record::{Figure, Outcome, Row};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::evidence_based::{self, Advice, Area, Level};
 use crate::method::{Insufficient, average};

@@ -2,7 +2,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, remark};
+use super::super::record::Figure;
+use super::super::remark;
 use super::delegation;
 use crate::index::Handle;
 use crate::method::{Insufficient, trend};

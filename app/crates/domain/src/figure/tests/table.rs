@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::figure::registry::{LAYERS, producers};
+use crate::figure::producer::LAYERS;
+use crate::figure::registry::producers;
 use crate::figure::{Scope, kinds, remark_kinds};
 
 #[test]

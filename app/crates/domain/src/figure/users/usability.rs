@@ -2,7 +2,8 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::{Figure, Row, remark};
+use super::super::record::{Figure, Row};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::proportion::CONFIDENCE;
 use crate::method::{Insufficient, Sample, means, usability};

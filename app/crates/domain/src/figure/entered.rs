@@ -1,0 +1,140 @@
+//! What was entered, read for a figure: each field is listed among its inputs, and what cannot be is
+//! refused in the form in which it was entered.
+
+use super::context::Context;
+use super::record::{Figure, Input, InputValue, Outcome};
+use super::remark::{self, Part};
+use crate::FieldValue;
+use crate::index::Handle;
+use crate::method::{Insufficient, Sample};
+
+impl Figure {
+    /// Reads a number field and lists it among the inputs.
+    pub(super) fn field(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        field: &'static str,
+    ) -> Result<f64, Insufficient> {
+        let value = context.number(entity, field);
+        self.input(field, value, context.unit_of(entity, field), Some(entity));
+        value.ok_or(Insufficient::Missing(field))
+    }
+
+    /// Reads a number field that counts percent, as a share.
+    pub(super) fn percent(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        field: &'static str,
+    ) -> Result<f64, Insufficient> {
+        let percent = self.field(context, entity, field);
+        percent.and_then(|percent| as_share(field, percent))
+    }
+
+    /// Reads a criterion, ratings before the entity's own field, and lists it among the inputs.
+    pub(super) fn rated(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        criterion: &'static str,
+    ) -> Result<f64, Insufficient> {
+        let rated = context.input(entity, criterion);
+        let value = rated.as_ref().map(|rated| rated.value);
+        self.input(
+            criterion,
+            value,
+            context.unit_of(entity, criterion),
+            Some(entity),
+        );
+        if let Some(rated) = rated.filter(|rated| !rated.ratings.is_empty()) {
+            let (low, high) = rated.spread.unwrap_or_default();
+            let parts = [
+                Part::Name(criterion),
+                Part::Number(rated.ratings.len() as f64),
+                Part::Number(low),
+                Part::Number(high),
+            ];
+            self.remark_with(&remark::MEAN_OF_RATINGS, parts);
+        }
+        value.ok_or(Insufficient::Missing(criterion))
+    }
+
+    /// Reads a field that counts something and lists it among the inputs.
+    pub(super) fn count(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        field: &'static str,
+    ) -> Result<u64, Insufficient> {
+        count(field, self.field(context, entity, field)?)
+    }
+
+    /// Reads two count fields as a sample and lists them among the inputs.
+    pub(super) fn sample(
+        &mut self,
+        context: &Context<'_>,
+        entity: Handle,
+        successes: &'static str,
+        n: &'static str,
+    ) -> Result<Sample, Insufficient> {
+        let successes = self.count(context, entity, successes);
+        let n = self.count(context, entity, n);
+        Sample::new(successes?, n?)
+    }
+
+    /// Tells what was entered and cannot be read from what nobody has entered.
+    pub(super) fn admit_unreadable(&mut self, context: &Context<'_>) {
+        for input in &mut self.inputs {
+            let (InputValue::Missing, Some(entity)) = (&input.value, input.from) else {
+                continue;
+            };
+            let entered = match context.field(entity, &input.name) {
+                Some(FieldValue::Text(text)) if !text.trim().is_empty() => text.clone(),
+                Some(FieldValue::Flag(flag)) => flag.to_string(),
+                _ => continue,
+            };
+            input.value = InputValue::Text(entered);
+        }
+        if let Outcome::Missing(Insufficient::Missing(name)) = self.outcome {
+            let named = || self.inputs.iter().filter(|input| input.name == name);
+            let is_text = |input: &Input| matches!(input.value, InputValue::Text(_));
+            if named().next().is_some() && named().all(is_text) {
+                self.outcome = Outcome::Missing(Insufficient::Unreadable(name));
+            }
+        }
+    }
+}
+
+/// A part of a whole that counts percent, as a share.
+pub(super) fn as_share(input: &'static str, percent: f64) -> Result<f64, Insufficient> {
+    within(input, percent, 0.0, 100.0).map(|percent| percent / 100.0)
+}
+
+/// A value as it was entered, in the bounds of its field.
+pub(super) fn within(
+    input: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+) -> Result<f64, Insufficient> {
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    Err(Insufficient::OutOfRange {
+        input,
+        value,
+        low,
+        high,
+    })
+}
+
+/// A number that counts something.
+pub(super) fn count(input: &'static str, value: f64) -> Result<u64, Insufficient> {
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    match value {
+        _ if value > MOST => Err(Insufficient::TooLarge(input)),
+        _ if value.fract() == 0.0 && value >= 0.0 => Ok(value as u64),
+        _ => Err(Insufficient::NotACount { input, value }),
+    }
+}

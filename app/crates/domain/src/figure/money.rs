@@ -1,0 +1,58 @@
+//! Amounts of money in figures: as inputs, as outcomes, and added where they may be.
+
+use super::context::unit;
+use super::record::Figure;
+use crate::index::Handle;
+use crate::method::Insufficient;
+use crate::value::{Money, Period, Range};
+
+/// Adds amounts of one currency. Flows of different periods are stated for a month first; a single
+/// payment and a flow, and two currencies, are not added.
+pub(super) fn add(amounts: &[Money]) -> Result<Money, Insufficient> {
+    let mut amounts = amounts.iter();
+    let mut sum = *amounts.next().ok_or(Insufficient::Missing("amount"))?;
+    for amount in amounts {
+        let unlike = || Insufficient::UnlikeUnits {
+            left: unit(&sum),
+            right: unit(amount),
+        };
+        let period = if sum.period == amount.period {
+            sum.period
+        } else {
+            Period::Month
+        };
+        let (left, right) = sum.per(period).zip(amount.per(period)).ok_or_else(unlike)?;
+        if left.currency != right.currency {
+            return Err(unlike());
+        }
+        sum = left;
+        sum.range = Range {
+            low: left.range.low + right.range.low,
+            likely: left.range.likely + right.range.likely,
+            high: left.range.high + right.range.high,
+        };
+    }
+    Ok(sum)
+}
+
+impl Figure {
+    /// Adds an amount of money to the inputs.
+    pub(super) fn money_input(
+        &mut self,
+        name: &'static str,
+        money: Option<&Money>,
+        from: Option<Handle>,
+    ) {
+        let value = money.map(|money| money.range.likely);
+        let money_unit = money.map(unit).unwrap_or_default();
+        self.input(name, value, money_unit, from);
+    }
+
+    /// The figure with an amount of money for its outcome.
+    pub(super) fn money(mut self, money: Result<Money, Insufficient>) -> Self {
+        if let Ok(money) = &money {
+            self.unit = unit(money).into();
+        }
+        self.range(money.map(|money| (money.range.low, money.range.likely, money.range.high)))
+    }
+}
