@@ -13,6 +13,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use sync::wire::Brought;
 use sync::{ConnectionId, DocumentId, StoredChunk};
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
@@ -57,6 +58,12 @@ pub(crate) enum Outcome {
         connection: ConnectionId,
         document: DocumentId,
         result: Result<Answer, String>,
+    },
+    /// Who brought whose changes to a document.
+    Recalled {
+        generation: u64,
+        document: DocumentId,
+        result: Result<Brought, String>,
     },
     /// Whether the store works.
     Probed {
@@ -167,6 +174,25 @@ impl StorageHandle {
                 document,
                 result: Err(gone()),
             });
+        }
+    }
+
+    /// Asks who brought whose changes to a document, after every write that was asked for before;
+    /// the outcome follows on the channel given to [`spawn`].
+    pub(crate) fn recall(&self, generation: u64, document: DocumentId) {
+        let outcomes = self.outcomes.clone();
+        let outcome = move |result| Outcome::Recalled {
+            generation,
+            document,
+            result,
+        };
+        let call = move |store: &mut dyn Store| {
+            let result = store.brought(&document).map_err(|error| error.to_string());
+            // Nobody listens any more only while the hub is ending.
+            let _ = outcomes.send(outcome(result));
+        };
+        if self.jobs.send(Job::Call(Box::new(call))).is_err() {
+            self.report(outcome(Err(gone())));
         }
     }
 

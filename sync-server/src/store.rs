@@ -19,6 +19,7 @@ pub use memory::{MemoryControl, MemoryStore};
 pub use sqlite::{Contents, SqliteStore};
 pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, private};
 
+use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
 
 use crate::ServerError;
@@ -54,6 +55,17 @@ pub enum Write {
         /// The hashes to remove; the snapshot's own hash is kept even if it is named.
         superseded: Vec<ChunkHash>,
     },
+    /// Note that changes of an author were brought by somebody else; does nothing when that is noted.
+    Note {
+        /// The document.
+        document: DocumentId,
+        /// Who says to have made them.
+        author: String,
+        /// Who brought them; empty if they have not said.
+        bringer: String,
+        /// The session that brought them first.
+        session: SessionId,
+    },
     /// Move a chunk that failed to verify out of the way, with the reason.
     Quarantine {
         /// The document.
@@ -79,6 +91,9 @@ impl Write {
                     superseded,
                     ..
                 } => snapshot.bytes.len() + superseded.len() * size_of::<ChunkHash>(),
+                Self::Note {
+                    author, bringer, ..
+                } => author.len() + bringer.len(),
                 Self::Quarantine { reason, .. } => reason.len(),
             }
     }
@@ -113,6 +128,9 @@ pub trait Store: Send + 'static {
         &mut self,
         document: &DocumentId,
     ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError>;
+
+    /// The authors whose changes were brought by somebody else, and by whom; 256 at most.
+    fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError>;
 
     /// Every document that has at least one chunk.
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError>;

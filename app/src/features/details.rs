@@ -191,6 +191,19 @@ fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
         )]
         let at = created.at as f64;
         let when = date_time(at);
+        let brought = session.workspace().brought();
+        let bringers = brought.with(|all| {
+            let others = all.iter().filter(|(author, _)| *author == created.by);
+            let names = others.map(|(_, by)| match is_me(by) {
+                true => t("details.brought_by_you"),
+                false => person_name(&session, by),
+            });
+            names.collect::<Vec<_>>().join(", ")
+        });
+        let brought = (!bringers.is_empty()).then(|| {
+            let words = tf("details.brought", &[("people", &bringers)]);
+            view! { <p class="ui-hint">{words}</p> }
+        });
         let words = if is_me(&created.by) {
             tf("details.made_by_you", &[("when", &when)])
         } else {
@@ -202,6 +215,6 @@ fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
                 ],
             )
         };
-        Some(view! { <p class="ui-hint">{words}</p> })
+        Some(view! { <p class="ui-hint">{words}</p> {brought} })
     }
 }

@@ -183,7 +183,7 @@ impl Inner {
         };
         let workspace = Workspace::painted(graph, environment);
         workspace.access().set(rights.remembered());
-        let server = Server::new(id);
+        let server = Server::new(id, &device.identity().get_untracked().person);
         for key in &rights.keys.borrow().keys {
             server.show_key(&key.key);
         }

@@ -294,6 +294,18 @@ impl<N: Node> Driver<N> {
                     });
                 }
             }
+            Outcome::Recalled {
+                generation,
+                document,
+                result,
+            } => {
+                if let Err(error) = &result {
+                    tracing::error!(document = %short(&document), %error, "deliveries are not known");
+                }
+                if generation == self.generation {
+                    self.feed(Event::Recalled { document, result });
+                }
+            }
             Outcome::Probed { generation, result } => {
                 if generation == self.generation {
                     self.feed(Event::Probed { result });
@@ -459,6 +471,21 @@ impl<N: Node> Driver<N> {
                     },
                 );
             }
+            Effect::Note {
+                document,
+                from,
+                author,
+                bringer,
+            } => {
+                let note = Write::Note {
+                    document,
+                    author,
+                    bringer,
+                    session: self.session(from),
+                };
+                self.write(None, note);
+            }
+            Effect::Recall { document } => self.storage.recall(self.generation, document),
             Effect::Quarantine {
                 document,
                 hash,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sync::Chunk;
+use sync::wire::Brought;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -114,6 +115,10 @@ impl Store for Picky {
 
     fn knows(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
         self.inner.knows(document)
+    }
+
+    fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError> {
+        self.inner.brought(document)
     }
 
     fn deliveries(

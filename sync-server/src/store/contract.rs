@@ -215,3 +215,27 @@ fn who_brought_a_chunk_is_kept_also_when_a_snapshot_takes_its_place() {
         assert!(store.knows(&DOCUMENT).unwrap() && !store.knows(&OTHER).unwrap());
     });
 }
+
+/// S40
+#[test]
+fn who_brought_whose_changes_is_noted_once() {
+    on_every_store(|store| {
+        let note = |author: &str, bringer: &str, session| Write::Note {
+            document: DOCUMENT,
+            author: author.to_owned(),
+            bringer: bringer.to_owned(),
+            session: SessionId(session),
+        };
+        let group = [
+            note("ada", "ben", 1),
+            note("ada", "", 2),
+            note("ada", "ben", 3),
+        ];
+        store.write(&group).unwrap();
+        let mut noted = store.brought(&DOCUMENT).unwrap();
+        noted.sort_unstable();
+        let expected = [("ada", ""), ("ada", "ben")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(noted, expected);
+        assert_eq!(store.brought(&OTHER).unwrap(), []);
+    });
+}

@@ -8,6 +8,7 @@ mod access;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
 
 use self::access::{MemoryAccess, Tables};
@@ -48,6 +49,7 @@ struct Contents {
     documents: BTreeMap<DocumentId, Vec<Chunk>>,
     quarantine: BTreeMap<DocumentId, Vec<QuarantinedChunk>>,
     deliveries: BTreeMap<DocumentId, BTreeSet<(ChunkHash, SessionId)>>,
+    brought: BTreeMap<DocumentId, BTreeSet<(String, String)>>,
     /// What was stored (again) after it was last moved aside.
     mended: BTreeSet<(DocumentId, ChunkHash)>,
 }
@@ -140,6 +142,12 @@ impl Store for MemoryStore {
         Ok(notes.into_iter().flatten().copied().collect())
     }
 
+    fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError> {
+        let state = self.shared.lock();
+        let noted = state.contents.brought.get(document);
+        Ok(noted.into_iter().flatten().take(256).cloned().collect())
+    }
+
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
         Ok(self
             .shared
@@ -220,6 +228,15 @@ impl Contents {
                 for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
                     self.take(document, hash);
                 }
+            }
+            Write::Note {
+                document,
+                author,
+                bringer,
+                ..
+            } => {
+                let pair = (author.clone(), bringer.clone());
+                self.brought.entry(*document).or_default().insert(pair);
             }
             Write::Quarantine {
                 document,

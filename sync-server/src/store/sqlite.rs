@@ -24,6 +24,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, params};
+use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
 
 use self::access::SqliteAccess;
@@ -113,6 +114,15 @@ impl Store for SqliteStore {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT author, bringer FROM brought WHERE document = ?1 ORDER BY at LIMIT 256",
+        )?;
+        let rows =
+            statement.query_map([document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
         let mut statement = self
             .connection
@@ -181,6 +191,26 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
                 remove.execute(params![document.as_bytes(), hash])?;
             }
+            Ok(())
+        }
+        Write::Note {
+            document,
+            author,
+            bringer,
+            session,
+        } => {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO brought (document, author, bringer, session, at)
+                     VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![
+                    document.as_bytes(),
+                    author,
+                    bringer,
+                    session.0,
+                    now
+                ])?;
             Ok(())
         }
         Write::Quarantine {

@@ -6,7 +6,7 @@ use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, see_notes};
+use crate::person::{add_note, focus_note, journey, new_workspace, see_notes, see_status};
 
 /// Saves the open workspace to a file.
 async fn save(page: &Page, stick: &Path) -> Step<PathBuf> {
@@ -99,6 +99,52 @@ fn two_laptops_meet_by_a_file() {
         ben.close().await?;
         ada.close().await
     });
+}
+
+/// S40
+#[test]
+fn whose_note_came_by_somebody_else_is_told_as_such() {
+    journey(async {
+        // Given a note of Ada's, on a server that Ben's does not know.
+        let (here, there) = (Server::start().await?, Server::start().await?);
+        let (ada, ben) = (Browser::start().await?, Browser::start().await?);
+        let stick = tempfile::tempdir()?;
+        let page = ada.page();
+        new_workspace(&page, &here, "On the train").await?;
+        add_note(&page, "Problem", "No network in the tunnel").await?;
+        let file = save(&page, stick.path()).await?;
+        let brought = "return [...document.querySelectorAll('dialog[open] .ui-hint')]\
+            .map(hint => hint.textContent).find(text => text.includes('brought')) ?? ''";
+
+        // When Ben brings it to his, then its details say so to him, and hers say nothing to her.
+        let other = ben.page();
+        other.goto(&there.url()).await?;
+        other.find("button", "Import…").await?;
+        other.choose_file("input[type=file]", &file).await?;
+        see_notes(&other, "Problem", &["No network in the tunnel"]).await?;
+        see_status(&other, "Synced").await?;
+        see_details(&other).await?;
+        other
+            .wait("who brought it", || async {
+                let said = other.eval(brought).await?;
+                let expected = "Their changes were brought by: you";
+                Ok((said == expected).then_some(()))
+            })
+            .await?;
+        see_status(&page, "Synced").await?;
+        see_details(&page).await?;
+        assert_eq!(page.eval(brought).await?, "");
+        ben.close().await?;
+        ada.close().await
+    });
+}
+
+/// Opens the details of the note.
+async fn see_details(page: &Page) -> Step {
+    focus_note(page, "Problem", "No network in the tunnel").await?;
+    page.press("i").await?;
+    page.find("heading", "Details").await?;
+    Ok(())
 }
 
 #[test]

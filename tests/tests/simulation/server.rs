@@ -19,6 +19,7 @@ enum Request {
     Write(Option<u64>, Write),
     Load(DocumentId),
     Probe,
+    Recall(DocumentId),
     Authorise(ConnectionId, DocumentId, Arc<[AccessKey]>),
 }
 
@@ -128,6 +129,22 @@ impl Server {
                 };
                 Request::Write(None, aside)
             }
+            Effect::Note {
+                document,
+                from,
+                author,
+                bringer,
+            } => {
+                let session = SessionId(from.0.cast_signed());
+                let note = Write::Note {
+                    document,
+                    author,
+                    bringer,
+                    session,
+                };
+                Request::Write(None, note)
+            }
+            Effect::Recall { document } => Request::Recall(document),
             Effect::Probe => Request::Probe,
             Effect::Authorise {
                 connection,
@@ -167,6 +184,11 @@ impl Server {
             }),
             Some(Request::Probe) => self.answers.push_back(Event::Probed {
                 result: self.disk.probe(),
+            }),
+            // Nobody in this world says who they are, nor follows.
+            Some(Request::Recall(document)) => self.answers.push_back(Event::Recalled {
+                document,
+                result: Ok(Vec::new()),
             }),
             Some(Request::Authorise(connection, document, keys)) => {
                 let write = self.viewers_may_write || keys.iter().any(|it| it.reveal() == "edit");

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use document::{
     Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument, UndoOutcome,
 };
-use domain::Graph;
 use domain::value::Date;
+use domain::{Graph, PersonId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 use send_wrapper::SendWrapper;
@@ -59,6 +59,7 @@ struct Inner {
     can_redo: ArcRwSignal<Option<GestureLabel>>,
     figures: RefCell<Weak<Figures>>,
     access: ArcRwSignal<Access>,
+    brought: ArcRwSignal<Vec<(PersonId, PersonId)>>,
 }
 
 impl Workspace {
@@ -77,6 +78,7 @@ impl Workspace {
             can_redo: ArcRwSignal::new(None),
             figures: RefCell::default(),
             access: ArcRwSignal::new(Access::default()),
+            brought: ArcRwSignal::new(Vec::new()),
         })))
     }
 
@@ -120,6 +122,12 @@ impl Workspace {
     /// changes, every command and undo is refused.
     pub fn access(&self) -> ArcRwSignal<Access> {
         self.0.access.clone()
+    }
+
+    /// The authors whose changes have come through somebody else, and that person, kept by whoever
+    /// talks to the server; an empty id is somebody who has not said who they are.
+    pub fn brought(&self) -> ArcRwSignal<Vec<(PersonId, PersonId)>> {
+        self.0.brought.clone()
     }
 
     /// The signals.

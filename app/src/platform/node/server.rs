@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use automerge::Automerge;
 use document::Heads;
+use domain::PersonId;
 use gloo::timers::callback::Interval;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId, Update};
@@ -50,12 +51,13 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn new(document: DocumentId) -> Self {
+    pub(super) fn new(document: DocumentId, person: &PersonId) -> Self {
         let mut client = ClientNode::new(PeerId::from(format!(
             "app-{}",
             random::hex(&random::bytes::<16>())
         )))
-        .with_storage(settings::device());
+        .with_storage(settings::device())
+        .with_person(person.to_string());
         client.open(document);
         Self {
             client: RefCell::new(client),
@@ -294,6 +296,11 @@ impl Inner {
                 Incoming::PresenceCleared { document } if document == self.id => {
                     self.no_colleagues();
                 }
+                Incoming::Deliveries { document, brought } if document == self.id => {
+                    let brought = brought.into_iter();
+                    let brought = brought.map(|(author, by)| (author.into(), by.into()));
+                    self.workspace.brought().set(brought.collect());
+                }
                 Incoming::StoreRecovered => self.server_pump(),
                 // The status says so.
                 Incoming::StoreFailing => {}
@@ -303,6 +310,7 @@ impl Inner {
                 | Incoming::Rights { .. }
                 | Incoming::Ephemeral { .. }
                 | Incoming::Presence { .. }
+                | Incoming::Deliveries { .. }
                 | Incoming::PresenceCleared { .. } => {}
             }
         }

@@ -26,7 +26,13 @@ pub(crate) fn check(
             report.more_dependencies = true;
         }
     }
-    let mut actors = vec![read_actor(reader, budget)?];
+    let actor = read_actor(reader, budget)?;
+    if report.actors.last().is_none_or(|(_, last)| last != actor) {
+        // The change itself has been added.
+        let index = report.changes.len().saturating_sub(1);
+        report.actors.push((index, actor.to_vec()));
+    }
+    let mut actors = vec![actor];
     let sequence = reader.unsigned(PART)?;
     let first_operation = reader.unsigned(PART)?;
     reader.signed(PART)?; // The time, which is advisory.

@@ -42,6 +42,9 @@ pub use refusal::{Refusal, What};
 pub struct ChunkReport {
     /// The hash of each change that stands alone in the input, in the order found.
     pub changes: Vec<[u8; 32]>,
+    /// The actors of those changes: the index of the first change and its actor, wherever that is
+    /// another than before.
+    pub actors: Vec<(usize, Vec<u8>)>,
     /// What those changes depend on directly, up to [`Limits::dependencies`] of them.
     pub dependencies: Vec<[u8; 32]>,
     /// Whether there were more, which are left out.

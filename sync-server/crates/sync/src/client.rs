@@ -36,6 +36,8 @@ pub struct ClientNode {
     name: PeerId,
     /// The name of this device's storage.
     storage: Option<String>,
+    /// Whose changes it makes.
+    person: Option<String>,
     /// What it shows the server on each connection.
     keys: Vec<AccessKey>,
     versions: &'static [&'static str],
@@ -60,6 +62,7 @@ impl ClientNode {
             name: peer.clone(),
             peer,
             storage: None,
+            person: None,
             keys: Vec::new(),
             versions: &[VERSION_1, NATIVE_1],
             server: None,
@@ -91,6 +94,14 @@ impl ClientNode {
         self
     }
 
+    /// The same node with the person whose changes it makes. It says so to the server, and is told
+    /// whose changes have come through somebody else.
+    #[must_use]
+    pub fn with_person(mut self, person: String) -> Self {
+        self.person = Some(person);
+        self
+    }
+
     /// Shows the server this key on each connection from now on. Returns the frame that shows it on
     /// the present one; none while there is no connection, or if it was shown before.
     pub fn show_key(&mut self, key: AccessKey) -> Option<Vec<u8>> {
@@ -119,6 +130,7 @@ impl ClientNode {
                 storage_id: self.storage.clone(),
                 is_ephemeral: false,
                 keys: self.keys.clone(),
+                person: self.person.clone(),
             },
         }
         .encode()
@@ -261,7 +273,11 @@ impl ClientNode {
                 .documents
                 .contains_key(&document)
                 .then_some(Incoming::Rights { document, write }),
-            Native::Presence { .. } => None,
+            Native::Deliveries { document, brought } => self
+                .documents
+                .contains_key(&document)
+                .then_some(Incoming::Deliveries { document, brought }),
+            Native::Presence { .. } | Native::Follow { .. } => None,
         };
         update.into_iter().collect()
     }
@@ -398,8 +414,8 @@ impl ClientNode {
         }
     }
 
-    /// The frames that are due by the clock: one's presence, at most thirty times a second, and
-    /// what colleagues' changes have reached this client. Call it once a second, and within some
+    /// The frames that are due by the clock: one's presence, at most thirty times a second, what
+    /// colleagues' changes have reached this client, and the wish to hear who brings whose. Call it once a second, and within some
     /// forty milliseconds after [`Self::present`]. `now_ms` is any clock that does not go back.
     pub fn tick(&mut self, now_ms: u64) -> Vec<Vec<u8>> {
         let mut frames = Vec::new();
@@ -410,6 +426,9 @@ impl ClientNode {
             let document = *id;
             if !known.was_asked_for() {
                 continue;
+            }
+            if self.person.is_some() && known.follows_now() {
+                frames.push(Message::Native(Native::Follow { document }).encode());
             }
             if let Some(heads) = known.due_acknowledgement(now_ms) {
                 frames.push(Message::Native(Native::Seen { document, heads }).encode());

@@ -5,6 +5,7 @@
 
 mod access;
 mod applying;
+mod brought;
 mod chunks;
 mod cold;
 mod config;
@@ -109,6 +110,7 @@ impl ServerNode {
                 document,
                 result,
             } => self.authorised(connection, document, result),
+            Event::Recalled { document, result } => self.recalled(document, result),
             Event::AccessChanged { documents } => self.review_access(&documents),
             Event::Pause => self.pause(),
             Event::Tick => self.tick(),
@@ -181,6 +183,7 @@ impl ServerNode {
         if batch.broken {
             return self.break_down(id, batch.contributors);
         }
+        self.note_brought(id, batch.brought);
         self.gathered.insert(id);
         if batch.by_sync {
             self.pass_on_gathered(id);

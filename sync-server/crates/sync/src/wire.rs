@@ -10,7 +10,7 @@ mod native;
 
 use crate::{AccessKey, DocumentId, PeerId};
 
-pub use native::{Native, Shown};
+pub use native::{Brought, Native, Shown};
 
 /// The version of the protocol that every client of automerge-repo speaks.
 pub const VERSION_1: &str = "1";
@@ -28,6 +28,8 @@ pub struct PeerMetadata {
     pub is_ephemeral: bool,
     /// The keys that it shows.
     pub keys: Vec<AccessKey>,
+    /// The person that it says to be, as its changes name their author.
+    pub person: Option<String>,
 }
 
 /// Why a frame is not a message of the protocol.

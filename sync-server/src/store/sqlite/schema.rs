@@ -78,6 +78,16 @@ const MIGRATIONS: &[&str] = &[
         PRIMARY KEY (document, hash, session)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE brought (
+        document BLOB NOT NULL,
+        author   TEXT NOT NULL, -- of changes
+        bringer  TEXT NOT NULL, -- the person that the session said to be; '' if it did not
+        session  INTEGER NOT NULL, -- the first one
+        at       INTEGER NOT NULL,
+        PRIMARY KEY (document, author, bringer)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Checks that the file is ours, sets it up for durable commits and brings it up to date.

@@ -69,6 +69,8 @@ pub(super) struct Document {
     acknowledged: Vec<ChangeHash>,
     acknowledged_ms: Option<u64>,
     pub(super) presence: Presence,
+    /// Whether the server was asked to tell whose changes come through somebody else.
+    follows: bool,
 }
 
 impl Document {
@@ -81,11 +83,20 @@ impl Document {
         self.acknowledged.clear();
         self.acknowledged_ms = None;
         self.presence.restart();
+        self.follows = false;
     }
 
     /// Begins a new round on the same connection.
     pub(super) fn ask_anew(&mut self) {
         self.stage = Stage::Unasked;
+        self.follows = false;
+    }
+
+    /// Whether it is time to ask the server who brings whose changes: once it is level.
+    pub(super) fn follows_now(&mut self) -> bool {
+        let now = self.is_live() && !self.follows;
+        self.follows |= now;
+        now
     }
 
     /// Whether the server has been asked for it on this connection.

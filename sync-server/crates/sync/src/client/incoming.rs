@@ -1,6 +1,7 @@
 //! What the client's node tells its shell.
 
 use super::Update;
+use crate::wire::Brought;
 use crate::{DocumentId, PeerId};
 
 /// How far the connection has come.
@@ -60,6 +61,13 @@ pub enum Incoming {
     PresenceCleared {
         /// In which document.
         document: DocumentId,
+    },
+    /// Everyone whose changes have come through somebody else.
+    Deliveries {
+        /// In which document.
+        document: DocumentId,
+        /// Who brought whose.
+        brought: Brought,
     },
     /// The server can store nothing at the moment: no receipt comes until it recovers.
     StoreFailing,

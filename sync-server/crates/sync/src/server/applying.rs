@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use automerge::sync::State;
 use automerge::{ChangeHash, PatchLog};
 
+use super::brought::Delivery;
 use super::config::ServerLimits;
 use super::document::{Content, Document, Waiting};
 use super::event::ConnectionId;
@@ -41,6 +42,8 @@ pub(super) struct Batch {
     pub(super) repeated: BTreeSet<ConnectionId>,
     /// Whose were refused, and why.
     pub(super) refused: Vec<(ConnectionId, ProtocolError)>,
+    /// Whose changes came through somebody else.
+    pub(super) brought: Vec<Delivery>,
     /// Whether sync messages brought changes.
     pub(super) by_sync: bool,
     /// Whether the document must be forgotten.
@@ -78,13 +81,13 @@ impl Document {
                     if waiting.read_only {
                         self.hear_reader(from, data, *is_request, &limits.content, &mut batch)
                     } else {
-                        self.apply_sync(from, data, *is_request, &limits.content, &mut batch)
+                        self.apply_sync(&waiting, data, *is_request, &limits.content, &mut batch)
                     }
                 }
                 // Someone who may only read has brought it before that was so.
                 Content::Change(_) if waiting.read_only => Ok(()),
                 Content::Change(data) => {
-                    self.apply_change(waiting.connection, data, &limits.content, &mut batch)
+                    self.apply_change(&waiting, data, &limits.content, &mut batch)
                 }
             };
             let applied = applied.and_then(|()| self.settle_depths(&limits.content, &mut batch));
@@ -108,13 +111,13 @@ impl Document {
 
     fn apply_sync(
         &mut self,
-        from: ConnectionId,
+        waiting: &Waiting,
         data: &[u8],
         is_request: bool,
         limits: &Limits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
-        let before = self.standing();
+        let (before, from) = (self.standing(), waiting.connection);
         // The changes of a connection that has gone meanwhile count; there is no one to answer.
         let mut gone = Subscriber::default();
         let subscriber = self.subscribers.get_mut(&from).unwrap_or(&mut gone);
@@ -143,6 +146,7 @@ impl Document {
             batch.by_sync = true;
         }
         self.changed(&before, &report.chunks, data.len(), from);
+        self.attribute(waiting, &before, &report.chunks, batch)?;
         self.check_marks(&report.chunks, limits)
     }
 
@@ -179,11 +183,12 @@ impl Document {
 
     fn apply_change(
         &mut self,
-        from: ConnectionId,
+        waiting: &Waiting,
         data: &[u8],
         limits: &Limits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
+        let from = waiting.connection;
         let mut report = match check_chunk(data, limits) {
             Ok(report) => report,
             Err(refusal) => {
@@ -221,8 +226,24 @@ impl Document {
         } else {
             let error = ProtocolError::Rejected("a change was not applied".to_owned());
             batch.refused.push((from, error));
+            return self.check_marks(&report, limits);
         }
+        self.attribute(waiting, &before, &report, batch)?;
         self.check_marks(&report, limits)
+    }
+
+    /// Takes down whose changes a message has brought that are not its sender's own.
+    fn attribute(
+        &mut self,
+        waiting: &Waiting,
+        before: &Standing,
+        report: &ChunkReport,
+        batch: &mut Batch,
+    ) -> Result<(), Broken> {
+        let (from, person) = (waiting.connection, &waiting.person);
+        let brought = self.brought_by(from, person, &before.heads, report)?;
+        batch.brought.extend(brought);
+        Ok(())
     }
 
     /// Looks how deep things lie whose surroundings have come, and gives the document up when that

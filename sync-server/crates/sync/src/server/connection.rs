@@ -1,6 +1,7 @@
 //! What the server knows about one connection.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::access::Admission;
 use crate::{AccessKey, DocumentId, PeerId};
@@ -14,6 +15,8 @@ pub(super) struct Connection {
     pub(super) native: bool,
     /// The storage that it shares with other connections of its device.
     pub(super) storage: Option<String>,
+    /// The person that it says to be; empty if it has not said.
+    pub(super) person: Arc<str>,
     /// The keys that it has shown.
     pub(super) keys: Vec<AccessKey>,
     /// What it may do, for each document that it has asked for.

@@ -4,10 +4,12 @@
 //! called saved; what is in memory besides is gathered in `unstored`, or on its way to the store.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use automerge::sync::{State, SyncDoc};
 use automerge::{Automerge, ChangeHash};
 
+use super::brought::Deliveries;
 use super::chunks::{Chunks, Due, Fold, Known};
 use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::gathered::Gathered;
@@ -68,6 +70,8 @@ pub(super) struct Waiting {
     pub(super) content: Content,
     /// Whether its sender may only read.
     pub(super) read_only: bool,
+    /// The person that its sender says to be; empty if it has not said.
+    pub(super) person: Arc<str>,
 }
 
 /// What such a message holds.
@@ -111,6 +115,7 @@ pub(super) struct Document {
     pub(super) unplaced: Unplaced,
     pub(super) sessions: Sessions,
     pub(super) presence: Presences,
+    pub(super) deliveries: Deliveries,
     /// When those in version 1 are told what is new.
     pub(super) pace: Pace,
     /// Whether subscribers' holdings have changed since others were told.
@@ -138,6 +143,7 @@ impl Document {
             unplaced: Unplaced::default(),
             sessions: Sessions::default(),
             presence: Presences::default(),
+            deliveries: Deliveries::default(),
             pace: Pace::default(),
             holdings_changed: false,
             idle_since: now_ms,
@@ -172,6 +178,7 @@ impl Document {
         self.orphan_bytes = 0;
         self.orphans_of.clear();
         self.unplaced.clear();
+        self.deliveries.forget();
     }
 
     /// Whether all that is in memory is stored.

@@ -58,6 +58,7 @@ impl ServerNode {
             };
             document.subscribers.remove(&connection);
             document.presence.remove(connection);
+            document.deliveries.leave(connection);
             document.holdings_changed = true;
             self.lively.insert(id);
             if document.subscribers.is_empty() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::access::Access;
+use crate::wire::Brought;
 use crate::{AccessKey, DocumentId};
 
 /// A connection, numbered by the shell; never used again after it closed.
@@ -106,6 +107,13 @@ pub enum Event {
         /// What it may do, or why that cannot be said.
         result: Result<Access, String>,
     },
+    /// The answer to [`Effect::Recall`].
+    Recalled {
+        /// Of which document.
+        document: DocumentId,
+        /// What was noted, up to 256 of them.
+        result: Result<Brought, String>,
+    },
     /// Someone may do more, or less, than before with these documents: what everyone may do with
     /// them is asked for anew.
     AccessChanged {
@@ -197,6 +205,24 @@ pub enum Effect {
         snapshot: Chunk,
         /// The hashes of chunks that it contains.
         superseded: Vec<[u8; 32]>,
+    },
+    /// Note durably that changes of an author were brought by somebody else; that it is noted already
+    /// is a success. There is no answer.
+    Note {
+        /// In which document.
+        document: DocumentId,
+        /// By which connection first.
+        from: ConnectionId,
+        /// Who says, in the changes, to have made them.
+        author: String,
+        /// Who the connection says to be; empty if it does not.
+        bringer: String,
+    },
+    /// Read what [`Effect::Note`] has noted, also before this server was started; answer with
+    /// [`Event::Recalled`].
+    Recall {
+        /// Of which document.
+        document: DocumentId,
     },
     /// Try by a small durable write whether the store works; answer with [`Event::Probed`].
     Probe,

@@ -1,6 +1,7 @@
 //! The handshake: who a connection is, and which protocol it speaks.
 
 use super::ServerNode;
+use super::brought::MAX_NAME;
 use super::event::ConnectionId;
 use super::refusal::Ending;
 use crate::wire::{Message, NATIVE_1, Native, PeerMetadata, VERSION_1};
@@ -35,6 +36,8 @@ impl ServerNode {
         known.native = native;
         // One that is too long to be kept counts as a device of its own.
         known.storage = metadata.storage_id.filter(|storage| storage.len() <= limit);
+        let person = metadata.person.filter(|person| person.len() <= MAX_NAME);
+        known.person = person.unwrap_or_default().into();
         self.names.insert(name.clone(), connection);
         self.show_keys(connection, metadata.keys);
         let version = if native { NATIVE_1 } else { VERSION_1 };

@@ -1,5 +1,7 @@
 //! What the server does with each frame: who may do what, and passing on.
 
+use std::sync::Arc;
+
 use super::ServerNode;
 use super::document::{Content, Document, Waiting};
 use super::event::ConnectionId;
@@ -76,11 +78,13 @@ impl ServerNode {
             }
             Native::Seen { document, heads } => self.holds(connection, document, heads),
             Native::Presence { document, data } => self.present(connection, peer, document, data),
+            Native::Follow { document } => self.follow(connection, document),
             // These are the server's to say.
             Native::Saved { .. }
             | Native::Resync { .. }
             | Native::Rights { .. }
             | Native::Presences { .. }
+            | Native::Deliveries { .. }
             | Native::StoreFailing
             | Native::StoreRecovered => {}
         }
@@ -124,6 +128,7 @@ impl ServerNode {
             connection,
             content,
             read_only,
+            person: Arc::clone(&known.person),
         });
         self.work(id);
         self.end_if_too_much_waits(connection);

@@ -4,7 +4,8 @@ use minicbor::data::Type;
 
 use super::items::Items;
 use super::{
-    EphemeralMessage, Malformed, Message, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
+    Brought, EphemeralMessage, Malformed, Message, Native, PeerMetadata, Shown, SyncMessage,
+    VERSION_1,
 };
 use crate::{AccessKey, DocumentId, PeerId};
 
@@ -27,6 +28,7 @@ struct Fields {
     peers: Option<Shown>,
     all: Option<bool>,
     write: Option<bool>,
+    brought: Option<Vec<String>>,
 }
 
 /// Reads one frame.
@@ -68,6 +70,7 @@ impl Fields {
             "peers" => self.peers = read_peers(items)?,
             "all" => self.all = items.flag("all")?,
             "write" => self.write = items.flag("write")?,
+            "brought" => self.brought = items.texts("brought")?,
             _ => items.skip()?,
         }
         Ok(())
@@ -149,6 +152,13 @@ impl Fields {
                 peers: self.peers.take().ok_or(Malformed::Missing("peers"))?,
                 all: self.all.unwrap_or(false),
             },
+            "follow" => Native::Follow {
+                document: self.document()?,
+            },
+            "deliveries" => Native::Deliveries {
+                document: self.document()?,
+                brought: self.brought()?,
+            },
             "store-failing" => Native::StoreFailing,
             "store-recovered" => Native::StoreRecovered,
             _ => return Ok(None),
@@ -157,6 +167,18 @@ impl Fields {
 
     fn heads(&mut self) -> Result<Vec<[u8; 32]>, Malformed> {
         self.heads.take().ok_or(Malformed::Missing("heads"))
+    }
+
+    /// Texts by two: an author, and who brought their changes.
+    fn brought(&mut self) -> Result<Brought, Malformed> {
+        let texts = self.brought.take().ok_or(Malformed::Missing("brought"))?;
+        let mut texts = texts.into_iter();
+        let mut brought = Vec::new();
+        while let Some(author) = texts.next() {
+            let bringer = texts.next().ok_or(Malformed::Field("brought"))?;
+            brought.push((author, bringer));
+        }
+        Ok(brought)
     }
 
     fn into_sync(mut self) -> Result<SyncMessage, Malformed> {
@@ -209,13 +231,12 @@ fn read_peers(items: &mut Items<'_>) -> Result<Option<Shown>, Malformed> {
     }
 }
 
-/// The keys in what a peer says about itself to a server of this kind.
-fn read_keys(items: &mut Items<'_>) -> Result<Vec<AccessKey>, Malformed> {
-    let mut keys = Vec::new();
+/// What a peer says about itself to a server of this kind.
+fn read_own(items: &mut Items<'_>, metadata: &mut PeerMetadata) -> Result<(), Malformed> {
     if !matches!(items.kind()?, Type::Map | Type::MapIndef) {
-        items.skip()?;
-        return Ok(keys);
+        return items.skip();
     }
+    let keys = &mut metadata.keys;
     items.map(|items, key| {
         match key {
             "key" => keys.extend(items.text("key")?.map(AccessKey::from)),
@@ -226,11 +247,12 @@ fn read_keys(items: &mut Items<'_>) -> Result<Vec<AccessKey>, Malformed> {
                     .flatten()
                     .map(AccessKey::from),
             ),
+            "person" => metadata.person = items.text("person")?,
             _ => items.skip()?,
         }
         Ok(())
     })?;
-    Ok(keys)
+    Ok(())
 }
 
 fn read_metadata(items: &mut Items<'_>) -> Result<Option<PeerMetadata>, Malformed> {
@@ -243,7 +265,7 @@ fn read_metadata(items: &mut Items<'_>) -> Result<Option<PeerMetadata>, Malforme
         match key {
             "storageId" => metadata.storage_id = items.text("storageId")?,
             "isEphemeral" => metadata.is_ephemeral = items.flag("isEphemeral")?.unwrap_or(false),
-            "groundwork" => metadata.keys = read_keys(items)?,
+            "groundwork" => read_own(items, &mut metadata)?,
             _ => items.skip()?,
         }
         Ok(())

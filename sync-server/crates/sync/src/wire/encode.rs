@@ -112,6 +112,15 @@ impl Frame {
                     self.bytes_or_null(data.as_deref())?;
                 }
             }
+            Native::Follow { document } => self.about("follow", document, 0)?,
+            Native::Deliveries { document, brought } => {
+                self.about("deliveries", document, 1)?;
+                let texts = brought.len().saturating_mul(2);
+                self.0.str("brought")?.array(texts as u64)?;
+                for (author, bringer) in brought {
+                    self.0.str(author)?.str(bringer)?;
+                }
+            }
             Native::StoreFailing => self.begin("store-failing", 0)?,
             Native::StoreRecovered => self.begin("store-recovered", 0)?,
         }
@@ -153,15 +162,21 @@ impl Frame {
     }
 
     fn metadata(&mut self, metadata: &PeerMetadata) -> Written {
-        let keys = &metadata.keys;
-        let fields = 1 + u64::from(metadata.storage_id.is_some()) + u64::from(!keys.is_empty());
+        let (keys, person) = (&metadata.keys, &metadata.person);
+        let own = u64::from(!keys.is_empty()) + u64::from(person.is_some());
+        let fields = 1 + u64::from(metadata.storage_id.is_some()) + u64::from(own > 0);
         self.0.str("peerMetadata")?.map(fields)?;
         if let Some(storage_id) = &metadata.storage_id {
             self.text("storageId", storage_id)?;
         }
         self.0.str("isEphemeral")?.bool(metadata.is_ephemeral)?;
+        if own > 0 {
+            self.0.str("groundwork")?.map(own)?;
+        }
+        if let Some(person) = person {
+            self.text("person", person)?;
+        }
         if !keys.is_empty() {
-            self.0.str("groundwork")?.map(1)?;
             self.0.str("keys")?.array(keys.len() as u64)?;
             for key in keys {
                 self.0.str(key.reveal())?;

@@ -8,6 +8,10 @@ use crate::{DocumentId, PeerId};
 /// What is to be seen of each peer; `None` for one that is gone.
 pub type Shown = Vec<(PeerId, Option<Vec<u8>>)>;
 
+/// Authors whose changes came through somebody else: the author, and the person who brought them,
+/// empty for one who has not said who they are.
+pub type Brought = Vec<(String, String)>;
+
 /// A message of the native protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Native {
@@ -61,6 +65,18 @@ pub enum Native {
         peers: Shown,
         /// Whether these are all: who is not among them is gone.
         all: bool,
+    },
+    /// From a client: it wants to be told whose changes come through somebody else.
+    Follow {
+        /// In which document.
+        document: DocumentId,
+    },
+    /// From the server, to those who follow: everyone whose changes have come through somebody else.
+    Deliveries {
+        /// In which document.
+        document: DocumentId,
+        /// Who brought whose.
+        brought: Brought,
     },
     /// From the server: nothing can be stored at the moment.
     StoreFailing,

@@ -10,6 +10,7 @@
 mod accepted;
 mod access;
 mod bombs;
+mod brought;
 mod chunks;
 mod damage;
 mod documents;

@@ -103,6 +103,10 @@ fn a_client_cannot_speak_for_the_server() {
             document,
             write: false,
         },
+        Native::Deliveries {
+            document,
+            brought: vec![("ada".to_owned(), "ben".to_owned())],
+        },
         Native::StoreFailing,
         Native::StoreRecovered,
         Native::Presences {

@@ -41,7 +41,7 @@ fn write(world: &mut World, changes: usize) -> (usize, usize) {
             match request {
                 Request::Store(_, _, chunk) => new += chunk.bytes.len(),
                 Request::Replace(_, _, chunk, _) => again += chunk.bytes.len(),
-                Request::Load(_) | Request::Probe => {}
+                Request::Load(_) | Request::Recall(_) | Request::Probe => {}
             }
             world.answer_store();
         }

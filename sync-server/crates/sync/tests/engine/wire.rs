@@ -201,6 +201,7 @@ fn every_message_survives_being_written_and_read() {
         storage_id: Some("s".to_owned()),
         is_ephemeral: true,
         keys: vec!["k".into(), "l".into()],
+        person: Some("p".to_owned()),
     };
     let versions = vec!["1".to_owned()];
     let content = SyncMessage {
@@ -278,6 +279,11 @@ fn every_native_message_survives_being_written_and_read() {
             document,
             peers: vec![(PeerId::from("b"), None), (peer, Some(vec![7]))],
             all: true,
+        },
+        Native::Follow { document },
+        Native::Deliveries {
+            document,
+            brought: vec![("ada".to_owned(), "Grüße".to_owned()), Default::default()],
         },
         Native::StoreFailing,
         Native::StoreRecovered,

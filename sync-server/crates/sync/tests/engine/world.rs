@@ -33,6 +33,7 @@ pub(crate) enum Request {
     Store(u64, DocumentId, Chunk),
     Replace(u64, DocumentId, Chunk, Vec<[u8; 32]>),
     Probe,
+    Recall(DocumentId),
 }
 
 /// Everything.
@@ -46,6 +47,8 @@ pub(crate) struct World {
     pub(crate) quarantined: Vec<[u8; 32]>,
     pub(crate) replacements: usize,
     pub(crate) loads: usize,
+    /// Who brought whose changes, as noted.
+    pub(crate) noted: Vec<(String, String)>,
     /// How many of the next stores fail.
     pub(crate) failing_stores: usize,
     /// How many of the next forwarded frames are dropped, as if their receivers were slow.
@@ -69,6 +72,7 @@ impl World {
             quarantined: Vec::new(),
             replacements: 0,
             loads: 0,
+            noted: Vec::new(),
             failing_stores: 0,
             dropped_frames: 0,
             forwards: Vec::new(),
@@ -219,6 +223,10 @@ impl World {
                 }
             }
             Effect::Authorise { .. } => panic!("nobody is asked about access in this world"),
+            Effect::Note {
+                author, bringer, ..
+            } => self.noted.push((author, bringer)),
+            Effect::Recall { document } => self.requests.push_back(Request::Recall(document)),
             Effect::Load { document } => self.requests.push_back(Request::Load(document)),
             Effect::Store {
                 ticket,
@@ -306,6 +314,10 @@ impl World {
                     result: Ok(chunks),
                 }
             }
+            Request::Recall(document) => Event::Recalled {
+                document,
+                result: Ok(self.noted.clone()),
+            },
             Request::Store(ticket, ..) if self.failing_stores > 0 => {
                 self.failing_stores -= 1;
                 Event::Stored {

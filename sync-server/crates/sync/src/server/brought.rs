@@ -1,0 +1,196 @@
+//! Whose changes come through somebody else: people may bring each other's, from a file or from a
+//! room without internet.
+//!
+//! Invariant: whoever first brings a change that names another author than the person its
+//! connection says to be, or brings it from a connection that has not said who it is, is noted in
+//! the store and told to those who follow. Both are what clients say, and are noted as that.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use automerge::{ActorId, ChangeHash};
+
+use super::ServerNode;
+use super::document::Document;
+use super::event::{ConnectionId, Effect, ForwardKind};
+use super::guard::{Broken, guarded};
+use crate::DocumentId;
+use crate::bounded::ChunkReport;
+use crate::receive::knows;
+use crate::wire::{Brought, Native};
+
+/// No more are noted in a document.
+const MOST: usize = 256;
+
+/// Bytes of an author or a person; longer ones are taken for nobody.
+pub(super) const MAX_NAME: usize = 256;
+
+/// A change's author, and from whom and as whom it came.
+pub(super) type Delivery = (String, ConnectionId, Arc<str>);
+
+/// What is known of it in one document. It stays when the document leaves memory.
+#[derive(Debug, Default)]
+pub(super) struct Deliveries {
+    /// Author and bringer.
+    pairs: BTreeSet<(String, String)>,
+    /// Whether what the store has noted is among them, or is being asked for.
+    recalled: bool,
+    asking: bool,
+    /// Who is told.
+    followers: BTreeSet<ConnectionId>,
+    /// Actors of changes that wait for others, as long as nobody knows who these are.
+    unknown: BTreeSet<(Vec<u8>, ConnectionId, Arc<str>)>,
+}
+
+impl Deliveries {
+    /// The document leaves memory, and with it what waits.
+    pub(super) fn forget(&mut self) {
+        self.unknown.clear();
+    }
+
+    /// A connection has gone.
+    pub(super) fn leave(&mut self, connection: ConnectionId) {
+        self.followers.remove(&connection);
+    }
+}
+
+impl Document {
+    /// Whose changes among those of `report` somebody has brought who is not their author: changes
+    /// that were not there at `before`, or that wait for others. In Automerge an author is named by
+    /// the first change of each actor.
+    ///
+    /// # Errors
+    /// The document broke down.
+    pub(super) fn brought_by(
+        &mut self,
+        from: ConnectionId,
+        person: &Arc<str>,
+        before: &[ChangeHash],
+        report: &ChunkReport,
+    ) -> Result<Vec<Delivery>, Broken> {
+        let own = |actor: &[u8]| {
+            let author = self.automerge.get_author_for_actor(&ActorId::from(actor));
+            author.is_some_and(|author| author.as_bytes() == person.as_bytes())
+        };
+        if report.heads.is_empty() && report.actors.iter().all(|(_, actor)| own(actor)) {
+            return Ok(self.now_known());
+        }
+        let in_report: BTreeSet<_> = report.changes.iter().collect();
+        let mut authors = BTreeSet::new();
+        guarded(|| {
+            for change in self.automerge.get_changes_meta(before) {
+                if !report.heads.is_empty() || in_report.contains(&change.hash.0) {
+                    let author = change.author.as_ref();
+                    authors.extend(author.and_then(|it| other(it.as_bytes(), person)));
+                }
+            }
+        })?;
+        let ends = report.actors.iter().skip(1).map(|(first, _)| *first);
+        let ends = ends.chain([report.changes.len()]);
+        for ((first, actor), end) in report.actors.iter().zip(ends) {
+            let mut run = report.changes.iter().take(end).skip(*first);
+            let waits = run.any(|hash| !knows(&self.automerge, &ChangeHash(*hash)));
+            if waits && self.deliveries.unknown.len() < MOST {
+                let waiting = (actor.clone(), from, Arc::clone(person));
+                self.deliveries.unknown.insert(waiting);
+            }
+        }
+        let mut deliveries = self.now_known();
+        deliveries.extend(authors.into_iter().map(|it| (it, from, Arc::clone(person))));
+        Ok(deliveries)
+    }
+
+    /// Those who brought changes whose authors have become known since.
+    fn now_known(&mut self) -> Vec<Delivery> {
+        let mut known = Vec::new();
+        let automerge = &self.automerge;
+        self.deliveries.unknown.retain(|(actor, from, person)| {
+            let author = automerge.get_author_for_actor(&ActorId::from(actor.as_slice()));
+            let is_known = author.is_some();
+            let author = author.and_then(|author| other(author.as_bytes(), person));
+            known.extend(author.map(|author| (author, *from, Arc::clone(person))));
+            !is_known
+        });
+        known
+    }
+}
+
+/// The author's name, if it is one and another than the person's.
+fn other(author: &[u8], person: &str) -> Option<String> {
+    let name = std::str::from_utf8(author).ok()?;
+    let is_other = !name.is_empty() && name != person && name.len() <= MAX_NAME;
+    is_other.then(|| name.to_owned())
+}
+
+impl ServerNode {
+    /// Notes who has brought whose changes, and tells those who follow.
+    pub(super) fn note_brought(&mut self, id: DocumentId, brought: Vec<Delivery>) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let mut news = false;
+        for (author, from, bringer) in brought {
+            let pair = (author, bringer.to_string());
+            if document.deliveries.pairs.len() >= MOST || document.deliveries.pairs.contains(&pair)
+            {
+                continue;
+            }
+            document.deliveries.pairs.insert(pair.clone());
+            news = true;
+            let (author, bringer) = pair;
+            self.effects.push(Effect::Note {
+                document: id,
+                from,
+                author,
+                bringer,
+            });
+        }
+        if news && document.deliveries.recalled {
+            let followers = document.deliveries.followers.iter().copied().collect();
+            self.tell_brought(id, followers);
+        }
+    }
+
+    /// A native client wants to be told.
+    pub(super) fn follow(&mut self, connection: ConnectionId, id: DocumentId) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if !document.is_native(connection) {
+            return;
+        }
+        let known = &mut document.deliveries;
+        known.followers.insert(connection);
+        if known.recalled {
+            self.tell_brought(id, vec![connection]);
+        } else if !std::mem::replace(&mut known.asking, true) {
+            self.effects.push(Effect::Recall { document: id });
+        }
+    }
+
+    /// The store has answered what it has noted, or has failed to.
+    pub(super) fn recalled(&mut self, id: DocumentId, result: Result<Brought, String>) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let known = &mut document.deliveries;
+        known.asking = false;
+        if let Ok(brought) = result {
+            known.recalled = true;
+            known.pairs.extend(brought.into_iter().take(MOST));
+            let followers = known.followers.iter().copied().collect();
+            self.tell_brought(id, followers);
+        }
+    }
+
+    fn tell_brought(&mut self, id: DocumentId, to: Vec<ConnectionId>) {
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        let message = Native::Deliveries {
+            document: id,
+            brought: document.deliveries.pairs.iter().cloned().collect(),
+        };
+        self.forward(to, id, message, ForwardKind::Notice);
+    }
+}
