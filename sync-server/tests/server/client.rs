@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use automerge::transaction::Transactable;
-use automerge::{Automerge, ChangeHash, PatchLog, ROOT, ReadDoc};
+use automerge::{Automerge, ChangeHash, PatchLog, ROOT, ReadDoc, ScalarValue};
 use futures_util::{SinkExt, StreamExt};
 use sync::{ClientNode, DocumentId, Incoming, PeerId};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 /// Longer than anything here takes, on any machine.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
@@ -62,17 +63,46 @@ impl Client {
     }
 
     /// Connects and joins as this node.
-    pub(crate) async fn with(url: &str, mut node: ClientNode) -> Self {
+    pub(crate) async fn with(url: &str, node: ClientNode) -> Self {
+        Self::over(socket(url).await, node).await
+    }
+
+    async fn over(socket: Socket, mut node: ClientNode) -> Self {
         let join = node.connected();
         let mut client = Self {
             node,
-            socket: socket(url).await,
+            socket,
             documents: BTreeMap::new(),
             unavailable: BTreeSet::new(),
             closed_with: None,
         };
         client.send(join).await;
         client
+    }
+
+    /// Connects and joins over a socket into which little fits that is not read.
+    pub(crate) async fn connect_narrowly(address: SocketAddr, name: &str) -> Self {
+        let narrow = TcpSocket::new_v4().unwrap();
+        narrow.set_recv_buffer_size(4 << 10).unwrap();
+        let stream = soon("connecting", narrow.connect(address)).await.unwrap();
+        let url = format!("ws://{address}/sync");
+        let stream = MaybeTlsStream::Plain(stream);
+        let (socket, _) = soon("shaking hands", client_async(url, stream))
+            .await
+            .unwrap();
+        Self::over(socket, ClientNode::new(PeerId::from(name))).await
+    }
+
+    /// Connects again, with what it has.
+    pub(crate) async fn reconnect(&mut self, url: &str) {
+        self.socket = socket(url).await;
+        let join = self.node.connected();
+        self.send(join).await;
+    }
+
+    /// How many keys the document's root has.
+    pub(crate) fn keys(&self, id: DocumentId) -> usize {
+        self.documents[&id].length(ROOT)
     }
 
     /// Shows the server a key.
@@ -101,7 +131,8 @@ impl Client {
     }
 
     /// Puts a value under a key of the document's root and sends the change.
-    pub(crate) async fn put(&mut self, id: DocumentId, key: &str, value: i64) {
+    pub(crate) async fn put(&mut self, id: DocumentId, key: &str, value: impl Into<ScalarValue>) {
+        let value = value.into();
         let document = self.documents.get_mut(&id).unwrap();
         document
             .transact::<_, _, automerge::AutomergeError>(|transaction| {

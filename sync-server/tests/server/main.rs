@@ -10,6 +10,8 @@
 
 mod access;
 mod client;
+#[cfg(target_os = "linux")]
+mod full;
 mod hostile;
 mod killed;
 mod logs;
@@ -18,4 +20,5 @@ mod operations;
 mod program;
 mod receipts;
 mod sockets;
+mod storm;
 mod tools;

@@ -20,7 +20,13 @@ impl Program {
 
     /// The same with more arguments.
     pub(crate) fn start_with(data: &Path, arguments: &[&str]) -> Self {
-        let mut child = command(data).args(arguments).spawn().unwrap();
+        let mut command = command(data);
+        command.args(arguments);
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
@@ -33,6 +39,43 @@ impl Program {
             stdout,
             url: url.to_owned(),
         }
+    }
+
+    /// Starts it on an address.
+    pub(crate) fn start_at(data: &Path, address: &str) -> Self {
+        Self::of(command_at(data, address))
+    }
+
+    /// Starts it so that a limit on the size of its files makes a write fail; by default that ends
+    /// a program.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_where_files_may_end(data: &Path) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#]);
+        let server = command(data);
+        shell.arg(server.get_program()).args(server.get_args());
+        shell.stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::of(shell)
+    }
+
+    /// The number of its process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The bytes of memory that it holds; zero where nobody says.
+    pub(crate) fn resident_bytes(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.map_or(0, |number| number.parse::<u64>().unwrap() << 10)
+    }
+
+    /// The address on which it listens, with the port.
+    pub(crate) fn address(&self) -> &str {
+        self.url.trim_start_matches("http://").trim_end_matches('/')
     }
 
     /// Where a client of the protocol connects.
@@ -77,10 +120,12 @@ impl Drop for Program {
 }
 
 fn command(data: &Path) -> Command {
+    command_at(data, "127.0.0.1:0")
+}
+
+fn command_at(data: &Path, address: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sync-server"));
-    command
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(data);
+    command.args(["--listen", address, "--data"]).arg(data);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -93,6 +93,49 @@ async fn a_connection_that_answers_no_ping_is_let_go() {
     assert!(ended.is_err() || received.starts_with(b"HTTP/1.1 101"));
 }
 
+/// Bytes that no compression makes fewer.
+fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let step = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    std::iter::repeat_with(step).take(length).collect()
+}
+
+#[tokio::test]
+async fn who_does_not_read_holds_nobody_up_and_is_level_once_it_reads() {
+    let server = server(|config| config.max_outgoing = 1 << 20).await;
+    let id = DocumentId::from_bytes([3; 16]);
+    let mut ana = Client::connect(&server.sync_url(), "ana").await;
+    ana.open(id, Automerge::new()).await;
+    ana.put(id, "key", 1).await;
+    ana.until("a receipt", |it| it.acknowledged(id)).await;
+    let mut ben = Client::connect(&server.sync_url(), "ben").await;
+    let mut slow = Client::connect_narrowly(server.address(), "slow").await;
+    for reader in [&mut ben, &mut slow] {
+        reader.open(id, Automerge::new()).await;
+        reader.until("level", |it| it.keys(id) == 1).await;
+    }
+
+    // More than the kernel and the queue take, while nobody reads for `slow`.
+    for number in 0..24 {
+        ana.put(id, "key", noise(number, 512 << 10)).await;
+        ana.until("a receipt", |it| it.acknowledged(id)).await;
+    }
+    let heads = ana.heads(id);
+    ben.until("everything", |it| it.has(id, &heads)).await;
+    assert!(!slow.has(id, &heads));
+
+    while !slow.has(id, &heads) {
+        if !soon("a frame", slow.step()).await {
+            slow.reconnect(&server.sync_url()).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn health_follows_the_store() {
     let store = MemoryStore::new();
