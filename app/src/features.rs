@@ -28,7 +28,7 @@ pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
-pub(crate) use verdicts::verdict_words;
+pub(crate) use verdicts::{left_out_words, verdict_words};
 pub(crate) use words::{
     bundle_problem, canvas_problem, canvas_title, file_problem, first_line, flaw_words,
     hue_swatches, import_problem, is_me, misfit_words, note_words, person_name, placed_flaw,

@@ -62,8 +62,8 @@ fn list(session: &Session, figures: &UseFigures) -> AnyView {
         .collect();
     view! {
         <p class="findings-count" role="status">{tn("findings.count", count)}</p>
-        {list_of_figures(session, figures, age.into_iter().collect())}
         <ul class="findings" role="list" data-region="" aria-label=t("views.findings")>{rows}</ul>
+        <section class="canvas-figures">{list_of_figures(session, figures, age.into_iter().collect())}</section>
     }
     .into_any()
 }

@@ -1,6 +1,8 @@
-//! The verdict on an experiment in words, for every feature that tells it.
+//! The verdict on an experiment in words, and why something counts nothing, for every feature that
+//! tells it.
 
 use domain::experiment::{Reason, Verdict, Word};
+use domain::trace::LeftOut;
 
 use crate::i18n::{decimal, t, tf};
 
@@ -27,4 +29,12 @@ pub(crate) fn verdict_words(verdict: &Verdict) -> String {
         },
         word => t(&format!("verdict.{}", word.name())),
     }
+}
+
+/// Why something counts nothing.
+pub(crate) fn left_out_words(reason: LeftOut) -> String {
+    t(match reason {
+        LeftOut::Retracted => "details.why_retracted",
+        LeftOut::Invalid => "details.why_invalid",
+    })
 }

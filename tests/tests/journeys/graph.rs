@@ -88,10 +88,15 @@ fn experiments_on_a_canvas_show_their_verdicts() {
                 {"id": "m", "kind": "metric", "text": "Replies"},
                 {"id": "a", "kind": "arm", "text": "Everyone",
                     "fields": {"experiment": "r", "n": 12, "successes": 5}},
+                {"id": "e", "kind": "evidence", "text": "Three of ten liked them",
+                    "places": {"evidence": "test-results"}},
                 {"id": "l", "kind": "learning", "text": "Stars offend",
                     "places": {"learning-cards": "we-learned-that"}}
             ],
-            "links": [{"kind": "concludes-in", "from": "i", "to": "l"}]
+            "links": [
+                {"kind": "concludes-in", "from": "i", "to": "l"},
+                {"kind": "produces", "from": "i", "to": "e"}
+            ]
         });
         import(&page, &directory, "verdicts.json", &file.to_string()).await?;
         page.goto(&format!("{address}/experiments")).await?;
@@ -109,6 +114,10 @@ fn experiments_on_a_canvas_show_their_verdicts() {
         page.goto(&format!("{address}/learning-cards")).await?;
         let words = "Experiment: Invalid: criterion changed after data";
         see_mark(&page, "Stars offend", words).await?;
+
+        page.goto(&format!("{address}/evidence")).await?;
+        let words = "Invalid experiment, counts nothing";
+        see_mark(&page, "Three of ten liked them", words).await?;
         browser.close().await
     });
 }

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 pub use name::name;
 pub use ripple::{Ripple, Weakened, ripple};
-pub use strength::LeftOut;
+pub use strength::{LeftOut, left_out};
 
 use edges::{Sense, neighbours};
 
@@ -172,7 +172,7 @@ fn step(
         depth,
         through,
         strength: strength::strength(reader, handle, target),
-        left_out: strength::left_out(reader, handle),
+        left_out: left_out(reader, handle),
         value: strength::value(reader, handle),
         n: reader.number(handle, "n"),
         date: strength::date(reader, handle),

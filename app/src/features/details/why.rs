@@ -7,7 +7,7 @@ use domain::{EntityId, catalogue};
 use leptos::prelude::*;
 use workspace::{Dialog as Opened, Session};
 
-use crate::features::{UseFigures, person_name, with_unit};
+use crate::features::{UseFigures, left_out_words, person_name, with_unit};
 use crate::i18n::{decimal, language, t, tf};
 
 /// The kinds that can be taken back: what was seen, said or measured, and where.
@@ -127,8 +127,7 @@ impl Drawn {
     fn row(&self, step: &Step) -> AnyView {
         let through = step.through.as_ref().map(relation);
         let strength = match step.left_out {
-            Some(LeftOut::Retracted) => Some(t("details.why_retracted")),
-            Some(LeftOut::Invalid) => Some(t("details.why_invalid")),
+            Some(reason) => Some(left_out_words(reason)),
             None => step
                 .strength
                 .map(|strength| tf("details.why_strength", &[("n", &decimal(strength))])),
@@ -140,7 +139,11 @@ impl Drawn {
             step.date.map(|date| date.to_string()),
             step.by.as_ref().map(|by| person(&self.session, by)),
         ];
-        let known: Vec<String> = known.into_iter().flatten().collect();
+        let known: Vec<AnyView> = known
+            .into_iter()
+            .flatten()
+            .map(|fact| view! { <li>{fact}</li> }.into_any())
+            .collect();
         let depth = format!("--depth:{}", step.depth.saturating_sub(1));
         let source = step
             .source
@@ -150,9 +153,11 @@ impl Drawn {
         view! {
             <li style=depth data-left-out=left_out>
                 <span class="ui-hint">{through}</span> " "
-                {self.opener(&step.entity)} " "
-                <span class="ui-hint">{known.join(" · ")}</span>
-                {source.map(|url| view! { " " <a href=url target="_blank" rel="noopener">{t("figures.source")}</a> })}
+                {self.opener(&step.entity)}
+                <ul class="why-facts ui-hint" role="list">
+                    {known}
+                    {source.map(|url| view! { <li><a href=url target="_blank" rel="noopener">{t("figures.source")}</a></li> })}
+                </ul>
             </li>
         }
         .into_any()

@@ -1,24 +1,26 @@
 //! What stands on a note beside its words: the verdict on an experiment, on its own note and on that
-//! of what was learned from it.
+//! of what was learned from it; and that evidence counts nothing.
 //!
 //! Invariant: a mark is words with an icon; its colour says nothing that they do not say.
 
 use domain::experiment::{EXPERIMENT, Verdict, Word, verdict};
 use domain::figure::FigureBook;
+use domain::trace;
 use domain::{EntityId, KindId};
 use leptos::html::P;
 use leptos::prelude::*;
 use workspace::Session;
 
-use crate::features::{use_figures, verdict_words};
+use crate::features::{left_out_words, use_figures, verdict_words};
 use crate::i18n::{t, tf};
 use crate::ui::{Icon, IconName, unique_id};
 
 const LEARNING: &str = "learning";
+const EVIDENCE: &str = "evidence";
 
 /// Whether notes of that kind carry a mark.
 pub(super) fn is_marked(kind: &KindId) -> bool {
-    [EXPERIMENT, LEARNING].contains(&kind.as_str())
+    [EXPERIMENT, LEARNING, EVIDENCE].contains(&kind.as_str())
 }
 
 /// The mark of a note of such a kind, which follows every edit of the workspace.
@@ -50,7 +52,7 @@ pub(super) fn mark(session: &Session, id: EntityId) -> AnyView {
     mark.into_any()
 }
 
-/// The verdict's name and its words.
+/// What is said: its name and its words.
 fn said(book: &FigureBook, id: &EntityId) -> Option<(&'static str, String)> {
     let reader = book.index().reader();
     let note = book.index().find(id.as_str())?;
@@ -63,6 +65,10 @@ fn said(book: &FigureBook, id: &EntityId) -> Option<(&'static str, String)> {
             return Some(("unlocked", t("verdict.unlocked")));
         }
         return Some((name(&verdict), verdict_words(&verdict)));
+    }
+    if reader.is(note, EVIDENCE) {
+        let reason = trace::left_out(&reader, note)?;
+        return Some((reason.name(), left_out_words(reason)));
     }
     let mut sources = reader.to(note, "concludes-in");
     let experiment = sources.find(|source| reader.is(*source, EXPERIMENT))?;
@@ -91,6 +97,7 @@ fn icon(name: &str) -> IconName {
         "refuted" => IconName::X,
         "mixed" => IconName::Shuffle,
         "invalid" => IconName::TriangleAlert,
+        "retracted" => IconName::Undo,
         _ => IconName::CircleHelp,
     }
 }

@@ -13,6 +13,9 @@ use crate::value::Date;
 /// So many days may pass without anything being stopped.
 const WITHOUT_KILL: i64 = 90;
 
+/// From so many tests on, one should have failed.
+const TESTS: usize = 5;
+
 /// The field that says when something is looked at again.
 const REVIEW: &str = "review-on";
 
@@ -95,6 +98,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Workspace(no_kill),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "no-acknowledged-failures",
+            Warning,
+            "M28",
+            CUTLER,
+            [
+                "Nothing ever failed",
+                "Nichts ist je gescheitert",
+                "Nada ha fallado nunca",
+            ],
+            [
+                "{count} tests are over, and not one belief was refuted or given up. Either every belief was true, or no test could fail.",
+                "{count} Tests sind vorbei, und keine einzige Überzeugung wurde widerlegt oder aufgegeben. Entweder war jede wahr, oder kein Test konnte scheitern.",
+                "Han acabado {count} pruebas y no se refutó ni abandonó ninguna creencia. O todas eran ciertas o ninguna prueba podía fallar.",
+            ],
+        ),
+        run: Run::Workspace(no_failure),
     },
 ];
 
@@ -225,5 +247,35 @@ fn no_kill(ask: &Ask<'_>, report: &mut Report<'_>) {
                 with: &[("action", "kill")],
             },
         );
+    }
+}
+
+/// What people have written down counts, not what a verdict says: a failure that nobody names is
+/// not acknowledged.
+fn no_failure(ask: &Ask<'_>, report: &mut Report<'_>) {
+    let is_over = |test: &Handle| ask.is_one_of(*test, "status", &["done", "stopped"]);
+    let over: Vec<Handle> = ask.all("experiment").filter(is_over).collect();
+    if over.len() < TESTS {
+        return;
+    }
+    let failures: [(&str, &str, &[&str]); 5] = [
+        ("assumption", "status", &["refuted", "retired"]),
+        ("hypothesis", "outcome", &["failed"]),
+        ("learning", "action", &["kill", "pivot"]),
+        ("decision", "action", &["kill", "stop", "pivot"]),
+        ("roadmap-item", "status", &["rolled-back", "killed"]),
+    ];
+    let has_failed = failures.iter().any(|(kind, field, says)| {
+        let mut all = ask.all(kind);
+        all.any(|one| ask.is_one_of(one, field, says))
+    });
+    if !has_failed {
+        let subjects = over.iter().filter_map(|test| ask.id(*test).cloned());
+        let remedy = Remedy::Add {
+            kind: "learning",
+            with: &[("action", "kill")],
+        };
+        let parts = vec![("count", over.len().to_string().into())];
+        report.add(subjects.collect(), parts, remedy);
     }
 }

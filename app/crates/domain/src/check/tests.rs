@@ -111,6 +111,53 @@ fn a_finding_explains_itself_in_every_language() {
     assert!(found.message("es").starts_with("Sin «Nivel»"));
 }
 
+/// Also what is wrong in detail: nothing of a German or Spanish message is left in English.
+#[test]
+fn the_parts_of_a_finding_are_said_in_every_language() {
+    for (language, field, criterion) in [
+        (
+            "en",
+            "“Importance”",
+            "cannot be judged: character 1: expected share",
+        ),
+        (
+            "de",
+            "„Wichtigkeit“",
+            "nicht urteilen: Zeichen 1: erwartet wird share",
+        ),
+        (
+            "es",
+            "«Importancia»",
+            "juzgar el criterio: carácter 1: se espera share",
+        ),
+    ] {
+        let graph = sketch::graph(
+            "a experiment | | criterion = more people
+             b assumption | | importance = very",
+        );
+        let said: Vec<String> = findings(&graph, today())
+            .iter()
+            .map(|found| found.message(language))
+            .collect();
+        assert!(said.iter().any(|said| said.contains(field)), "{said:?}");
+        assert!(said.iter().any(|said| said.contains(criterion)), "{said:?}");
+    }
+}
+
+/// An interface says in its own words what it has words for.
+#[test]
+fn an_interface_says_the_parts() {
+    let graph = sketch::graph("b assumption | | importance = very");
+
+    let found = findings(&graph, today()).remove(0);
+
+    let said = found.message_said("de", |part| match part {
+        Part::Misfit(misfit) => misfit.key.to_owned(),
+        part => part.text("de"),
+    });
+    assert!(said.contains("misfit."), "{said}");
+}
+
 #[test]
 fn every_check_is_named_explained_and_sourced_once() {
     let mut ids = BTreeSet::new();

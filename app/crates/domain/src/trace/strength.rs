@@ -81,7 +81,8 @@ fn axes(reader: &Reader<'_>, evidence: Handle) -> Option<f64> {
 }
 
 /// Why it counts nothing, if so.
-pub(super) fn left_out(reader: &Reader<'_>, handle: Handle) -> Option<LeftOut> {
+#[must_use]
+pub fn left_out(reader: &Reader<'_>, handle: Handle) -> Option<LeftOut> {
     let is_invalid = |experiment: Handle| {
         reader.is(experiment, EXPERIMENT)
             && matches!(verdict(reader, experiment).word, Word::Invalid(_))

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 39] = [
+const PLANTED: [(&str, &str, &str); 40] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -242,6 +242,16 @@ const PLANTED: [(&str, &str, &str); 39] = [
         "a backlog-item | Night mode | status = done",
         "b metric
         a -aims-at-> b",
+    ),
+    (
+        "no-acknowledged-failures",
+        "a experiment | | status = done
+        b experiment | | status = done
+        c experiment | | status = done
+        d experiment | | status = done
+        e experiment | | status = stopped
+        h hypothesis | | expected = more | outcome = held",
+        "h hypothesis | | expected = more | outcome = failed",
     ),
     (
         "nudge-without-ethics",
