@@ -6,7 +6,7 @@
 //! `name|colour`}, and `ratings`, `readings`, `decisions`, empty so far. Unknown keys are kept.
 
 use domain::decision::FROZEN;
-use domain::experiment::{LOCK, LOCK_BROKEN};
+use domain::experiment::{LOCK, LOCK_BROKEN, LOCKED_PLAN};
 use domain::{CanvasId, EntityId, Hue, Person, PersonId, Stamp};
 
 use crate::CommandError;
@@ -41,7 +41,7 @@ pub(crate) const FROM: &str = "from";
 pub(crate) const TO: &str = "to";
 pub(crate) const FIELD_PREFIX: &str = "f:";
 /// Fields that their own commands alone write.
-pub(crate) const PROTECTED: [&str; 3] = [LOCK, LOCK_BROKEN, FROZEN];
+pub(crate) const PROTECTED: [&str; 4] = [LOCK, LOCK_BROKEN, LOCKED_PLAN, FROZEN];
 
 /// The longest text that a command may leave, in UTF-16 units: far beyond any note, and small
 /// enough that one paste cannot stall every colleague.

@@ -30,6 +30,9 @@ pub const REPORTS: &str = "reports";
 
 /// The field that holds the [`Lock`]; the command that locks is alone in writing it.
 pub const LOCK: &str = "lock";
+/// The field that holds what was promised when the plan was locked ([`Plan::promise`]); it names what
+/// was changed, and is what a lock without a digest is compared with.
+pub const LOCKED_PLAN: &str = "locked-plan";
 /// The field that holds the [`Broken`] mark, which nothing takes off.
 pub const LOCK_BROKEN: &str = "lock-broken";
 /// The field that names the experiment of an arm.

@@ -3,7 +3,7 @@
 
 use document::Command;
 use domain::EntityId;
-use domain::experiment::{self, Answer, Remark, Row, Word};
+use domain::experiment::{self, Answer, Row, Word};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
@@ -60,7 +60,7 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
                 <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
                 {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
                 {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
-                {(verdict.word == Word::Planned && !verdict.remarks.contains(&Remark::NeverLocked)).then(|| view! {
+                {(verdict.word == Word::Planned).then(|| view! {
                     <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
                     <p class="ui-hint">{t("verdict.lock_more")}</p>
                 })}

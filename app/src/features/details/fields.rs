@@ -74,7 +74,10 @@ fn fields_of(kind: &KindId) -> Vec<&'static Field> {
 
 /// Locks and frozen figures are written by their commands alone and read elsewhere.
 fn is_written_by_program(field: &Field) -> bool {
-    matches!(field.id.as_str(), "lock" | "lock-broken" | "frozen")
+    matches!(
+        field.id.as_str(),
+        "lock" | "locked-plan" | "lock-broken" | "frozen"
+    )
 }
 
 fn is_shown(field: &Field, body: &Body) -> bool {

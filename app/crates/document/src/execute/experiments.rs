@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use domain::decision::{DECISION, FROZEN, Frozen};
-use domain::experiment::{EXPERIMENT, LOCK, Lock, has_data, is_read};
+use domain::experiment::{EXPERIMENT, LOCK, LOCKED_PLAN, Lock, has_data, is_read};
 use domain::{EntityId, FieldValue};
 
 use super::{entity, links, text};
@@ -41,6 +41,8 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
         heads: heads(writer),
         digest: Some(plan.digest()),
     };
+    let promise = schema::field_key(LOCKED_PLAN);
+    writer.init(&object, &promise, &plan.promise())?;
     writer.init(&object, &schema::field_key(LOCK), &lock.to_string())
 }
 

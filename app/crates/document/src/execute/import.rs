@@ -5,7 +5,7 @@ mod locked;
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ObjId;
-use domain::experiment::LOCK;
+use domain::experiment::{LOCK, LOCKED_PLAN};
 use domain::{
     CanvasId, Entity, EntityId, FieldType, FieldValue, Graph, Link, LinkId, Placement, Rank,
     SlotId, compact,
@@ -30,6 +30,8 @@ pub(super) fn import(writer: &mut Writer<'_>, graph: &Graph) -> Result<(), Comma
             set_person(writer, id, person)?;
         }
     }
+    let relocked = locked::relocked(writer, graph);
+    let graph = relocked.as_ref().unwrap_or(graph);
     let ids = import_entities(writer, graph)?;
     for (canvas, placed) in &graph.placements {
         schema::check_canvas(canvas)?;
@@ -87,16 +89,20 @@ fn import_entities<'g>(
         );
     }
     let here = |id: &EntityId| ids.get(id).map_or(id, |here| &here.id).clone();
-    let pinned: BTreeMap<&EntityId, String> = locked
+    let pinned: BTreeMap<&EntityId, (String, String)> = locked
         .iter()
         .filter_map(|locked| locked.pinned_anew(&here, &|entity| renamed(entity, &ids)))
         .collect();
     for (id, entity) in &graph.entities {
         if let Some(here) = ids.get(id).filter(|here| here.is_new) {
             let mut entity = renamed(entity, &ids);
-            if let Some(lock) = pinned.get(id) {
-                let lock = FieldValue::Text(lock.clone());
-                entity.fields.insert(LOCK.to_owned(), lock);
+            if let Some((lock, promise)) = pinned.get(id) {
+                let text = |text: &String| FieldValue::Text(text.clone());
+                entity.fields.insert(LOCK.to_owned(), text(lock));
+                if entity.fields.contains_key(LOCKED_PLAN) {
+                    let promise = text(promise);
+                    entity.fields.insert(LOCKED_PLAN.to_owned(), promise);
+                }
             }
             entity::create(writer, &here.id, &entity)?;
         }

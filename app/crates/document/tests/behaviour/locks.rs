@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use document::{Command, CommandError, Context, NewLink, ProductDocument};
 use domain::FieldValue;
-use domain::experiment::{Broken, Gap, LOCK, LOCK_BROKEN, Lock};
+use domain::experiment::{Broken, EXPERIMENT, Gap, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock};
 
 use super::support::{
     AT, delete, entity, exchange, field, product, restore, run, send, splice, text_field,
@@ -268,12 +268,75 @@ fn a_change_that_did_not_know_the_lock_is_marked_when_it_is_put_back() {
     assert_eq!(broken(&ada).unwrap().by.as_str(), "ben");
 }
 
+/// D41: beside its digest, a lock keeps in plain words what was promised.
+#[test]
+fn a_lock_keeps_the_promise_whatever_becomes_of_the_plan() {
+    let mut ada = locked();
+    run(&mut ada, 10, field("x", "planned-n", "200"));
+
+    let promise = text_field(&ada, "x", LOCKED_PLAN).unwrap();
+    assert!(promise.contains("\"planned-n\": \"400\""), "{promise}");
+    assert!(promise.contains("difference of variant > 0"), "{promise}");
+}
+
+/// The experiments of a workspace after a file came in that lacks the lock of `x`.
+fn after_import_without_lock(change: impl Fn(&mut domain::Entity)) -> ProductDocument {
+    let mut ada = locked();
+    let mut graph = ada.graph();
+    let x = graph.entities.get_mut("x").unwrap();
+    x.fields.remove(LOCK);
+    x.fields.remove(LOCKED_PLAN);
+    change(x);
+    run(&mut ada, 10, Command::Import { graph });
+    ada
+}
+
+/// D51: who takes the lock out of a file does not get rid of the promise by importing the file.
+#[test]
+fn a_file_without_the_lock_neither_unlocks_nor_makes_a_second_experiment() {
+    let ada = after_import_without_lock(|_| {});
+
+    assert_eq!(ada.graph(), locked().graph());
+}
+
+/// D51: nor by changing the plan in it.
+#[test]
+fn a_plan_that_was_changed_in_a_file_comes_in_beside_and_broken() {
+    let ada = after_import_without_lock(|x| {
+        x.fields
+            .insert("planned-n".into(), FieldValue::Text("20".into()));
+    });
+
+    let graph = ada.graph();
+    let experiments = graph.entities.iter();
+    let mut experiments = experiments.filter(|(_, entity)| entity.kind == *EXPERIMENT);
+    assert_eq!(experiments.clone().count(), 2);
+    assert!(experiments.all(|(_, entity)| entity.fields.contains_key(LOCK)));
+    assert_eq!(broken(&ada), None, "the one that was here");
+    let index = domain::index::GraphIndex::new(&graph);
+    let reader = index.reader();
+    let words = graph
+        .entities
+        .iter()
+        .filter(|(_, entity)| entity.kind == *EXPERIMENT);
+    let mut words: Vec<String> = words
+        .map(|(id, _)| {
+            let handle = index.find(id.as_str()).unwrap();
+            domain::experiment::verdict(&reader, handle)
+                .word
+                .to_string()
+        })
+        .collect();
+    words.sort();
+    assert_eq!(words, ["invalid: criterion changed after data", "running"]);
+}
+
 /// D43: the lock, its mark and frozen figures are written by their own commands alone.
 #[test]
 fn a_lock_cannot_be_forged() {
     let mut ada = locked();
     run(&mut ada, 10, field("x", "planned-n", "2"));
-    for name in [LOCK, LOCK_BROKEN, "frozen"] {
+    for name in [LOCK, LOCKED_PLAN, LOCK_BROKEN, "frozen"] {
         let clear = Command::SetField {
             id: "x".into(),
             field: name.into(),

@@ -9,7 +9,7 @@ use super::Digest;
 use crate::PersonId;
 use crate::value::Date;
 
-/// That a plan was locked: `at|by|heads|digest`.
+/// That a plan was locked: `at|by|heads|digest`, of which a person may write `at` or `at|by` alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lock {
     /// Milliseconds since 1970 by that person's clock.
@@ -19,7 +19,8 @@ pub struct Lock {
     /// The document's heads before the lock: hexadecimal, separated by commas. Empty in a
     /// workspace that was written by hand.
     pub heads: String,
-    /// The digest of the plan; without one the plan cannot be compared.
+    /// The digest of the plan; without one, as in a lock that was written by hand, the plan counts
+    /// as what was locked unless [`super::LOCKED_PLAN`] says otherwise.
     pub digest: Option<Digest>,
 }
 
@@ -52,16 +53,21 @@ impl FromStr for Lock {
     type Err = NotALock;
 
     /// A person's id may itself contain the bar, so the ends are cut off first. Written by hand, a
-    /// lock may name a day instead of milliseconds, and end after the person.
+    /// lock may name a day instead of milliseconds, and end after it or after the person.
     fn from_str(text: &str) -> Result<Self, NotALock> {
-        let (at, rest) = text.split_once('|').ok_or(NotALock)?;
+        let (at, rest) = text.split_once('|').unwrap_or((text, ""));
         let (rest, digest) = rest.rsplit_once('|').unwrap_or((rest, ""));
         let (by, heads) = rest.rsplit_once('|').unwrap_or((rest, ""));
+        let parsed = Digest::parse(digest);
+        // What claims to be a digest and is none must not pass for a lock without one.
+        if parsed.is_none() && !digest.is_empty() {
+            return Err(NotALock);
+        }
         Ok(Self {
-            at: moment(at).ok_or(NotALock)?,
+            at: moment(at.trim()).ok_or(NotALock)?,
             by: by.into(),
             heads: heads.to_owned(),
-            digest: Digest::parse(digest),
+            digest: parsed,
         })
     }
 }
@@ -127,7 +133,9 @@ mod tests {
             assert_eq!((lock.at, lock.by.as_str()), (1_793_491_200_000, "ada"));
             assert_eq!((lock.heads.as_str(), lock.digest), ("", None));
         }
-        for text in ["", "1", "x|ada|h|d", "2026-02-30|ada"] {
+        let day: Lock = "2026-11-01".parse().unwrap();
+        assert_eq!((day.at, day.by.as_str()), (1_793_491_200_000, ""));
+        for text in ["", "soon", "x|ada|h|d", "2026-02-30|ada", "1|ada|h|d"] {
             assert_eq!(text.parse::<Lock>(), Err(NotALock), "{text}");
         }
     }

@@ -5,10 +5,11 @@
 
 use std::fmt::{self, Write as _};
 
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::criterion::{Criterion, canonical};
-use crate::{Entity, EntityId, FieldValue, compact, number};
+use crate::{Entity, EntityId, FieldValue, Quoted, compact, number};
 
 /// What an experiment has promised before its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,15 +123,7 @@ impl Plan {
     ) -> Self {
         let mut parts: Vec<(&'static str, String)> = FIELDS
             .iter()
-            .map(|(field, default)| {
-                let value = value(experiment, field);
-                let value = match *field {
-                    "criterion" => canonical(&value),
-                    _ if value.is_empty() => (*default).to_owned(),
-                    _ => value,
-                };
-                (*field, value)
-            })
+            .map(|(field, _)| (*field, spelt(field, experiment.fields.get(*field))))
             .collect();
         parts.push(("hypotheses", claims(hypotheses)));
         Self {
@@ -182,6 +175,30 @@ impl Plan {
     pub fn is_as_locked(&self, lock: &Digest) -> bool {
         let now = self.digest();
         now.plan == lock.plan && (lock.arms.is_none() || now.arms == lock.arms)
+    }
+
+    /// What is promised, as a JSON object of the experiment's own parts: what a lock keeps in plain
+    /// words beside the digest.
+    #[must_use]
+    pub fn promise(&self) -> String {
+        let own = self.parts.iter().filter(|(name, _)| is_own(name));
+        let written = own.map(|(name, value)| format!("{}: {}", Quoted(name), json!(value)));
+        format!("{{ {} }}", written.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The first part that differs from a promise. A promise that leaves a part out says nothing of
+    /// it; a text that is none is broken as a whole.
+    #[must_use]
+    pub fn breaks(&self, promise: &str) -> Option<&'static str> {
+        let Ok(Value::Object(promised)) = serde_json::from_str(promise) else {
+            return Some("plan");
+        };
+        let own = self.parts.iter().filter(|(name, _)| is_own(name));
+        let mut changed = own.filter(|(name, value)| {
+            let promised = promised.get(*name).and_then(scalar);
+            promised.is_some_and(|scalar| spelt(name, Some(&scalar)) != *value)
+        });
+        changed.next().map(|(name, _)| *name)
     }
 
     /// The first part in which another plan of the same experiment differs, `None` when it does
@@ -239,9 +256,38 @@ impl fmt::Display for Digest {
     }
 }
 
-/// A field in one spelling, so that `400` and `"400"`, `50` and `"50 %"` are the same.
+/// Whether a part is one of the experiment's own fields.
+fn is_own(part: &str) -> bool {
+    FIELDS.iter().any(|(field, _)| *field == part)
+}
+
+/// A field of the experiment as the plan has it.
+fn spelt(field: &str, scalar: Option<&FieldValue>) -> String {
+    let value = one_spelling(scalar);
+    let default = FIELDS.iter().find(|(known, _)| *known == field);
+    match default {
+        _ if field == "criterion" => canonical(&value),
+        Some((_, default)) if value.is_empty() => (*default).to_owned(),
+        _ => value,
+    }
+}
+
+fn scalar(value: &Value) -> Option<FieldValue> {
+    match value {
+        Value::String(text) => Some(FieldValue::Text(text.clone())),
+        Value::Number(number) => number.as_f64().map(FieldValue::Number),
+        Value::Bool(flag) => Some(FieldValue::Flag(*flag)),
+        _ => None,
+    }
+}
+
 fn value(entity: &Entity, field: &str) -> String {
-    match entity.fields.get(field) {
+    one_spelling(entity.fields.get(field))
+}
+
+/// A scalar in one spelling, so that `400` and `"400"`, `50` and `"50 %"` are the same.
+fn one_spelling(scalar: Option<&FieldValue>) -> String {
+    match scalar {
         None => String::new(),
         Some(FieldValue::Flag(value)) => value.to_string(),
         Some(FieldValue::Number(value)) => value.to_string(),

@@ -13,7 +13,9 @@ use std::fmt;
 pub use others::{Further, Guardrail};
 
 use super::plan::Plan;
-use super::{Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, Lock, TESTED_BY};
+use super::{
+    Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock, TESTED_BY,
+};
 use crate::index::{Handle, Reader};
 use crate::method::chi_square;
 use crate::{Entity, EntityId};
@@ -45,8 +47,10 @@ pub struct Verdict {
 /// The one word of a verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Word {
-    /// Not locked yet.
+    /// Not locked yet, and without data.
     Planned,
+    /// There are data, and no lock that came before them: they may suggest, and prove nothing.
+    Exploratory,
     /// Locked, and below the planned number of participants.
     Running,
     /// Every condition is met.
@@ -126,6 +130,8 @@ pub enum Answer {
 pub enum Remark {
     /// Data are there, and nothing was promised before them.
     NeverLocked,
+    /// The lock was written by hand: it says when, and nothing proves it.
+    LockedByHand,
     /// The lock was taken before there were arms, so the arms are no part of the promise.
     ArmsNotLocked,
     /// Readings are reported that were taken before the lock: they do not count.
@@ -158,6 +164,7 @@ impl Word {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Planned => "planned",
+            Self::Exploratory => "exploratory",
             Self::Running => "running",
             Self::Supported => "supported",
             Self::Refuted => "refuted",
@@ -173,6 +180,7 @@ impl fmt::Display for Word {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(reason) => write!(formatter, "invalid: {reason}"),
+            Self::Exploratory => formatter.write_str("exploratory: the plan was never locked"),
             word => formatter.write_str(word.name()),
         }
     }
@@ -206,6 +214,7 @@ impl Remark {
     pub fn name(&self) -> &'static str {
         match self {
             Self::NeverLocked => "never-locked",
+            Self::LockedByHand => "locked-by-hand",
             Self::ArmsNotLocked => "arms-not-locked",
             Self::BeforeLock => "before-lock",
             Self::NoPlannedN => "no-planned-n",
@@ -229,6 +238,7 @@ impl fmt::Display for Remark {
                 "There are data, and the plan was never locked: the criterion may have come after \
                  them."
             }
+            Self::LockedByHand => "The lock was written by hand: nothing proves when it was taken.",
             Self::ArmsNotLocked => "The lock was taken before there were arms.",
             Self::BeforeLock => "Readings from before the lock are left out.",
             Self::NoPlannedN => "No number of participants was planned.",
@@ -271,12 +281,11 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     let guardrails = others::guardrails(reader, experiment, &data);
     let further = others::further(reader, experiment, &data);
     let word = match &lock {
-        None => {
-            if data.has_any() {
-                remarks.push(Remark::NeverLocked);
-            }
-            Word::Planned
+        None if data.has_any() => {
+            remarks.push(Remark::NeverLocked);
+            Word::Exploratory
         }
+        None => Word::Planned,
         Some(lock) => match invalid(reader, experiment, lock, &data, &mut remarks) {
             Some(reason) => Word::Invalid(reason),
             None => judge(&data, &rows, &guardrails, &mut remarks),
@@ -307,10 +316,20 @@ fn invalid(
         let field = mark.parse().ok().map(|broken: Broken| broken.field);
         return Some(Reason::CriterionChanged { field });
     }
+    let plan = plan(reader, experiment)?;
+    let promise = reader.text(experiment, LOCKED_PLAN);
+    let changed = || promise.and_then(|promise| plan.breaks(promise));
+    if lock.digest.is_none() {
+        remarks.push(Remark::LockedByHand);
+        if let Some(field) = changed() {
+            let field = Some(field.to_owned());
+            return Some(Reason::CriterionChanged { field });
+        }
+    }
     if let Some(digest) = &lock.digest {
-        let plan = plan(reader, experiment);
-        if !plan.is_some_and(|plan| plan.is_as_locked(digest)) {
-            return Some(Reason::CriterionChanged { field: None });
+        if !plan.is_as_locked(digest) {
+            let field = changed().map(str::to_owned);
+            return Some(Reason::CriterionChanged { field });
         }
         if !digest.has_arms() && data.groups.iter().any(|group| group.arm.is_some()) {
             remarks.push(Remark::ArmsNotLocked);

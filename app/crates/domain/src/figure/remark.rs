@@ -113,6 +113,11 @@ remarks! {
         "Daten sind da, aber der Plan wurde nie gesperrt.",
         "Hay datos, pero el plan nunca se bloqueó.",
     ];
+    LOCKED_BY_HAND "locked-by-hand" [
+        "The lock was written by hand: nothing proves when it was taken.",
+        "Die Sperre wurde von Hand geschrieben: Nichts belegt, wann.",
+        "El bloqueo se escribió a mano: nada prueba cuándo.",
+    ];
     ARMS_NOT_LOCKED "arms-not-locked" [
         "The lock was taken before there were arms.",
         "Der Plan wurde gesperrt, bevor es Arme gab.",

@@ -5,9 +5,11 @@
 use super::warnings::Warnings;
 use super::{Line, Warning};
 use crate::catalogue::{DEFINITION, Field, FieldType, flaws};
+use crate::experiment::{EXPERIMENT, LOCK, Lock};
 use crate::value::{Misfit, Value, read};
 use crate::{
-    Canvas, CanvasId, Entity, EntityId, Graph, Link, LinkId, SlotId, UNPLACED, catalogue, compact,
+    Canvas, CanvasId, Entity, EntityId, FieldValue, Graph, Link, LinkId, SlotId, UNPLACED,
+    catalogue, compact,
 };
 
 /// How much of a note's text stands for it, in characters.
@@ -83,6 +85,13 @@ impl Doubts<'_> {
             let mut warning = self.about("import.warning.own_canvas", id);
             warning.flaw = Some(flaw);
             self.add(About::Field(id, DEFINITION), warning);
+        }
+        if let Some(FieldValue::Text(lock)) = entity.fields.get(LOCK)
+            && entity.kind == *EXPERIMENT
+            && lock.parse::<Lock>().is_err()
+        {
+            let warning = self.about("import.warning.lock", id);
+            self.add(About::Field(id, LOCK), warning.with("found", lock));
         }
         for (field, misfit) in entity.misfits(kind) {
             let warning = self.misfit(id, field, misfit);

@@ -488,6 +488,7 @@ fn the_examples_of_the_documentation_are_read() {
             Format::Json,
             Format::Json,
             Format::Json,
+            Format::Json,
             Format::Miro
         ]
     );
@@ -510,8 +511,25 @@ fn the_documentations_example_of_values_fits_the_fields() {
 }
 
 #[test]
+fn the_documentations_lock_holds_and_is_compared_with_what_it_promised() {
+    let word = |file: &str| {
+        let graph = import("a.json", file.as_bytes()).unwrap().graph;
+        let index = crate::index::GraphIndex::new(&graph);
+        let handle = index.find("reminders").unwrap();
+        let verdict = crate::experiment::verdict(&index.reader(), handle);
+        verdict.word.to_string()
+    };
+    let example = examples("json")[5];
+    assert_eq!(word(example), "supported");
+    let changed = example.replacen(">= 40 %", ">= 30 %", 1);
+    assert_eq!(word(&changed), "invalid: criterion changed after data");
+    let unlocked = example.replace("\"lock\"", "\"padlock\"");
+    assert_eq!(word(&unlocked), "exploratory: the plan was never locked");
+}
+
+#[test]
 fn the_documentations_canvases_of_ones_own_can_be_used() {
-    let imported = import("a.json", examples("json")[5].as_bytes()).unwrap();
+    let imported = import("a.json", examples("json")[6].as_bytes()).unwrap();
     let canvas = crate::catalogue::own_canvas(&imported.graph, &"retrospective".into()).unwrap();
     let [keep, next] = canvas.slots.as_slice() else {
         panic!("{}", canvas.slots.len())

@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 50] = [
+const MESSAGES: [(&str, &str); 51] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -112,6 +112,11 @@ const MESSAGES: [(&str, &str); 50] = [
     (
         "import.warning.own_canvas",
         "The canvas “{entity}” cannot be used before this is mended in its definition: {flaw}.",
+    ),
+    (
+        "import.warning.lock",
+        "The lock of “{entity}” cannot be read ({found}), so its plan counts as never locked. A lock \
+         written by hand is a day, or a day, “|” and a name.",
     ),
     (
         "import.warning.slot",

@@ -1,6 +1,7 @@
 //! Makes the JSON Schema (2020-12) of a workspace out of the catalogue.
 
 use domain::catalogue::DEFINITION;
+use domain::experiment::LOCK;
 use domain::{Field, FieldType, Hue, Kind, kinds, link_kinds};
 use serde_json::{Map, Value, json};
 
@@ -182,8 +183,8 @@ fn takes(field: &Field) -> Value {
     let shared = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
     match &field.takes {
         FieldType::Flag | FieldType::Checklist { .. } => shared("flag"),
-        // A canvas of one's own may be written where it stands.
-        FieldType::Text { .. } if field.id == DEFINITION => {
+        // A canvas of one's own and a lock may be written as what they are.
+        FieldType::Text { .. } if [DEFINITION, LOCK].contains(&field.id.as_str()) => {
             json!({ "type": ["string", "object"] })
         }
         FieldType::Text { .. } => shared("text"),

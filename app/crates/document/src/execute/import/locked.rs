@@ -5,8 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, LOCK, Lock, Plan, TESTED_BY};
+use domain::experiment::{
+    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock, Plan, TESTED_BY,
+};
 use domain::{Entity, EntityId, FieldValue, Graph};
+
+use crate::writer::Writer;
 
 /// A locked experiment of the file and what belongs to its plan.
 pub(super) struct Locked<'g> {
@@ -15,6 +19,34 @@ pub(super) struct Locked<'g> {
     lock: Lock,
     hypotheses: Vec<(&'g EntityId, &'g Entity)>,
     arms: Vec<(&'g EntityId, &'g Entity)>,
+}
+
+/// The file with the locks that experiments have here and lack there: who takes a lock out of a file
+/// must not get rid of the promise by importing it. `None` when nothing is missing.
+pub(super) fn relocked(writer: &Writer<'_>, graph: &Graph) -> Option<Graph> {
+    let mut relocked = None;
+    for (id, experiment) in &graph.entities {
+        if experiment.kind != *EXPERIMENT || experiment.fields.contains_key(LOCK) {
+            continue;
+        }
+        let Ok((_, here)) = writer.entity(id) else {
+            continue;
+        };
+        if here.kind != *EXPERIMENT || !here.fields.contains_key(LOCK) {
+            continue;
+        }
+        let graph = relocked.get_or_insert_with(|| graph.clone());
+        let Some(experiment) = graph.entities.get_mut(id) else {
+            continue;
+        };
+        for name in [LOCK, LOCKED_PLAN, LOCK_BROKEN] {
+            if let Some(value) = here.fields.get(name) {
+                let kept = experiment.fields.entry(name.to_owned());
+                kept.or_insert_with(|| value.clone());
+            }
+        }
+    }
+    relocked
 }
 
 /// The locked experiments of a file.
@@ -77,16 +109,23 @@ impl<'g> Locked<'g> {
             .into_iter()
     }
 
-    /// The experiment's id and its lock under the ids that its parts have here; nothing when the
-    /// file's plan is not what was locked, or when no id of it is another.
+    /// The experiment's id, its lock and its promise under the ids that its parts have here; nothing
+    /// when the file's plan is not what was locked. A lock without a digest gets none.
     pub(super) fn pinned_anew(
         &self,
         rename: &dyn Fn(&EntityId) -> EntityId,
         renamed: &dyn Fn(&Entity) -> Entity,
-    ) -> Option<(&'g EntityId, String)> {
-        let digest = self.lock.digest.as_ref()?;
+    ) -> Option<(&'g EntityId, (String, String))> {
         let before = Plan::new(self.experiment, &self.hypotheses, &self.arms);
-        if !before.is_as_locked(digest) {
+        let promise = match self.experiment.fields.get(LOCKED_PLAN) {
+            Some(FieldValue::Text(promise)) => Some(promise),
+            _ => None,
+        };
+        let holds = match &self.lock.digest {
+            Some(digest) => before.is_as_locked(digest),
+            None => promise.is_none_or(|promise| before.breaks(promise).is_none()),
+        };
+        if !holds {
             return None;
         }
         let anew = |parts: &[(&EntityId, &Entity)]| -> BTreeMap<EntityId, Entity> {
@@ -99,11 +138,11 @@ impl<'g> Locked<'g> {
         let (hypotheses, arms): (Vec<_>, Vec<_>) =
             (hypotheses.iter().collect(), arms.iter().collect());
         let now = Plan::new(&renamed(self.experiment), &hypotheses, &arms);
-        let pinned = now.digest().pinning_like(digest);
+        let pinned = |digest| now.digest().pinning_like(digest);
         let lock = Lock {
-            digest: Some(pinned),
+            digest: self.lock.digest.as_ref().map(pinned),
             ..self.lock.clone()
         };
-        Some((self.id, lock.to_string()))
+        Some((self.id, (lock.to_string(), now.promise())))
     }
 }

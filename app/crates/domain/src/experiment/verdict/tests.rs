@@ -90,9 +90,42 @@ fn a_plan_that_was_never_locked_has_no_verdict() {
 
     let verdict = read(&graph);
 
-    assert_eq!(verdict.word, Word::Planned);
+    assert_eq!(verdict.word, Word::Exploratory);
     assert_eq!(verdict.remarks, [Remark::NeverLocked]);
     assert_eq!(verdict.rows[0].answer, Answer::Met);
+}
+
+#[test]
+fn a_lock_written_by_hand_holds_and_is_compared_with_what_it_says() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    let mut word = |lock: &str, promise: &str| {
+        set(&mut graph, "x", "lock", FieldValue::Text(lock.into()));
+        set(
+            &mut graph,
+            "x",
+            "locked-plan",
+            FieldValue::Text(promise.into()),
+        );
+        let verdict = read(&graph);
+        (
+            verdict.word,
+            verdict.remarks.contains(&Remark::LockedByHand),
+        )
+    };
+    let changed = |field: &str| {
+        let field = Some(field.to_owned());
+        (Word::Invalid(Reason::CriterionChanged { field }), true)
+    };
+    for lock in ["2026-01-01", "2026-01-01|ada"] {
+        assert_eq!(word(lock, "{}"), (Word::Supported, true));
+        assert_eq!(
+            word(lock, r#"{"planned-n": "1000"}"#),
+            (Word::Supported, true)
+        );
+        assert_eq!(word(lock, r#"{"planned-n": 900}"#), changed("planned-n"));
+        assert_eq!(word(lock, "a lot"), changed("plan"));
+    }
+    assert_eq!(word("some day", "{}"), (Word::Exploratory, false));
 }
 
 #[test]

@@ -13,13 +13,14 @@ use crate::index::Handle;
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
-    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; invalid if the plan changed, the split is off or it stopped early",
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; invalid if the plan changed, the split is off or it stopped early; exploratory with data and no lock",
     "M14",
     FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
 )
 .of(OF)
 .words(&[
     "planned",
+    "exploratory",
     "running",
     "supported",
     "refuted",
@@ -100,6 +101,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
 fn sentence(said: &Remark) -> &'static RemarkKind {
     match said {
         Remark::NeverLocked => &remark::NEVER_LOCKED,
+        Remark::LockedByHand => &remark::LOCKED_BY_HAND,
         Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
         Remark::BeforeLock => &remark::BEFORE_LOCK,
         Remark::NoPlannedN => &remark::NO_PLANNED_N,

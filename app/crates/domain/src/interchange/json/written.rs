@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::FieldValue;
 use crate::catalogue::{DEFINITION, Field, FieldType};
+use crate::experiment::{LOCK, LOCKED_PLAN, Lock};
 use crate::value::{self, Currency, Money, Period, Quantity, Range};
 
 /// The scalars, by the keys under which the entity keeps them, that a list or an object stands for
@@ -51,6 +52,7 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
             };
             canonical(field, &value::Value::Money(money))
         }
+        (FieldType::Text { .. }, Value::Object(members)) if field.id == LOCK => lock(members),
         // The canvas that a note of that kind holds, written where it stands.
         (FieldType::Text { .. }, Value::Object(_)) if field.id == DEFINITION => {
             let text = serde_json::to_string_pretty(written).ok()?;
@@ -58,6 +60,26 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
         }
         _ => None,
     }
+}
+
+/// A lock: when and by whom, and what was promised.
+fn lock(members: &Map<String, Value>) -> Option<Vec<(String, FieldValue)>> {
+    let mut promise = members.clone();
+    promise.retain(|name, _| !["at", "by", "heads", "digest"].contains(&name.as_str()));
+    let at = match members.get("at")? {
+        Value::Number(at) => at.as_i64()?.to_string(),
+        at => at.as_str()?.to_owned(),
+    };
+    let [by, heads, digest] = ["by", "heads", "digest"].map(|name| text(members, name));
+    let (by, heads, digest) = (by?, heads?, digest?);
+    let rest = [by, heads, digest].map(Option::unwrap_or_default).join("|");
+    let lock: Lock = format!("{at}|{rest}").parse().ok()?;
+    let mut scalars = vec![(LOCK.to_owned(), FieldValue::Text(lock.to_string()))];
+    if !promise.is_empty() {
+        let promise = FieldValue::Text(Value::Object(promise).to_string());
+        scalars.push((LOCKED_PLAN.to_owned(), promise));
+    }
+    Some(scalars)
 }
 
 /// The scalar of a value, if the field reads it as that value again.
