@@ -20,7 +20,7 @@ const SOURCE: FigureSource = FigureSource::book("Croll and Yoskovitz, Lean Analy
 pub(super) static LATEST: FigureKind = FigureKind::new(
     "latest",
     ["Latest reading", "Letzter Messwert", "Última medición"],
-    "the value of the reading with the latest date",
+    "the value of the reading with the latest date, one of everyone before one of a cohort",
     "M17",
     SOURCE,
 )
@@ -62,14 +62,15 @@ static SHARE: FigureKind = FigureKind::new(
 .unit("share");
 
 /// The reading of a metric with the latest date that is not in the future; of one day the last by
-/// id.
+/// id. A reading of a cohort says nothing about everyone, so that it counts only where there is no
+/// other.
 pub(super) fn latest(context: &Context<'_>, metric: Handle) -> Option<Handle> {
     context
         .children(metric, "reading", "metric")
         .filter(|reading| context.number(*reading, "value").is_some())
         .filter_map(|reading| Some((context.date(reading, "date")?, reading)))
         .filter(|(date, _)| *date <= context.today)
-        .max_by_key(|(date, _)| *date)
+        .max_by_key(|(date, reading)| (context.text(*reading, "cohort").is_none(), *date))
         .map(|(_, reading)| reading)
 }
 
@@ -94,6 +95,9 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     if let Some(reading) = reading {
         latest.text_input("date", context.text(reading, "date"), Some(reading));
         latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
+        if let Some(cohort) = context.text(reading, "cohort") {
+            latest.text_input("cohort", Some(cohort), Some(reading));
+        }
         latest.interval = interval(context, reading, &unit);
     }
     let line = context.number(metric, "line-in-the-sand");

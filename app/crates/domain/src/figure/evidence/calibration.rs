@@ -107,6 +107,16 @@ pub(super) fn brier(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figure.n = Some(all.len() as u64);
     figure.remark_if(all.len() < 10, &remark::FEW_PREDICTIONS);
     let predictions: Vec<Prediction> = all.into_iter().map(|(prediction, _)| prediction).collect();
-    let brier = calibration::calibration(&predictions).map(|all| all.brier);
-    figures.push(figure.number(brier));
+    let all = calibration::calibration(&predictions);
+    if let Ok(all) = &all {
+        if let Some(skill) = all.skill {
+            figure.rows.push(Row::number("skill", skill));
+        }
+        for bin in &all.bins {
+            let name = format!("stated: {:.0} %", bin.stated * 100.0);
+            let row = Row::share(name, bin.happened);
+            figure.rows.push(row.in_unit("share"));
+        }
+    }
+    figures.push(figure.number(all.map(|all| all.brier)));
 }

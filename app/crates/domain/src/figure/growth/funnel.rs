@@ -75,7 +75,7 @@ pub(super) fn funnel(context: &Context<'_>, figures: &mut Vec<Figure>) {
         steps(context, &mut figure, &own);
     }
     figure.outcome = match figure.rows.is_empty() {
-        true => Outcome::Missing(Insufficient::Missing("stages")),
+        true => Outcome::Missing(Insufficient::Missing("two stages that can be compared")),
         false => Outcome::Parts,
     };
     figures.push(figure);
@@ -186,6 +186,7 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
     let counts: Vec<u64> = counted.iter().map(|(_, count)| *count).collect();
     let steps = funnel::funnel(&counts);
     let weakest = funnel::weakest_step(&steps);
+    let mut has_entered = false;
     for (place, ((reading, _), step)) in counted.iter().zip(steps).enumerate() {
         let step = match step {
             Ok(step) => step,
@@ -207,6 +208,10 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
             cumulative,
             ..
         } = step;
+        // That all of the first stage are at the first stage is no finding.
+        if !std::mem::replace(&mut has_entered, true) {
+            continue;
+        }
         if let Some(conversion) = conversion {
             let word = if weakest == Some(place) {
                 "weakest"
