@@ -5,12 +5,24 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::value::Date;
 
+/// How the program ends.
+const ENDINGS: &str = "\
+Ends with:
+  0  done; what a file says that makes no sense or has no place is named on standard error
+  1  `check` has found errors
+  2  nothing was done: what was asked, or the file, cannot be read or written";
+
 /// Figures, checks, traces and conversions of workspaces outside the browser.
 ///
 /// FILE is what "Export…" writes or any file that "Import…" reads: JSON, Markdown, CSV, a directory
 /// of CSV tables, an export of Miro, Trello, Jira or Leantime; `-` is standard input.
 #[derive(Debug, Parser)]
-#[command(name = "groundwork", version, arg_required_else_help = true)]
+#[command(
+    name = "groundwork",
+    version,
+    arg_required_else_help = true,
+    after_help = ENDINGS
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) task: Task,

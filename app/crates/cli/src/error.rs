@@ -15,6 +15,15 @@ pub(crate) enum Failure {
         /// What the system says.
         error: std::io::Error,
     },
+    /// A directory without a single table.
+    #[error(
+        "{path}: the directory holds no tables (*.csv); name a file, or a directory that `groundwork \
+         convert` wrote"
+    )]
+    NoTables {
+        /// The directory.
+        path: PathBuf,
+    },
     /// A file that is no workspace, or one with a mistake.
     #[error("{path}: {error}")]
     Refused {

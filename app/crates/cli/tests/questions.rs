@@ -122,6 +122,49 @@ fn what_makes_no_sense_is_named_and_the_rest_is_still_computed() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_in_a_line_and_ends_with_two() {
+    let place = place("{\n");
+    fs::create_dir(place.path().join("empty")).unwrap();
+    fs::create_dir(place.path().join("mixed")).unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(place.path().join(name), bytes).unwrap();
+    write("mixed/job.csv", b"id,text\na,Caf\xe9\n");
+    write("mixed/notes.txt", b"left out");
+    write("latin.csv", b"id;text\na;Caf\xe9\n");
+    write("feed.xml", b"<?xml version=\"1.0\"?>\n<rss/>");
+    write("large.json", b"");
+    let large = fs::File::options()
+        .write(true)
+        .open(place.path().join("large.json"));
+    large.unwrap().set_len(50 << 20).unwrap();
+    for (file, words) in [
+        ("missing.json", "missing.json: cannot be read"),
+        ("a.json", "line 2, column 1: it ends too early"),
+        ("empty", "holds no tables (*.csv)"),
+        (
+            "mixed",
+            "mixed/job.csv: The file is not UTF-8 text (line 2)",
+        ),
+        ("mixed", "mixed/notes.txt: no table"),
+        ("latin.csv", "not UTF-8 text (line 2)"),
+        ("feed.xml", "outermost element is <rss>"),
+        ("large.json", "too large: 50 MB. At most 32 MB"),
+    ] {
+        let output = groundwork(&["figures", file], place.path());
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        assert!(said(&output).contains(words), "{}", said(&output));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_never_ends_is_refused() {
+    let place = place("");
+    let output = groundwork(&["figures", "/dev/zero"], place.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("too large"), "{}", said(&output));
+}
+
+#[test]
 fn a_day_that_is_none_is_refused_before_anything_is_read() {
     let place = place(CHAIN);
     let arguments = ["figures", "missing.json", "--today", "2026-02-30"];

@@ -219,7 +219,8 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
 }
 
 fn syntax_error(error: &serde_json::Error) -> ImportError {
-    let (line, column) = (error.line(), error.column());
+    // What ends too early ends before the first column of a line that is not there.
+    let (line, column) = (error.line(), error.column().max(1));
     if error.to_string().starts_with("recursion limit") {
         return ImportError::TooDeep { line, column };
     }

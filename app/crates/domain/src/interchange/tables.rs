@@ -7,6 +7,8 @@ mod cell;
 mod read;
 mod write;
 
+use crate::ImportError;
+
 pub(super) use read::{read, read_entities};
 pub use write::to_tables;
 
@@ -18,6 +20,19 @@ pub struct Table {
     pub name: String,
     /// Rows of cells, separated by commas; the first row names the columns.
     pub csv: String,
+}
+
+impl Table {
+    /// A table from the bytes of its file.
+    ///
+    /// # Errors
+    /// The file is too large, or no UTF-8 text.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
+        Ok(Self {
+            name: name.to_owned(),
+            csv: super::decode(bytes)?.to_owned(),
+        })
+    }
 }
 
 /// Columns of an entity that are no fields.

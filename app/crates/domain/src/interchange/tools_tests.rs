@@ -342,6 +342,63 @@ fn a_list_without_anything_is_refused_and_changes_nothing() {
     assert!(matches!(refusal, Err(ImportError::UnknownTable { .. })));
 }
 
+const BOARD: &str = r#"{"name": "U", "lists": [{"id": "l", "name": "Ideas"}],
+    "cards": [{"id": "6740a0000000000000000001", "name": "A", "idList": "l", "idMembers": ["m"]}]}"#;
+const MIRO: &str = r#"[{"type": "frame", "id": "1", "title": "Problem"},
+    {"type": "sticky_note", "id": "2", "parentId": "1", "content": "<p>a</p>"}]"#;
+const CANVAS: &str = "<?xml version=\"1.0\"?>\n<canvas key=\"leancanvas\"><title>U</title><content>\n\
+    <element key=\"problem\"><item><created>2024-05-01 12:34:56</created>\
+    <author id=\"3\" firstname=\"Ines\" lastname=\"A\"/><description>Late</description></item>\
+    <item><description>Lost</description></item></element></content></canvas>";
+
+/// Nothing of a file that was cut off comes in without a word.
+#[test]
+fn a_file_that_was_cut_anywhere_is_refused_or_named() {
+    let own = crate::to_json(&crate::sample("en"));
+    let own = own.get(..300).unwrap_or(&own).to_owned();
+    let whole =
+        r#"{"format": "groundwork", "name": "T", "entities": [{"text": "é", "fields": {"a": 1}}]}"#;
+    for file in [whole, BOARD, ISSUES, MIRO, CANVAS, &own] {
+        for (at, _) in file.char_indices() {
+            for name in ["", "a.xml"] {
+                let read = import(name, &file.as_bytes()[..at]);
+                let is_told = read.is_err_and(|error| !error.to_string().is_empty());
+                assert!(is_told, "{name}: {}", &file[..at]);
+            }
+        }
+    }
+    for file in [whole, BOARD, ISSUES, MIRO, CANVAS] {
+        assert!(import("", file.as_bytes()).is_ok());
+    }
+}
+
+#[test]
+fn no_bytes_make_any_importer_panic() {
+    arbtest::arbtest(|u| {
+        let heads = [
+            "",
+            "{\"cards\":[",
+            "{\"issues\":[",
+            "<canvas><element>",
+            "Summary,Key\n",
+            "\u{feff}id;text\n",
+        ];
+        let name = *u.choose(&["", "a.json", "a.md", "a.csv", "a.tsv", "a.xml", "pain.csv"])?;
+        let mut bytes = u.choose(&heads)?.as_bytes().to_vec();
+        let rest: Vec<u8> = u.arbitrary()?;
+        bytes.extend(rest);
+        let told = import(name, &bytes).map(|imported| imported.warnings.len());
+        if let Err(error) = told {
+            assert!(!error.to_string().is_empty());
+        }
+        if let Ok(table) = Table::from_bytes("links", &bytes) {
+            let _ = import_tables(&[table]);
+        }
+        Ok(())
+    })
+    .budget_ms(1000);
+}
+
 #[test]
 fn mutilated_files_of_other_tools_are_read_or_refused() {
     let files = [
