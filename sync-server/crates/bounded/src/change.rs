@@ -1,7 +1,7 @@
 //! The content of a change chunk.
 
 use crate::budget::{Budget, within};
-use crate::columns::{Columns, Table};
+use crate::columns::{Columns, FILLED_OF_OPERATIONS, Table};
 use crate::objects::Objects;
 use crate::reader::Reader;
 use crate::{ChunkReport, Refusal, What};
@@ -43,7 +43,11 @@ pub(crate) fn check(
     if columns.any_deflated() {
         return Err(Refusal::Malformed("column layout"));
     }
-    let mut table = Table::new(budget.rows_limit(), actors.len() as u64);
+    let mut table = Table::new(
+        budget.rows_limit(),
+        actors.len() as u64,
+        FILLED_OF_OPERATIONS,
+    );
     let mut objects = Objects::default();
     columns.for_each(reader, budget, |column, budget| {
         table.add(&column, budget)?;

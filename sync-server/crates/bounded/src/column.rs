@@ -56,6 +56,8 @@ pub(crate) struct Extent {
     pub(crate) largest: u64,
     /// Whether a sum of differences is ever below zero.
     pub(crate) negative: bool,
+    /// Whether any of its rows has no value.
+    pub(crate) nulls: bool,
 }
 
 /// Measures a column of this kind, of at most `limit` rows.
@@ -80,7 +82,7 @@ pub(crate) fn measure(
                 let run = run?;
                 extent.add_rows(run.rows, limit)?;
                 match run.value {
-                    Value::Null => {}
+                    Value::Null => extent.nulls = true,
                     Value::Number(number) if kind == Kind::ValueMeta => {
                         // The low four bits are the value's type.
                         extent.add_number(number >> 4, run.rows);

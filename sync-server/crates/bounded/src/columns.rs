@@ -23,6 +23,12 @@ const TIME: u32 = 0x23;
 const ACTION: u32 = 0x42;
 const MARK: u64 = 7;
 
+/// The columns in which every row has a value, where there is such a column at all. Automerge reads
+/// some of them as if there were no other case.
+pub(crate) const FILLED_OF_CHANGES: &[u32] = &[0x01, 0x03, 0x13, 0x23, 0x40, 0x43, 0x56];
+pub(crate) const FILLED_OF_OPERATIONS: &[u32] =
+    &[0x21, 0x23, 0x42, 0x56, 0x70, 0x71, 0x73, 0x80, 0x81, 0x83];
+
 /// The specifications of a set of columns.
 #[derive(Debug)]
 pub(crate) struct Columns(Vec<Column>);
@@ -122,19 +128,22 @@ pub(crate) struct Table {
     actions: Option<u64>,
     rows_limit: u64,
     actors: u64,
+    filled: &'static [u32],
     group: Option<u32>,
     meta: Option<(u32, Extent)>,
 }
 
 impl Table {
-    /// A table of at most `rows_limit` rows, written by this many actors.
-    pub(crate) fn new(rows_limit: u64, actors: u64) -> Self {
+    /// A table of at most `rows_limit` rows, written by this many actors, with these columns
+    /// `filled`.
+    pub(crate) fn new(rows_limit: u64, actors: u64, filled: &'static [u32]) -> Self {
         Self {
             rows: 0,
             grouped: 0,
             actions: None,
             rows_limit,
             actors,
+            filled,
             group: None,
             meta: None,
         }
@@ -166,6 +175,9 @@ impl Table {
             self.rows_limit
         };
         let extent = column::measure(kind, &column.data, limit, budget)?;
+        if extent.nulls && self.filled.contains(&column.specification) {
+            return Err(Refusal::Malformed("column"));
+        }
         match kind {
             Kind::Group => {
                 self.group = Some(column.id());

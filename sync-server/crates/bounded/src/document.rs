@@ -2,7 +2,8 @@
 
 use crate::budget::{Budget, within};
 use crate::change::read_actors;
-use crate::columns::{Columns, Table};
+use crate::columns::{Columns, FILLED_OF_CHANGES, FILLED_OF_OPERATIONS, Table};
+use crate::ends::Ends;
 use crate::history::History;
 use crate::objects::Objects;
 use crate::reader::Reader;
@@ -26,7 +27,11 @@ pub(crate) fn check(
     let change_columns = Columns::read(reader)?;
     let operation_columns = Columns::read(reader)?;
 
-    let mut changes = Table::new(budget.limits.changes, actors.len() as u64);
+    let mut changes = Table::new(
+        budget.limits.changes,
+        actors.len() as u64,
+        FILLED_OF_CHANGES,
+    );
     let mut history = History::default();
     change_columns.for_each(reader, budget, |column, budget| {
         changes.add(&column, budget)?;
@@ -38,7 +43,11 @@ pub(crate) fn check(
     }
     budget.add_changes(history.len())?;
 
-    let mut operations = Table::new(budget.rows_limit(), actors.len() as u64);
+    let mut operations = Table::new(
+        budget.rows_limit(),
+        actors.len() as u64,
+        FILLED_OF_OPERATIONS,
+    );
     let mut objects = Objects::default();
     operation_columns.for_each(reader, budget, |column, budget| {
         operations.add(&column, budget)?;
@@ -48,8 +57,14 @@ pub(crate) fn check(
     operations.finish()?;
     // A deletion has no row of its own: it is only named as a successor.
     let present = operations.rows.saturating_add(operations.grouped);
-    budget.add_operations(present.max(history.claimed_operations(budget)?))?;
+    let (claimed, ends) = history.claimed_operations(budget)?;
+    budget.add_operations(present.max(claimed))?;
     objects.of_document(&actors, &mut budget.nesting)?;
+    let mut ends = Ends::new(ends);
+    objects.find(&mut ends)?;
+    if !ends.are_there() {
+        return Err(Refusal::Malformed(PART));
+    }
 
     // An old version left out where the heads are among the changes.
     if !reader.is_empty() {

@@ -63,16 +63,33 @@ impl Gate {
         patches: &mut PatchLog,
     ) -> Result<ChunkReport, GateError> {
         let report = check_chunk(bytes, limits)?;
-        let before = document.clone();
-        let result = self.take_checked(bytes, limits, document, patches);
-        if result.is_err() {
+        self.take_checked(bytes, limits, document, patches)?;
+        Ok(report)
+    }
+
+    /// The same for chunks that have passed [`check_chunk`].
+    ///
+    /// # Errors
+    /// As for [`Self::take`].
+    pub fn take_checked(
+        &mut self,
+        bytes: &[u8],
+        limits: &Limits,
+        document: &mut Automerge,
+        patches: &mut PatchLog,
+    ) -> Result<(), GateError> {
+        // Changes alone are let in all or none. Only a document without any has nothing to lose,
+        // and costs nothing to copy.
+        let before = document.get_heads().is_empty().then(|| document.clone());
+        let result = self.take_pieces(bytes, limits, document, patches);
+        if let (Err(_), Some(before)) = (&result, before) {
             *document = before;
             *patches = PatchLog::inactive();
         }
-        result.map(|()| report)
+        result
     }
 
-    fn take_checked(
+    fn take_pieces(
         &mut self,
         bytes: &[u8],
         limits: &Limits,
@@ -153,9 +170,10 @@ impl Gate {
             }
         }
         within_waiting(&waiting, limits)?;
-        let spans = examination.finish();
-        apply(&ready, document, patches)?;
+        let (spans, standings) = examination.finish();
+        apply(ready, document, patches)?;
         self.facts.learn(spans);
+        self.actors.learn(standings, document);
         self.held = waiting;
         Ok(())
     }
@@ -195,31 +213,17 @@ fn within_waiting(waiting: &[Change], limits: &Limits) -> Result<(), Refusal> {
     within(What::Bytes, bytes, limits.bytes)
 }
 
-/// Gives changes to Automerge, all or none.
+/// Gives changes to Automerge, which takes all of them: what it would refuse, the examination has.
+/// If it refuses all the same, then before it has begun.
 fn apply(
-    changes: &[Change],
+    changes: Vec<Change>,
     document: &mut Automerge,
     patches: &mut PatchLog,
 ) -> Result<(), GateError> {
     if changes.is_empty() {
         return Ok(());
     }
-    // A copy shares what it does not change, so it costs next to nothing.
-    let before = document.clone();
-    let taken = document
-        .apply_changes_log_patches(changes.iter().cloned(), patches)
-        .map_err(|error| error.to_string());
-    let left_out = changes
-        .iter()
-        .find(|change| document.get_change_meta_by_hash(&change.hash()).is_none());
-    match (taken, left_out) {
-        (Ok(()), None) => Ok(()),
-        (taken, _) => {
-            *document = before;
-            *patches = PatchLog::inactive();
-            let reason = taken.err();
-            let reason = reason.unwrap_or_else(|| "a change was left out".to_owned());
-            Err(GateError::Rejected(reason))
-        }
-    }
+    document
+        .apply_changes_log_patches(changes, patches)
+        .map_err(|error| GateError::Rejected(error.to_string()))
 }

@@ -49,13 +49,17 @@ impl History {
         self.actors.len() as u64
     }
 
-    /// Checks that the columns fit together, and returns how many operations the changes claim.
-    pub(crate) fn claimed_operations(&self, budget: &Budget<'_>) -> Result<u64, Refusal> {
+    /// Checks that the columns fit together, and returns how many operations the changes claim, and
+    /// the last one of each that claims any.
+    pub(crate) fn claimed_operations(
+        &self,
+        budget: &Budget<'_>,
+    ) -> Result<(u64, Vec<(u64, u64)>), Refusal> {
         let length = self.actors.len();
         if self.last_operations.len() != length || self.dependency_counts.len() != length {
             return Err(Refusal::Malformed(PART));
         }
-        let mut claimed = 0_u64;
+        let (mut claimed, mut ends) = (0_u64, Vec::new());
         let mut dependencies = self.dependencies.iter();
         for (index, (last, count)) in self
             .last_operations
@@ -76,10 +80,13 @@ impl History {
             }
             let own = last.checked_sub(before).ok_or(Refusal::Malformed(PART))?;
             claimed = claimed.saturating_add(own);
+            if let Some(actor) = self.actors.get(index).filter(|_| own > 0) {
+                ends.push((*actor, *last));
+            }
         }
         if dependencies.next().is_some() {
             return Err(Refusal::Malformed(PART));
         }
-        Ok(claimed)
+        Ok((claimed, ends))
     }
 }

@@ -18,6 +18,7 @@ mod chunk;
 mod column;
 mod columns;
 mod document;
+mod ends;
 mod gate;
 mod history;
 mod inflate;

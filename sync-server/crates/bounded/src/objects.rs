@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::Refusal;
 use crate::column::Kind;
 use crate::columns::ColumnData;
+use crate::ends::Ends;
 use crate::nesting::Nesting;
 use crate::runs::{Run, Runs, Value};
 
@@ -18,6 +19,9 @@ const INSIDE_COUNTER: u32 = 0x02;
 const OWN_ACTOR: u32 = 0x21;
 const OWN_COUNTER: u32 = 0x23;
 const ACTION: u32 = 0x42;
+/// Those that name the operations by which one was replaced or taken away.
+const AFTER_ACTOR: u32 = 0x81;
+const AFTER_COUNTER: u32 = 0x83;
 
 /// The actions that make a map, a list, a text and a table.
 const MAKES: [u64; 4] = [0, 2, 4, 6];
@@ -32,6 +36,8 @@ pub(crate) struct Objects<'a> {
     own_actor: Cow<'a, [u8]>,
     own_counter: Cow<'a, [u8]>,
     action: Cow<'a, [u8]>,
+    after_actor: Cow<'a, [u8]>,
+    after_counter: Cow<'a, [u8]>,
 }
 
 impl<'a> Objects<'a> {
@@ -43,9 +49,23 @@ impl<'a> Objects<'a> {
             OWN_ACTOR => &mut self.own_actor,
             OWN_COUNTER => &mut self.own_counter,
             ACTION => &mut self.action,
+            AFTER_ACTOR => &mut self.after_actor,
+            AFTER_COUNTER => &mut self.after_counter,
             _ => return,
         };
         *kept = column.data;
+    }
+
+    /// Looks for the last operations of a document's changes.
+    pub(crate) fn find(&self, ends: &mut Ends) -> Result<(), Refusal> {
+        ends.look(
+            (OWN_ACTOR, &self.own_actor),
+            (OWN_COUNTER, &self.own_counter),
+        )?;
+        ends.look(
+            (AFTER_ACTOR, &self.after_actor),
+            (AFTER_COUNTER, &self.after_counter),
+        )
     }
 
     /// Takes note of the objects that a document makes, whose actors are these.

@@ -1,52 +1,23 @@
-//! The way into a document for what the other side sent: a client's leads through the document's
-//! gate, since nothing catches there what Automerge does with a lie.
+//! The way into a document for what the other side sent.
 //!
-//! Invariant: nothing reaches Automerge that the bounded decoder has not let through, and no change
-//! counts as received that is not in the document afterwards.
+//! Invariant: nothing reaches Automerge that the bounded decoder and the document's gate have not
+//! let through, and no change counts as received that is not in the document afterwards.
+
+use std::collections::BTreeSet;
 
 use automerge::sync::{ChunkList, Message, State, SyncDoc};
-use automerge::{ActorId, Automerge, ChangeHash, ObjId, PatchLog, ReadDoc};
+use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
 
 use crate::ProtocolError;
-use crate::bounded::{
-    ChunkReport, Gate, Limits, MessageReport, Nested, Refusal, What, check_message,
-};
-
-/// Checks a sync message and applies it. What [`place`] cannot place is added to `unplaced`.
-///
-/// # Errors
-/// When the message is refused, or the document does not take the changes. Then the connection is
-/// over: the two sides no longer agree about what was received.
-pub(crate) fn receive(
-    message: &[u8],
-    limits: &Limits,
-    state: &mut State,
-    document: &mut Automerge,
-    patches: &mut PatchLog,
-    unplaced: &mut Vec<Nested>,
-) -> Result<MessageReport, ProtocolError> {
-    let mut report = check_message(message, limits)?;
-    let nested = std::mem::take(&mut report.chunks.nested);
-    unplaced.extend(place(document, nested, limits)?);
-    let message =
-        Message::decode(message).map_err(|error| ProtocolError::Rejected(error.to_string()))?;
-    hear(message, state, document, patches)?;
-    // Automerge passes over a chunk that it cannot read without a word.
-    if holds(document, &report.chunks) || waits(document) {
-        Ok(report)
-    } else {
-        Err(ProtocolError::Rejected(
-            "a change was not applied".to_owned(),
-        ))
-    }
-}
+use crate::bounded::{ChunkReport, Gate, Limits, MessageReport, check_message};
 
 /// Checks a sync message, and lets what it brings in through the document's gate. What builds on
 /// changes that have not come waits there.
 ///
 /// # Errors
-/// When any of it is refused. Then the connection is over, as for [`receive`].
-pub(crate) fn receive_through(
+/// When any of it is refused. Then the connection is over: the two sides no longer agree about what
+/// was received.
+pub(crate) fn receive(
     gate: &mut Gate,
     message: &[u8],
     limits: &Limits,
@@ -142,34 +113,30 @@ pub(crate) fn receive_of_reader(
     Ok(report)
 }
 
-/// Adds the depth of objects in the document to what is made in them. Returns those that are not
-/// in the document, which may still come with changes that others wait for.
-///
-/// # Errors
-/// When something would lie deeper than [`Limits::levels`].
-pub(crate) fn place(
-    document: &Automerge,
-    nested: Vec<Nested>,
-    limits: &Limits,
-) -> Result<Vec<Nested>, Refusal> {
-    let far = usize::try_from(limits.levels).unwrap_or(usize::MAX);
-    let mut unplaced = Vec::new();
-    for nested in nested {
-        let object = ObjId::Id(nested.counter, ActorId::from(nested.actor.as_slice()), 0);
-        let Ok(parents) = document.parents(object) else {
-            unplaced.push(nested);
-            continue;
-        };
-        // An object never moves: what is within the limit once stays so. Nobody looks further up.
-        let depth = parents.take(far).count() as u64;
-        if depth.saturating_add(nested.levels) > limits.levels {
-            return Err(Refusal::TooMuch {
-                what: What::Levels,
-                limit: limits.levels,
-            });
+/// What waits in front of a document's gate, and what has to come first.
+#[derive(Debug, Default)]
+pub(crate) struct Awaited {
+    held_back: BTreeSet<ChangeHash>,
+    missing: BTreeSet<ChangeHash>,
+}
+
+impl Awaited {
+    pub(crate) fn of(gate: &Gate, document: &Automerge) -> Self {
+        Self {
+            held_back: gate.waiting().iter().map(Change::hash).collect(),
+            missing: gate.missing(document),
         }
     }
-    Ok(unplaced)
+
+    /// Asks for what has to come before those that wait, where Automerge, which does not know of
+    /// them, asks for them again.
+    pub(crate) fn ask_in(&self, message: &mut Message) {
+        let asked = message.need.len();
+        message.need.retain(|hash| !self.held_back.contains(hash));
+        if message.need.len() < asked {
+            message.need.extend(&self.missing);
+        }
+    }
 }
 
 /// Whether the document contains every change of these chunks.

@@ -27,7 +27,6 @@ mod seen;
 mod storing;
 mod subscriber;
 mod telling;
-mod unplaced;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,11 +1,16 @@
-//! Everything in `fixtures/decoder`, as it is, torn and with flipped bits: nothing panics, and what
-//! the bounded decoder lets through is loaded or set aside. `GROUNDWORK_WRITE=1` writes the seeds anew;
-//! what a fuzzer has found is put there by hand and stays.
+//! Everything in `fixtures/decoder` and `fixtures/changes`, as it is, torn and with flipped bits:
+//! nothing panics, and what the gate lets through is given back and loads. `GROUNDWORK_WRITE=1` writes
+//! the seeds anew; what a fuzzer has found is put there by hand and stays.
 
 #![expect(
     clippy::expect_used,
     reason = "a test's helpers may panic as its tests do"
 )]
+
+#[path = "corpus/changes.rs"]
+mod changes;
+#[path = "corpus/decoder.rs"]
+mod decoder;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +18,12 @@ use std::path::{Path, PathBuf};
 use automerge::sync::{State, SyncDoc};
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
-use sync::bounded::{Limits, check_chunk, check_message};
 use sync::bundle::{Bundle, BundledDocument};
-use sync::{Chunk, DocumentId, StoredChunk, inspect};
+use sync::{Chunk, DocumentId};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/decoder")
+fn folder(of: &str) -> PathBuf {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    fixtures.join(of)
 }
 
 /// A document of one note whose text is long enough to be deflated.
@@ -63,43 +68,27 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Everything that reads bytes from outside.
-fn read(input: &[u8]) {
-    let limits = Limits::default();
-    let _ = check_message(input, &limits);
-    let _ = Bundle::read(input, &limits);
-    if check_chunk(input, &limits).is_ok() {
-        // As the server loads it: what Automerge does not take is set aside.
-        let chunk = StoredChunk {
-            hash: Chunk::hash_of(input),
-            bytes: input.to_vec(),
-            quarantined: false,
-        };
-        let _ = inspect(vec![chunk], &limits);
-    }
-}
-
 #[test]
 fn every_seed_and_every_crasher_is_read_without_a_panic() {
     if std::env::var_os("GROUNDWORK_WRITE").is_some() {
-        fs::create_dir_all(folder()).expect("a folder");
+        fs::create_dir_all(folder("decoder")).expect("a folder");
         for (name, bytes) in seeds() {
-            fs::write(folder().join(name), bytes).expect("a file");
+            fs::write(folder("decoder").join(name), bytes).expect("a file");
         }
     }
     let mut count = 0;
-    for file in fs::read_dir(folder()).expect("the fixtures") {
+    for file in fs::read_dir(folder("decoder")).expect("the fixtures") {
         let input = fs::read(file.expect("a file").path()).expect("its bytes");
-        read(&input);
+        decoder::check(&input);
         for at in (0..input.len()).step_by(1 + input.len() / 400) {
-            read(input.get(..at).unwrap_or_default());
+            decoder::check(input.get(..at).unwrap_or_default());
             for bit in 0..8 {
                 let mut flipped = input.clone();
                 if let Some(byte) = flipped.get_mut(at) {
                     *byte ^= 1 << bit;
                 }
-                read(&flipped);
-                read(&mended(flipped));
+                decoder::check(&flipped);
+                decoder::check(&mended(flipped));
             }
         }
         count += 1;
@@ -114,4 +103,26 @@ fn mended(mut chunk: Vec<u8>) -> Vec<u8> {
         checksum.copy_from_slice(hash.get(..4).unwrap_or_default());
     }
     chunk
+}
+
+#[test]
+fn every_change_that_a_fuzzer_made_is_refused_or_stands() {
+    let mut count = 0;
+    for file in fs::read_dir(folder("changes")).expect("the fixtures") {
+        let input = fs::read(file.expect("a file").path()).expect("its bytes");
+        for at in 0..=input.len() {
+            changes::check(input.get(..at).unwrap_or_default());
+        }
+        for at in 0..input.len() {
+            for bit in 0..8 {
+                let mut flipped = input.clone();
+                if let Some(byte) = flipped.get_mut(at) {
+                    *byte ^= 1 << bit;
+                }
+                changes::check(&flipped);
+            }
+        }
+        count += 1;
+    }
+    assert!(count > 0, "there are some");
 }

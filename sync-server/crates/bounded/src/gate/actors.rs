@@ -53,6 +53,12 @@ impl Actors {
         goes_on
     }
 
+    /// Takes note of what has just been let in, with which the document is as it is now.
+    pub(super) fn learn(&mut self, standings: BTreeMap<ActorId, Standing>, document: &Automerge) {
+        self.standings.extend(standings);
+        self.until = document.get_heads();
+    }
+
     /// How far an actor has come; `None` for one who has written nothing.
     pub(super) fn standing(&self, actor: &ActorId) -> Option<Standing> {
         self.standings.get(actor).copied()

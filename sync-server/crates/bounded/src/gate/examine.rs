@@ -51,16 +51,17 @@ impl<'a> Examination<'a> {
         self.last_operation(hash).is_some()
     }
 
-    /// What the changes did that were let in.
-    pub(super) fn finish(self) -> Spans {
-        self.spans
+    /// What the changes did that were let in, and how far that has brought who wrote them.
+    pub(super) fn finish(self) -> (Spans, BTreeMap<ActorId, Standing>) {
+        (self.spans, self.standings)
     }
 
     /// Holds a change against what is there.
     pub(super) fn examine(&mut self, change: &Change) -> Result<(), Refusal> {
         let standing = self.check_standing(change)?;
         let mut span = Span::of(change);
-        for operation in &change.decode().operations {
+        let expanded = change.decode();
+        for operation in &expanded.operations {
             let name = span.next_name();
             let fact = self.check(&name, operation, &span)?;
             if fact.makes.is_some() {
@@ -68,6 +69,11 @@ impl<'a> Examination<'a> {
                 within(What::Levels, depth, self.limits.levels)?;
             }
             span.facts.push(Some(fact));
+        }
+        // A document keeps no bytes of a change but writes it anew: in another way, it would be
+        // another change, and the saved document would not load.
+        if Change::from(expanded).hash() != change.hash() {
+            return Err(Refusal::Malformed("change"));
         }
         self.spans.insert(span);
         self.standings.insert(change.actor_id().clone(), standing);

@@ -6,15 +6,13 @@
 //! itself. Invariant: `theirs` never names a change that the server was neither sent nor has
 //! stated, so what is sent next holds everything that it lacks.
 
-use std::collections::BTreeSet;
-
 use automerge::sync::{Message, State, SyncDoc};
-use automerge::{Automerge, Change, ChangeHash, PatchLog, SaveOptions};
+use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 
 use super::presence::Presence;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Gate, Limits};
-use crate::receive::{holds, knows, receive_through};
+use crate::receive::{Awaited, holds, knows, receive};
 
 /// The shortest time between two acknowledgements of one document.
 const ACKNOWLEDGE_EVERY_MS: u64 = 500;
@@ -61,9 +59,8 @@ pub(super) struct Document {
     seen: Vec<ChangeHash>,
     /// The way in of a document that has no other, [`ClientNode::merge`](super::ClientNode::merge).
     pub(super) gate: Gate,
-    /// Changes that wait in front of the gate, and those that have to come first.
-    held_back: BTreeSet<ChangeHash>,
-    missing: BTreeSet<ChangeHash>,
+    /// What waited in front of the gate after the last merge.
+    awaited: Awaited,
     /// Our heads after the last merge, those acknowledged last, and when.
     held: Vec<ChangeHash>,
     acknowledged: Vec<ChangeHash>,
@@ -128,15 +125,10 @@ impl Document {
         })
     }
 
-    /// The next sync message. It asks for what has to come before those that wait, where Automerge,
-    /// which does not know of them, would ask for them again.
+    /// The next sync message.
     fn next_message(&mut self, automerge: &Automerge) -> Option<Message> {
         let mut message = automerge.generate_sync_message(&mut self.state)?;
-        let asked = message.need.len();
-        message.need.retain(|hash| !self.held_back.contains(hash));
-        if message.need.len() < asked {
-            message.need.extend(&self.missing);
-        }
+        self.awaited.ask_in(&mut message);
         Some(message)
     }
 
@@ -184,7 +176,7 @@ impl Document {
         patches: &mut PatchLog,
     ) -> Result<(), ProtocolError> {
         let state = &mut self.state;
-        let report = receive_through(gate, message, limits, state, automerge, patches)?;
+        let report = receive(gate, message, limits, state, automerge, patches)?;
         if !native {
             self.confirm(&report.heads, automerge);
         } else if report
@@ -258,8 +250,7 @@ impl Document {
     /// Notes what the document has come to by a merge.
     pub(super) fn merged(&mut self, automerge: &Automerge, gate: &Gate) {
         self.held = automerge.get_heads();
-        self.held_back = gate.waiting().iter().map(Change::hash).collect();
-        self.missing = gate.missing(automerge);
+        self.awaited = Awaited::of(gate, automerge);
     }
 
     /// Whether the server has stated heads that contain ours.

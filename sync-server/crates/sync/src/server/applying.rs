@@ -18,7 +18,7 @@ use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, place, receive, receive_of_reader, waits};
+use crate::receive::{holds, knows, receive, receive_of_reader, waits};
 
 /// Where a document is before a message is applied.
 struct Standing {
@@ -90,7 +90,6 @@ impl Document {
                     self.apply_change(&waiting, data, &limits.content, &mut batch)
                 }
             };
-            let applied = applied.and_then(|()| self.settle_depths(&limits.content, &mut batch));
             if applied == Err(Broken) {
                 self.refuse_breaking(&waiting, &mut batch);
             }
@@ -99,7 +98,7 @@ impl Document {
             }
         }
         // They were never confirmed to anyone: whoever has them sends them again.
-        batch.broken = self.orphan_bytes > limits.orphan_bytes || self.unplaced.are_too_many();
+        batch.broken = self.orphan_bytes > limits.orphan_bytes;
         batch
     }
 
@@ -124,12 +123,9 @@ impl Document {
         if subscriber.native && is_request {
             subscriber.state = State::new();
         }
-        let (automerge, state) = (&mut self.automerge, &mut subscriber.state);
+        let (gate, automerge, state) = (&mut self.gate, &mut self.automerge, &mut subscriber.state);
         let mut patches = PatchLog::inactive();
-        let mut unplaced = Vec::new();
-        let received =
-            guarded(|| receive(data, limits, state, automerge, &mut patches, &mut unplaced))?;
-        self.unplaced.add(from, unplaced);
+        let received = guarded(|| receive(gate, data, limits, state, automerge, &mut patches))?;
         let report = match received {
             Ok(report) => report,
             Err(error) => {
@@ -189,7 +185,7 @@ impl Document {
         batch: &mut Batch,
     ) -> Result<(), Broken> {
         let from = waiting.connection;
-        let mut report = match check_chunk(data, limits) {
+        let report = match check_chunk(data, limits) {
             Ok(report) => report,
             Err(refusal) => {
                 batch.refused.push((from, refusal.into()));
@@ -200,33 +196,26 @@ impl Document {
             batch.repeated.insert(from);
             return Ok(());
         }
-        let nested = std::mem::take(&mut report.nested);
-        match guarded(|| place(&self.automerge, nested, limits))? {
-            Ok(unplaced) => self.unplaced.add(from, unplaced),
-            Err(refusal) => {
-                batch.refused.push((from, refusal.into()));
-                return Ok(());
-            }
-        }
-        batch.contributors.insert(from);
         let before = self.standing();
         let in_order = !before.waits && self.is_new(&report);
-        let automerge = &mut self.automerge;
-        let taken = guarded(|| automerge.load_incremental(data).is_ok())?;
-        if taken && holds(&self.automerge, &report) {
+        let (gate, automerge) = (&mut self.gate, &mut self.automerge);
+        let mut patches = PatchLog::inactive();
+        let taken = guarded(|| gate.take_checked(data, limits, automerge, &mut patches))?;
+        if let Err(error) = taken {
+            batch.refused.push((from, error.into()));
+            return Ok(());
+        }
+        batch.contributors.insert(from);
+        if holds(&self.automerge, &report) {
             if in_order {
                 self.unsent.add(&before.heads, data, &report, from);
                 self.unstored.add(&before.heads, data, &report, from);
             } else {
                 self.changed(&before, &report, data.len(), from);
             }
-        } else if taken && waits(&self.automerge) {
+        } else {
             self.changed(&before, &report, data.len(), from);
             batch.gaps.insert(from);
-        } else {
-            let error = ProtocolError::Rejected("a change was not applied".to_owned());
-            batch.refused.push((from, error));
-            return self.check_marks(&report, limits);
         }
         self.attribute(waiting, &before, &report, batch)?;
         self.check_marks(&report, limits)
@@ -246,19 +235,6 @@ impl Document {
         Ok(())
     }
 
-    /// Looks how deep things lie whose surroundings have come, and gives the document up when that
-    /// is too deep.
-    fn settle_depths(&mut self, limits: &Limits, batch: &mut Batch) -> Result<(), Broken> {
-        if self.unplaced.is_empty() {
-            return Ok(());
-        }
-        let (unplaced, automerge) = (&mut self.unplaced, &self.automerge);
-        let refused = guarded(|| unplaced.settle(automerge, limits))?;
-        batch.broken |= !refused.is_empty();
-        batch.refused.extend(refused);
-        Ok(())
-    }
-
     /// Whether not one of these changes is in the document.
     fn is_new(&self, report: &ChunkReport) -> bool {
         let known = |hash: &[u8; 32]| knows(&self.automerge, &ChangeHash(*hash));
@@ -269,8 +245,13 @@ impl Document {
     fn standing(&self) -> Standing {
         Standing {
             heads: self.automerge.get_heads(),
-            waits: waits(&self.automerge),
+            waits: self.holds_back(),
         }
+    }
+
+    /// Whether changes wait for others that have not come.
+    fn holds_back(&self) -> bool {
+        !self.gate.waiting().is_empty() || waits(&self.automerge)
     }
 
     /// Takes note of what a message has brought, or has released.
@@ -289,7 +270,7 @@ impl Document {
                 }
             }
         }
-        if !waits(&self.automerge) {
+        if !self.holds_back() {
             self.orphan_bytes = 0;
             self.orphans_of.clear();
         } else if !report.is_empty() {

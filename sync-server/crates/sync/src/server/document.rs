@@ -18,9 +18,8 @@ use super::loading::load;
 use super::pace::Pace;
 use super::presence::Presences;
 use super::subscriber::Subscriber;
-use super::unplaced::Unplaced;
-use crate::bounded::{Limits, check_chunk};
-use crate::receive::holds;
+use crate::bounded::{Gate, Limits, check_chunk};
+use crate::receive::{Awaited, holds};
 use crate::sessions::Sessions;
 
 /// More changes than this are stored as a snapshot.
@@ -111,8 +110,8 @@ pub(super) struct Document {
     pub(super) orphan_bytes: usize,
     /// Who brought the changes that wait in memory for others.
     pub(super) orphans_of: BTreeSet<ConnectionId>,
-    /// What some changes made inside objects that have not come.
-    pub(super) unplaced: Unplaced,
+    /// What comes early waits in front of it.
+    pub(super) gate: Gate,
     pub(super) sessions: Sessions,
     pub(super) presence: Presences,
     pub(super) deliveries: Deliveries,
@@ -140,7 +139,7 @@ impl Document {
             stored_heads: Vec::new(),
             orphan_bytes: 0,
             orphans_of: BTreeSet::new(),
-            unplaced: Unplaced::default(),
+            gate: Gate::default(),
             sessions: Sessions::default(),
             presence: Presences::default(),
             deliveries: Deliveries::default(),
@@ -177,7 +176,7 @@ impl Document {
         self.stored_heads.clear();
         self.orphan_bytes = 0;
         self.orphans_of.clear();
-        self.unplaced.clear();
+        self.gate = Gate::default();
         self.deliveries.forget();
     }
 
@@ -346,15 +345,18 @@ impl Document {
         if subscriber.native && !owed || subscriber.is_behind() {
             return Ok(None);
         }
-        let (automerge, state) = (&self.automerge, &mut subscriber.state);
+        let (automerge, gate, state) = (&self.automerge, &self.gate, &mut subscriber.state);
         let message = guarded(|| {
             let again = || automerge.generate_sync_message(&mut State::new());
             let message = automerge.generate_sync_message(state);
-            let message = if owed {
+            let mut message = if owed {
                 message.or_else(again)
             } else {
                 message
             };
+            if let Some(message) = &mut message {
+                Awaited::of(gate, automerge).ask_in(message);
+            }
             message.map(|message| (!message.changes.is_empty(), message.encode()))
         })?;
         Ok(message.map(|(with_changes, bytes)| {
