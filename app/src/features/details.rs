@@ -13,7 +13,7 @@ mod places;
 mod text;
 mod why;
 
-use document::Command;
+use document::{Command, ProductDocument};
 use domain::{EntityId, KindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Note, Session};
@@ -62,13 +62,14 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
     let banner = move || {
         let (session, id) = (restoring.clone(), restored.clone());
         deleted.get().then(|| {
+            let may_restore = session.may_edit();
             let restore = move || {
                 // A refusal has been told in a toast.
                 let _ = session.dispatch(Command::Restore { ids: vec![id.clone()] });
             };
             view! {
                 <Banner tone=Tone::Warning title=move || t("details.deleted")>
-                    <Button label=move || t("trash.restore") icon=IconName::Restore on_press=restore/>
+                    {may_restore.then(|| view! { <Button label=move || t("trash.restore") icon=IconName::Restore on_press=restore/> })}
                 </Banner>
             }
         })
@@ -96,7 +97,8 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         <NoteWhy id=id.clone() session=session.clone() figures=figures/>
         <NotePlaces id=id.clone() note=note session=session.clone()/>
         <NoteLinks id=id.clone() session=session.clone()/>
-        <Made body=body session=session/>
+        <Made body=body.clone() session=session.clone()/>
+        <LastEdited id=id body=body session=session/>
         <DialogActions>
             <span class="ui-at-start">
                 <Show when=move || !deleted.get() && deleter.may_edit()>
@@ -216,5 +218,30 @@ fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
             )
         };
         Some(view! { <p class="ui-hint">{words}</p> {brought} })
+    }
+}
+
+/// Who changed it last and when; nothing while nobody has changed it since it was made.
+#[component]
+fn LastEdited(id: EntityId, body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
+    move || {
+        // Text, kind and fields: with every edit of them there is a new last one.
+        body.track();
+        let find = |document: &ProductDocument| document.last_edit(&id);
+        let edit = session.workspace().with_document(find).flatten()?;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds since 1970 fit a double for ages to come"
+        )]
+        let when = date_time(edit.at as f64);
+        let words = match &edit.by {
+            None => tf("details.edited_by_unknown", &[("when", &when)]),
+            Some(by) if is_me(by) => tf("details.edited_by_you", &[("when", &when)]),
+            Some(by) => {
+                let person = person_name(&session, by);
+                tf("details.edited", &[("person", &person), ("when", &when)])
+            }
+        };
+        Some(view! { <p class="ui-hint">{words}</p> })
     }
 }

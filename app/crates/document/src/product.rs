@@ -11,8 +11,9 @@ use crate::history::{Direction, History, revert};
 use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{
-    ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, RejectedChunk,
-    SessionIdentity, UndoOutcome, dirty, execute, genesis, merge, read, schema,
+    ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, LastEdit,
+    RejectedChunk, SessionIdentity, UndoOutcome, dirty, execute, genesis, last_edit, merge, read,
+    schema,
 };
 
 /// A workspace's document.
@@ -355,6 +356,15 @@ impl ProductDocument {
     #[must_use]
     pub fn entity(&self, id: &EntityId) -> Option<Entity> {
         read::entity(&self.document, id)
+    }
+
+    /// Who changed a note last, and when; `None` for one that is not here or was
+    /// not edited since it was made. It is read from the
+    /// history, at a cost in proportion to the note and to the changes after its last edit: for the
+    /// one note that somebody looks at.
+    #[must_use]
+    pub fn last_edit(&self, id: &EntityId) -> Option<LastEdit> {
+        last_edit::last_edit(&self.document, id)
     }
 
     /// Where a note is on a canvas.

@@ -9,6 +9,7 @@ mod behaviour {
     mod dirty;
     mod foreign;
     mod import;
+    mod last_edit;
     mod loading;
     mod locks;
     mod notes;

@@ -49,9 +49,10 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
                 view! { <li>{t(&format!("verdict.remark.{}", remark.name()))}</li> }.into_any()
             })
             .collect();
+        let locking = session.clone();
         let lock = move || {
             // A refusal has been told in a toast.
-            let _ = session.dispatch(Command::LockExperiment { id: id.clone() });
+            let _ = locking.dispatch(Command::LockExperiment { id: id.clone() });
         };
         let word = verdict_words(&verdict);
         Some(view! {
@@ -60,7 +61,7 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
                 <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
                 {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
                 {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
-                {(verdict.word == Word::Planned).then(|| view! {
+                {(session.may_edit() && verdict.word == Word::Planned).then(|| view! {
                     <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
                     <p class="ui-hint">{t("verdict.lock_more")}</p>
                 })}

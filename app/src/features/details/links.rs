@@ -35,12 +35,17 @@ pub(super) fn NoteLinks(
         <section class="details-part">
             <h3 class="ui-label">{move || t("details.links")}</h3>
             {rows}
-            <Button
-                label=move || t("command.note.link")
-                look=ButtonLook::Quiet
-                icon=IconName::Link
-                on_press=move || session.open(Opened::Link(id.clone()))
-            />
+            {move || session.may_edit().then(|| {
+                let (session, id) = (session.clone(), id.clone());
+                view! {
+                    <Button
+                        label=move || t("command.note.link")
+                        look=ButtonLook::Quiet
+                        icon=IconName::Link
+                        on_press=move || session.open(Opened::Link(id.clone()))
+                    />
+                }
+            })}
         </section>
     }
 }
@@ -64,7 +69,7 @@ fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl I
         let (session, other) = (session.clone(), other.clone());
         Signal::derive(move || note_words(&session, &other))
     };
-    let (opening, removing) = (session.clone(), session.clone());
+    let (opening, removing, looking) = (session.clone(), session.clone(), session.clone());
     let remove = move || {
         // A refusal has been told in a toast.
         let _ = removing.dispatch(Command::RemoveLink {
@@ -79,11 +84,13 @@ fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl I
                     {words}
                 </button>
             </p>
-            <IconButton
-                label=Signal::derive(move || tf("details.unlink", &[("text", &words.get())]))
-                icon=IconName::Unlink
-                on_press=remove
-            />
+            {move || looking.may_edit().then(|| view! {
+                <IconButton
+                    label=Signal::derive(move || tf("details.unlink", &[("text", &words.get())]))
+                    icon=IconName::Unlink
+                    on_press=remove.clone()
+                />
+            })}
         </li>
     }
 }

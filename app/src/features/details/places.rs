@@ -37,12 +37,17 @@ pub(super) fn NotePlaces(
         <section class="details-part">
             <h3 class="ui-label">{move || t("details.places")}</h3>
             {rows}
-            <Button
-                label=move || t("details.place_on")
-                look=ButtonLook::Quiet
-                icon=IconName::Plus
-                on_press=move || session.open(Opened::MoveTo(id.clone()))
-            />
+            {move || session.may_edit().then(|| {
+                let (session, id) = (session.clone(), id.clone());
+                view! {
+                    <Button
+                        label=move || t("details.place_on")
+                        look=ButtonLook::Quiet
+                        icon=IconName::Plus
+                        on_press=move || session.open(Opened::MoveTo(id.clone()))
+                    />
+                }
+            })}
         </section>
     }
 }
@@ -65,7 +70,7 @@ fn row(
             showing.request(Request::OpenCanvas(show_on.clone()));
         }
     };
-    let (taking, id) = (session.clone(), id.clone());
+    let (taking, looking, id) = (session.clone(), session.clone(), id.clone());
     let take_off = move || {
         // A refusal has been told in a toast.
         let _ = taking.dispatch(Command::Unplace {
@@ -82,12 +87,17 @@ fn row(
                 look=ButtonLook::Quiet
                 on_press=show
             />
-            <Button
-                label=move || t("details.take_off")
-                name=Signal::derive(move || Some(tf("details.take_off_named", &[("canvas", &taken)])))
-                look=ButtonLook::Quiet
-                on_press=take_off
-            />
+            {move || looking.may_edit().then(|| {
+                let taken = taken.clone();
+                view! {
+                    <Button
+                        label=move || t("details.take_off")
+                        name=Signal::derive(move || Some(tf("details.take_off_named", &[("canvas", &taken)])))
+                        look=ButtonLook::Quiet
+                        on_press=take_off.clone()
+                    />
+                }
+            })}
         </li>
     }
 }
