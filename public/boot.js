@@ -8,6 +8,8 @@
 
   var root = document.documentElement;
   var app = document.currentScript.getAttribute("data-app");
+  var workspace = document.currentScript.getAttribute("data-workspace").split(" ");
+  var opensWorkspace = location.pathname.indexOf("/w/") === 0;
 
   var WORDS = {
     en: {
@@ -67,12 +69,14 @@
   // What the app asks for as soon as it runs comes while it is still being fetched itself.
   function preload() {
     var assets = JSON.parse(document.getElementById("assets").textContent);
-    ["catalogue", "words." + language()].forEach(function (name) {
+    var addresses = [assets["words." + language()]];
+    if (opensWorkspace) addresses = addresses.concat(assets.catalogue, workspace);
+    addresses.forEach(function (address) {
       var link = document.createElement("link");
       link.rel = "preload";
       link.as = "fetch";
       link.crossOrigin = "anonymous";
-      link.href = assets[name];
+      link.href = address;
       document.head.appendChild(link);
     });
   }
@@ -154,7 +158,7 @@
   if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
 
   // The frame of a workspace is drawn at once, so that nothing moves when it fills.
-  if (location.pathname.indexOf("/w/") === 0) root.setAttribute("data-boot", "workspace");
+  if (opensWorkspace) root.setAttribute("data-boot", "workspace");
 
   var lacking = missing();
   if (lacking.length) {

@@ -15,6 +15,7 @@ pub mod error;
 pub mod fingerprint;
 pub mod hash;
 pub mod lean;
+pub mod merge;
 pub mod optimiser;
 pub mod output;
 pub mod pipeline;

@@ -26,6 +26,28 @@ const NPM_RELEASE: u32 = 132;
 /// and 798.
 const FLAGS: [&str; 2] = ["-O2", "--skip-pass=inlining-optimizing"];
 
+/// What it is told first of a piece, which reaches what it was cut from through the table: the places
+/// of the table that the piece itself fills are never filled again, so that calls through them are
+/// calls, and a function that does nothing but call one is none. Measured on the piece that draws a
+/// workspace, brotli in kB: 564 without, 554 with.
+const OF_A_PIECE: [&str; 9] = [
+    "--directize",
+    "--pass-arg=directize-initial-contents-immutable",
+    "--inlining",
+    "--always-inline-max-function-size",
+    "0",
+    "--flexible-inline-max-function-size",
+    "0",
+    "--one-caller-inline-max-function-size",
+    "0",
+];
+
+/// What it is told of the app's module or of one of its pieces.
+pub fn flags(piece: bool) -> impl Iterator<Item = &'static str> {
+    let first: &[&str] = if piece { &OF_A_PIECE } else { &[] };
+    first.iter().chain(&FLAGS).copied()
+}
+
 /// A `wasm-opt` that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Optimiser {
@@ -67,12 +89,22 @@ impl Optimiser {
         format!("wasm-opt {} {}", self.release, FLAGS.join(" "))
     }
 
-    /// The optimised module. `scratch` is a folder for the files that the program reads and writes.
-    pub fn optimise(&self, wasm: &[u8], scratch: &Path) -> Result<Vec<u8>, BundlerError> {
+    /// The optimised module; `piece` when it is one of the app's pieces. `scratch` is a folder for the
+    /// files that the program reads and writes.
+    pub fn optimise(
+        &self,
+        wasm: &[u8],
+        piece: bool,
+        scratch: &Path,
+    ) -> Result<Vec<u8>, BundlerError> {
         let (input, output) = (scratch.join("in.wasm"), scratch.join("out.wasm"));
         tree::write(&input, wasm)?;
         let mut command = Command::new(&self.program);
-        command.args(FLAGS).arg(&input).arg("-o").arg(&output);
+        command
+            .args(flags(piece))
+            .arg(&input)
+            .arg("-o")
+            .arg(&output);
         run(&mut command, "wasm-opt")?;
         let optimised = tree::read(&output)?;
         // Leftovers are overwritten by the next build; no harm if they stay.

@@ -10,7 +10,7 @@ use crate::{
     fingerprint::{self, Inputs},
     hash,
     lean::Lean,
-    optimiser::Optimiser,
+    optimiser::{self, Optimiser},
     output::{self, Finished},
     site::{self, SiteFile},
     sizes::{BuildRecord, Size, Sizes},
@@ -91,12 +91,12 @@ fn is_current(site: &Path, fingerprint: &str, profile: Profile, tools: &Path) ->
 
 fn optimise(app: &mut Bound, optimiser: &Optimiser, cache: &Cache) -> Result<(), BundlerError> {
     eprintln!("Optimising with {}…", optimiser.describe());
-    let description = optimiser.describe();
-    let pieces = app.pieces.iter_mut().map(|piece| &mut piece.wasm);
-    for wasm in std::iter::once(&mut app.wasm).chain(pieces) {
-        let parts = [description.as_bytes(), wasm];
-        let key = format!("{}.wasm", hash::of_parts(parts));
-        *wasm = cache.get_or_make(&key, || optimiser.optimise(wasm, cache.folder()))?;
+    let pieces = app.pieces.iter_mut().map(|piece| (&mut piece.wasm, true));
+    for (wasm, is_piece) in std::iter::once((&mut app.wasm, false)).chain(pieces) {
+        let mut description = optimiser.describe();
+        optimiser::flags(is_piece).for_each(|flag| description += flag);
+        let key = format!("{}.wasm", hash::of_parts([description.as_bytes(), wasm]));
+        *wasm = cache.get_or_make(&key, || optimiser.optimise(wasm, is_piece, cache.folder()))?;
     }
     Ok(())
 }

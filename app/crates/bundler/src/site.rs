@@ -19,14 +19,21 @@ const NOT_FOR_THE_APP: [&str; 1] = ["robots.txt"];
 /// What of `public/` a page asks for while it loads.
 const ASKED_FOR_AT_ONCE: [&str; 2] = ["icons/icon.svg", "manifest.webmanifest"];
 
-/// What a person whose browser speaks English fetches of the app's data before the first note.
-const FIRST_DATA: [&str; 2] = ["catalogue", "words.en"];
+/// When the app's data is fetched by a person whose browser speaks English; the rest comes later.
+const DATA: [(&str, Load); 2] = [("words.en", Load::Any), ("catalogue", Load::Workspace)];
+
+/// The parts of the app that a page is drawn with.
+const PARTS: [(&str, Load); 2] = [("start", Load::Start), ("workspace", Load::Workspace)];
 
 /// When a file is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Load {
+    /// On the first visit to any page, before it is drawn.
+    Any,
+    /// On the first visit to the start page.
+    Start,
     /// On the first visit to a workspace, before the first note can be written.
-    First,
+    Workspace,
     /// When it is needed; the service worker keeps it on the device before that.
     Later,
     /// Never by the app.
@@ -53,7 +60,7 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
     let mut pieces = Vec::new();
     for piece in app.pieces {
         let mut file = hashed(&piece.name, "wasm", piece.wasm);
-        file.load = Load::Later;
+        file.load = load_of(&piece.name, &app.parts);
         pieces.push((piece.name, file));
     }
     let address = |name: &String| {
@@ -65,14 +72,15 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
         .iter()
         .map(|(part, names)| (part.clone(), names.iter().filter_map(address).collect()))
         .collect();
+    let workspace = parts.get("workspace").map(|paths| paths.join(" "));
+    let workspace = workspace.unwrap_or_default();
     let (glue, snippets) = link(app.glue, &app.snippets, &parts, &wasm.path);
 
     let mut named = Vec::new();
     for data in data::files(&inputs.catalogue, &inputs.locales)? {
         let mut file = hashed(&data.name, "json", data.text.into_bytes());
-        if !FIRST_DATA.contains(&data.name.as_str()) {
-            file.load = Load::Later;
-        }
+        let known = DATA.iter().find(|(name, _)| *name == data.name);
+        file.load = known.map_or(Load::Later, |(_, load)| *load);
         named.push((data.name, file));
     }
     // The pieces are named in the page too, so that it can be told from one of another version.
@@ -95,6 +103,7 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
             ("app", format!("/{}", glue.path)),
             ("wasm", format!("/{}", wasm.path)),
             ("preloads", preloads),
+            ("workspace", workspace),
             ("assets", serde_json::json!(addresses).to_string()),
         ],
     )?;
@@ -119,6 +128,17 @@ pub fn assemble(inputs: &Inputs, app: Bound) -> Result<Vec<SiteFile>, BundlerErr
         ..file(WORKER, worker.into_bytes())
     });
     Ok(files)
+}
+
+/// When a piece of the app's code is fetched, by the pages whose parts it belongs to.
+fn load_of(piece: &String, parts: &BTreeMap<String, Vec<String>>) -> Load {
+    let belongs = |part: &str| parts.get(part).is_some_and(|names| names.contains(piece));
+    let mut loads = PARTS.iter().filter(|(part, _)| belongs(part));
+    match (loads.next(), loads.next()) {
+        (None, _) => Load::Later,
+        (Some((_, load)), None) => *load,
+        (Some(_), Some(_)) => Load::Any,
+    }
 }
 
 /// The glue with its imports pointing at hashed files, and these files; what fetches the pieces
@@ -208,7 +228,7 @@ fn file(path: &str, bytes: Vec<u8>) -> SiteFile {
     SiteFile {
         path: path.to_owned(),
         bytes,
-        load: Load::First,
+        load: Load::Any,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{output::Finished, site::Load};
 use serde_json::{Value, json};
 
 /// How many bytes the first load may take with brotli: everything that is transferred on the first
-/// visit to a workspace until a note can be written.
+/// visit to a page until it can be worked with; in a workspace, until a note can be written.
 pub const BUDGET: usize = 550_000;
 
 /// One file's weights in bytes.
@@ -41,56 +41,69 @@ impl Size {
 pub struct Sizes(pub Vec<Size>);
 
 impl Sizes {
+    /// What is transferred on the first visit to the start page, with brotli.
+    pub fn start_brotli(&self) -> usize {
+        self.total("", |load| load <= Load::Start).brotli
+    }
+
     /// What is transferred on the first visit to a workspace until a note can be written, with
     /// brotli.
-    pub fn first_load_brotli(&self) -> usize {
-        self.total("", Load::First).brotli
+    pub fn workspace_brotli(&self) -> usize {
+        self.total("", is_for_workspace).brotli
     }
 
     /// What the service worker keeps, so that everything works without a network, with brotli.
     pub fn offline_brotli(&self) -> usize {
-        self.total("", Load::Later).brotli
+        self.total("", |load| load <= Load::Later).brotli
     }
 
-    /// A table: first what the first load takes, the heaviest file first, then the rest, each part
-    /// with its total.
+    /// A table: what comes with any page, the heaviest file first, what the start page and what a
+    /// workspace needs besides, then the rest, and the totals.
     pub fn table(&self) -> String {
         let mut sorted: Vec<&Size> = self.0.iter().collect();
         sorted.sort_by_key(|size| (size.load, std::cmp::Reverse(size.brotli)));
-        let first = sorted.partition_point(|size| size.load == Load::First);
-        let first_load = self.total("first load", Load::First);
-        let offline = self.total("offline whole", Load::Later);
-        sorted.insert(first, &first_load);
-        sorted.push(&offline);
-        let width = sorted
-            .iter()
-            .map(|size| size.path.len())
-            .max()
-            .unwrap_or(0)
-            .max(13);
+        let totals = [
+            self.total("first load: start page", |load| load <= Load::Start),
+            self.total("first load: workspace", is_for_workspace),
+            self.total("offline whole", |load| load <= Load::Later),
+        ];
+        let rows = || sorted.iter().copied().chain(&totals);
+        let width = rows().map(|size| size.path.len()).max().unwrap_or_default();
         let mut table = format!(
-            "{:width$}  {:>9}  {:>9}  {:>9}\n",
+            "{:width$}  {:>9}  {:>9}  {:>9}  with\n",
             "bytes", "raw", "gzip", "brotli"
         );
-        for size in sorted {
+        for size in rows() {
             let Size {
                 path,
                 raw,
                 gzip,
                 brotli,
-                ..
+                load,
             } = size;
-            table += &format!("{path:width$}  {raw:>9}  {gzip:>9}  {brotli:>9}\n");
+            let with = match load {
+                Load::Any => "any page",
+                Load::Start => "start page",
+                Load::Workspace => "workspace",
+                Load::Later | Load::Never => "",
+            };
+            let row = format!("{path:width$}  {raw:>9}  {gzip:>9}  {brotli:>9}  {with}");
+            table += row.trim_end();
+            table.push('\n');
         }
         table
     }
 
-    /// Says so when the first load is over the budget.
+    /// Says so when a first load is over the budget.
     pub fn warning(&self) -> Option<String> {
-        let over = self.first_load_brotli().checked_sub(BUDGET + 1)? + 1;
-        Some(format!(
-            "warning: the first load is {over} bytes over the budget of {BUDGET}"
-        ))
+        let over = |what: &str, bytes: usize| {
+            let over = bytes.checked_sub(BUDGET + 1)? + 1;
+            Some(format!(
+                "warning: the first load of {what} is {over} bytes over the budget of {BUDGET}"
+            ))
+        };
+        over("the start page", self.start_brotli())
+            .or_else(|| over("a workspace", self.workspace_brotli()))
     }
 
     /// `sizes.json`, with what `report` adds about the build.
@@ -104,13 +117,15 @@ impl Sizes {
                     "raw": size.raw,
                     "gzip": size.gzip,
                     "brotli": size.brotli,
-                    "first_load": size.load == Load::First,
+                    "start": size.load <= Load::Start,
+                    "workspace": is_for_workspace(size.load),
                 })
             })
             .collect();
         json!({
             "files": files,
-            "first_load_brotli": self.first_load_brotli(),
+            "start_brotli": self.start_brotli(),
+            "workspace_brotli": self.workspace_brotli(),
             "offline_brotli": self.offline_brotli(),
             "budget": BUDGET,
             "fingerprint": report.fingerprint,
@@ -120,17 +135,21 @@ impl Sizes {
         })
     }
 
-    /// The sum of everything that is fetched no later than `until`.
-    fn total(&self, name: &str, until: Load) -> Size {
-        let counted = || self.0.iter().filter(|size| size.load <= until);
+    /// The sum of everything that is fetched at a time that `counts`.
+    fn total(&self, name: &str, counts: impl Fn(Load) -> bool) -> Size {
+        let counted = || self.0.iter().filter(|size| counts(size.load));
         Size {
             path: name.to_owned(),
             raw: counted().map(|size| size.raw).sum(),
             gzip: counted().map(|size| size.gzip).sum(),
             brotli: counted().map(|size| size.brotli).sum(),
-            load: until,
+            load: Load::Never,
         }
     }
+}
+
+fn is_for_workspace(load: Load) -> bool {
+    matches!(load, Load::Any | Load::Workspace)
 }
 
 /// How a site was built; kept in its `sizes.json`, so that it is replaced together with the site.
@@ -175,31 +194,36 @@ mod tests {
     }
 
     #[test]
-    fn the_first_load_and_what_is_kept_for_offline_are_counted_apart() {
+    fn what_each_page_loads_first_and_what_is_kept_for_offline_are_counted_apart() {
         let sizes = Sizes(vec![
             size("robots.txt", 7, Load::Never),
-            size("index.html", 100, Load::First),
+            size("index.html", 100, Load::Any),
+            size("assets/start.wasm", 40, Load::Start),
             size("assets/words.de.json", 30, Load::Later),
-            size("assets/app.wasm", 5000, Load::First),
+            size("assets/workspace.wasm", 500, Load::Workspace),
+            size("assets/app.wasm", 5000, Load::Any),
         ]);
-        assert_eq!(
-            (sizes.first_load_brotli(), sizes.offline_brotli()),
-            (5100, 5130)
-        );
+        assert_eq!(sizes.start_brotli(), 5140);
+        assert_eq!(sizes.workspace_brotli(), 5600);
+        assert_eq!(sizes.offline_brotli(), 5670);
         let table = sizes.table();
         let lines: Vec<&str> = table.lines().collect();
         assert!(lines[1].starts_with("assets/app.wasm"), "{table}");
-        assert_eq!(lines[3].split_whitespace().last(), Some("5100"), "{table}");
-        assert_eq!(lines[6].split_whitespace().last(), Some("5130"), "{table}");
+        let totals = lines.iter().rev().take(3).rev();
+        let totals: Vec<_> = totals
+            .map(|line| line.split_whitespace().last().unwrap())
+            .collect();
+        assert_eq!(totals, ["5140", "5600", "5670"], "{table}");
     }
 
     #[test]
     fn the_budget_itself_is_allowed_and_one_byte_more_is_not() {
-        assert_eq!(Sizes(vec![size("a", BUDGET, Load::First)]).warning(), None);
-        let warning = Sizes(vec![size("a", BUDGET + 1, Load::First)])
-            .warning()
-            .unwrap();
-        assert!(warning.contains(" 1 bytes over"), "{warning}");
+        let warning = |bytes, load| Sizes(vec![size("a", bytes, load)]).warning();
+        assert_eq!(warning(BUDGET, Load::Any), None);
+        let start = warning(BUDGET + 1, Load::Start).unwrap();
+        assert!(start.contains("start page is 1 bytes over"), "{start}");
+        let workspace = warning(BUDGET + 1, Load::Workspace).unwrap();
+        assert!(workspace.contains("workspace is 1 bytes"), "{workspace}");
     }
 
     #[test]

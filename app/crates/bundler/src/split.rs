@@ -5,7 +5,7 @@
 //! several pieces share. Functions meet in the one table, data in the one memory, and so the pieces
 //! can be put together again only with the very module that they were cut from.
 
-use crate::{BundlerError, tree};
+use crate::{BundlerError, merge::merge, tree};
 use std::{collections::BTreeMap, fs, path::Path};
 use wasm_split_cli_support::{Options, transform};
 
@@ -14,6 +14,10 @@ pub const LOADER: &str = "./pieces.js";
 
 /// What the export and import of a fetching function begin with; the name of its piece follows.
 const FETCH: &str = "__wasm_split_load_";
+
+/// The parts that pages are drawn with; a person is on one of them before any other part is asked
+/// for.
+pub const PAGES: [&str; 2] = ["start", "workspace"];
 
 /// A part of the app's code in a module of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,14 +60,73 @@ pub fn split(wasm: &[u8], names: bool, scratch: &Path) -> Result<Split, BundlerE
     pieces.sort_by(|one, other| one.name.cmp(&other.name));
     let stems = |files: Vec<String>| files.iter().map(|file| stem(file)).collect();
     let parts = done.prefetch_map.into_iter();
-    let split = Split {
+    let mut split = Split {
         main: tree::read(&main)?,
         pieces,
         parts: parts.map(|(part, files)| (part, stems(files))).collect(),
     };
+    if !names {
+        split.merge_by_pages()?;
+    }
     // Leftovers are overwritten by the next build; no harm if they stay.
     let _ = fs::remove_dir_all(folder);
     Ok(split)
+}
+
+impl Split {
+    /// Merges the pieces that the same pages need: whoever is on a page has all of them, and one
+    /// module is a tenth smaller than many.
+    fn merge_by_pages(&mut self) -> Result<(), BundlerError> {
+        let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        let mut group_of: BTreeMap<String, String> = BTreeMap::new();
+        for piece in std::mem::take(&mut self.pieces) {
+            let group = self.group(&piece.name);
+            group_of.insert(piece.name.clone(), group.clone());
+            groups.entry(group).or_default().push(piece);
+        }
+        for (name, group) in groups {
+            let modules: Vec<&[u8]> = group.iter().map(|piece| piece.wasm.as_slice()).collect();
+            let wasm = match modules.as_slice() {
+                [one] => one.to_vec(),
+                several => merge(several)?,
+            };
+            self.pieces.push(Piece { name, wasm });
+        }
+        for names in self.parts.values_mut() {
+            let mut merged: Vec<String> = Vec::new();
+            for name in names.iter() {
+                let group = group_of.get(name).unwrap_or(name);
+                if !merged.contains(group) {
+                    merged.push(group.clone());
+                }
+            }
+            *names = merged;
+        }
+        Ok(())
+    }
+
+    /// With which others a piece is merged: the name that they all get. What a page other than the
+    /// last shares with dialogs and the like stays apart from the rest of that page, which those do
+    /// without.
+    fn group(&self, piece: &str) -> String {
+        let needs = |part: &str| {
+            let names = self.parts.get(part);
+            names.is_some_and(|names| names.iter().any(|name| name == piece))
+        };
+        let mut group: Vec<&str> = PAGES.into_iter().filter(|page| needs(page)).collect();
+        let others = || {
+            self.parts
+                .keys()
+                .filter(|part| !PAGES.contains(&part.as_str()))
+        };
+        match group.last() {
+            None => return piece.to_owned(),
+            Some(page) if PAGES.last() == Some(page) => {}
+            Some(_) if others().any(|part| needs(part)) => group.push("others"),
+            Some(_) => {}
+        }
+        group.join("_")
+    }
 }
 
 fn stem(file: &str) -> String {
@@ -152,6 +215,46 @@ mod tests {
         let function = "import1={__wasm_split_load_share:part([\"/a.wasm\"]),};";
         assert!(script.ends_with(&format!("{function}\n")), "{script}");
         assert_eq!(script.matches('{').count(), script.matches('}').count());
+    }
+
+    #[test]
+    fn pieces_of_one_page_become_one_and_others_do_not_fetch_the_whole_start_page() {
+        let empty = b"\0asm\x01\0\0\0".to_vec();
+        let needs = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let mut split = Split {
+            main: Vec::new(),
+            pieces: ["a", "b", "c", "d", "e", "f", "start", "workspace"]
+                .map(|name| Piece {
+                    name: name.into(),
+                    wasm: empty.clone(),
+                })
+                .into(),
+            parts: BTreeMap::from([
+                ("start".into(), needs(&["a", "b", "c", "start"])),
+                ("workspace".into(), needs(&["a", "d", "e", "workspace"])),
+                ("dialogs".into(), needs(&["c", "d", "f"])),
+            ]),
+        };
+
+        split.merge_by_pages().unwrap();
+
+        let expected: [(&str, &[&str]); 3] = [
+            ("dialogs", &["start_others", "workspace", "f"]),
+            ("start", &["start_workspace", "start", "start_others"]),
+            ("workspace", &["start_workspace", "workspace"]),
+        ];
+        for (part, names) in expected {
+            assert_eq!(split.parts[part], names, "{part}");
+        }
+        let names: Vec<_> = split
+            .pieces
+            .iter()
+            .map(|piece| piece.name.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            ["f", "start", "start_others", "start_workspace", "workspace"]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::arguments::Profile;
 use crate::split::Piece;
 
-const PAGE: &str = "{{style}} {{boot}} {{app}} {{wasm}} {{preloads}} {{assets}}";
+const PAGE: &str = "{{style}} {{boot}} {{app}} {{wasm}} {{preloads}} {{assets}} ({{workspace}})";
 
 fn inputs() -> Inputs {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
@@ -36,11 +36,21 @@ fn app() -> Bound {
             "./snippets/x/inline0.js".into(),
             "export const a = 1".into(),
         )],
-        pieces: vec![Piece {
-            name: "dialogs".into(),
-            wasm: b"piece".to_vec(),
-        }],
-        parts: [("dialogs".into(), vec!["dialogs".into()])].into(),
+        pieces: ["dialogs", "shared", "start", "workspace"].map(piece).into(),
+        parts: [
+            ("dialogs", &["shared", "dialogs"][..]),
+            ("start", &["shared", "start"]),
+            ("workspace", &["shared", "workspace"]),
+        ]
+        .map(|(part, names)| (part.into(), names.iter().map(|name| (*name).into()).collect()))
+        .into(),
+    }
+}
+
+fn piece(name: &str) -> Piece {
+    Piece {
+        name: name.into(),
+        wasm: name.as_bytes().to_vec(),
     }
 }
 
@@ -60,7 +70,7 @@ fn the_page_names_every_hashed_file() {
         .iter()
         .filter(|file| file.path.starts_with("assets/"))
         .collect();
-    assert_eq!(assets.len(), 11);
+    assert_eq!(assets.len(), 14);
     for asset in assets {
         assert!(page.contains(&format!("/{}", asset.path)), "{}", asset.path);
         let digits = hash::hex(&asset.bytes)[..16].to_owned();
@@ -81,27 +91,39 @@ fn the_glue_loads_the_hashed_module_and_the_hashed_snippets() {
 }
 
 #[test]
-fn the_glue_fetches_the_pieces_by_their_hashed_names_later() {
+fn the_glue_fetches_the_pieces_by_their_hashed_names() {
     let files = assemble(&inputs(), app()).unwrap();
     let glue = text(&files, "assets/app.", ".js");
-    let piece = hash::asset_path("dialogs", "wasm", b"piece");
-    let function = format!("i={{__wasm_split_load_dialogs:part([\"/{piece}\"]),}};");
+    let path = |name: &str| hash::asset_path(name, "wasm", name.as_bytes());
+    let pieces = format!("[\"/{}\",\"/{}\"]", path("shared"), path("dialogs"));
+    let function = format!("i={{__wasm_split_load_dialogs:part({pieces}),");
     assert!(glue.contains(&function), "{glue}");
     assert!(glue.contains("const j=i;"), "{glue}");
     assert!(!glue.contains("pieces.js"), "{glue}");
-    let found = files.iter().find(|file| file.path == piece).unwrap();
-    assert_eq!(found.load, Load::Later);
 }
 
 #[test]
-fn only_english_words_belong_to_the_first_load_of_the_data() {
+fn the_page_names_what_a_workspace_is_drawn_with_so_that_it_comes_at_once() {
+    let files = assemble(&inputs(), app()).unwrap();
+    let page = text(&files, "index", ".html");
+    let path = |name: &str| hash::asset_path(name, "wasm", name.as_bytes());
+    let pieces = format!("(/{} /{})", path("shared"), path("workspace"));
+    assert!(page.contains(&pieces), "{page}");
+}
+
+#[test]
+fn each_page_first_loads_its_own_parts_and_one_language() {
     let files = assemble(&inputs(), app()).unwrap();
     let load = |start: &str| {
         let found = files.iter().find(|file| file.path.starts_with(start));
         found.map(|file| file.load)
     };
-    assert_eq!(load("assets/words.en."), Some(Load::First));
-    assert_eq!(load("assets/catalogue."), Some(Load::First));
+    assert_eq!(load("assets/words.en."), Some(Load::Any));
+    assert_eq!(load("assets/shared."), Some(Load::Any));
+    assert_eq!(load("assets/start."), Some(Load::Start));
+    assert_eq!(load("assets/catalogue."), Some(Load::Workspace));
+    assert_eq!(load("assets/workspace."), Some(Load::Workspace));
+    assert_eq!(load("assets/dialogs."), Some(Load::Later));
     assert_eq!(load("assets/words.de."), Some(Load::Later));
     assert_eq!(load("assets/more.en."), Some(Load::Later));
     assert_eq!(load("robots.txt"), Some(Load::Never));
