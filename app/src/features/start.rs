@@ -8,12 +8,14 @@ mod open_link;
 mod removed;
 mod sample;
 mod toasts;
+mod work;
 
 use std::time::Duration;
 
 use domain::CanvasId;
 use leptos::prelude::*;
 use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::t;
 use crate::platform::{Device, StorageState, clock};
@@ -82,6 +84,8 @@ pub(crate) fn StartPage(
         workspaces.with(|all| all.iter().all(|entry| entry.removed_at.is_some()))
     });
     let create = move || creating.set(true);
+    // Once the page is painted: from here on a workspace can be made without a network.
+    set_timeout(|| spawn_local(work::fetch_ahead()), Duration::ZERO);
     view! {
         <main class="layout-page start">
             {children()}

@@ -30,6 +30,20 @@ pub async fn text(name: &str) -> Result<String, AssetError> {
     })
 }
 
+/// Fetches the catalogue of canvases and kinds, once, before anything is asked of it.
+///
+/// # Errors
+///
+/// It is not on this device and there is no network.
+pub async fn install_catalogue() -> Result<(), AssetError> {
+    if !domain::catalogue::is_installed() {
+        let catalogue = text("catalogue").await?;
+        // One that does not read leaves an empty catalogue: each view says that it does not know it.
+        let _ = domain::catalogue::install(&catalogue);
+    }
+    Ok(())
+}
+
 /// Tells the page that the app cannot start; it explains that in its own words.
 pub fn cannot_start(error: &AssetError) {
     web_sys::console::error_1(&JsValue::from_str(&error.to_string()));

@@ -101,7 +101,7 @@ fn take_key(route: &Route) {
     }
 }
 
-fn current() -> Route {
+pub(super) fn current() -> Route {
     Route::parse(&location().pathname().unwrap_or_default())
 }
 

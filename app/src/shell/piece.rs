@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::i18n;
+use crate::i18n::{self, t};
+use crate::ui::{Banner, Tone};
 
 /// Whether the code of one part is here.
 #[derive(Clone, Copy)]
@@ -24,25 +25,59 @@ impl Piece {
         }
     }
 
-    /// Whether the part can be drawn now. If not, `fetch` begins; the view that asks is drawn again
-    /// when it has come, and `missing` is called when it cannot come.
+    /// Whether the part can be drawn now. If not, `fetch` begins, and with it the words that a canvas
+    /// does without; the view that asks is drawn again when both have come, and `missing` is called
+    /// when one cannot come.
     pub(super) fn is_here(
         self,
         fetch: impl Future<Output = Result<(), SplitLoaderError>> + 'static,
         missing: impl FnOnce() + 'static,
     ) -> bool {
+        let coming = async { matches!(join(fetch, i18n::load_more()).await, (Ok(()), Ok(()))) };
+        self.is_here_after(coming, missing)
+    }
+
+    /// The same where `coming` is all that the part needs, and tells whether it came.
+    pub(super) fn is_here_after(
+        self,
+        coming: impl Future<Output = bool> + 'static,
+        missing: impl FnOnce() + 'static,
+    ) -> bool {
         let is_here = self.here.get();
         if !is_here {
             spawn_local(async move {
-                match join(fetch, i18n::load_more()).await {
+                match coming.await {
                     // The page may have been left meanwhile.
-                    (Ok(()), Ok(())) => {
+                    true => {
                         let _ = self.here.try_set(true);
                     }
-                    _ => missing(),
+                    false => missing(),
                 }
             });
         }
         is_here
+    }
+
+    /// Draws a page by `draw` once it is here, nothing while it comes, and the words for it when it
+    /// cannot be had.
+    pub(super) fn page(
+        self,
+        coming: impl Future<Output = bool> + 'static,
+        draw: impl FnOnce() -> Option<AnyView>,
+    ) -> Option<AnyView> {
+        let missing = RwSignal::new(false);
+        let miss = move || {
+            // Another page may be on show by now.
+            let _ = missing.try_set(true);
+        };
+        if self.is_here_after(coming, miss) {
+            return draw();
+        }
+        let told = move || {
+            missing.get().then(|| {
+                view! { <Banner tone=Tone::Problem title=move || t("toast.part_missing")/> }
+            })
+        };
+        Some(told.into_any())
     }
 }

@@ -25,21 +25,11 @@ pub(super) fn page(
     navigator: Navigator,
     update: WorkerUpdate,
 ) -> Option<AnyView> {
-    let missing = RwSignal::new(false);
-    let miss = move || {
-        // Another page may be on show by now.
-        let _ = missing.try_set(true);
-    };
-    if piece.is_here(fetch_start(), miss) {
-        // With its code here, the future is done at once.
-        return draw(device, navigator, update).now_or_never()?.ok();
-    }
-    let told = move || {
-        missing.get().then(|| {
-            view! { <Banner tone=Tone::Problem title=move || t("toast.part_missing")/> }
-        })
-    };
-    Some(told.into_any())
+    let coming = async { fetch_start().await.is_ok() };
+    // With its code here, the future is done at once.
+    piece.page(coming, || {
+        draw(device, navigator, update).now_or_never()?.ok()
+    })
 }
 
 /// The page itself.

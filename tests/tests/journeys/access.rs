@@ -4,7 +4,8 @@ use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
-    add_note, focus_note, journey, new_workspace, open, see_note, see_notes, see_status, share,
+    add_note, everything_fetched, focus_note, journey, new_workspace, open, see_note, see_notes,
+    see_status, share,
 };
 
 /// Waits until the status says these words anywhere.
@@ -171,7 +172,7 @@ fn a_server_for_owners_alone_serves_the_app_and_nobody_without_a_link() {
         // Given a workspace that was made while the server was away.
         let mut server = Server::start_for_owners().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        ana.find("button", "New workspace").await?;
+        everything_fetched(&ana).await?;
         server.kill().await?;
         ana.click("button", "New workspace").await?;
         ana.fill("textbox", "Workspace name", "Closed").await?;
@@ -228,7 +229,7 @@ fn a_workspace_that_nobody_owns_opens_by_its_address_until_someone_makes_it_thei
         // Given a workspace of before there were keys.
         let mut server = Server::start().await?;
         let (ana_browser, ana) = open(&server.url()).await?;
-        ana.find("button", "New workspace").await?;
+        everything_fetched(&ana).await?;
         server.kill().await?;
         ana.click("button", "New workspace").await?;
         ana.fill("textbox", "Workspace name", "Old").await?;

@@ -16,6 +16,18 @@ pub(crate) async fn new_workspace(page: &Page, server: &Server, name: &str) -> S
     page.address().await
 }
 
+/// Waits on the start page until what makes and draws a workspace has come too.
+pub(crate) async fn everything_fetched(page: &Page) -> Step {
+    let missing = "const here = performance.getEntriesByType('resource')\
+                   .filter(entry => entry.responseEnd > 0).map(entry => entry.name);\
+                   return ['content', 'workspace', 'catalogue']\
+                   .filter(part => !here.some(name => name.includes(`/assets/${part}.`)))";
+    page.wait("the code of a workspace", || async {
+        Ok((page.eval(missing).await? == serde_json::json!([])).then_some(()))
+    })
+    .await
+}
+
 /// Starts a browser and opens an address in it.
 pub(crate) async fn open(address: &str) -> Step<(Browser, Page)> {
     let browser = Browser::start().await?;

@@ -63,6 +63,12 @@ pub fn install(text: &str) -> Result<(), String> {
         .map_err(|_| "there is a catalogue already".to_owned())
 }
 
+/// Whether a catalogue was handed over, or asked for where it is compiled in.
+#[must_use]
+pub fn is_installed() -> bool {
+    CATALOGUE.get().is_some()
+}
+
 fn catalogue() -> &'static Catalogue {
     CATALOGUE.get_or_init(|| {
         ordered(Catalogue {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Starting;
+use super::{Starting, work};
 use crate::i18n::{relative_time, t, tf};
 use crate::platform::WorkspaceEntry;
 use crate::ui::{
@@ -80,13 +80,11 @@ fn items(
 fn duplicate(starting: &Starting, id: DocumentId, name: &str) {
     let (starting, copy) = (starting.clone(), tf("start.copy_of", &[("name", name)]));
     spawn_local(async move {
-        match starting.device.duplicate(&id, &copy).await {
+        match work::duplicate(starting.device.clone(), id, copy.clone()).await {
             Ok(_) => starting
                 .toasts
                 .tell(tf("start.duplicated", &[("name", &copy)]), None),
-            Err(error) => starting
-                .toasts
-                .problem(tf("start.failed", &[("reason", &error.to_string())])),
+            Err(problem) => starting.toasts.problem(problem),
         }
     });
 }
@@ -119,10 +117,8 @@ fn Rename(
         on_close.run(());
         let starting = starting.clone();
         spawn_local(async move {
-            if let Err(error) = starting.device.rename(&id, &name).await {
-                starting
-                    .toasts
-                    .problem(tf("start.failed", &[("reason", &error.to_string())]));
+            if let Err(problem) = work::rename(starting.device.clone(), id, name).await {
+                starting.toasts.problem(problem);
             }
         });
     };

@@ -1,16 +1,14 @@
 //! A file becomes a new workspace, or brings a saved one. A file that is none of ours says why, and changes nothing.
 
-use domain::interchange::{Imported, Warning, import};
+use domain::interchange::Warning;
 use leptos::html::Input;
 use leptos::prelude::*;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
 
-use super::{Destination, Starting};
-use crate::features::{bundle_problem, file_problem, import_problem, warning_words};
-use crate::i18n::{self, t, tf};
-use crate::platform::{bundle, files};
+use super::{Destination, Starting, work};
+use crate::features::warning_words;
+use crate::i18n::{t, tf};
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
 
 /// What became of a file.
@@ -49,7 +47,7 @@ pub(super) fn ImportFile(
         let Some(file) = file else { return };
         let starting = starting.clone();
         spawn_local(async move {
-            match take_in(&starting, &file).await {
+            match work::take_in(starting.device.clone(), file).await {
                 Ok((id, warnings)) if warnings.is_empty() => starting.open.run(id.into()),
                 Ok((id, warnings)) => outcome.set(Some(Outcome::OpenedWith { id, warnings })),
                 Err(reason) => outcome.set(Some(Outcome::Refused { reason })),
@@ -66,50 +64,6 @@ pub(super) fn ImportFile(
             on:change=picked
         />
         {move || outcome.get().map(|told| view! { <Told told=told open=open on_close=Callback::new(move |()| outcome.set(None))/> })}
-    }
-}
-
-/// Reads the file and makes a workspace of it; what cannot be read is told in words.
-async fn take_in(starting: &Starting, file: &File) -> Result<(DocumentId, Vec<Warning>), String> {
-    let bytes = files::read(file)
-        .await
-        .map_err(|error| file_problem(&error))?;
-    if bundle::is_bundle(&bytes) {
-        let taken = starting.device.take_in(&bytes).await;
-        return taken
-            .map(|id| (id, Vec::new()))
-            .map_err(|problem| bundle_problem(&problem));
-    }
-    i18n::load_all()
-        .await
-        .map_err(|_| t("toast.part_missing"))?;
-    let Imported {
-        graph,
-        mut warnings,
-        doubts,
-        ..
-    } = import(&file.name(), &bytes).map_err(|error| import_problem(&error))?;
-    warnings.extend(doubts);
-    let name = if graph.name.trim().is_empty() {
-        stem(&file.name())
-    } else {
-        graph.name.clone()
-    };
-    let id = starting
-        .device
-        .create(&name, Some(graph))
-        .await
-        .map_err(|error| error.to_string())?;
-    Ok((id, warnings))
-}
-
-/// The file's name without its ending.
-fn stem(name: &str) -> String {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
-    if stem.is_empty() {
-        t("frame.unnamed")
-    } else {
-        stem.to_owned()
     }
 }
 
@@ -136,16 +90,5 @@ fn Told(told: Outcome, open: Callback<Destination>, on_close: Callback<()>) -> i
             </Dialog>
         }
         .into_any(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_workspace_is_named_as_its_file() {
-        assert_eq!(stem("Corner bakery.v2.md"), "Corner bakery.v2");
-        assert_eq!(stem("README"), "README");
     }
 }

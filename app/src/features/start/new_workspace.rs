@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Starting;
-use crate::i18n::{t, tf};
+use super::{Starting, work};
+use crate::i18n::t;
 use crate::ui::{Action, Button, ButtonLook, Dialog, DialogActions, DialogSize, TextField};
 
 /// Asks for a name and makes the workspace.
@@ -28,14 +28,11 @@ pub(super) fn NewWorkspace(
             busy.set(true);
             let starting = starting.clone();
             spawn_local(async move {
-                match starting.device.create(&chosen, None).await {
+                match work::create(starting.device.clone(), chosen).await {
                     Ok(id) => starting.open.run(id.into()),
                     Err(failure) => {
                         // The dialog may have been closed meanwhile.
-                        let _ = error.try_set(Some(tf(
-                            "start.failed",
-                            &[("reason", &failure.to_string())],
-                        )));
+                        let _ = error.try_set(Some(failure));
                         let _ = busy.try_set(false);
                     }
                 }
