@@ -5,7 +5,7 @@ use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, focus_note, journey, new_workspace, see_note};
+use crate::person::{add_note, focus_note, journey, new_workspace, notes, see_note};
 
 #[test]
 fn values_of_a_note_become_figures_with_their_formula() {
@@ -120,6 +120,58 @@ fn experiments_on_a_canvas_show_their_verdicts() {
         see_mark(&page, "Three of ten liked them", words).await?;
         browser.close().await
     });
+}
+
+#[test]
+fn an_experiment_that_cannot_be_saved_is_planned_anew() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Anew").await?;
+        let directory = tempfile::tempdir()?;
+        let file = serde_json::json!({
+            "format": "groundwork", "version": 1,
+            "entities": [
+                {"id": "h", "kind": "hypothesis", "text": "Stars help"},
+                {"id": "i", "kind": "experiment", "text": "Show stars",
+                    "places": {"experiments": "done"}, "fields": {
+                        "status": "done", "criterion": "share >= 40 %", "planned-n": 40,
+                        "lock": "1790000000000|ada||", "lock-broken": "1790000000001|ada|criterion"
+                    }}
+            ],
+            "links": [{"kind": "tested-by", "from": "h", "to": "i"}]
+        });
+        import(&page, &directory, "anew.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/findings")).await?;
+        page.click("button", "Plan it anew…").await?;
+        page.find("dialog", "Details").await?;
+        page.press("Escape").await?;
+        page.wait("the finding to be gone", || async {
+            let found = page
+                .eval("return document.querySelector('[data-check=\"criterion-changed-after-data\"]')")
+                .await?;
+            Ok(found.is_null().then_some(()))
+        })
+        .await?;
+
+        page.goto(&format!("{address}/experiments")).await?;
+        note_beginning(&page, "Planned", "Show stars").await?;
+        note_beginning(&page, "Done", "Show stars").await?;
+        browser.close().await
+    });
+}
+
+/// Waits for a note of a slot whose text begins so; a mark may follow.
+async fn note_beginning(page: &Page, slot: &str, text: &str) -> Step {
+    page.wait(&format!("{text} in {slot}"), || async {
+        let notes = notes(page, slot).await?;
+        Ok(notes
+            .iter()
+            .any(|note| note.starts_with(text))
+            .then_some(()))
+    })
+    .await
 }
 
 /// Waits until the note of that text carries a mark of these words, which describes it to assistive

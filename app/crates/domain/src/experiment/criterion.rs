@@ -130,49 +130,57 @@ impl CriterionProblem {
         }
     }
 
-    /// What is wrong, in English, German and Spanish.
-    fn texts(self) -> [&'static str; 3] {
+    /// What is wrong, in English: apart from the others, which a page downloads later.
+    fn english(self) -> &'static str {
+        match self {
+            Self::Empty => "there is no condition; write one such as `share >= 40 %`",
+            Self::NoMeasure => {
+                "expected share, difference, mean, mean-difference, count, probability-better or \
+                 value"
+            }
+            Self::NoComparator => "expected one of >=, >, <= and <",
+            Self::NoArm => "expected the name of an arm after `of`",
+            Self::NoNumber => "expected a number such as 0.4 or 40 %",
+            Self::OutOfRange => "a share lies between 0 and 1, or between 0 % and 100 %",
+            Self::PercentOfCount => "a count has no percent sign",
+            Self::ArmOfValue => "the value is the metric's and has no arm",
+        }
+    }
+
+    /// What is wrong, in German and in Spanish.
+    fn german_and_spanish(self) -> [&'static str; 2] {
         match self {
             Self::Empty => [
-                "there is no condition; write one such as `share >= 40 %`",
                 "es gibt keine Bedingung; schreibe eine wie `share >= 40 %`",
                 "no hay ninguna condición; escribe una como `share >= 40 %`",
             ],
             Self::NoMeasure => [
-                "expected share, difference, mean, mean-difference, count, probability-better or \
-                 value",
                 "erwartet wird share, difference, mean, mean-difference, count, \
                  probability-better oder value",
                 "se espera share, difference, mean, mean-difference, count, probability-better o \
                  value",
             ],
             Self::NoComparator => [
-                "expected one of >=, >, <= and <",
                 "erwartet wird eines von >=, >, <= und <",
                 "se espera uno de >=, >, <= y <",
             ],
             Self::NoArm => [
-                "expected the name of an arm after `of`",
                 "hinter `of` wird der Name einer Gruppe erwartet",
                 "se espera el nombre de un grupo tras `of`",
             ],
             Self::NoNumber => [
-                "expected a number such as 0.4 or 40 %",
                 "erwartet wird eine Zahl wie 0.4 oder 40 %",
                 "se espera un número como 0.4 o 40 %",
             ],
             Self::OutOfRange => [
-                "a share lies between 0 and 1, or between 0 % and 100 %",
                 "ein Anteil liegt zwischen 0 und 1 oder zwischen 0 % und 100 %",
                 "una proporción está entre 0 y 1, o entre 0 % y 100 %",
             ],
             Self::PercentOfCount => [
-                "a count has no percent sign",
                 "eine Anzahl hat kein Prozentzeichen",
                 "un recuento no lleva signo de porcentaje",
             ],
             Self::ArmOfValue => [
-                "the value is the metric's and has no arm",
                 "der Wert ist der der Kennzahl und hat keine Gruppe",
                 "el valor es el de la métrica y no tiene grupo",
             ],
@@ -185,7 +193,8 @@ impl CriterionError {
     #[must_use]
     pub fn text(&self, language: &str) -> String {
         let place = pick(["character", "Zeichen", "carácter"], language);
-        let problem = pick(self.problem.texts(), language);
+        let [german, spanish] = self.problem.german_and_spanish();
+        let problem = pick([self.problem.english(), german, spanish], language);
         format!("{place} {}: {problem}", self.column)
     }
 }
@@ -193,7 +202,8 @@ impl CriterionError {
 /// The English words.
 impl fmt::Display for CriterionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text("en"))
+        let problem = self.problem.english();
+        write!(formatter, "character {}: {problem}", self.column)
     }
 }
 
