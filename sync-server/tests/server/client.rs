@@ -83,7 +83,7 @@ impl Client {
     /// Connects and joins over a socket into which little fits that is not read.
     pub(crate) async fn connect_narrowly(address: SocketAddr, name: &str) -> Self {
         let narrow = TcpSocket::new_v4().unwrap();
-        narrow.set_recv_buffer_size(4 << 10).unwrap();
+        narrow.set_recv_buffer_size(128 << 10).unwrap();
         let stream = soon("connecting", narrow.connect(address)).await.unwrap();
         let url = format!("ws://{address}/sync");
         let stream = MaybeTlsStream::Plain(stream);

@@ -121,12 +121,13 @@ async fn who_does_not_read_holds_nobody_up_and_is_level_once_it_reads() {
     }
 
     // More than the kernel and the queue take, while nobody reads for `slow`.
-    for number in 0..24 {
+    for number in 0..16 {
         ana.put(id, "key", noise(number, 512 << 10)).await;
         ana.until("a receipt", |it| it.acknowledged(id)).await;
+        let heads = ana.heads(id);
+        ben.until("the change", |it| it.has(id, &heads)).await;
     }
     let heads = ana.heads(id);
-    ben.until("everything", |it| it.has(id, &heads)).await;
     assert!(!slow.has(id, &heads));
 
     while !slow.has(id, &heads) {
