@@ -5,8 +5,8 @@
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
 //! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
 //! `cargo measure sync [CLIENTS]` puts load on the built server, and `cargo measure memory` alone
-//! shows what it keeps in memory, `cargo measure compaction` alone what it writes again, and `cargo
-//! measure version1` alone what clients of automerge-repo's protocol notice.
+//! shows what it keeps in memory, `cargo measure compaction` alone what it writes again; `cargo
+//! measure native [CLIENTS]` and `cargo measure version1` alone how long edits take in either protocol.
 
 #![expect(
     clippy::indexing_slicing,
@@ -38,16 +38,19 @@ mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | compaction | memory | pictures | sync [CLIENTS] | version1";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | compaction | memory | pictures | sync [CLIENTS] | native [CLIENTS] | version1";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let number = |default: usize| match words.get(1) {
-        Some(word) => word
-            .parse()
-            .map_err(|_| format!("\"{word}\" is no number; {USAGE}")),
-        None => Ok(default),
+    let given = || {
+        let word = words.get(1);
+        let number = word.map(|word| {
+            word.parse()
+                .map_err(|_| format!("\"{word}\" is no number; {USAGE}"))
+        });
+        number.transpose()
     };
+    let number = |default: usize| given().map(|given| given.unwrap_or(default));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -55,7 +58,8 @@ fn main() -> Step {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
         Some("graph") => graph::measure(),
-        Some("sync") => runtime.block_on(sync_load::measure(number(20)?)),
+        Some("sync") => runtime.block_on(sync_load::measure(given()?)),
+        Some("native") => runtime.block_on(sync_load::native(given()?)),
         Some("version1") => runtime.block_on(sync_load::version_1()),
         Some("compaction") => sync_load::compaction(),
         Some("memory") => runtime.block_on(sync_load::memory()),

@@ -36,13 +36,13 @@ use std::path::PathBuf;
 use crate::harness::Step;
 use crate::harness::server::Server;
 
-/// Prints the figures for `clients` clients that write at the same instants, and all others.
-pub(crate) async fn measure(clients: usize) -> Step {
+/// How many clients write natively at the same instants, unless somebody says.
+const SIZES: [usize; 3] = [20, 50, 100];
+
+/// Prints the figures for so many clients that write at the same instants, and all others.
+pub(crate) async fn measure(clients: Option<usize>) -> Step {
+    native(clients).await?;
     let packages = packages();
-    let native = load::measure(clients).await?;
-    if let Some(packages) = &packages {
-        yjs::measure(clients, &native, packages).await?;
-    }
     load::one_after_the_other().await?;
     history::measure().await?;
     version1::edits(packages.as_deref()).await?;
@@ -50,6 +50,18 @@ pub(crate) async fn measure(clients: usize) -> Step {
     memory().await?;
     appends::measure()?;
     compaction()
+}
+
+/// Prints how long edits take natively, with the Yjs servers on the same load beside us.
+pub(crate) async fn native(clients: Option<usize>) -> Step {
+    let packages = packages();
+    for clients in clients.map_or(SIZES.to_vec(), |clients| vec![clients]) {
+        let ours = load::measure(clients).await?;
+        if let Some(packages) = &packages {
+            yjs::measure(clients, &ours, packages).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints how long edits take to the other clients of automerge-repo's protocol.
