@@ -1,5 +1,5 @@
-//! The figures under a canvas: its own, and those of its notes that the method looks at; and the
-//! marks on the notes themselves.
+//! The figures under a canvas: its own, those of the workspace and those of its notes that the method
+//! looks at; and the marks on the notes themselves.
 //!
 //! They are computed in an idle moment after the canvas is drawn, never before it; their code comes
 //! then, too.
@@ -84,7 +84,11 @@ fn section(canvas: CanvasRef, session: &Session, figures: &UseFigures) -> AnyVie
     let (session, figures) = (session.clone(), figures.clone());
     let content = move || {
         figures.get().watch();
-        let own = shown(&canvas, figures.get().of_canvas(canvas.id.as_str()));
+        let mut own = shown(&canvas, figures.get().of_canvas(canvas.id.as_str()));
+        // A funnel is of the workspace, and its canvas names it.
+        let mut whole = figures.get().of_workspace();
+        whole.retain(|figure| is_named(&canvas, figure));
+        own.extend(whole);
         let notes: Vec<AnyView> = notes_on(&canvas, &session)
             .into_iter()
             .filter_map(|id| {
@@ -109,9 +113,12 @@ fn section(canvas: CanvasRef, session: &Session, figures: &UseFigures) -> AnyVie
 
 /// Those that the canvas's method looks at, where it names any.
 fn shown(canvas: &Canvas, mut figures: Vec<Figure>) -> Vec<Figure> {
-    let named = |figure: &Figure| canvas.figures.iter().any(|id| id == figure.kind.id);
-    figures.retain(|figure| canvas.figures.is_empty() || named(figure));
+    figures.retain(|figure| canvas.figures.is_empty() || is_named(canvas, figure));
     figures
+}
+
+fn is_named(canvas: &Canvas, figure: &Figure) -> bool {
+    canvas.figures.iter().any(|id| id == figure.kind.id)
 }
 
 /// The notes of the canvas in the order of its slots.
