@@ -135,6 +135,9 @@ impl Awaited {
         message.need.retain(|hash| !self.held_back.contains(hash));
         if message.need.len() < asked {
             message.need.extend(&self.missing);
+            // Automerge writes them in order, each once.
+            message.need.sort_unstable();
+            message.need.dedup();
         }
     }
 }

@@ -75,3 +75,29 @@ fn a_message_is_taken_as_automerge_takes_it() {
     })
     .budget_ms(1000);
 }
+
+/// S39: instead of those that wait, what has to come before them is asked for, in order and once.
+#[test]
+fn what_is_missing_is_asked_for_in_order() {
+    let (mut gate, mut document) = (Gate::default(), Automerge::new());
+    let mut waiting = Vec::new();
+    for actor in 1..=9 {
+        let mut source = Automerge::new().with_actor(ActorId::from([actor]));
+        for number in 0..2 {
+            let mut transaction = source.transaction();
+            transaction.put(ROOT, "n", number).unwrap();
+            transaction.commit();
+        }
+        waiting.extend(source.get_last_local_change());
+    }
+    let held: Vec<_> = waiting.iter().map(Change::hash).collect();
+    let patches = &mut PatchLog::inactive();
+    gate.admit(waiting, &Limits::default(), &mut document, patches)
+        .unwrap();
+    let mut message = document.generate_sync_message(&mut State::new()).unwrap();
+    message.need = held;
+    Awaited::of(&gate, &document).ask_in(&mut message);
+    assert_eq!(message.need.len(), 9);
+    assert!(message.need.is_sorted());
+    Message::decode(&message.encode()).unwrap();
+}
