@@ -137,7 +137,8 @@ fn an_experiment_that_cannot_be_saved_is_planned_anew() {
                 {"id": "i", "kind": "experiment", "text": "Show stars",
                     "places": {"experiments": "done"}, "fields": {
                         "status": "done", "criterion": "share >= 40 %", "planned-n": 40,
-                        "lock": "1790000000000|ada||", "lock-broken": "1790000000001|ada|criterion"
+                        "lock": "1790000000000|ada||", "lock-broken": "1790000000001|ada|criterion",
+                        "locked-plan": "criterion: share >= 30 %"
                     }}
             ],
             "links": [{"kind": "tested-by", "from": "h", "to": "i"}]

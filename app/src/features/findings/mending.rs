@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use document::{Command, NewLink};
 use domain::catalogue::DEFINITION;
 use domain::check::{Finding, Preset, Remedy, SUPERSEDES};
-use domain::experiment::TESTED_BY;
+use domain::experiment::{LOCK, LOCK_BROKEN, LOCKED_PLAN, TESTED_BY};
 use domain::{EntityId, FieldValue, KindId, LinkId, LinkKindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
@@ -19,15 +19,16 @@ use crate::i18n::{language, t, tf};
 pub(super) type Mending = (String, Box<dyn Fn()>);
 
 /// What an experiment that is planned anew does not take over: how the former one went.
-const COURSE: [&str; 8] = [
+const COURSE: [&str; 9] = [
     "status",
     "stopped-early",
     "starts",
     "ends",
-    "lock",
-    "lock-broken",
     "done-on",
     "cost",
+    LOCK,
+    LOCKED_PLAN,
+    LOCK_BROKEN,
 ];
 
 /// What mends the finding; nothing where it names nothing that could be mended.
