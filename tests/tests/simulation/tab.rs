@@ -223,6 +223,9 @@ impl Tab {
             self.shelf.replaced(shelved, &superseded);
         } else {
             self.shelf.not_replaced();
+            // What lies there damaged is still whole in here.
+            let (bytes, heads) = self.read(|document| (document.snapshot(), document.heads()));
+            storage.store([Kept { bytes, heads }]);
         }
     }
 

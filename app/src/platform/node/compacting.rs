@@ -68,7 +68,13 @@ impl Inner {
         match outcome {
             Ok(Compacted::Replaced) => shelf.replaced(shelved(&by), &superseded),
             Ok(Compacted::Gone) => shelf.gone(&superseded),
-            Ok(Compacted::Busy | Compacted::Uncertain) | Err(_) => shelf.not_replaced(),
+            Ok(Compacted::Uncertain) => {
+                shelf.not_replaced();
+                drop(shelf);
+                // What lies there damaged is still whole in here.
+                self.keep_everything();
+            }
+            Ok(Compacted::Busy) | Err(_) => shelf.not_replaced(),
         }
     }
 

@@ -107,9 +107,9 @@ impl Inner {
         self.status_soon();
     }
 
-    /// The connection to the database was lost and is there again. What was in the database may
-    /// not be, when somebody cleared it: the whole document is stored anew.
-    fn keep_everything(&self) {
+    /// What was in the database may not be there, because somebody cleared it while the connection
+    /// was lost, or it is damaged: the whole document is stored anew beside it.
+    pub(super) fn keep_everything(&self) {
         let snapshot = self.workspace.with_document(|document| {
             document
                 .is_ready()

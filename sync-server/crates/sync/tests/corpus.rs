@@ -80,7 +80,7 @@ fn every_seed_and_every_crasher_is_read_without_a_panic() {
     for file in fs::read_dir(folder("decoder")).expect("the fixtures") {
         let input = fs::read(file.expect("a file").path()).expect("its bytes");
         decoder::check(&input);
-        for at in (0..input.len()).step_by(1 + input.len() / 400) {
+        for at in (0..input.len()).step_by(1 + input.len() / 150) {
             decoder::check(input.get(..at).unwrap_or_default());
             for bit in 0..8 {
                 let mut flipped = input.clone();
