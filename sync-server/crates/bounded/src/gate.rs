@@ -170,10 +170,9 @@ impl Gate {
             }
         }
         within_waiting(&waiting, limits)?;
-        let (spans, standings) = examination.finish();
+        let spans = examination.finish();
         apply(ready, document, patches)?;
         self.facts.learn(spans);
-        self.actors.learn(standings, document);
         self.held = waiting;
         Ok(())
     }

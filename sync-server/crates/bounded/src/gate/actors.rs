@@ -24,7 +24,8 @@ pub(super) struct Actors {
 }
 
 impl Actors {
-    /// Takes note of what is new in the document, whoever brought it. Returns whether it goes on
+    /// Takes note of what is new in the document, whoever brought it: what a store had and Automerge
+    /// kept back comes in by itself. Returns whether it goes on
     /// from what was known; otherwise it is another document, or an earlier state of this one.
     pub(super) fn catch_up(&mut self, document: &Automerge) -> bool {
         let heads = document.get_heads();
@@ -51,12 +52,6 @@ impl Actors {
         }
         self.until = heads;
         goes_on
-    }
-
-    /// Takes note of what has just been let in, with which the document is as it is now.
-    pub(super) fn learn(&mut self, standings: BTreeMap<ActorId, Standing>, document: &Automerge) {
-        self.standings.extend(standings);
-        self.until = document.get_heads();
     }
 
     /// How far an actor has come; `None` for one who has written nothing.

@@ -152,3 +152,28 @@ fn what_comes_early_waits_and_says_for_what() {
     assert_eq!(reader.document.get_heads(), source.get_heads());
     assert!(reader.gate.missing(&reader.document).is_empty());
 }
+
+/// S39: what Automerge itself kept back, as a store had it, comes in behind the gate's back.
+#[test]
+fn an_author_goes_on_after_what_the_document_kept_back_itself() {
+    let mut source = document(1);
+    for number in 0..4 {
+        let mut edit = source.transaction();
+        edit.put(ROOT, "n", number).expect("a map");
+        edit.commit();
+    }
+    let changes = source.get_changes(&[]);
+    let mut reader = Guarded::default();
+    reader
+        .admit(vec![changes[0].clone()])
+        .expect("it is honest");
+    let early = reader.document.apply_changes([changes[2].clone()]);
+    early.expect("it waits in Automerge");
+    reader
+        .admit(vec![changes[1].clone()])
+        .expect("it is honest");
+    reader
+        .admit(vec![changes[3].clone()])
+        .expect("it is honest");
+    assert_eq!(reader.document.get_heads(), source.get_heads());
+}
