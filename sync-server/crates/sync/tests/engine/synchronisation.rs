@@ -122,7 +122,7 @@ fn writes(world: &mut World, index: usize, value: &str) {
     world.answer_store();
 }
 
-/// S39
+/// S41
 #[test]
 fn what_several_write_goes_out_as_one_message_when_all_have_written() {
     let mut world = three_writers();
@@ -137,7 +137,7 @@ fn what_several_write_goes_out_as_one_message_when_all_have_written() {
     assert!((0..3).all(|index| world.heads(index) == world.heads(0)));
 }
 
-/// S39
+/// S41
 #[test]
 fn nobody_is_waited_for_for_long() {
     let mut world = three_writers();
@@ -152,7 +152,7 @@ fn nobody_is_waited_for_for_long() {
     assert_eq!(world.server.wake_at(), None);
 }
 
-/// S39
+/// S41
 #[test]
 fn who_writes_alone_waits_for_nobody() {
     let mut world = three_writers();
