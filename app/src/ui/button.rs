@@ -1,6 +1,6 @@
 //! Buttons, with words or with an icon alone.
 
-use super::{Action, Icon, IconName, chord_for_assistive_technology, chord_text};
+use super::{Action, Icon, IconName, chord_for_assistive_technology, chord_text, focus};
 use leptos::{html, prelude::*};
 
 /// How much a button asks to be pressed.
@@ -146,6 +146,8 @@ fn press(event: &leptos::ev::MouseEvent, disabled: Signal<bool>, action: Option<
     if disabled.get_untracked() {
         event.prevent_default();
     } else if let Some(action) = action {
+        // Assistive technology presses without moving the focus: what is being typed counts first.
+        focus::leave_box();
         action.run(());
     }
 }

@@ -60,6 +60,15 @@ pub(super) fn enter(dialog: &HtmlElement) {
     }
 }
 
+/// Takes the focus out of a box that is typed in, which then keeps what was typed.
+pub(super) fn leave_box() {
+    let boxes = focused().filter(|element| matches!(element.matches("input, textarea"), Ok(true)));
+    if let Some(element) = boxes {
+        // A box that keeps the focus keeps what was typed when it loses it.
+        let _ = element.blur();
+    }
+}
+
 /// Focuses an element. An element that cannot take the focus leaves it where it is.
 pub(super) fn focus(element: &HtmlElement) {
     let _ = element.focus();

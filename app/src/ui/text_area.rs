@@ -44,7 +44,8 @@ pub fn TextArea(
                 on:input=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| {
                     if let Some(on_blur) = on_blur {
-                        on_blur.run(());
+                        // The box may be on its way out of the page.
+                        let _ = on_blur.try_run(());
                     }
                 }
             ></textarea>

@@ -43,18 +43,7 @@ pub(crate) fn check(
     if columns.any_deflated() {
         return Err(Refusal::Malformed("column layout"));
     }
-    let mut table = Table::new(
-        budget.rows_limit(),
-        actors.len() as u64,
-        FILLED_OF_OPERATIONS,
-    );
-    let mut objects = Objects::default();
-    columns.for_each(reader, budget, |column, budget| {
-        table.add(&column, budget)?;
-        objects.keep(column);
-        Ok(())
-    })?;
-    table.finish()?;
+    let (table, objects) = read_operations(&columns, reader, budget, actors.len())?;
     // What follows the columns belongs to later versions and to authors; Automerge keeps it as it
     // is.
     budget.add_operations(table.rows.saturating_add(table.grouped))?;
@@ -66,6 +55,24 @@ pub(crate) fn check(
     within(What::Operations, last_operation, u64::from(u32::MAX))?;
     within(What::Changes, sequence, u64::from(u32::MAX))?;
     objects.of_change(&actors, first_operation, &mut budget.nesting)
+}
+
+/// Reads the columns of operations by so many actors: how many they are, and what they name.
+pub(crate) fn read_operations<'a>(
+    columns: &Columns,
+    reader: &mut Reader<'a>,
+    budget: &mut Budget<'_>,
+    actors: usize,
+) -> Result<(Table, Objects<'a>), Refusal> {
+    let mut table = Table::new(budget.rows_limit(), actors as u64, FILLED_OF_OPERATIONS);
+    let mut objects = Objects::default();
+    columns.for_each(reader, budget, |column, budget| {
+        table.add(&column, budget)?;
+        objects.keep(column);
+        Ok(())
+    })?;
+    table.finish()?;
+    Ok((table, objects))
 }
 
 /// Reads a list of hashes and returns how many there are.

@@ -1,11 +1,10 @@
 //! The content of a document chunk: a whole document, its columns perhaps deflated one by one.
 
 use crate::budget::{Budget, within};
-use crate::change::read_actors;
-use crate::columns::{Columns, FILLED_OF_CHANGES, FILLED_OF_OPERATIONS, Table};
+use crate::change::{read_actors, read_operations};
+use crate::columns::{Columns, FILLED_OF_CHANGES, Table};
 use crate::ends::Ends;
 use crate::history::History;
-use crate::objects::Objects;
 use crate::reader::Reader;
 use crate::{ChunkReport, Refusal, What};
 
@@ -43,18 +42,7 @@ pub(crate) fn check(
     }
     budget.add_changes(history.len())?;
 
-    let mut operations = Table::new(
-        budget.rows_limit(),
-        actors.len() as u64,
-        FILLED_OF_OPERATIONS,
-    );
-    let mut objects = Objects::default();
-    operation_columns.for_each(reader, budget, |column, budget| {
-        operations.add(&column, budget)?;
-        objects.keep(column);
-        Ok(())
-    })?;
-    operations.finish()?;
+    let (operations, objects) = read_operations(&operation_columns, reader, budget, actors.len())?;
     // A deletion has no row of its own: it is only named as a successor.
     let present = operations.rows.saturating_add(operations.grouped);
     let (claimed, ends) = history.claimed_operations(budget)?;

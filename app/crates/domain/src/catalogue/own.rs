@@ -200,7 +200,7 @@ fn check_id(id: &str) -> Option<CanvasError> {
 
 /// Whether cells that begin at `first`, counted from 1, end within `length`.
 fn within(first: u32, span: u32, length: u32) -> bool {
-    first >= 1 && span >= 1 && first.saturating_add(span) <= length + 1
+    first >= 1 && span >= 1 && u64::from(first) + u64::from(span) <= u64::from(length) + 1
 }
 
 fn overlap(one: &GridArea, other: &GridArea) -> bool {

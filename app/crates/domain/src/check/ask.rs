@@ -57,10 +57,14 @@ impl<'a> Ask<'a> {
         self.to(handle, link).next().is_some()
     }
 
-    /// Whether evidence that was not taken back supports it.
+    /// Whether evidence supports it that says and weighs something and was not taken back.
     pub(super) fn is_supported(&self, handle: Handle) -> bool {
-        self.to(handle, "supports")
-            .any(|evidence| !self.flag(evidence, "retracted"))
+        self.to(handle, "supports").any(|evidence| {
+            let weighs = self
+                .number(evidence, "weight")
+                .is_none_or(|weight| weight > 0.0);
+            weighs && !self.is_blank(evidence) && !self.flag(evidence, "retracted")
+        })
     }
 
     /// Whether the choice is one of these.

@@ -10,7 +10,7 @@ use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::experiment::Criterion;
 use crate::index::Handle;
 use crate::value::Currency;
-use crate::{Entity, EntityId, compact};
+use crate::{Entity, EntityId, FieldType, compact};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -106,6 +106,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&[], broken_references),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "reference-to-other-kind",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "Reference to another kind",
+                "Verweis auf eine andere Art",
+                "Referencia a otro tipo",
+            ],
+            [
+                "“{field}” names {target}, which is of the kind “{to}”. Nothing of that kind belongs there, so figures pass it over.",
+                "„{field}“ nennt {target} von der Art „{to}“. So etwas gehört dort nicht hin, und Kennzahlen übergehen es.",
+                "«{field}» nombra {target}, que es del tipo «{to}». Nada de ese tipo va ahí, y las cifras lo pasan por alto.",
+            ],
+        ),
+        run: Run::Entity(&[], foreign_references),
     },
     Rule {
         kind: CheckKind::new(
@@ -252,6 +271,33 @@ fn broken_references(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             ],
             Remedy::Set(field.to_owned(), None),
         );
+    }
+}
+
+fn foreign_references(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let Some(kind) = ask.catalogued(handle) else {
+        return;
+    };
+    for (field, target) in ask.references(handle) {
+        let named = ask.kind(target);
+        let takes = kind.field(field).map(|field| &field.takes);
+        let fits = match takes {
+            Some(FieldType::Reference { kinds }) => {
+                kinds.is_empty() || kinds.iter().any(|kind| kind == named)
+            }
+            _ => true,
+        };
+        if !fits {
+            report.add(
+                ask.subject(handle),
+                vec![
+                    ("field", Part::field(kind.id.as_str(), field)),
+                    ("target", name(ask, target)),
+                    ("to", Part::kind(named)),
+                ],
+                Remedy::Set(field.to_owned(), None),
+            );
+        }
     }
 }
 

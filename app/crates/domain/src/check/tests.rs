@@ -96,6 +96,23 @@ fn a_clean_graph_has_no_findings() {
 }
 
 #[test]
+fn evidence_that_says_or_weighs_nothing_mends_nothing() {
+    let graph = |evidence: &str| {
+        sketch::graph(&format!(
+            "a opportunity | Results come late | type = pain
+             e evidence | {evidence}
+             e -supports-> a"
+        ))
+    };
+    let is_found = |evidence: &str| ids(&graph(evidence)).contains(&"opportunity-without-evidence");
+
+    for nothing in ["", "| weight = 0", "Seen | retracted = true"] {
+        assert!(is_found(nothing), "{nothing}");
+    }
+    assert!(!is_found("Seen by three of five"));
+}
+
+#[test]
 fn a_finding_explains_itself_in_every_language() {
     let graph = sketch::graph("a goal | Grow");
 

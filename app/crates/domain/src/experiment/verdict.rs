@@ -283,7 +283,11 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     let word = match &lock {
         None if data.has_any() => {
             remarks.push(Remark::NeverLocked);
-            Word::Exploratory
+            // Arms that were filled unlike the plan compare nothing, promised or not.
+            match mismatch(&data, &mut remarks) {
+                Some(p_value) => Word::Invalid(Reason::SampleRatioMismatch { p_value }),
+                None => Word::Exploratory,
+            }
         }
         None => Word::Planned,
         Some(lock) => match invalid(reader, experiment, lock, &data, &mut remarks) {

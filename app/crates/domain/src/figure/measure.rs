@@ -75,9 +75,28 @@ pub(super) fn latest(context: &Context<'_>, metric: Handle) -> Option<Handle> {
 }
 
 /// The value of the latest reading.
-pub(super) fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
+fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
     let reading = latest(context, metric)?;
     Some((context.number(reading, "value")?, reading))
+}
+
+impl Figure {
+    /// Where something stands: by the latest reading of the first of its metrics that has one, else
+    /// by its own field `current`.
+    pub(super) fn current(
+        &mut self,
+        context: &Context<'_>,
+        of: Handle,
+        mut metrics: impl Iterator<Item = Handle>,
+    ) -> Result<f64, Insufficient> {
+        match metrics.find_map(|metric| latest_value(context, metric)) {
+            Some((value, reading)) => {
+                self.input("current", Some(value), "", Some(reading));
+                Ok(value)
+            }
+            None => self.field(context, of, "current"),
+        }
+    }
 }
 
 fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {

@@ -150,14 +150,23 @@ impl<'a> Reader<'a> {
         self.is_there(target).then_some(target)
     }
 
+    /// Reference fields that name something that is there.
+    #[must_use]
+    pub fn references(&self, handle: Handle) -> Vec<(&'a str, Handle)> {
+        self.naming(handle, true)
+    }
+
     /// Reference fields that name what is deleted or was never there.
     #[must_use]
     pub fn broken_references(&self, handle: Handle) -> Vec<(&'a str, Handle)> {
-        let Some(node) = self.look(handle) else {
-            return Vec::new();
-        };
-        let dead = node.references.iter();
-        dead.filter(|reference| !self.is_there(reference.other))
+        self.naming(handle, false)
+    }
+
+    fn naming(&self, handle: Handle, live: bool) -> Vec<(&'a str, Handle)> {
+        let references = self.look(handle).map_or(&[][..], |node| &node.references);
+        references
+            .iter()
+            .filter(|reference| self.is_there(reference.other) == live)
             .map(|reference| (self.index.fields.text(reference.field), reference.other))
             .collect()
     }
@@ -186,6 +195,13 @@ impl<'a> Reader<'a> {
     ) -> impl Iterator<Item = Handle> {
         self.referring(handle, field)
             .filter(move |child| self.is(*child, kind))
+    }
+
+    /// Whether it says nothing: no text, no field, and nothing that it was produced by.
+    #[must_use]
+    pub fn is_blank(&self, handle: Handle) -> bool {
+        let says = |entity: &Entity| !entity.text.trim().is_empty() || !entity.fields.is_empty();
+        !self.entity(handle).is_some_and(says) && self.to(handle, "produces").next().is_none()
     }
 
     /// The value of a field as it is stored.

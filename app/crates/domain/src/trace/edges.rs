@@ -2,7 +2,8 @@
 //! carries it.
 //!
 //! One table for both: an edge that leads up from one end does not always lead down from the other.
-//! A solution serves the opportunity that it addresses, and does not carry it.
+//! A solution serves the opportunity that it addresses, and does not carry it; what carries the
+//! opportunity is why there is the solution.
 
 use crate::index::{Handle, Reader};
 
@@ -83,7 +84,7 @@ const UP: [Edge; 37] = [
 ];
 
 /// From something to what carries it.
-const DOWN: [Edge; 24] = [
+const DOWN: [Edge; 25] = [
     against("supports"),
     against("refutes"),
     against("neutral-to"),
@@ -108,6 +109,7 @@ const DOWN: [Edge; 24] = [
     along("measured-by"),
     along("reports"),
     along("addresses"),
+    against("addressed-by"),
 ];
 
 /// Reference fields of small records, which carry what they belong to: kind and field.

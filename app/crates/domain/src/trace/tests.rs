@@ -69,6 +69,8 @@ fn a_card_leads_up_to_the_vision_and_down_to_the_raw_sources() {
         ("supports", false)
     );
     assert_eq!(through.entity, *"assumption");
+    let quote = find(&trace.down, "quote");
+    assert_eq!(quote.by.as_deref(), Some("Talk with Kim"));
 }
 
 #[test]

@@ -208,6 +208,24 @@ fn everything_that_is_missing_or_wrong_is_told_at_once_with_its_line() {
     );
 }
 
+/// As many columns as can be counted are too many for a page, and end in no panic.
+#[test]
+fn areas_at_the_end_of_all_numbers_are_refused() {
+    let last = u32::MAX.to_string();
+    for (name, former) in [
+        ("column", 2),
+        ("row", 1),
+        ("column_span", 1),
+        ("row_span", 1),
+    ] {
+        let (former, huge) = (
+            format!("\"{name}\": {former}"),
+            format!("\"{name}\": {last}"),
+        );
+        assert!(read_own(&OWN.replace(&former, &huge)).is_err(), "{name}");
+    }
+}
+
 /// Whatever people write, it is a canvas or it is refused with a line of its own text.
 #[test]
 fn no_text_makes_the_reader_panic() {

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 40] = [
+const PLANTED: [(&str, &str, &str); 41] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -30,6 +30,12 @@ const PLANTED: [(&str, &str, &str); 40] = [
         "broken-reference",
         "a reading | | metric = gone | date = 2026-02-28 | value = 1",
         "gone metric",
+    ),
+    (
+        "reference-to-other-kind",
+        "a reading | | metric = m | date = 2026-02-28 | value = 1
+        m insight | Not a metric",
+        "m metric | Loops",
     ),
     (
         "link-between-other-kinds",

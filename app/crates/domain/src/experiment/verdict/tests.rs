@@ -96,6 +96,22 @@ fn a_plan_that_was_never_locked_has_no_verdict() {
 }
 
 #[test]
+fn arms_unlike_the_planned_split_are_invalid_without_a_lock_too() {
+    let mut graph = arms((100, 1_000), (150, 1_500));
+    graph.entities.get_mut("x").unwrap().fields.remove("lock");
+
+    let verdict = read(&graph);
+
+    let invalid = Word::Invalid(Reason::SampleRatioMismatch { p_value: 0.0 });
+    assert!(
+        matches!(verdict.word, Word::Invalid(Reason::SampleRatioMismatch { p_value }) if p_value < 1e-20),
+        "{} instead of {invalid}",
+        verdict.word
+    );
+    assert_eq!(verdict.remarks, [Remark::NeverLocked]);
+}
+
+#[test]
 fn a_lock_written_by_hand_holds_and_is_compared_with_what_it_says() {
     let mut graph = arms((100, 1_000), (150, 1_000));
     let mut word = |lock: &str, promise: &str| {

@@ -1,4 +1,4 @@
-//! Whether a piece of evidence counts (M14): not when it was retracted, not when the experiment that
+//! Whether a piece of evidence counts (M14): not when it says nothing or was retracted, not when the experiment that
 //! it comes from is invalid, and not before its date.
 //!
 //! Invariant: whatever weighs evidence asks here, so that no figure counts what another leaves out.
@@ -38,6 +38,9 @@ const INVALID: [(&str, &str); 3] = [
 pub(in super::super) fn standing(context: &Context<'_>, evidence: Handle) -> Standing {
     if context.flag(evidence, "retracted") {
         return Standing::LeftOut("retracted");
+    }
+    if context.is_blank(evidence) {
+        return Standing::LeftOut("it says nothing");
     }
     // Of what several experiments produced together, one that is invalid spoils the whole.
     for source in context.to(evidence, "produces") {

@@ -2,11 +2,10 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::latest_value;
 use super::super::record::{Figure, Row};
 use super::objective;
 use crate::index::Handle;
-use crate::method::{Insufficient, okr};
+use crate::method::okr;
 
 const SOURCE: FigureSource = FigureSource::at(
     "Scrum.org, Evidence-Based Management Guide (2024), CC BY-SA 4.0",
@@ -41,18 +40,9 @@ pub(super) fn progress(context: &Context<'_>, goal: Handle, figures: &mut Vec<Fi
     let mut figure = Figure::new(&PROGRESS);
     let start = figure.field(context, goal, "start");
     let target = figure.field(context, goal, "target");
-    let current = match context.number(goal, "current") {
-        Some(_) => figure.field(context, goal, "current"),
-        None => {
-            let metrics = context.from(goal, "measured-by");
-            let reading = metrics
-                .filter(|metric| context.is(*metric, "metric"))
-                .find_map(|metric| latest_value(context, metric));
-            let (value, from) = reading.unzip();
-            figure.input("current", value, "", from);
-            value.ok_or(Insufficient::Missing("current"))
-        }
-    };
+    let metrics = context.from(goal, "measured-by");
+    let metrics = metrics.filter(|metric| context.is(*metric, "metric"));
+    let current = figure.current(context, goal, metrics);
     let progress = || Ok(okr::progress(start?, target?, current?)?.unclamped);
     figures.push(figure.number(progress()));
 }

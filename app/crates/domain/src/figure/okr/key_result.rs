@@ -2,7 +2,6 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::latest_value;
 use super::super::record::{Figure, Row};
 use super::super::remark;
 use super::words::{BANDS, DOERR, REWORK, STATUSES, band_word, status_word};
@@ -120,7 +119,7 @@ fn status_by_confidence(confidence: f64) -> Result<okr::Status, Insufficient> {
     okr::confidence_status(confidence.round().clamp(0.0, 255.0) as u8)
 }
 
-/// The progress from its own fields, or from the latest reading of the metric that it is on.
+/// The progress by the latest reading of the metric that it is on, or by its own fields.
 fn progress(
     context: &Context<'_>,
     key_result: Handle,
@@ -128,16 +127,8 @@ fn progress(
 ) -> Result<okr::Progress, Insufficient> {
     let start = figure.field(context, key_result, "start");
     let target = figure.field(context, key_result, "target");
-    let current = match context.number(key_result, "current") {
-        Some(_) => figure.field(context, key_result, "current"),
-        None => {
-            let metric = context.from(key_result, "on").next();
-            let reading = metric.and_then(|metric| latest_value(context, metric));
-            let (value, from) = reading.unzip();
-            figure.input("current", value, "", from);
-            value.ok_or(Insufficient::Missing("current"))
-        }
-    };
+    let metric = context.from(key_result, "on").take(1);
+    let current = figure.current(context, key_result, metric);
     okr::progress(start?, target?, current?)
 }
 

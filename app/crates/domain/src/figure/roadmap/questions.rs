@@ -102,6 +102,9 @@ fn yes(holds: bool) -> &'static str {
     if holds { "yes" } else { "no" }
 }
 
+/// The fields of a sheet that is about customers.
+const OF_CUSTOMERS: [&str; 4] = ["arpa", "churn", "sales-marketing", "new-customers"];
+
 fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&VIABLE);
     let mut answers: Vec<Option<bool>> = Vec::new();
@@ -122,7 +125,10 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
             });
         }
         // A sheet may be about cash alone.
-        if ratio.is_some() || payback.is_some() {
+        let is_about_customers = OF_CUSTOMERS
+            .iter()
+            .any(|field| context.field(sheet, field).is_some());
+        if is_about_customers {
             answers.push(ratio.map(|ratio| ratio >= economics::HEALTHY_RATIO - 1e-9));
             answers.push(payback.map(|payback| payback < economics::HEALTHY_PAYBACK));
         }

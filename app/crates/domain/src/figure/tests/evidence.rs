@@ -64,10 +64,13 @@ fn a_rating_of_the_link_overrides_the_weight_and_retracted_evidence_is_gone() {
             r#"rating r: "subject": "e", "target": "a", "criterion": "weight", "value": 3"#,
             r#"rating s: "subject": "e", "target": "other", "criterion": "weight", "value": 9"#,
             r#"evidence gone: "weight": 10, "retracted": true"#,
+            "evidence blank",
         ],
-        &["e supports a", "gone supports a"],
+        &["e supports a", "gone supports a", "blank supports a"],
     );
     book.number("a", "confidence", 0.5, 1e-12);
+    let said = book.remarks("a", "confidence");
+    assert_eq!(said, ["left-out", "left-out"]);
 }
 
 #[test]

@@ -50,15 +50,18 @@ fn an_objective_stands_as_its_weakest_key_result() {
 fn a_key_result_takes_its_current_value_from_its_metrics_latest_reading() {
     let book = fixture(
         &[
-            r#"key-result k: "start": 20, "target": 40"#,
+            // What was entered by hand is older than what is measured.
+            r#"key-result k: "start": 20, "target": 40, "current": 39"#,
+            r#"goal g: "start": 20, "target": 40, "current": 39"#,
             "metric m",
             r#"reading old: "metric": "m", "date": "2026-10-01", "value": 22"#,
             r#"reading new: "metric": "m", "date": "2026-11-01", "value": 35"#,
             r#"reading forecast: "metric": "m", "date": "2027-01-01", "value": 90"#,
         ],
-        &["k on m"],
+        &["k on m", "g measured-by m"],
     );
     book.number("k", "progress", 0.75, 1e-12);
+    book.number("g", "goal-progress", 0.75, 1e-12);
     book.number("m", "latest", 35.0, 0.0);
 }
 

@@ -127,7 +127,9 @@ fn the_model_is_viable_when_every_sheet_is_healthy() {
     fixture(&[sheet, poor], &[]).word("", "question-viable", "no");
     // A quick payback alone is no answer while nobody knows how long customers stay.
     let half = r#"economics g: "arpa": "10 USD/month", "margin": 50, "sales-marketing": "10 USD", "new-customers": 10"#;
-    for sheets in [&[][..], &[half], &[sheet, half]] {
+    // Revenue in one currency and costs in another compare to nothing.
+    let unlike = r#"economics h: "arpa": "100 USD/month", "margin": 80, "churn": 4, "sales-marketing": "100000 EUR", "new-customers": 10"#;
+    for sheets in [&[][..], &[half], &[sheet, half], &[sheet, unlike]] {
         let book = fixture(sheets, &[]);
         assert!(book.figure("", "question-viable").word().is_none());
     }
