@@ -58,6 +58,43 @@ fn values_of_a_note_become_figures_with_their_formula() {
     });
 }
 
+/// Assistive technology presses a button without moving the focus out of a box.
+#[test]
+fn a_press_that_leaves_the_focus_keeps_what_was_typed() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Pressed").await?;
+        add_note(&page, "Solution", "Reminders").await?;
+        focus_note(&page, "Solution", "Reminders").await?;
+        page.press("i").await?;
+        let open = "document.querySelector('.details-fields details').open = true";
+        page.find("heading", "Details").await?;
+        page.eval(open).await?;
+        page.fill("textbox", "Reach", "500").await?;
+
+        let done = page.find("button", "Done").await?;
+        page.call(&done, "function() { this.click() }").await?;
+        page.wait("the dialog to close", || async {
+            let is_closed = "return document.querySelector('dialog[open]') === null";
+            Ok((page.eval(is_closed).await? == true).then_some(()))
+        })
+        .await?;
+
+        focus_note(&page, "Solution", "Reminders").await?;
+        page.press("i").await?;
+        page.find("heading", "Details").await?;
+        page.eval(open).await?;
+        let reach = page.find("textbox", "Reach").await?;
+        let value = page
+            .call(&reach, "function() { return this.value }")
+            .await?;
+        assert_eq!(value, "500");
+        browser.close().await
+    });
+}
+
 #[test]
 fn experiments_on_a_canvas_show_their_verdicts() {
     journey(async {
