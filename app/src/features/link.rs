@@ -172,11 +172,7 @@ fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -
         .take(OFFERED)
         .map(|hit| Choice {
             value: hit.id.to_string(),
-            label: if hit.text.trim().is_empty() {
-                t("slots.empty_note")
-            } else {
-                hit.text
-            },
+            label: note_words(session, &hit.id),
             detail: hit
                 .place
                 .map(|(canvas, slot)| slot_title(session, &canvas, &slot))
@@ -208,7 +204,11 @@ fn matching(session: &Session, query: &str) -> Vec<Hit> {
             }
         })
         .collect();
-    all.sort_by(|one, other| (&one.text, &one.id).cmp(&(&other.text, &other.id)));
+    // Records without words of their own come last.
+    let is_blank = |hit: &Hit| hit.text.trim().is_empty();
+    all.sort_by(|one, other| {
+        (is_blank(one), &one.text, &one.id).cmp(&(is_blank(other), &other.text, &other.id))
+    });
     all
 }
 

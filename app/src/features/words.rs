@@ -3,13 +3,19 @@
 use domain::catalogue::{CanvasError, Flaw, Wrong};
 use domain::interchange::{Complaint, Line, Piece, Warning, headings};
 use domain::value::Misfit;
-use domain::{Canvas, CanvasId, EntityId, Hue, ImportError, PersonId, SlotId, UNPLACED, catalogue};
-use leptos::prelude::With;
+use domain::{
+    Canvas, CanvasId, EntityId, FieldValue, Hue, ImportError, PersonId, SlotId, UNPLACED,
+    catalogue, trace,
+};
+use leptos::prelude::{Get, With};
 use workspace::Session;
 
 use crate::i18n::{language, number, t, tf, tnf};
 use crate::platform::{bundle::BundleProblem, files::FileError, settings};
 use crate::ui::Swatch;
+
+/// The kind of a note that has not become anything yet.
+const NOTE: &str = "note";
 
 /// A canvas by name; its id when neither the catalogue nor the workspace has it. Read in a view, it
 /// follows.
@@ -41,17 +47,32 @@ pub(crate) fn slot_title_of(canvas: Option<&Canvas>, slot: &SlotId) -> String {
     }
 }
 
-/// What a note says, or that it says nothing. Read in a view, it follows the note.
+/// What a note says; of one that says nothing what it is, and of what. Read in a view, it follows the
+/// note.
 pub(crate) fn note_words(session: &Session, id: &EntityId) -> String {
-    let note = session.workspace().projection().note(id);
-    let text = note
-        .map(|note| note.body.with(|body| body.text.clone()))
-        .unwrap_or_default();
-    if text.trim().is_empty() {
-        t("slots.empty_note")
-    } else {
-        text
+    let Some(note) = session.workspace().projection().note(id) else {
+        return t("slots.empty_note");
+    };
+    let body = note.body.get();
+    if !body.text.trim().is_empty() {
+        return body.text;
     }
+    let kind = catalogue::kind(&body.kind).filter(|kind| kind.id != *NOTE);
+    let Some(kind) = kind else {
+        return t("slots.empty_note");
+    };
+    let title = kind.title.text(language().code());
+    let of = trace::belongs_by(body.kind.as_str()).find_map(|field| {
+        let FieldValue::Text(owner) = body.fields.get(field)? else {
+            return None;
+        };
+        let owner = session
+            .workspace()
+            .projection()
+            .note(&owner.trim().into())?;
+        Some(owner.body.with(|body| first_line(&body.text))).filter(|line| !line.is_empty())
+    });
+    of.map_or_else(|| title.to_owned(), |of| format!("{title}: {of}"))
 }
 
 /// The first line of a text that says anything, by which it stands in a list; empty where none does.

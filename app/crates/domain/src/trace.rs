@@ -11,7 +11,7 @@ mod strength;
 
 use std::collections::HashSet;
 
-pub use name::name;
+pub use name::{belongs_by, name};
 pub use ripple::{Ripple, Weakened, ripple};
 pub use strength::{LeftOut, left_out};
 

@@ -22,15 +22,20 @@ pub fn name(reader: &Reader<'_>, handle: Handle, language: &str) -> String {
     let kind = reader.kind(handle);
     let title = catalogue::kind(&kind.into()).map(|known| known.title.text(language));
     let title = title.unwrap_or(kind);
-    let mut records = RECORDS.iter().chain(&ABOUT);
-    let of = records.find_map(|(record, field)| {
-        let owner = (*record == kind).then(|| reader.reference(handle, field))??;
+    let of = belongs_by(kind).find_map(|field| {
+        let owner = reader.reference(handle, field)?;
         Some(first_line(reader, owner)).filter(|words| !words.is_empty())
     });
     match of {
         Some(of) => format!("{title}: {of}"),
         None => title.to_owned(),
     }
+}
+
+/// The reference fields that say what a record of that kind belongs to.
+pub fn belongs_by(kind: &str) -> impl Iterator<Item = &'static str> {
+    let records = RECORDS.iter().chain(&ABOUT);
+    records.filter_map(move |(record, field)| (*record == kind).then_some(*field))
 }
 
 fn first_line<'a>(reader: &Reader<'a>, handle: Handle) -> &'a str {

@@ -167,7 +167,11 @@ pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<
             let n = context.number(outcome, "n");
             score.n = n.and_then(|n| count("n", n).ok());
             score.remark_if(score.n.is_none(), &remark::NO_SAMPLE);
-            let out_of_ten = || Ok([importance? * 10.0, satisfaction? * 10.0]);
+            let is_of_nobody = score.n == Some(0);
+            let out_of_ten = || match is_of_nobody {
+                true => Err(Insufficient::Zero("n")),
+                false => Ok([importance? * 10.0, satisfaction? * 10.0]),
+            };
             let out_of_ten: Result<[f64; 2], Insufficient> = out_of_ten();
             let shares = out_of_ten.as_ref().ok().zip(score.n);
             let shares = shares.and_then(|([importance, satisfaction], n)| {

@@ -158,3 +158,25 @@ fn kano_shares_carry_the_n_that_they_are_taken_of() {
             .is_some()
     );
 }
+
+#[test]
+fn shares_of_nobody_make_no_score() {
+    let outcome = |n: u32| {
+        let shares = r#""importance-share": 50, "satisfaction-share": 90"#;
+        format!(r#"desired-outcome o: {shares}, "n": {n}"#)
+    };
+    for figure in ["opportunity-score", "olsen-score"] {
+        assert!(
+            fixture(&[&outcome(0)], &[])
+                .figure("o", figure)
+                .value()
+                .is_none()
+        );
+        assert!(
+            fixture(&[&outcome(60)], &[])
+                .figure("o", figure)
+                .value()
+                .is_some()
+        );
+    }
+}
