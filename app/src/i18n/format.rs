@@ -15,6 +15,9 @@ pub fn number(n: usize) -> String {
     text(format.format().call1(&JsValue::UNDEFINED, &value))
 }
 
+/// Below this a number is written with a power of ten: nobody counts zeros.
+const TINY: f64 = 1e-4;
+
 /// A number as precise as a person reads it, with the language's separators: two decimals, one
 /// from a hundred on, three significant digits below one.
 pub fn decimal(value: f64) -> String {
@@ -26,6 +29,9 @@ pub fn decimal(value: f64) -> String {
     let settings = Object::new();
     // Setting a member of a plain object cannot fail.
     let _ = Reflect::set(&settings, &setting.into(), &JsValue::from_f64(digits));
+    if value != 0.0 && value.abs() < TINY {
+        let _ = Reflect::set(&settings, &"notation".into(), &"scientific".into());
+    }
     let format = Intl::NumberFormat::new(&locales(), &settings);
     text(
         format
