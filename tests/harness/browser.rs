@@ -97,8 +97,23 @@ impl Browser {
     }
 }
 
-/// Starts chromedriver on a port that the system chooses, and waits until it says which.
+/// How often chromedriver is started anew that ended at once: the port that it was given in one
+/// family of addresses can be taken in the other.
+const STARTS: usize = 5;
+
+/// Starts chromedriver on a port that the system chooses.
 async fn start_chromedriver() -> Step<(Child, u16)> {
+    for _ in 1..STARTS {
+        if let Some(started) = listening_chromedriver().await? {
+            return Ok(started);
+        }
+    }
+    let started = listening_chromedriver().await?;
+    started.ok_or_else(|| "chromedriver ended before it listened".into())
+}
+
+/// Waits until chromedriver says on which port it listens; nothing when it ended before.
+async fn listening_chromedriver() -> Step<Option<(Child, u16)>> {
     let mut child = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -118,8 +133,8 @@ async fn start_chromedriver() -> Step<(Child, u16)> {
         if let Some(port) = port {
             // Keep reading, so that chromedriver never blocks on a full pipe.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok((child, port));
+            return Ok(Some((child, port)));
         }
     }
-    Err("chromedriver ended before it listened".into())
+    Ok(None)
 }
