@@ -129,8 +129,12 @@ async fn listen(handle: DocHandle, reader: usize) -> Step<Vec<(usize, usize, Ins
             break;
         }
         let now = Instant::now();
-        for (writer, latest) in seen.iter_mut().enumerate() {
-            let edit = handle.with_document(|document| notes::edited(document, writer))?;
+        // All at once, as an app reads: each access makes samod look for something to send.
+        let edits = handle.with_document(|document| {
+            let edits = (0..seen.len()).map(|writer| notes::edited(document, writer));
+            edits.collect::<Step<Vec<_>>>()
+        })?;
+        for (writer, (latest, edit)) in seen.iter_mut().zip(edits).enumerate() {
             if edit.is_some() && edit != *latest {
                 *latest = edit;
                 arrived.extend(edit.map(|edit| (writer, edit, now)));

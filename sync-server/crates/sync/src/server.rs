@@ -19,6 +19,7 @@ mod health;
 mod inspect;
 mod joining;
 mod loading;
+mod lull;
 mod pace;
 mod presence;
 mod refusal;
@@ -27,6 +28,7 @@ mod seen;
 mod storing;
 mod subscriber;
 mod telling;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +61,8 @@ pub struct ServerNode {
     lively: BTreeSet<DocumentId>,
     /// Documents of which those in version 1 are told something when it is due.
     paced: BTreeSet<DocumentId>,
+    /// Documents whose chunks are worth writing anew, in a lull.
+    overgrown: BTreeSet<DocumentId>,
     health: Health,
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
@@ -80,6 +84,7 @@ impl ServerNode {
             gathered: BTreeSet::new(),
             lively: BTreeSet::new(),
             paced: BTreeSet::new(),
+            overgrown: BTreeSet::new(),
             health: Health::default(),
             waiting_bytes: 0,
             effects: Vec::new(),
@@ -125,7 +130,10 @@ impl ServerNode {
         let presence = lively.filter_map(|id| self.documents.get(id)?.presence.due_ms(interval_ms));
         let paced = self.paced.iter();
         let news = paced.filter_map(|id| self.documents.get(id)?.pace.due_ms());
-        presence.chain(news).min()
+        let quiet_ms = self.config.limits.quiet_ms;
+        let overgrown = self.overgrown.iter();
+        let lulls = overgrown.filter_map(|id| self.documents.get(id)?.lull.due_ms(quiet_ms));
+        presence.chain(news).chain(lulls).min()
     }
 
     /// How many documents are in memory.
@@ -173,6 +181,9 @@ impl ServerNode {
         document.idle_since = self.now_ms;
         let batch = document.apply_waiting(&self.config.limits);
         document.pace.wrote(&batch.contributors);
+        if !batch.contributors.is_empty() {
+            document.lull.is_broken(self.now_ms);
+        }
         for (connection, bytes) in batch.taken {
             self.no_longer_waiting(connection, bytes);
         }
@@ -211,6 +222,7 @@ impl ServerNode {
         }
         self.tell_what_is_due();
         self.tell_presence();
+        self.compact_in_a_lull();
     }
 
     fn tick(&mut self) {

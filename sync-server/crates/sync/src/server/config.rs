@@ -57,6 +57,9 @@ pub struct ServerLimits {
     /// large together as that snapshot; 128 KiB of them are enough in any number. So many small
     /// ones are folded into one before that.
     pub compact_chunks: usize,
+    /// Milliseconds without news of a document after which it is compacted, if that is worth it; in
+    /// a busy one after a second.
+    pub quiet_ms: u64,
 }
 
 impl Default for ServerLimits {
@@ -78,6 +81,7 @@ impl Default for ServerLimits {
             unstored_bytes: 8 << 20,
             idle_ms: 60_000,
             compact_chunks: 64,
+            quiet_ms: 50,
         }
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use automerge::sync::{State, SyncDoc};
-use automerge::{Automerge, ChangeHash};
+use automerge::sync::{State, SyncDoc as _};
+use automerge::{Automerge, ChangeHash, ReadDoc as _};
 
 use super::brought::Deliveries;
 use super::chunks::{Chunks, Due, Fold, Known};
@@ -15,9 +15,11 @@ use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
 use super::loading::load;
+use super::lull::Lull;
 use super::pace::Pace;
 use super::presence::Presences;
 use super::subscriber::Subscriber;
+use super::whole::{ask_for_changes_alone, generate};
 use crate::bounded::{Gate, Limits, check_chunk};
 use crate::receive::{Awaited, holds};
 use crate::sessions::Sessions;
@@ -117,6 +119,8 @@ pub(super) struct Document {
     pub(super) deliveries: Deliveries,
     /// When those in version 1 are told what is new.
     pub(super) pace: Pace,
+    /// When its chunks are written anew.
+    pub(super) lull: Lull,
     /// Whether subscribers' holdings have changed since others were told.
     pub(super) holdings_changed: bool,
     /// Since when nobody has it open, or nobody has touched it.
@@ -144,6 +148,7 @@ impl Document {
             presence: Presences::default(),
             deliveries: Deliveries::default(),
             pace: Pace::default(),
+            lull: Lull::default(),
             holdings_changed: false,
             idle_since: now_ms,
         }
@@ -345,10 +350,12 @@ impl Document {
         if subscriber.native && !owed || subscriber.is_behind() {
             return Ok(None);
         }
-        let (automerge, gate, state) = (&self.automerge, &self.gate, &mut subscriber.state);
+        let (automerge, gate) = (&self.automerge, &self.gate);
+        let piecemeal = automerge.stats().num_changes <= LONG_HISTORY;
+        let (began_empty, state) = (subscriber.began_empty(), &mut subscriber.state);
         let message = guarded(|| {
             let again = || automerge.generate_sync_message(&mut State::new());
-            let message = automerge.generate_sync_message(state);
+            let message = generate(automerge, state, piecemeal);
             let mut message = if owed {
                 message.or_else(again)
             } else {
@@ -356,6 +363,9 @@ impl Document {
             };
             if let Some(message) = &mut message {
                 Awaited::of(gate, automerge).ask_in(message);
+                if began_empty {
+                    ask_for_changes_alone(message);
+                }
             }
             message.map(|message| (!message.changes.is_empty(), message.encode()))
         })?;
@@ -397,6 +407,11 @@ impl Document {
                 .as_ref()
                 .is_some_and(|h| !h.is_empty())
         })
+    }
+
+    /// Whether its chunks are worth writing anew, and are not being so.
+    pub(super) fn is_overgrown(&self, at_least: usize) -> bool {
+        self.replacing.is_none() && self.chunks.due(at_least).is_some()
     }
 
     /// A chunk and what it replaces, when it is time. The chunk was read back and found to be the

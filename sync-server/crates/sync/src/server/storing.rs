@@ -139,7 +139,7 @@ impl ServerNode {
                 self.confirm_saved(id, live);
                 self.pass_on_gathered(id);
                 self.tell_version_1(id);
-                self.compact(id);
+                self.compact_later(id);
             }
             Err(error) => {
                 if document.storing.as_ref().is_none_or(|s| s.ticket != ticket) {
@@ -149,6 +149,10 @@ impl ServerNode {
             }
         }
         self.work(id);
+        // What waited may have been answers alone: then nobody is left to wait for.
+        if self.paced.contains(&id) {
+            self.tell_version_1(id);
+        }
     }
 
     /// Memory has what the store has not: it is loaded again when someone needs it.
@@ -218,12 +222,50 @@ impl ServerNode {
         }
     }
 
+    /// Notes whether a document's chunks are worth writing anew, which is done in a lull.
+    fn compact_later(&mut self, id: DocumentId) {
+        let limits = &self.config.limits;
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if !document.is_at_rest() {
+            // Looked at again once what is on its way is stored.
+            return;
+        }
+        let wanted = document.is_overgrown(limits.compact_chunks);
+        document.lull.is_wanted(wanted, self.now_ms);
+        if wanted {
+            self.overgrown.insert(id);
+            if document.lull.due_ms(limits.quiet_ms) <= Some(self.now_ms) {
+                self.compact(id);
+            }
+        }
+    }
+
+    /// Compacts a document around which it is quiet: one at a time, since others wait meanwhile.
+    pub(super) fn compact_in_a_lull(&mut self) {
+        let (now_ms, quiet_ms) = (self.now_ms, self.config.limits.quiet_ms);
+        let is_due = |id: &&DocumentId| {
+            let document = self.documents.get(id);
+            let due_ms = document.and_then(|one| one.lull.due_ms(quiet_ms));
+            due_ms.is_none_or(|due_ms| due_ms <= now_ms)
+        };
+        if let Some(id) = self.overgrown.iter().find(is_due).copied() {
+            self.compact(id);
+        }
+    }
+
     fn compact(&mut self, id: DocumentId) {
+        self.overgrown.remove(&id);
         let ticket = self.last_ticket + 1;
         let limits = &self.config.limits;
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
+        // If it is not at rest, this is looked at again once it is.
+        if document.is_at_rest() {
+            document.lull.is_wanted(false, self.now_ms);
+        }
         let compaction: Option<(Chunk, _)> =
             document.compact(ticket, limits.compact_chunks, &limits.content);
         if let Some((snapshot, superseded)) = compaction {

@@ -18,6 +18,9 @@ pub(super) struct Subscriber {
     /// a slow client that is sent ever more of them falls behind for good; while it is waited for,
     /// what is new gathers and goes out in one message.
     unanswered: bool,
+    /// Version 1: whether it has nothing that did not come from here, or what it has written since;
+    /// unknown until it has spoken.
+    began_empty: Option<bool>,
     /// Native: whether changes are forwarded to it as they come.
     pub(super) live: bool,
     /// Native: whether its last sync message has not been answered.
@@ -52,8 +55,14 @@ impl Subscriber {
         self.asked = is_request && (!self.native || holds_nothing);
         self.told &= !is_request;
         self.unanswered = false;
+        self.began_empty.get_or_insert(holds_nothing);
         self.owed = self.native;
         self.live |= self.native;
+    }
+
+    /// Whether it takes part in version 1 and had nothing when it began.
+    pub(super) fn began_empty(&self) -> bool {
+        !self.native && self.began_empty == Some(true)
     }
 
     /// Version 1: takes down that it is sent a message, with changes or without any.

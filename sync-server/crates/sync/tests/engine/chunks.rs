@@ -183,6 +183,7 @@ fn nothing_is_compacted_while_a_quarantined_chunk_is_missing() {
 fn a_failed_replacement_keeps_the_chunks_and_waits_for_twice_as_many() {
     let limits = ServerLimits {
         compact_chunks: 8,
+        quiet_ms: 0,
         ..ServerLimits::default()
     };
     let mut world = stored(7, limits);
@@ -209,6 +210,46 @@ fn a_failed_replacement_keeps_the_chunks_and_waits_for_twice_as_many() {
     world.edit(writer, "count", "the sixteenth");
     world.settle();
     assert_eq!(world.replacements, 1);
+}
+
+/// Someone writes every so many milliseconds, and every change is stored at once; after how many
+/// milliseconds the chunks are written anew.
+fn compacted_after(every_ms: u64, edits: usize) -> u64 {
+    let limits = ServerLimits {
+        compact_chunks: 8,
+        ..ServerLimits::default()
+    };
+    let mut world = stored(7, limits);
+    let writer = join(&mut world);
+    let begun_ms = world.now_ms;
+    for number in 0..edits {
+        world.edit(writer, "one", &number.to_string());
+        world.deliver_up(writer);
+        world.answer_store();
+        if !world.requests.is_empty() {
+            break;
+        }
+        world.now_ms += every_ms;
+        world.event(Event::Pause);
+    }
+    world.settle();
+    assert_eq!(world.replacements, 1);
+    world.now_ms - begun_ms
+}
+
+/// S20
+#[test]
+fn chunks_are_written_anew_in_a_lull() {
+    assert_eq!(compacted_after(1, 1), 50);
+    let busy = compacted_after(40, 10);
+    assert!(busy >= 9 * 40 + 50, "after {busy} ms, in between");
+}
+
+/// S20
+#[test]
+fn a_lull_is_waited_for_for_a_second() {
+    let busy = compacted_after(40, 1_000);
+    assert!((1_000..=1_100).contains(&busy), "after {busy} ms");
 }
 
 /// S20: a long history that went up at once is not read change by change for ever.

@@ -1,7 +1,8 @@
 //! Clients, the server and its store together.
 
-use automerge::sync::{Message as SyncContent, MessageVersion};
+use automerge::sync::{Message as SyncContent, MessageVersion, State, SyncDoc};
 use automerge::{Automerge, ChangeHash, PatchLog};
+use sync::wire::{Message, SyncMessage};
 use sync::{ClientNode, Event, Incoming, PeerId, ServerLimits, Update};
 
 use crate::documents::{document, put};
@@ -163,6 +164,96 @@ fn who_writes_alone_waits_for_nobody() {
         assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
         world.settle();
     }
+}
+
+/// S41
+#[test]
+fn an_answer_that_waited_holds_nobody_up() {
+    let mut world = three_writers();
+    writes(&mut world, 0, "one");
+    writes(&mut world, 1, "two");
+    world.edit(2, "2", "three");
+    world.deliver_up(2);
+    let known = &world.clients[1].document;
+    let statement = known.generate_sync_message(&mut State::new());
+    let statement = Message::Sync(SyncMessage {
+        document: DOCUMENT,
+        sender: PeerId::from("client-1"),
+        target: PeerId::from("server"),
+        data: statement.expect("the first").encode(),
+    });
+    world.clients[1].to_server.push_back(statement.encode());
+    world.deliver_up(1);
+
+    world.answer_store();
+
+    assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
+}
+
+/// Whether a frame brings a whole document.
+fn is_whole(frame: &[u8]) -> bool {
+    let Ok(Message::Request(content) | Message::Sync(content)) = Message::decode(frame) else {
+        return false;
+    };
+    let message = SyncContent::decode(&content.data).expect("it is one");
+    // Behind the magic bytes and the checksum stands what kind of chunk it is.
+    message.changes.iter().any(|chunk| chunk.get(8) == Some(&0))
+}
+
+/// Lets everything through; how many whole documents went up and down.
+fn whole_documents(world: &mut World) -> (usize, usize) {
+    let (mut up, mut down) = (0, 0);
+    for _ in 0..20 {
+        for index in 0..world.clients.len() {
+            up += usize::from(
+                world.clients[index]
+                    .to_server
+                    .front()
+                    .is_some_and(|it| is_whole(it)),
+            );
+            world.deliver_up(index);
+            world.answer_store();
+            down += usize::from(
+                world.clients[index]
+                    .from_server
+                    .front()
+                    .is_some_and(|it| is_whole(it)),
+            );
+            world.deliver_down(index);
+        }
+    }
+    world.settle();
+    (up, down)
+}
+
+/// S42
+#[test]
+fn a_change_to_a_short_history_goes_alone() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "many notes in one change");
+    world.connect(0);
+    world.settle();
+    world.connect(1);
+    assert_eq!(
+        whole_documents(&mut world),
+        (0, 1),
+        "who has nothing gets all"
+    );
+
+    world.edit(1, "problem", "one of them");
+    assert_eq!(whole_documents(&mut world), (0, 0));
+    assert_eq!(world.heads(0), world.heads(1));
+}
+
+/// S42
+#[test]
+fn who_comes_with_a_document_may_send_it_whole() {
+    let mut world = two_clients();
+    world.edit(0, "problem", "written apart");
+    world.edit(0, "problem", "and again");
+    world.connect(0);
+    assert_eq!(whole_documents(&mut world), (1, 0));
+    assert!(world.acknowledged(0));
 }
 
 /// S12

@@ -17,7 +17,11 @@ fn with_a_large_snapshot(bytes: usize) -> World {
         char::from(b' ' + u8::try_from((random >> 33) % 94).expect("small"))
     });
     put(&mut source, "long", &text.take(bytes).collect::<String>());
-    let mut world = World::new(ServerLimits::default());
+    let limits = ServerLimits {
+        quiet_ms: 0,
+        ..ServerLimits::default()
+    };
+    let mut world = World::new(limits);
     world.put(DOCUMENT, Chunk::new(source.save()));
     join(&mut world);
     world
