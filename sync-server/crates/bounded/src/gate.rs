@@ -16,7 +16,7 @@ mod facts;
 
 use std::collections::BTreeSet;
 
-use automerge::{Automerge, Change, ChangeHash, PatchLog};
+use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc as _};
 
 use crate::budget::within;
 use crate::pieces::pieces;
@@ -170,9 +170,14 @@ impl Gate {
             }
         }
         within_waiting(&waiting, limits)?;
-        let spans = examination.finish();
+        let (spans, standings) = examination.finish();
+        let (before, let_in) = (document.stats().num_changes, ready.len() as u64);
         apply(ready, document, patches)?;
         self.facts.learn(spans);
+        // Otherwise what Automerge had kept back has come in as well, and is looked up next time.
+        if document.stats().num_changes == before.saturating_add(let_in) {
+            self.actors.go_on(standings, document.get_heads());
+        }
         self.held = waiting;
         Ok(())
     }

@@ -54,6 +54,12 @@ impl Actors {
         goes_on
     }
 
+    /// Takes note of what these actors have come to, which is all that is new up to these heads.
+    pub(super) fn go_on(&mut self, standings: BTreeMap<ActorId, Standing>, heads: Vec<ChangeHash>) {
+        self.standings.extend(standings);
+        self.until = heads;
+    }
+
     /// How far an actor has come; `None` for one who has written nothing.
     pub(super) fn standing(&self, actor: &ActorId) -> Option<Standing> {
         self.standings.get(actor).copied()

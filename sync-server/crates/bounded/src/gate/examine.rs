@@ -51,9 +51,9 @@ impl<'a> Examination<'a> {
         self.last_operation(hash).is_some()
     }
 
-    /// What the changes did that were let in.
-    pub(super) fn finish(self) -> Spans {
-        self.spans
+    /// What the changes did that were let in, and how far their authors have come.
+    pub(super) fn finish(self) -> (Spans, BTreeMap<ActorId, Standing>) {
+        (self.spans, self.standings)
     }
 
     /// Holds a change against what is there.

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use automerge::sync::State;
-use automerge::{ChangeHash, PatchLog};
+use automerge::{ChangeHash, PatchLog, ReadDoc as _};
 
 use super::brought::Delivery;
 use super::config::ServerLimits;
@@ -23,6 +23,8 @@ use crate::receive::{holds, knows, receive, receive_of_reader, waits};
 /// Where a document is before a message is applied.
 struct Standing {
     heads: Vec<ChangeHash>,
+    /// How many changes it has.
+    changes: u64,
     /// Whether it holds changes back whose dependencies have not come.
     waits: bool,
 }
@@ -206,15 +208,14 @@ impl Document {
             return Ok(());
         }
         batch.contributors.insert(from);
-        if holds(&self.automerge, &report) {
-            if in_order {
-                self.unsent.add(&before.heads, data, &report, from);
-                self.unstored.add(&before.heads, data, &report, from);
-            } else {
-                self.changed(&before, &report, data.len(), from);
-            }
+        let is_whole = holds(&self.automerge, &report);
+        if is_whole && in_order {
+            self.unsent.add(&before.heads, data, &report, from);
+            self.unstored.add(&before.heads, data, &report, from);
         } else {
             self.changed(&before, &report, data.len(), from);
+        }
+        if !is_whole {
             batch.gaps.insert(from);
         }
         self.attribute(waiting, &before, &report, batch)?;
@@ -230,7 +231,14 @@ impl Document {
         batch: &mut Batch,
     ) -> Result<(), Broken> {
         let (from, person) = (waiting.connection, &waiting.person);
-        let brought = self.brought_by(from, person, &before.heads, report)?;
+        let alone = report.changes.len() as u64;
+        let come = self
+            .automerge
+            .stats()
+            .num_changes
+            .saturating_sub(before.changes);
+        let all_new = !before.waits && report.total_changes == alone && come == alone;
+        let brought = self.brought_by(from, person, &before.heads, report, all_new)?;
         batch.brought.extend(brought);
         Ok(())
     }
@@ -245,6 +253,7 @@ impl Document {
     fn standing(&self) -> Standing {
         Standing {
             heads: self.automerge.get_heads(),
+            changes: self.automerge.stats().num_changes,
             waits: self.holds_back(),
         }
     }

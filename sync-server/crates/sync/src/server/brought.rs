@@ -56,8 +56,8 @@ impl Deliveries {
 
 impl Document {
     /// Whose changes among those of `report` somebody has brought who is not their author: changes
-    /// that were not there at `before`, or that wait for others. In Automerge an author is named by
-    /// the first change of each actor.
+    /// that were not there at `before`, or that wait for others; `all_new` says that each of them has
+    /// just come in, one by one. In Automerge an author is named by the first change of each actor.
     ///
     /// # Errors
     /// The document broke down.
@@ -67,13 +67,22 @@ impl Document {
         person: &Arc<str>,
         before: &[ChangeHash],
         report: &ChunkReport,
+        all_new: bool,
     ) -> Result<Vec<Delivery>, Broken> {
+        let author = |actor: &[u8]| self.automerge.get_author_for_actor(&ActorId::from(actor));
         let own = |actor: &[u8]| {
-            let author = self.automerge.get_author_for_actor(&ActorId::from(actor));
-            author.is_some_and(|author| author.as_bytes() == person.as_bytes())
+            author(actor).is_some_and(|author| author.as_bytes() == person.as_bytes())
         };
         if report.heads.is_empty() && report.actors.iter().all(|(_, actor)| own(actor)) {
             return Ok(self.now_known());
+        }
+        if all_new {
+            let named = report.actors.iter().filter_map(|(_, actor)| author(actor));
+            let others = named.filter_map(|author| other(author.as_bytes(), person));
+            let others: BTreeSet<_> = others.collect();
+            let mut deliveries = self.now_known();
+            deliveries.extend(others.into_iter().map(|it| (it, from, Arc::clone(person))));
+            return Ok(deliveries);
         }
         let in_report: BTreeSet<_> = report.changes.iter().collect();
         let mut authors = BTreeSet::new();
