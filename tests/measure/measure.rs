@@ -3,10 +3,11 @@
 //! `cargo measure open [NOTES]` opens a workspace on a warm device; `cargo measure edit [EDITS]`
 //! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. These
 //! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
-//! -p sync-server`). `cargo measure graph` times the figures of a large graph and needs neither.
-//! `cargo measure sync [CLIENTS]` puts load on the built server, and `cargo measure memory` alone
-//! shows what it keeps in memory, `cargo measure compaction` alone what it writes again; `cargo
-//! measure native [CLIENTS]` and `cargo measure version1` alone how long edits take in either protocol.
+//! -p sync-server`). `cargo measure graph` times the figures of a large graph, `cargo measure gate`
+//! what stands in front of every document; both need neither. `cargo measure sync [CLIENTS]` puts
+//! load on the built server, and `cargo measure memory` alone shows what it keeps in memory, `cargo
+//! measure compaction` alone what it writes again; `cargo measure native [CLIENTS]` and `cargo
+//! measure version1` alone how long edits take in either protocol.
 
 #![expect(
     clippy::indexing_slicing,
@@ -27,6 +28,8 @@ mod samod_client;
 mod edit;
 #[path = "figures.rs"]
 mod figures;
+#[path = "gate.rs"]
+mod gate;
 #[path = "graph.rs"]
 mod graph;
 #[path = "open.rs"]
@@ -38,7 +41,7 @@ mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | graph | compaction | memory | pictures | sync [CLIENTS] | native [CLIENTS] | version1";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | gate | graph | compaction | memory | pictures | sync [CLIENTS] | native [CLIENTS] | version1";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +60,7 @@ fn main() -> Step {
     match words.first().map(String::as_str) {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
+        Some("gate") => gate::measure(),
         Some("graph") => graph::measure(),
         Some("sync") => runtime.block_on(sync_load::measure(given()?)),
         Some("native") => runtime.block_on(sync_load::native(given()?)),

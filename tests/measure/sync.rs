@@ -19,7 +19,7 @@ mod load;
 #[path = "sync/memory.rs"]
 mod memory;
 #[path = "sync/notes.rs"]
-mod notes;
+pub(crate) mod notes;
 #[path = "sync/outcome.rs"]
 mod outcome;
 #[path = "sync/peers.rs"]

@@ -13,6 +13,7 @@
 mod actors;
 mod examine;
 mod facts;
+mod places;
 
 use std::collections::BTreeSet;
 

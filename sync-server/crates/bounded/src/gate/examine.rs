@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId};
-use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ObjType, ReadDoc};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ObjType, ReadDoc};
 
 use super::actors::{Actors, Standing};
 use super::facts::{Fact, Facts, Place, Span, Spans};
+use super::places::{Places, exported};
 use crate::budget::within;
 use crate::{Limits, Refusal, What};
 
@@ -21,6 +22,7 @@ pub(super) struct Examination<'a> {
     actors: &'a Actors,
     facts: &'a mut Facts,
     document: &'a Automerge,
+    places: Places<'a>,
     limits: &'a Limits,
     /// What those that were let in did, who wrote them, and with which operation they ended.
     spans: Spans,
@@ -39,6 +41,7 @@ impl<'a> Examination<'a> {
             actors,
             facts,
             document,
+            places: Places::new(document),
             limits,
             spans: Spans::default(),
             standings: BTreeMap::new(),
@@ -59,6 +62,7 @@ impl<'a> Examination<'a> {
     /// Holds a change against what is there.
     pub(super) fn examine(&mut self, change: &Change) -> Result<(), Refusal> {
         let standing = self.check_standing(change)?;
+        self.places.follow(change.deps());
         let mut span = Span::of(change);
         let expanded = change.decode();
         for operation in &expanded.operations {
@@ -132,10 +136,8 @@ impl<'a> Examination<'a> {
             Key::Map(_) if is_sequence || operation.insert => return Err(ELEMENT),
             Key::Seq(_) if !is_sequence || erases_new || overwrites => return Err(ELEMENT),
             Key::Seq(ElementId::Id(element)) => {
-                let is_element = |there: &Fact| {
-                    there.object == fact.object && there.place == Place::Element(element.clone())
-                };
-                if !self.fact(element, own).is_some_and(is_element) {
+                let place = Place::Element(element.clone());
+                if !self.stands(element, kind, (&fact.object, &place), own) {
                     return Err(ELEMENT);
                 }
             }
@@ -146,14 +148,30 @@ impl<'a> Examination<'a> {
             return Err(VALUE);
         }
         for replaced in operation.pred.iter() {
-            let is_there = |there: &Fact| {
-                there.object == fact.object && there.place == fact.place && !there.erases
-            };
-            if operation.insert || !self.fact(replaced, own).is_some_and(is_there) {
+            let at = (&fact.object, &fact.place);
+            if operation.insert || !self.stands(replaced, kind, at, own) {
                 return Err(VALUE);
             }
         }
         Ok(fact)
+    }
+
+    /// Whether an operation has put something at this place of an object of this kind.
+    fn stands(
+        &mut self,
+        name: &OpId,
+        kind: ObjType,
+        (object, place): (&ObjectId, &Place),
+        own: &Span,
+    ) -> bool {
+        let is_recent = name.1 == own.actor && name.0 >= own.first;
+        let is_known = is_recent || self.spans.get(name).or(self.facts.known(name)).is_some();
+        if !is_known && self.places.has(name, object, kind, place) {
+            return true;
+        }
+        let is_there =
+            |there: &Fact| there.object == *object && there.place == *place && !there.erases;
+        self.fact(name, own).is_some_and(is_there)
     }
 
     /// What an operation did: one of the change itself, of another that is let in, or of the
@@ -173,7 +191,7 @@ impl<'a> Examination<'a> {
         let ObjectId::Id(name) = object else {
             return Ok(ObjType::Map);
         };
-        if let Ok(there) = self.document.object_type(exported(name)) {
+        if let Ok(there) = self.document.object_type(exported(object)) {
             return Ok(there);
         }
         let made = self.fact(name, own).and_then(|fact| fact.makes);
@@ -186,6 +204,11 @@ impl<'a> Examination<'a> {
         let limit = self.limits.levels;
         let (mut depth, mut above) = (0, object.clone());
         while let ObjectId::Id(name) = &above {
+            // The document knows the way up from what is in it.
+            if let Ok(parents) = self.document.parents(exported(&above)) {
+                let most = usize::try_from(limit).unwrap_or(usize::MAX);
+                return parents.take(most).fold(depth, |depth, _| depth + 1);
+            }
             depth += 1;
             match self.fact(name, own) {
                 Some(fact) if depth <= limit => above = fact.object.clone(),
@@ -194,8 +217,4 @@ impl<'a> Examination<'a> {
         }
         depth
     }
-}
-
-fn exported(name: &OpId) -> ObjId {
-    ObjId::Id(name.0, name.1.clone(), 0)
 }

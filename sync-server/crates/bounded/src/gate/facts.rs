@@ -102,6 +102,11 @@ impl Spans {
 pub(super) struct Facts(Spans);
 
 impl Facts {
+    /// What an operation of the document did, if that is remembered.
+    pub(super) fn known(&self, name: &OpId) -> Option<&Fact> {
+        self.0.get(name)
+    }
+
     /// What an operation of the document did; `None` when there is none of that name.
     pub(super) fn get(&mut self, name: &OpId, document: &Automerge) -> Option<&Fact> {
         if self.0.get(name).is_none() {
