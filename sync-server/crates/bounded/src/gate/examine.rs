@@ -204,11 +204,6 @@ impl<'a> Examination<'a> {
         let limit = self.limits.levels;
         let (mut depth, mut above) = (0, object.clone());
         while let ObjectId::Id(name) = &above {
-            // The document knows the way up from what is in it.
-            if let Ok(parents) = self.document.parents(exported(&above)) {
-                let most = usize::try_from(limit).unwrap_or(usize::MAX);
-                return parents.take(most).fold(depth, |depth, _| depth + 1);
-            }
             depth += 1;
             match self.fact(name, own) {
                 Some(fact) if depth <= limit => above = fact.object.clone(),
