@@ -9,13 +9,13 @@ mod name;
 mod ripple;
 mod strength;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use name::{belongs_by, name};
 pub use ripple::{Ripple, Weakened, ripple};
 pub use strength::{LeftOut, left_out};
 
-use edges::{Sense, neighbours};
+use edges::{Sense, carries_on, neighbours};
 
 use crate::index::{Handle, Reader};
 use crate::value::Date;
@@ -92,44 +92,69 @@ struct Met {
     handle: Handle,
     depth: usize,
     through: Option<Through>,
+    /// Reached from one end of what joins several.
+    is_joint: bool,
     children: Vec<usize>,
 }
 
 /// Everything that can be reached, nearest first.
 fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
-    let mut seen: HashSet<Handle> = starts.iter().copied().collect();
     let mut met: Vec<Met> = Vec::new();
+    let mut places: HashMap<Handle, usize> = HashMap::new();
+    // Each place with the end from which it was reached, if it is a joint.
+    let mut ways: VecDeque<(usize, Option<Handle>)> = VecDeque::new();
+    // By which ways each joint was reached.
+    let mut gone: HashSet<(usize, Option<Handle>)> = HashSet::new();
     for start in starts {
+        places.insert(*start, met.len());
+        ways.push_back((met.len(), None));
         met.push(Met {
             handle: *start,
             depth: 0,
             through: None,
+            is_joint: false,
             children: Vec::new(),
         });
     }
-    let mut next = 0;
-    while let Some(here) = met.get(next) {
-        let (handle, depth) = (here.handle, here.depth);
-        for neighbour in neighbours(reader, handle, sense) {
-            if seen.insert(neighbour.handle) {
-                let child = met.len();
-                if let Some(here) = met.get_mut(next) {
-                    here.children.push(child);
-                }
-                met.push(Met {
-                    handle: neighbour.handle,
-                    depth: depth + 1,
-                    through: reader.id(handle).map(|id| Through {
-                        entity: id.clone(),
-                        name: neighbour.name.to_owned(),
-                        is_field: neighbour.is_field,
-                        is_outgoing: neighbour.is_outgoing,
-                    }),
-                    children: Vec::new(),
-                });
+    while let Some((place, came)) = ways.pop_front() {
+        let Some((handle, depth)) = met.get(place).map(|here| (here.handle, here.depth)) else {
+            continue;
+        };
+        for neighbour in neighbours(reader, handle, sense, depth == 0) {
+            if came.is_some_and(|came| !carries_on(reader, sense, came, &neighbour)) {
+                continue;
             }
+            let end = neighbour.is_joint(sense).then_some(handle);
+            if let Some(known) = places.get(&neighbour.handle).copied() {
+                // By another way a joint may lead to what it did not before.
+                let is_joint = met.get(known).is_some_and(|known| known.is_joint);
+                if is_joint && gone.insert((known, end)) {
+                    ways.push_back((known, end));
+                }
+                continue;
+            }
+            let child = met.len();
+            places.insert(neighbour.handle, child);
+            if end.is_some() {
+                gone.insert((child, end));
+            }
+            ways.push_back((child, end));
+            if let Some(here) = met.get_mut(place) {
+                here.children.push(child);
+            }
+            met.push(Met {
+                handle: neighbour.handle,
+                depth: depth + 1,
+                through: reader.id(handle).map(|id| Through {
+                    entity: id.clone(),
+                    name: neighbour.name.to_owned(),
+                    is_field: neighbour.is_field,
+                    is_outgoing: neighbour.is_outgoing,
+                }),
+                is_joint: end.is_some(),
+                children: Vec::new(),
+            });
         }
-        next += 1;
     }
     met
 }
@@ -146,7 +171,7 @@ fn walk(reader: &Reader<'_>, subject: Handle, sense: Sense) -> Vec<Step> {
         let Some(here) = met.get(place) else {
             continue;
         };
-        let is_end = neighbours(reader, here.handle, sense).is_empty();
+        let is_end = neighbours(reader, here.handle, sense, false).is_empty();
         let through = here.through.clone();
         steps.extend(step(reader, here.handle, here.depth, through, is_end));
         open.extend(here.children.iter().rev());

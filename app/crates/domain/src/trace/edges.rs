@@ -84,7 +84,7 @@ const UP: [Edge; 37] = [
 ];
 
 /// From something to what carries it.
-const DOWN: [Edge; 25] = [
+const DOWN: [Edge; 29] = [
     against("supports"),
     against("refutes"),
     against("neutral-to"),
@@ -110,7 +110,20 @@ const DOWN: [Edge; 25] = [
     along("reports"),
     along("addresses"),
     against("addressed-by"),
+    along("guides"),
+    along("broken-into"),
+    along("expressed-as"),
+    along(PURSUED),
 ];
+
+/// From what is aimed at to the needs that are met for it.
+const PURSUED: &str = "pursued-through";
+/// From a claim to what tests it.
+const TESTED: &str = "tested-by";
+/// From an experiment to what came out.
+const PRODUCED: &str = "produces";
+/// What a piece of evidence says about something.
+const BEARINGS: [&str; 3] = ["supports", "refutes", "neutral-to"];
 
 /// Reference fields of small records, which carry what they belong to: kind and field.
 pub(super) const RECORDS: [(&str, &str); 10] = [
@@ -129,14 +142,71 @@ pub(super) const RECORDS: [(&str, &str); 10] = [
 /// Reference fields that name what carries the entity.
 const SOURCES: [&str; 3] = ["source", "primary-metric", "interview"];
 
+impl Neighbour {
+    /// Whether the way goes on from it as [`carries_on`] says: it is an experiment that was reached
+    /// from one of its ends.
+    pub(super) fn is_joint(&self, sense: Sense) -> bool {
+        match sense {
+            Sense::Up => self.name == PRODUCED,
+            Sense::Down => self.name == TESTED || self.name == PRODUCED && !self.is_outgoing,
+        }
+    }
+}
+
+/// Whether a way that reached a joint from `came` goes on to `next`.
+///
+/// One experiment may test several claims and produce evidence about each: what is about another
+/// claim carries nothing of this one, and no piece of evidence carries another.
+pub(super) fn carries_on(
+    reader: &Reader<'_>,
+    sense: Sense,
+    came: Handle,
+    next: &Neighbour,
+) -> bool {
+    match sense {
+        Sense::Up if next.name == TESTED => !is_about_another(reader, came, next.handle),
+        Sense::Down if next.name == PRODUCED => {
+            !reader.is(came, "evidence") && !is_about_another(reader, next.handle, came)
+        }
+        _ => true,
+    }
+}
+
+/// Whether a piece of evidence says something about claims, and not about this one or another
+/// wording of it.
+fn is_about_another(reader: &Reader<'_>, evidence: Handle, claim: Handle) -> bool {
+    let is_claim = |end: &Handle| matches!(reader.kind(*end), "assumption" | "hypothesis");
+    let mut about = BEARINGS
+        .iter()
+        .flat_map(|word| reader.from(evidence, word))
+        .filter(is_claim)
+        .peekable();
+    let is_wording = |other: Handle| {
+        other == claim
+            || reader.from(claim, "stated-as").any(|end| end == other)
+            || reader.to(claim, "stated-as").any(|end| end == other)
+    };
+    about.peek().is_some() && !about.any(is_wording)
+}
+
 /// The neighbours in that sense: by the order of the tables, then by id.
-pub(super) fn neighbours(reader: &Reader<'_>, handle: Handle, sense: Sense) -> Vec<Neighbour> {
+pub(super) fn neighbours(
+    reader: &Reader<'_>,
+    handle: Handle,
+    sense: Sense,
+    is_subject: bool,
+) -> Vec<Neighbour> {
     let mut found = Vec::new();
     let table: &[Edge] = match sense {
         Sense::Up => &UP,
         Sense::Down => &DOWN,
     };
+    // What is pursued for an outcome is no part of another thing that the outcome measures.
+    let is_aim = is_subject || matches!(reader.kind(handle), "goal" | "objective");
     for edge in table {
+        if sense == Sense::Down && edge.name == PURSUED && !is_aim {
+            continue;
+        }
         let mut ends: Vec<Handle> = if edge.is_outgoing {
             reader.from(handle, edge.name).collect()
         } else {

@@ -378,14 +378,107 @@ fn a_quote_is_by_whom_it_was_heard_from_and_a_reading_is_called_after_its_metric
     assert_eq!(called("de"), "Messwert: Loops");
 }
 
+/// One experiment that tests two assumptions and produced evidence about each, and some about none.
+const SHARED: &str = "
+    mail assumption | People read mail
+    price assumption | People pay ten a month
+    stated hypothesis | Ten a month is paid by one in five
+    solution solution | A weekly digest
+    experiment experiment | Twenty digests by hand
+    read evidence | Seven of ten replied | gilad = test-results
+    paid evidence | None of ten paid | gilad = test-results
+    loose evidence | Two forwarded it | gilad = anecdotal
+    learning learning | They read it and do not pay
+    decision decision | Give it away
+    solution -depends-on-> mail
+    price -stated-as-> stated
+    mail -tested-by-> experiment
+    stated -tested-by-> experiment
+    experiment -produces-> read
+    experiment -produces-> paid
+    experiment -produces-> loose
+    read -supports-> mail
+    paid -refutes-> price
+    experiment -concludes-in-> learning
+    learning -leads-to-> decision
+    decision -changes-> solution
+";
+
+fn ids(steps: &[Step]) -> Vec<&str> {
+    let mut ids: Vec<&str> = steps.iter().map(|step| step.entity.as_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn what_an_experiment_found_out_about_others_carries_nothing_here() {
+    let graph = sketch::graph(SHARED);
+    assert_eq!(
+        ids(&trace(&graph, "mail").down),
+        ["experiment", "loose", "read"]
+    );
+    // What is about the assumption is about its wording too.
+    assert_eq!(
+        ids(&trace(&graph, "stated").down),
+        ["experiment", "loose", "paid"]
+    );
+    let up = trace(&graph, "paid").up;
+    assert!(!ids(&up).contains(&"mail"), "{up:#?}");
+    assert!(ids(&up).contains(&"price"), "{up:#?}");
+}
+
+/// A decision rests on all that the experiment found out, though the way over the assumption, which
+/// leads to the experiment too, names one part of it alone.
+#[test]
+fn a_decision_rests_on_all_that_its_experiment_found_out() {
+    let graph = sketch::graph(SHARED);
+    let down = trace(&graph, "solution").down;
+    assert_eq!(
+        ids(&down),
+        ["decision", "experiment", "learning", "loose", "mail", "paid", "read"]
+    );
+}
+
+#[test]
+fn retracting_evidence_weakens_no_claim_that_it_is_not_about() {
+    let graph = sketch::graph(SHARED);
+    let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
+    let ripple = ripple(&book, &["paid".into()]);
+    let named: Vec<&str> = ripple.cards.iter().map(|card| card.entity.as_str()).collect();
+    assert!(named.contains(&"price") && !named.contains(&"mail"), "{named:?}");
+    assert_eq!(ripple.decisions[0].entity, *"decision");
+}
+
+#[test]
+fn a_vision_rests_on_the_numbers_and_the_quotes_below_its_goals() {
+    let down = trace(&sketch::graph(CHAIN), "vision").down;
+    for id in ["goal", "objective", "kr", "reading", "opportunity", "quote"] {
+        find(&down, id);
+    }
+    // What a result is pursued through elsewhere carries no card that reports to it.
+    let graph = sketch::graph(
+        "item roadmap-item | Digest\n kr key-result | Loops\n need opportunity | Late results
+        item -measured-by-> kr\n kr -pursued-through-> need",
+    );
+    assert_eq!(ids(&trace(&graph, "item").down), ["kr"]);
+    assert_eq!(ids(&trace(&graph, "kr").down), ["need"]);
+}
+
 /// Any graph gives an answer, the same each time.
 #[test]
 fn any_graph_gives_one_answer() {
     let kinds = [
-        "solution", "evidence", "metric", "reading", "quote", "decision",
+        "solution",
+        "assumption",
+        "experiment",
+        "evidence",
+        "metric",
+        "reading",
+        "quote",
+        "decision",
     ];
     let links = [
-        "supports", "part-of", "drives", "produces", "leads-to", "changes", "on",
+        "supports", "part-of", "drives", "produces", "tested-by", "leads-to", "changes", "on",
     ];
     arbtest::arbtest(|u| {
         let mut graph = Graph::default();
