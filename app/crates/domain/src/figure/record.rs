@@ -160,6 +160,15 @@ impl Figure {
         }
     }
 
+    /// The least and the most that its number may be, if it is one.
+    pub(super) fn bounds(&self) -> Option<(f64, f64)> {
+        match self.outcome {
+            Outcome::Number(value) => Some((value, value)),
+            Outcome::Range { low, high, .. } => Some((low, high)),
+            _ => None,
+        }
+    }
+
     /// The word of the figure, if it is one.
     #[must_use]
     pub fn word(&self) -> Option<&'static str> {

@@ -1,5 +1,9 @@
 //! Tables in the form that spreadsheets read and write (RFC 4180), with commas, semicolons or tabs.
 //!
+//! A cell that would make a file of text look like none, since it holds a zero byte, is written as
+//! the formula of a text, `="…"`, with the escapes of JSON. Spreadsheets write `="0123"` themselves,
+//! for what is not to become a number.
+//!
 //! Invariant: `parse(&write(rows))` gives the rows back, whatever their cells hold.
 
 use super::Complaint;
@@ -55,11 +59,11 @@ pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
                 }
                 // An empty quoted cell is empty like any other; what follows a quotation belongs to it.
             }
-            _ if character == separator => row.cells.push(std::mem::take(&mut cell)),
+            _ if character == separator => row.cells.push(plain(std::mem::take(&mut cell))),
             '\r' if characters.peek() == Some(&'\n') => {}
             '\n' | '\r' => {
                 line += 1;
-                row.cells.push(std::mem::take(&mut cell));
+                row.cells.push(plain(std::mem::take(&mut cell)));
                 let next = Row {
                     line,
                     cells: Vec::new(),
@@ -69,9 +73,21 @@ pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
             other => cell.push(other),
         }
     }
-    row.cells.push(cell);
+    row.cells.push(plain(cell));
     keep(row, &mut rows);
     Ok(rows)
+}
+
+/// How the formula of a text begins.
+const FORMULA: &str = "=\"";
+
+/// What a cell says: the text of a formula that is nothing but a text, else what stands there.
+fn plain(cell: String) -> String {
+    let text = cell.strip_prefix('=').filter(|text| text.starts_with('"'));
+    match text.map(serde_json::from_str::<String>) {
+        Some(Ok(text)) => text,
+        _ => cell,
+    }
 }
 
 fn keep(row: Row, rows: &mut Vec<Row>) {
@@ -126,6 +142,14 @@ pub(super) fn write<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a 
         if at > 0 {
             table.push(',');
         }
+        let formula;
+        let cell = if cell.contains('\0') || cell.starts_with(FORMULA) {
+            // Text can always be written as JSON.
+            formula = format!("={}", serde_json::to_string(cell).unwrap_or_default());
+            &formula
+        } else {
+            cell
+        };
         // A first cell that is empty would make a row of one column an empty line.
         let special =
             cell.contains(['"', ',', ';', '\t', '\n', '\r']) || cell.is_empty() && at == 0;
@@ -174,6 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn a_zero_byte_is_written_as_a_formula_and_read_back() {
+        let mut table = String::new();
+        let row = ["a\0b", "=\"0123\"", "=1+1", "=\"open"];
+        write(&mut table, row);
+        assert!(!table.contains('\0'), "{table}");
+        assert_eq!(cells(&table), [row]);
+        // As spreadsheets write a text of digits.
+        assert_eq!(cells("a,b\n=\"0123\",2"), [["a", "b"], ["0123", "2"]]);
+    }
+
+    #[test]
     fn what_is_written_reads_back() {
         arbtest::arbtest(|u| {
             let columns = u.int_in_range(1..=4)?;
@@ -193,6 +228,7 @@ mod tests {
             }
             rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
             assert_eq!(cells(&table), rows);
+            assert!(!table.contains('\0'));
             Ok(())
         })
         .budget_ms(500);

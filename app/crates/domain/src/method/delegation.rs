@@ -66,8 +66,8 @@ impl Level {
 /// A decision in one area.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
-    /// The level that was applied.
-    pub level: Level,
+    /// The level that was applied; `None` where nobody has entered it.
+    pub level: Option<Level>,
     /// Days from asked to decided; `None` while that is not known.
     pub days: Option<f64>,
     /// Whether somebody overturned it later.
@@ -75,13 +75,14 @@ pub struct Decision {
 }
 
 /// How an area decides.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Delegation {
     /// Decision latency: the median of the days from asked to decided; `None` where no decision has
     /// both dates.
     pub latency: Option<f64>,
-    /// The share of decisions taken at [`Level::ADVISE`] or above.
-    pub by_the_team: Share,
+    /// The share taken at [`Level::ADVISE`] or above of the decisions with a level; why not where
+    /// none has one.
+    pub by_the_team: Result<Share, Insufficient>,
     /// The share that was overturned.
     pub overturned: Share,
 }
@@ -96,17 +97,18 @@ pub fn delegation(decisions: &[Decision]) -> Result<Delegation, Insufficient> {
     for value in decisions.iter().filter_map(|decision| decision.days) {
         days.push(check::not_negative("days to a decision", value)?);
     }
-    let share = |holds: fn(&Decision) -> bool| {
-        let count = decisions.iter().filter(|decision| holds(decision)).count();
-        Sample::new(count as u64, decisions.len() as u64)?.share()
-    };
+    let share = |holding: usize, all: usize| Sample::new(holding as u64, all as u64)?.share();
+    let levels: Vec<Level> = decisions.iter().filter_map(|one| one.level).collect();
+    let by_the_team = levels.iter().filter(|level| **level >= Level::ADVISE);
+    let overturned = decisions.iter().filter(|one| one.is_overturned);
     Ok(Delegation {
         latency: match days.as_slice() {
             [] => None,
             days => Some(median("days to a decision", days)?),
         },
-        by_the_team: share(|decision| decision.level >= Level::ADVISE)?,
-        overturned: share(|decision| decision.is_overturned)?,
+        by_the_team: check::not_empty("levels of decisions", &levels)
+            .and_then(|_| share(by_the_team.count(), levels.len())),
+        overturned: share(overturned.count(), decisions.len())?,
     })
 }
 
@@ -115,9 +117,10 @@ mod tests {
     use super::{Decision, Holder, Level, delegation};
     use crate::method::{Insufficient, testing::near};
 
+    /// A level of 0 is none.
     fn decision(level: u8, days: Option<f64>, is_overturned: bool) -> Decision {
         Decision {
-            level: Level::new(level).unwrap(),
+            level: Level::new(level).ok(),
             days,
             is_overturned,
         }
@@ -146,9 +149,19 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(found.latency, Some(3.0));
-        near(found.by_the_team.value, 0.5, 1e-12);
+        near(found.by_the_team.unwrap().value, 0.5, 1e-12);
         near(found.overturned.value, 0.25, 1e-12);
         assert_eq!(found.overturned.sample.n(), 4);
+    }
+
+    #[test]
+    fn a_decision_without_a_level_was_taken_all_the_same() {
+        let found = delegation(&[decision(0, None, true), decision(6, None, false)]).unwrap();
+        assert_eq!(found.by_the_team.unwrap().sample.n(), 1);
+        near(found.overturned.value, 0.5, 1e-12);
+        let found = delegation(&[decision(0, None, true)]).unwrap();
+        let missing = Insufficient::Missing("levels of decisions");
+        assert_eq!(found.by_the_team, Err(missing));
     }
 
     #[test]

@@ -435,7 +435,15 @@ fn a_decision_rests_on_all_that_its_experiment_found_out() {
     let down = trace(&graph, "solution").down;
     assert_eq!(
         ids(&down),
-        ["decision", "experiment", "learning", "loose", "mail", "paid", "read"]
+        [
+            "decision",
+            "experiment",
+            "learning",
+            "loose",
+            "mail",
+            "paid",
+            "read"
+        ]
     );
 }
 
@@ -444,8 +452,15 @@ fn retracting_evidence_weakens_no_claim_that_it_is_not_about() {
     let graph = sketch::graph(SHARED);
     let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
     let ripple = ripple(&book, &["paid".into()]);
-    let named: Vec<&str> = ripple.cards.iter().map(|card| card.entity.as_str()).collect();
-    assert!(named.contains(&"price") && !named.contains(&"mail"), "{named:?}");
+    let named: Vec<&str> = ripple
+        .cards
+        .iter()
+        .map(|card| card.entity.as_str())
+        .collect();
+    assert!(
+        named.contains(&"price") && !named.contains(&"mail"),
+        "{named:?}"
+    );
     assert_eq!(ripple.decisions[0].entity, *"decision");
 }
 
@@ -478,7 +493,14 @@ fn any_graph_gives_one_answer() {
         "decision",
     ];
     let links = [
-        "supports", "part-of", "drives", "produces", "tested-by", "leads-to", "changes", "on",
+        "supports",
+        "part-of",
+        "drives",
+        "produces",
+        "tested-by",
+        "leads-to",
+        "changes",
+        "on",
     ];
     arbtest::arbtest(|u| {
         let mut graph = Graph::default();

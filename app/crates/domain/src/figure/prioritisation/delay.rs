@@ -4,7 +4,7 @@ use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
 use super::super::record::{Figure, Outcome, Row};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use super::items::ITEMS;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -32,7 +32,7 @@ pub(super) static ORDER: FigureKind = FigureKind::new(
         "Reihenfolge nach Verzögerungskosten",
         "Orden según el coste del retraso",
     ],
-    "by falling CD3; total = Σ cost of delay a week × week in which it is done",
+    "by falling CD3; total = Σ cost of delay a week × week in which it is done; earned = income today × weeks + Σ cost of delay a week × weeks from then to the end",
     "M20",
     SOURCE,
 );
@@ -132,11 +132,12 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         }
     }
     let weeks = jobs.iter().map(|job| job.weeks).sum();
+    let base = income_today(context, &mut figure, &alike.unit);
     for (name, jobs) in [
         ("earned in this order", &jobs),
         ("earned in the opposite order", &reversed(&jobs)),
     ] {
-        if let Ok(total) = cost_of_delay::value_earned(jobs, 0.0, weeks) {
+        if let Ok(total) = cost_of_delay::value_earned(jobs, base, weeks) {
             figure
                 .rows
                 .push(Row::number(name, total).in_unit(currency.to_owned()));
@@ -145,6 +146,26 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figure.input("weeks", Some(weeks), "weeks", None);
     figure.outcome = Outcome::Order(best.into_iter().map(|(item, _)| item).collect());
     figures.push(figure);
+}
+
+/// What comes in each week while the work waits, in the unit of the costs; nothing where nobody has
+/// entered it.
+fn income_today(context: &Context<'_>, figure: &mut Figure, costs: &str) -> f64 {
+    let Some(product) = context.product() else {
+        return 0.0;
+    };
+    let Some(income) = context.amount(product, "income-today") else {
+        return 0.0;
+    };
+    figure.money_input("income-today", Some(&income), Some(product));
+    match income.per(Period::Week) {
+        Some(weekly) if unit(&weekly) == costs => weekly.range.likely,
+        _ => {
+            let parts = [context.part(product), Part::Unit(unit(&income))];
+            figure.remark_with(&remark::NOT_COMPARED, parts);
+            0.0
+        }
+    }
 }
 
 fn reversed(jobs: &[Job]) -> Vec<Job> {

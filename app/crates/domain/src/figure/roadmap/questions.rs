@@ -11,12 +11,12 @@ use super::usage::ORDER;
 use crate::method::{Insufficient, average, economics, usability};
 
 const SOURCE: FigureSource = FigureSource::book("This product's proposal");
-const ANSWERS: &[&str] = &["yes", "no"];
+const ANSWERS: &[&str] = &["yes", "no", "unclear"];
 
 pub(super) static VIABLE: FigureKind = FigureKind::new(
     "question-viable",
     ["Is the model viable?", "Trägt sich das Modell?", "¿Es viable el modelo?"],
-    "yes when LTV to CAC is at least 3 and payback below 12 months in every sheet about customers, no when one of them is known not to be",
+    "yes when LTV to CAC is at least 3 and payback below 12 months in every sheet about customers, even at worst; no when one of them is not, even at best; else unclear",
     "M23",
     SOURCE,
 )
@@ -42,7 +42,7 @@ pub(super) static DESIGNED: FigureKind = FigureKind::new(
         "Ist es gut gestaltet?",
         "¿Está bien diseñado?",
     ],
-    "yes when the mean SUS is at least 68; task completion beside it",
+    "yes when the whole interval of the mean SUS is at least 68, no when all of it is below, else unclear; task completion beside it",
     "M16",
     SOURCE,
 )
@@ -63,28 +63,7 @@ pub(super) static WORTH: FigureKind = FigureKind::new(
 pub(super) fn figures(context: &Context<'_>, figures: &mut Vec<Figure>) {
     viable(context, figures);
     right(context, figures);
-    let mut designed = Figure::new(&DESIGNED);
-    let sus = context.workspace(&MEAN_SUS).and_then(Figure::value);
-    let completion = context.workspace(&COMPLETION);
-    designed.input("mean-sus", sus, "", None);
-    designed.input(
-        "completion",
-        completion.and_then(Figure::value),
-        "share",
-        None,
-    );
-    if let Some(completion) = completion {
-        designed.rows.push(Row {
-            name: "completion".into(),
-            value: completion.value(),
-            unit: "share".into(),
-            interval: completion.interval,
-            n: completion.n,
-            ..Row::default()
-        });
-    }
-    let answer = sus.ok_or(Insufficient::Missing("SUS of any session"));
-    figures.push(designed.category(answer.map(|sus| yes(sus >= usability::AVERAGE_SUS))));
+    designed(context, figures);
     let mut worth = Figure::new(&WORTH);
     match context.workspace(&ORDER) {
         Some(order) => {
@@ -98,8 +77,57 @@ pub(super) fn figures(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figures.push(worth);
 }
 
-fn yes(holds: bool) -> &'static str {
-    if holds { "yes" } else { "no" }
+/// Few answers prove nothing: it is the interval that lies on one side of the average, or does not.
+fn designed(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&DESIGNED);
+    let sus = context.workspace(&MEAN_SUS);
+    let completion = context.workspace(&COMPLETION);
+    for (name, unit, known) in [("mean-sus", "", sus), ("completion", "share", completion)] {
+        figure.input(name, known.and_then(Figure::value), unit, None);
+        figure.rows.extend(known.map(|known| Row {
+            name: name.into(),
+            value: known.value(),
+            unit: unit.into(),
+            interval: known.interval,
+            n: known.n,
+            ..Row::default()
+        }));
+    }
+    figure.n = sus.and_then(|sus| sus.n);
+    let missing = Insufficient::Missing("SUS of any session");
+    let answer = sus.filter(|sus| sus.value().is_some()).ok_or(missing);
+    let answer = answer.map(|sus| match sus.interval {
+        Some(interval) => Answer::of(interval, |sus| sus >= usability::AVERAGE_SUS),
+        None => Answer::Unclear,
+    });
+    figures.push(figure.category(answer.map(Answer::word)));
+}
+
+/// What a range says to a question with a bound.
+#[derive(Clone, Copy, PartialEq)]
+enum Answer {
+    Yes,
+    No,
+    Unclear,
+}
+
+impl Answer {
+    /// What both ends of a range say.
+    fn of(range: (f64, f64), holds: impl Fn(f64) -> bool) -> Self {
+        match (holds(range.0), holds(range.1)) {
+            (true, true) => Self::Yes,
+            (false, false) => Self::No,
+            _ => Self::Unclear,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unclear => "unclear",
+        }
+    }
 }
 
 /// The fields of a sheet that is about customers.
@@ -107,12 +135,23 @@ const OF_CUSTOMERS: [&str; 4] = ["arpa", "churn", "sales-marketing", "new-custom
 
 fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&VIABLE);
-    let mut answers: Vec<Option<bool>> = Vec::new();
+    let mut answers: Vec<Option<Answer>> = Vec::new();
     for sheet in context.all("economics") {
-        let ratio = context.value_of(sheet, &RATIO);
-        let payback = context.value_of(sheet, &PAYBACK);
-        for (name, value, unit) in [("ltv-cac", ratio, ""), ("payback", payback, "months")] {
-            figure.input(name, value, unit, Some(sheet));
+        let ratio = context.figure(sheet, &RATIO);
+        let payback = context.figure(sheet, &PAYBACK);
+        for (name, known, unit) in [("ltv-cac", ratio, ""), ("payback", payback, "months")] {
+            figure.input(name, known.and_then(Figure::value), unit, Some(sheet));
+            let range = known.and_then(Figure::bounds);
+            // One number says no more than the input.
+            figure
+                .rows
+                .extend(range.filter(|(low, high)| low < high).map(|range| Row {
+                    name: name.into(),
+                    about: Some(sheet),
+                    unit: unit.into(),
+                    interval: Some(range),
+                    ..Row::default()
+                }));
         }
         if let Some(runway) = context.figure(sheet, &RUNWAY) {
             figure.rows.push(Row {
@@ -129,20 +168,26 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
             .iter()
             .any(|field| context.field(sheet, field).is_some());
         if is_about_customers {
-            answers.push(ratio.map(|ratio| ratio >= economics::HEALTHY_RATIO - 1e-9));
-            answers.push(payback.map(|payback| payback < economics::HEALTHY_PAYBACK));
+            let ratio = ratio.and_then(Figure::bounds);
+            let payback = payback.and_then(Figure::bounds);
+            let is_healthy = |ratio| ratio >= economics::HEALTHY_RATIO - 1e-9;
+            answers.push(ratio.map(|range| Answer::of(range, is_healthy)));
+            let is_quick = |months| months < economics::HEALTHY_PAYBACK;
+            answers.push(payback.map(|range| Answer::of(range, is_quick)));
         }
     }
     // One half alone proves nothing: a quick payback of customers who leave at once is a loss.
     let is_known = !answers.is_empty() && !answers.contains(&None);
-    let answer = match answers.contains(&Some(false)) {
-        true => Ok("no"),
-        false if is_known => Ok("yes"),
+    let any = |answer| answers.contains(&Some(answer));
+    let answer = match any(Answer::No) {
+        true => Ok(Answer::No),
+        false if is_known && any(Answer::Unclear) => Ok(Answer::Unclear),
+        false if is_known => Ok(Answer::Yes),
         false => Err(Insufficient::Missing(
             "unit economics with revenue, churn and acquisition",
         )),
     };
-    figures.push(figure.category(answer));
+    figures.push(figure.category(answer.map(Answer::word)));
 }
 
 fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {

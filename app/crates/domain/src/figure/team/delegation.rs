@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::delegation::{self, Decision, Level};
 use crate::method::{Insufficient, average};
@@ -98,7 +98,7 @@ pub(super) static OVERTURNED: FigureKind = FigureKind::new(
         "Aufgehobene Entscheidungen",
         "Decisiones revocadas",
     ],
-    "decisions overturned ÷ decisions with a level",
+    "decisions overturned ÷ decisions taken",
     "M27",
     OWN,
 )
@@ -116,16 +116,11 @@ fn is_open(context: &Context<'_>, decision: Handle) -> bool {
     context.field(decision, "asked-on").is_some() && context.field(decision, "decided-on").is_none()
 }
 
-/// The level at which a decision was taken: its own, else that of its area.
+/// The level at which a decision was taken. That of its area says nothing about it: it may have
+/// changed since.
 fn level(context: &Context<'_>, decision: Handle) -> Option<Level> {
-    let of_area = || context.number(area_of(context, decision)?, "level");
-    let level = context.number(decision, "level").or_else(of_area)?;
+    let level = context.number(decision, "level")?;
     Level::new(level.clamp(0.0, 255.0) as u8).ok()
-}
-
-fn area_of(context: &Context<'_>, decision: Handle) -> Option<Handle> {
-    let linked = || context.from(decision, "in-area").next();
-    context.reference(decision, "area").or_else(linked)
 }
 
 pub(super) fn decision(context: &Context<'_>, decision: Handle, figures: &mut Vec<Figure>) {
@@ -247,10 +242,13 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut overturned = Figure::new(&OVERTURNED);
     let mut decisions = Vec::new();
     for decision in context.all("decision") {
-        let level = level(context, decision).filter(|_| !is_open(context, decision));
-        let Some(level) = level else { continue };
+        if is_open(context, decision) {
+            continue;
+        }
+        let level = level(context, decision);
+        let number = level.map(|level| f64::from(level.number()));
+        by_team.input("level", number, "", Some(decision));
         let is_overturned = context.flag(decision, "overturned");
-        by_team.input("level", Some(f64::from(level.number())), "", Some(decision));
         let word = if is_overturned {
             "overturned"
         } else {
@@ -263,16 +261,14 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
             is_overturned,
         });
     }
-    if decisions.is_empty() {
+    let Ok(all) = delegation::delegation(&decisions) else {
         return;
+    };
+    let missing = by_team.needed().count();
+    if missing > 0 && all.by_the_team.is_ok() {
+        let parts = [Part::Number(missing as f64), Part::Name("no level entered")];
+        by_team.remark_with(&remark::LEFT_OUT, parts);
     }
-    let all = delegation::delegation(&decisions);
-    figures.push(
-        by_team.share(
-            all.as_ref()
-                .map(|all| all.by_the_team)
-                .map_err(Clone::clone),
-        ),
-    );
-    figures.push(overturned.share(all.map(|all| all.overturned)));
+    figures.push(by_team.share(all.by_the_team));
+    figures.push(overturned.share(Ok(all.overturned)));
 }

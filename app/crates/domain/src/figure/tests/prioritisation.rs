@@ -63,7 +63,7 @@ fn ice_knows_both_forms() {
 fn the_best_order_by_cost_of_delay_is_that_of_black_swan_farming() {
     let book = fixture(
         &[
-            r#"product p: "currency": "EUR""#,
+            r#"product p: "currency": "EUR", "income-today": "10 /week""#,
             r#"solution a: "cost-of-delay": "10 /week", "duration": 2"#,
             r#"solution b: "cost-of-delay": "30 /week", "duration": 4"#,
         ],
@@ -76,16 +76,29 @@ fn the_best_order_by_cost_of_delay_is_that_of_black_swan_farming() {
     let spanish = crate::figure::unit_in(unit, "es");
     assert_eq!(spanish, "EUR/semana por semana de trabajo");
     book.order("", "delay-order", &["b", "a"]);
-    // With a base of 10 a week for six weeks: 60 + 60 = 120 and 60 + 40 = 100.
-    book.row("", "delay-order", "earned in this order", 60.0, 1e-9);
+    book.row("", "delay-order", "earned in this order", 120.0, 1e-9);
     book.row(
         "",
         "delay-order",
         "earned in the opposite order",
-        40.0,
+        100.0,
         1e-9,
     );
     book.row("", "delay-order", "total of this order", 180.0, 1e-9);
+}
+
+#[test]
+fn income_in_another_currency_is_left_out_of_what_an_order_earns() {
+    let book = fixture(
+        &[
+            r#"product p: "currency": "EUR", "income-today": "10 USD/week""#,
+            r#"solution a: "cost-of-delay": "10 EUR/week", "duration": 2"#,
+            r#"solution b: "cost-of-delay": "30 EUR/week", "duration": 4"#,
+        ],
+        &[],
+    );
+    book.row("", "delay-order", "earned in this order", 60.0, 1e-9);
+    assert_eq!(book.remarks("", "delay-order"), ["not-compared"]);
 }
 
 #[test]

@@ -134,6 +134,10 @@ fn the_model_is_viable_when_every_sheet_is_healthy() {
         assert!(book.figure("", "question-viable").word().is_none());
     }
     fixture(&[poor, half], &[]).word("", "question-viable", "no");
+    // LTV to CAC is 2 at worst and 10 at best.
+    let wide = r#"economics w: "arpa": "30..100..150 EUR/month", "margin": 80, "churn": 4, "sales-marketing": "3000 EUR", "new-customers": 10"#;
+    fixture(&[sheet, wide], &[]).word("", "question-viable", "unclear");
+    fixture(&[wide, poor], &[]).word("", "question-viable", "no");
 }
 
 #[test]

@@ -17,8 +17,23 @@ fn decisions_tell_how_long_they_wait_and_who_takes_them() {
     book.number("pricing", "delegation-gap", 2.0, 0.0);
     book.number("open", "decision-latency", 10.0, 0.0);
     // The open one is taken by nobody yet.
-    book.number("", "team-decisions", 0.5, 1e-12);
     book.number("", "overturned-decisions", 0.5, 1e-12);
+    // The level of the area may have been another one then.
+    book.number("", "team-decisions", 1.0, 1e-12);
+    let figure = book.figure("", "team-decisions");
+    assert_eq!(figure.n, Some(1));
+    assert_eq!(
+        figure.remarks[0].to_string(),
+        "1 left out: no level entered."
+    );
+}
+
+#[test]
+fn an_overturned_decision_counts_without_area_and_level() {
+    let book = fixture(&[r#"decision a: "overturned": true"#, "decision b"], &[]);
+    book.number("", "overturned-decisions", 0.5, 1e-12);
+    let figure = book.figure("", "team-decisions");
+    assert_eq!(figure.value(), None);
 }
 
 #[test]

@@ -63,7 +63,33 @@ fn brookes_example_scores_55() {
     book.number("", "mean-sus", 77.5, 0.0);
     assert!(book.figure("short", "sus").value().is_none());
     assert!(book.figure("wrong", "sus").value().is_none());
-    book.word("", "question-designed", "yes");
+    // Two answers, 55 and 100, prove neither.
+    book.word("", "question-designed", "unclear");
+}
+
+#[test]
+fn a_design_is_good_when_the_whole_interval_of_its_sus_lies_above_the_average() {
+    let answered = |scores: &[u8]| {
+        // The odd answers 5 and the even ones as given: 100 with 1, 87.5 with 2, 50 with 5.
+        let session = |(at, even): (usize, &u8)| {
+            let ten = format!("5,{even},5,{even},5,{even},5,{even},5,{even}");
+            format!(r#"test-session s{at}: "sus": "{ten}""#)
+        };
+        let sessions: Vec<String> = scores.iter().enumerate().map(session).collect();
+        let sessions: Vec<&str> = sessions.iter().map(String::as_str).collect();
+        let book = fixture(&sessions, &[]);
+        let figure = book.figure("", "question-designed");
+        assert_eq!(
+            figure.n,
+            (!scores.is_empty()).then_some(scores.len() as u64)
+        );
+        figure.word()
+    };
+    assert_eq!(answered(&[]), None);
+    assert_eq!(answered(&[1]), Some("unclear"));
+    assert_eq!(answered(&[1, 2, 1, 2]), Some("yes"));
+    assert_eq!(answered(&[1, 1, 5]), Some("unclear"));
+    assert_eq!(answered(&[5, 5, 5, 4]), Some("no"));
 }
 
 #[test]
