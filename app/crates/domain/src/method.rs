@@ -6,6 +6,7 @@
 //! name says so.
 
 pub mod average;
+pub mod ballots;
 pub mod bayes;
 pub mod break_even;
 pub mod budget;

@@ -1,11 +1,12 @@
 //! Figures that put things in order (M20): RICE, ICE, WSJF, cost of delay, MoSCoW, weighted scores,
-//! value against effort.
+//! value against effort, votes.
 
 mod delay;
 mod items;
 mod moscow;
 mod scores;
 mod value_effort;
+mod votes;
 mod weighted;
 
 use super::producer::{Producer, producer};
@@ -24,4 +25,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
     producer!(workspace 0, weighted::order, weighted::ORDER),
     producer!(workspace 0, value_effort::lines, value_effort::LINES),
     producer!(entity ITEMS, 1, value_effort::quadrant, value_effort::QUADRANT),
+    producer!(entity & ["round"], 0, votes::round, votes::RESULT),
 ];

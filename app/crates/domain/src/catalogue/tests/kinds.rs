@@ -294,6 +294,8 @@ const RECORDS: &str = "
     M20 opportunity size market company customer
     M20 criterion-weight weight inverted
     M20 rating subject criterion target value by round at
+    M20 round workshop technique budget date
+    M20 vote round subject by count
     M21 roadmap-item lane outcome baseline target actual appetite owner status shipped-on goal
     M22 objective period owner commitment due starts
     M22 key-result start target current weight confidence commitment starts due

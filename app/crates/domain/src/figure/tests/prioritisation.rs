@@ -102,6 +102,38 @@ fn income_in_another_currency_is_left_out_of_what_an_order_earns() {
 }
 
 #[test]
+fn votes_are_counted_in_ballots_within_the_budget() {
+    let round = |round: &str| {
+        let book = fixture(
+            &[
+                &format!("round r: {round}"),
+                "solution a",
+                "solution b",
+                r#"vote v1: "round": "r", "subject": "a", "by": "ada", "count": 60"#,
+                r#"vote v2: "round": "r", "subject": "b", "by": "ada", "count": 40"#,
+                r#"vote v3: "round": "r", "subject": "b", "by": "bo", "count": 70"#,
+                r#"vote v4: "round": "r", "subject": "a", "by": "cem", "count": 101"#,
+                r#"vote v5: "round": "other", "subject": "a", "by": "dee", "count": 1"#,
+            ],
+            &[],
+        );
+        book.figure("r", "vote-result").clone()
+    };
+    let hundred = round(r#""technique": "hundred-points""#);
+    let values: Vec<Option<f64>> = hundred.rows.iter().map(|row| row.value).collect();
+    // What b and a got, and the ballot that does not count.
+    assert_eq!(values, [Some(110.0), Some(60.0), Some(101.0)]);
+    assert_eq!(hundred.rows[2].word, "above the budget");
+    assert_eq!(hundred.n, Some(2));
+    assert_eq!(
+        hundred.remarks[0].to_string(),
+        "1 left out: ballots above the budget."
+    );
+    let free = round(r#""technique": "buy-a-feature""#);
+    assert_eq!((free.rows[0].value, free.n), (Some(161.0), Some(3)));
+}
+
+#[test]
 fn moscow_warns_when_must_takes_over_sixty_percent_of_the_effort() {
     let book = fixture(
         &[
