@@ -33,20 +33,26 @@ impl UseFigures {
     }
 }
 
-/// A list of figures; read in a view, it follows them.
+/// A list of figures, of one note or of several; read in a view, it follows them.
 pub(crate) fn list_of_figures(
     session: &Session,
     figures: &UseFigures,
+    note: Option<&EntityId>,
     shown: Vec<Figure>,
 ) -> AnyView {
     let items: Vec<AnyView> = shown
         .into_iter()
-        .map(|figure| item(session, figures, figure))
+        .map(|figure| item(session, figures, note, figure))
         .collect();
     view! { <ul class="figures" role="list">{items}</ul> }.into_any()
 }
 
-fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
+fn item(
+    session: &Session,
+    figures: &UseFigures,
+    note: Option<&EntityId>,
+    figure: Figure,
+) -> AnyView {
     let code = language().code();
     let kind = figure.kind;
     let missing = matches!(figure.outcome, Outcome::Missing(_));
@@ -60,17 +66,7 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
     let inputs: Vec<AnyView> = figure
         .inputs
         .iter()
-        .map(|input| input_row(kind, input))
-        .collect();
-    let rows: Vec<AnyView> = figure
-        .rows
-        .iter()
-        .map(|row| part_row(session, figures, &figure, row))
-        .collect();
-    let remarks: Vec<AnyView> = figure
-        .remarks
-        .iter()
-        .map(|remark| view! { <li>{remark_words(figures, kind, remark)}</li> }.into_any())
+        .map(|input| input_row(session, figures, note, kind, input))
         .collect();
     let source = match kind.source.url {
         "" => view! { <span>{kind.source.title}</span> }.into_any(),
@@ -98,11 +94,32 @@ fn item(session: &Session, figures: &UseFigures, figure: Figure) -> AnyView {
                     <dd>{source}" · "{kind.method}</dd>
                 </dl>
             </details>
-            {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
-            {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
+            {parts_of_figure(session, figures, &figure)}
         </li>
     }
     .into_any()
+}
+
+/// The parts of a figure, and what is to be said about it.
+pub(crate) fn parts_of_figure(
+    session: &Session,
+    figures: &UseFigures,
+    figure: &Figure,
+) -> impl IntoView + use<> {
+    let rows: Vec<AnyView> = figure
+        .rows
+        .iter()
+        .map(|row| part_row(session, figures, figure, row))
+        .collect();
+    let remarks: Vec<AnyView> = figure
+        .remarks
+        .iter()
+        .map(|remark| view! { <li>{remark_words(figures, figure.kind, remark)}</li> }.into_any())
+        .collect();
+    view! {
+        {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
+        {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
+    }
 }
 
 /// A remark, with entities by what they say and not by their ids.
@@ -164,8 +181,20 @@ fn certainty(interval: Option<(f64, f64)>, n: Option<u64>, unit: &str) -> Option
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn input_row(kind: &FigureKind, input: &Input) -> AnyView {
+/// An input, with the note that it was read from unless that is the figure's own.
+fn input_row(
+    session: &Session,
+    figures: &UseFigures,
+    note: Option<&EntityId>,
+    kind: &FigureKind,
+    input: &Input,
+) -> AnyView {
     let name = kind.name(&input.name, language().code());
+    let from = input.from.and_then(|from| figures.get().entity(from));
+    let name = match from.filter(|from| Some(from) != note) {
+        Some(from) => format!("{} – {name}", first_line(&note_words(session, &from))),
+        None => name,
+    };
     let value = match &input.value {
         InputValue::Missing => t("figures.not_entered"),
         InputValue::Number(number) => with_unit(*number, &input.unit),

@@ -63,7 +63,7 @@ fn list(session: &Session, figures: &UseFigures) -> AnyView {
     view! {
         <p class="findings-count" role="status">{tn("findings.count", count)}</p>
         <ul class="findings" role="list" data-region="" aria-label=t("views.findings")>{rows}</ul>
-        <section class="canvas-figures">{list_of_figures(session, figures, age.into_iter().collect())}</section>
+        <section class="canvas-figures">{list_of_figures(session, figures, None, age.into_iter().collect())}</section>
     }
     .into_any()
 }

@@ -26,9 +26,9 @@ pub(crate) fn QuestionsView(
             .partition(|figure| figure.kind.id.starts_with(QUESTION));
         view! {
             <section class="canvas-figures">
-                {list_of_figures(&session, &figures, questions)}
+                {list_of_figures(&session, &figures, None, questions)}
                 <h2>{t("questions.others")}</h2>
-                {list_of_figures(&session, &figures, others)}
+                {list_of_figures(&session, &figures, None, others)}
             </section>
         }
     };

@@ -1,7 +1,7 @@
 //! The verdict on an experiment in words, and why something counts nothing, for every feature that
 //! tells it.
 
-use domain::experiment::{Reason, Verdict, Word};
+use domain::experiment::{Reason, Remark, Verdict, Word};
 use domain::trace::LeftOut;
 
 use crate::i18n::{decimal, t, tf};
@@ -20,13 +20,20 @@ pub(crate) fn verdict_words(verdict: &Verdict) -> String {
             format!("{}: {reason}", t("verdict.invalid"))
         }
         Word::Running => match (verdict.reached, verdict.planned_n) {
-            (None, _) => t("verdict.locked"),
+            (None, _) => t("verdict.running_without"),
             (Some(n), Some(planned)) => tf(
                 "verdict.running_of",
                 &[("n", &decimal(n)), ("of", &decimal(planned))],
             ),
             (Some(_), None) => t("verdict.running"),
         },
+        Word::Inconclusive if verdict.remarks.contains(&Remark::NoCriterion) => {
+            format!(
+                "{}: {}",
+                t("verdict.inconclusive"),
+                t("verdict.no_criterion")
+            )
+        }
         word => t(&format!("verdict.{}", word.name())),
     }
 }

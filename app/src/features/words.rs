@@ -148,9 +148,11 @@ pub(crate) fn canvas_problem(error: &CanvasError) -> String {
             &[("slot", id.as_str()), ("kind", kind.as_str())],
         ),
         CanvasError::BadAddress(url) => tf("own_canvas.error.address", &[("url", url)]),
-        CanvasError::Unreadable { problem, .. } => {
-            tf("own_canvas.error.unreadable", &[("problem", problem)])
-        }
+        // What the reader says is English; whoever edits the text is told every flaw in words.
+        CanvasError::Unreadable { line, .. } => tf(
+            "own_canvas.error.unreadable",
+            &[("line", &line.to_string())],
+        ),
     }
 }
 

@@ -146,7 +146,7 @@ fn experiments_on_a_canvas_show_their_verdicts() {
         page.press("i").await?;
         page.click("button", "Lock the plan").await?;
         page.press("Escape").await?;
-        see_mark(&page, "Ask five chairs", "Locked").await?;
+        see_mark(&page, "Ask five chairs", "Running: no data yet").await?;
 
         page.goto(&format!("{address}/learning-cards")).await?;
         let words = "Experiment: Invalid: criterion changed after data";

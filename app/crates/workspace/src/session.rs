@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use document::{Command, CommandError};
+use domain::experiment::Gap;
 use domain::{CanvasId, EntityId, LinkKindId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
@@ -221,6 +222,21 @@ impl Session {
             CommandError::NotReady => Message::plain("toast.not_ready"),
             CommandError::Newer => Message::plain("toast.newer_version"),
             CommandError::NotAllowed => Message::plain("toast.view_only"),
+            CommandError::Unplanned(gap) => match gap {
+                Gap::PrimaryMetric => Message::plain("toast.lock.primary-metric"),
+                Gap::Criterion => Message::plain("toast.lock.criterion"),
+                Gap::UnreadableCriterion(error) => {
+                    Message::plain("toast.lock.unreadable").with("column", error.column.to_string())
+                }
+                Gap::PlannedN => Message::plain("toast.lock.planned-n"),
+            },
+            CommandError::DataBeforeLock(_) => Message::plain("toast.lock.data"),
+            CommandError::AlreadyLocked(_) => Message::plain("toast.lock.already"),
+            CommandError::AlreadyDecided(_) => Message::plain("toast.decided_already"),
+            CommandError::UnknownEntity(_) | CommandError::UnknownLink(_) => {
+                Message::plain("toast.gone")
+            }
+            CommandError::TooLong => Message::plain("toast.too_long"),
             other => Message::plain("toast.refused").with("reason", other.to_string()),
         };
         self.toast(message, Tone::Problem, None);

@@ -3,13 +3,16 @@
 
 use document::Command;
 use domain::EntityId;
-use domain::experiment::{self, Answer, Row, Word};
+use domain::experiment::{self, Word};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
-use crate::features::{UseFigures, verdict_words};
-use crate::i18n::{decimal, t, tf};
+use crate::features::{UseFigures, parts_of_figure, verdict_words};
+use crate::i18n::t;
 use crate::ui::{Button, IconName};
+
+/// The figure that the verdict is.
+pub(super) const VERDICT: &str = "verdict";
 
 /// The verdict; nothing for a note of another kind.
 #[component]
@@ -41,14 +44,9 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             let handle = book.index().find(id.as_str())?;
             Some(experiment::verdict(&book.index().reader(), handle))
         })?;
-        let rows: Vec<AnyView> = verdict.rows.iter().map(row).collect();
-        let remarks: Vec<AnyView> = verdict
-            .remarks
-            .iter()
-            .map(|remark| {
-                view! { <li>{t(&format!("verdict.remark.{}", remark.name()))}</li> }.into_any()
-            })
-            .collect();
+        let shown = figures.get().of_entity(&id);
+        let shown = shown.iter().find(|figure| figure.kind.id == VERDICT);
+        let parts = shown.map(|figure| parts_of_figure(&session, &figures, figure));
         let locking = session.clone();
         let lock = move || {
             // A refusal has been told in a toast.
@@ -59,8 +57,7 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             <section class="details-part details-fields" aria-label=t("verdict.title")>
                 <h3 class="ui-label">{t("verdict.title")}</h3>
                 <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
-                {(!rows.is_empty()).then(|| view! { <ul class="figure-rows" role="list">{rows}</ul> })}
-                {(!remarks.is_empty()).then(|| view! { <ul class="figure-remarks">{remarks}</ul> })}
+                {parts}
                 {(session.may_edit() && verdict.word == Word::Planned).then(|| view! {
                     <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
                     <p class="ui-hint">{t("verdict.lock_more")}</p>
@@ -68,28 +65,4 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             </section>
         })
     }
-}
-
-fn row(row: &Row) -> AnyView {
-    let answer = t(match row.answer {
-        Answer::Met => "verdict.met",
-        Answer::Failed => "verdict.failed",
-        Answer::Open => "verdict.open",
-    });
-    let interval = row.interval.map(|(low, high)| {
-        tf(
-            "figures.interval",
-            &[("low", &decimal(low)), ("high", &decimal(high))],
-        )
-    });
-    let n = row.n.map(|n| tf("figures.n", &[("n", &decimal(n))]));
-    let value = row.value.map(decimal);
-    let words: Vec<String> = value
-        .into_iter()
-        .chain(interval)
-        .chain(n)
-        .chain([answer])
-        .collect();
-    view! { <li><span>{row.condition.to_string()}</span> " " <strong>{words.join(" · ")}</strong></li> }
-        .into_any()
 }

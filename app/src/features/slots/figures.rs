@@ -102,7 +102,7 @@ fn section(canvas: CanvasRef, session: &Session, figures: &UseFigures) -> AnyVie
             view! {
                 <section class="canvas-figures" data-region="" aria-label=t("figures.title")>
                     <h2>{t("figures.title")}</h2>
-                    {(!own.is_empty()).then(|| list_of_figures(&session, &figures, own))}
+                    {(!own.is_empty()).then(|| list_of_figures(&session, &figures, None, own))}
                     {notes}
                 </section>
             }
@@ -136,7 +136,7 @@ fn of_note(session: &Session, figures: &UseFigures, id: &EntityId, shown: Vec<Fi
     view! {
         <div class="figures-of-note">
             <h3>{title}</h3>
-            {list_of_figures(session, figures, shown)}
+            {list_of_figures(session, figures, Some(id), shown)}
         </div>
     }
     .into_any()

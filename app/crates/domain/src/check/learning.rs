@@ -142,19 +142,23 @@ fn stale(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.flag(handle, "retracted") || !ask.is_older(date, HALF_LIFE) {
         return;
     }
-    // What something newer speaks for or against does not rest on the old alone.
-    let mut claims = SPEAKS.iter().flat_map(|link| ask.from(handle, link));
-    let Some(claim) = claims.find(|claim| !is_fresh(ask, *claim)) else {
-        return;
-    };
-    let Some(claim) = ask.id(claim).cloned() else {
-        return;
-    };
-    let mut subjects = ask.subject(handle);
-    subjects.push(claim.clone());
     let days = ask.today.days_since(date).to_string();
-    let remedy = Remedy::link_from("supports", &["evidence"]).at(claim);
-    report.add(subjects, vec![("days", days.into())], remedy);
+    let mut claims: Vec<Handle> = SPEAKS
+        .iter()
+        .flat_map(|link| ask.from(handle, link))
+        .collect();
+    claims.sort_unstable_by_key(|claim| ask.id(*claim));
+    claims.dedup();
+    // What something newer speaks for or against does not rest on the old alone.
+    for claim in claims.into_iter().filter(|claim| !is_fresh(ask, *claim)) {
+        let Some(claim) = ask.id(claim).cloned() else {
+            continue;
+        };
+        let mut subjects = ask.subject(handle);
+        subjects.push(claim.clone());
+        let remedy = Remedy::link_from("supports", &["evidence"]).at(claim);
+        report.add(subjects, vec![("days", days.clone().into())], remedy);
+    }
 }
 
 fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

@@ -16,6 +16,9 @@ pub use read::headings;
 pub(super) use read::read;
 pub use write::to_markdown;
 
+/// The last line of our own export: without it the file was cut short.
+const END: &str = "<!-- end -->";
+
 /// The sections of our own export that are not canvases.
 mod section {
     pub(super) const UNPLACED: &str = "Unplaced";

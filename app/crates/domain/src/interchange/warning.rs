@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 51] = [
+const MESSAGES: [(&str, &str); 52] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -235,6 +235,10 @@ const MESSAGES: [(&str, &str); 51] = [
     (
         "import.warning.untaken",
         "There is no place here for this, and it was left out: {names}.",
+    ),
+    (
+        "import.warning.cut",
+        "The file ends here, before its end: what came after it is missing.",
     ),
     ("import.warning.more.one", "And {n} more."),
     ("import.warning.more.other", "And {n} more."),

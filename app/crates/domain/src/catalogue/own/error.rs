@@ -12,7 +12,7 @@ use crate::{CanvasId, KindId, Quoted, SlotId};
 pub enum CanvasError {
     /// Not the JSON of a canvas.
     Unreadable {
-        /// What the reader says.
+        /// What the reader says, in English.
         problem: String,
         /// The line of the text, from 1.
         line: usize,

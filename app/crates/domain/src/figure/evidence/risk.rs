@@ -3,7 +3,7 @@
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
-use super::super::record::{Figure, InputValue, Outcome};
+use super::super::record::{Figure, InputValue, Outcome, Row};
 use super::super::remark::{self, Part};
 use super::confidence::CONFIDENCE;
 use crate::index::Handle;
@@ -186,6 +186,21 @@ pub(super) fn orders(context: &Context<'_>, figures: &mut Vec<Figure>) {
     }
     let alike = alike(context, &mut riskiest, &risks, &remark::NOT_COMPARED);
     riskiest.unit = alike.unit.into();
+    for kept in &alike.amounts {
+        let risk = open
+            .iter()
+            .find(|(assumption, _)| *assumption == kept.about);
+        let range = risk.and_then(|(_, risk)| risk.bounds());
+        // The order is that of the likely values; how sure it is shows where ranges overlap.
+        riskiest.rows.extend(range.map(|(low, high)| Row {
+            interval: (low < high).then_some((low * kept.times, high * kept.times)),
+            ..Row::number("risk", kept.value).about(kept.about)
+        }));
+    }
+    let value = |row: &Row| row.value.unwrap_or_default();
+    riskiest
+        .rows
+        .sort_by(|one, other| value(other).total_cmp(&value(one)));
     let risks = alike.amounts.iter().map(|kept| (kept.about, kept.value));
     figures.push(riskiest.falling("risk", risks.collect(), "value at stake"));
 

@@ -221,6 +221,12 @@ fn risks_are_compared_in_one_unit_and_the_others_named() {
             format!("once is in EUR {unlike}"),
         ]
     );
+    let [first, second] = &order.rows[..] else {
+        panic!("a row for each that is compared");
+    };
+    let range = Some((1200.0, 3600.0));
+    assert_eq!((first.value, first.interval), (Some(2400.0), range));
+    assert_eq!((second.value, second.interval), (Some(2000.0), None));
     let monthly = book.figure("monthly", "risk");
     let range = Outcome::Range {
         low: 100.0,

@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::blocks::{self, Block};
 use super::escape::unescape;
 use super::own::Comment;
-use super::section;
+use super::{END, section};
 use crate::interchange::builder::{Builder, Order, Spot};
 use crate::interchange::{Complaint, Format, Imported, Warning, doubts, names};
 use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
@@ -18,7 +18,9 @@ const OWN_CANVAS_LEVEL: usize = 2;
 
 /// Reads a canvas or a workspace.
 pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> {
-    let cut = blocks::cut(text);
+    let is_whole = text.lines().any(|line| line.trim() == END);
+    let text = text.replacen(END, "", usize::from(is_whole));
+    let cut = blocks::cut(&text);
     let headings: Vec<&str> = cut.blocks.iter().filter_map(heading_text).collect();
     let is_own = cut.blocks.first().is_some_and(is_own_title);
     let begun = begun_canvases(&cut.blocks, is_own);
@@ -70,6 +72,11 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
     }
     if reader.slots_seen == 0 && !is_own {
         return Err(no_slot_heading(&headings));
+    }
+    if is_own && !is_whole {
+        let last = reader.builder.origin.line(text.lines().count().max(1));
+        let warning = Warning::new("import.warning.cut").at(Some(last));
+        reader.builder.warnings.add(warning);
     }
     if !is_own {
         let warnings = &mut reader.builder.warnings;

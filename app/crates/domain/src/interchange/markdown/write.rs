@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::Attributes;
 use super::escape::{escape_inline, escape_line};
-use super::section;
+use super::{END, section};
 use crate::{
     Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, LinkId, SlotId, Stamp,
     UNPLACED, canvas, canvases, compact, link_kind,
@@ -31,6 +31,7 @@ pub fn to_markdown(graph: &Graph) -> String {
     writer.links();
     writer.people();
     writer.orphans();
+    writer.text.push_str(&format!("\n{END}\n"));
     writer.text
 }
 

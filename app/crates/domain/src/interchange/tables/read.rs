@@ -30,6 +30,7 @@ pub(in crate::interchange) fn read(tables: &[Table]) -> Result<Imported, ImportE
 /// Reads one of several tables, of which `first` is the number of its line 0.
 fn read_table(table: &Table, first: usize, builder: &mut Builder) -> Result<(), ImportError> {
     let sheet = Sheet::new(&table.name, first, csv::parse(&table.csv)?)?;
+    sheet.doubt_whole(&table.csv, builder);
     match table.name.as_str() {
         "links" => links(&sheet, builder),
         "placements" => placements(&sheet, builder),
@@ -57,6 +58,7 @@ pub(in crate::interchange) fn read_entities(table: &Table) -> Result<Imported, I
         return Err(ImportError::EmptyTable);
     }
     let sheet = Sheet::new(&table.name, 0, rows)?;
+    sheet.doubt_whole(&table.csv, &mut builder);
     entities(&sheet, &mut builder)?;
     // A list from elsewhere says nothing about places: its notes wait in the tray.
     let placed: Vec<EntityId> = builder.graph.entities.keys().cloned().collect();
@@ -121,6 +123,18 @@ impl<'a> Sheet<'a> {
                 let what = what.with("found", Quoted(cell).to_string());
                 Err(invalid(row.line, self.row_place(row), what))
             }
+        }
+    }
+
+    /// Says when the last row stops before the last column, as where a file was cut short.
+    fn doubt_whole(&self, text: &str, builder: &mut Builder) {
+        let is_short = |row: &&Row| row.cells.len() < self.header.len();
+        if let Some(row) = self.rows.last().filter(is_short)
+            && !text.ends_with(['\n', '\r'])
+        {
+            let last = builder.origin.line(self.number(row));
+            let warning = Warning::new("import.warning.cut").at(Some(last));
+            builder.warnings.add(warning);
         }
     }
 

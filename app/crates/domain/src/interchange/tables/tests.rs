@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::interchange::{Format, import};
-use crate::{EntityId, FieldValue, Graph, sample};
+use crate::{Entity, EntityId, FieldValue, Graph, sample};
 
 fn check_lossless(graph: &Graph) {
     let read = read(&to_tables(graph)).unwrap();
@@ -62,6 +62,31 @@ fn a_list_from_a_spreadsheet_becomes_entities() {
     assert_eq!(first.kind.as_str(), "problem");
     assert_eq!(first.fields["importance"], FieldValue::Number(4.0));
     assert_eq!(first.fields["colour"], FieldValue::Text("red".into()));
+}
+
+#[test]
+fn a_table_that_was_cut_short_says_so() {
+    let whole = "text;importance;colour\nPlayers cancel late;4;red\nTwo;;\n";
+    let warnings = |csv: &str| {
+        let imported = import("problem.csv", csv.as_bytes()).unwrap();
+        let said = imported.warnings.iter().map(ToString::to_string);
+        said.collect::<Vec<String>>()
+    };
+    assert_eq!(warnings(whole), [] as [&str; 0]);
+    assert_eq!(
+        warnings(&whole[..whole.len() - 3]),
+        ["Line 3: The file ends here, before its end: what came after it is missing."]
+    );
+}
+
+#[test]
+fn what_holds_zero_bytes_survives() {
+    let mut graph = Graph::default();
+    let mut entity = Entity::new("pro\0blem".into(), "one\0two");
+    let field = FieldValue::Text("\0".into());
+    entity.fields.insert("a\0b".into(), field);
+    graph.entities.insert("i\0d".into(), entity);
+    check_lossless(&graph);
 }
 
 #[test]

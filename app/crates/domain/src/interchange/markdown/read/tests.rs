@@ -241,10 +241,21 @@ const EXPORT: &str = "\
 
 #[test]
 fn our_export_reads_as_a_person_would_write_it() {
-    let imported = read(EXPORT);
+    let imported = read(&format!("{EXPORT}\n<!-- end -->\n"));
     assert_eq!(imported.graph.name, "Tern");
     assert_eq!(imported.warnings, []);
     assert!(to_markdown(&imported.graph).starts_with(EXPORT));
+}
+
+#[test]
+fn our_export_that_was_cut_short_says_so() {
+    let [warning] = &read(EXPORT).warnings[..] else {
+        panic!("one warning");
+    };
+    assert_eq!(warning.key, "import.warning.cut");
+    // Whatever is written by hand behind the last line belongs to it all the same.
+    let added = read(&format!("{EXPORT}\n<!-- end -->\n- More\n"));
+    assert_eq!(added.warnings, []);
 }
 
 #[test]
@@ -267,7 +278,8 @@ fn notes_stand_in_the_order_of_the_file_even_when_lines_were_moved() {
 
 #[test]
 fn a_note_that_was_copied_with_its_comment_becomes_a_note_of_its_own() {
-    let copied = format!("{EXPORT}\n### Solution\n\n- Fast <!-- id=a kind=solution -->\n");
+    let copied =
+        format!("{EXPORT}\n### Solution\n\n- Fast <!-- id=a kind=solution -->\n<!-- end -->");
     let imported = read(&copied);
     assert_eq!(notes(&imported.graph, "lean-canvas")[1], "solution: Fast");
     assert_eq!(imported.graph.entities.len(), 3);
@@ -291,7 +303,7 @@ fn what_is_wrong_in_the_comments_of_our_own_export_is_named_by_its_line() {
     let file = "# T <!-- groundwork=1 -->\n\n## Lean Canvas\n\n### Problem\n\n\
         - Slow\n  and dear <!-- id=a kind=pain fields={\"severity\":12,\"x\":[1]} rank=0 -->\n\
         - Late <!-- id=b kind=pain fields={\"severity\" -->\n\n## Links\n\n\
-        - x <!-- id=l from=a to=z created=today -->\n";
+        - x <!-- id=l from=a to=z created=today -->\n\n<!-- end -->\n";
     let imported = import("a.md", file.as_bytes()).unwrap();
     let told = imported.warnings.iter().chain(&imported.doubts);
     let said: Vec<String> = told.map(ToString::to_string).collect();
