@@ -11,7 +11,7 @@ pub mod bayes;
 pub mod break_even;
 pub mod budget;
 pub mod calibration;
-mod check;
+pub(crate) mod check;
 pub mod chi_square;
 pub mod cohort;
 pub mod confidence;

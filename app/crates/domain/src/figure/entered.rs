@@ -6,6 +6,7 @@ use super::record::{Figure, Input, InputValue, Outcome};
 use super::remark::{self, Part};
 use crate::FieldValue;
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::{Insufficient, Sample};
 
 impl Figure {
@@ -109,24 +110,6 @@ impl Figure {
 /// A part of a whole that counts percent, as a share.
 pub(super) fn as_share(input: &'static str, percent: f64) -> Result<f64, Insufficient> {
     within(input, percent, 0.0, 100.0).map(|percent| percent / 100.0)
-}
-
-/// A value as it was entered, in the bounds of its field.
-pub(super) fn within(
-    input: &'static str,
-    value: f64,
-    low: f64,
-    high: f64,
-) -> Result<f64, Insufficient> {
-    if (low..=high).contains(&value) {
-        return Ok(value);
-    }
-    Err(Insufficient::OutOfRange {
-        input,
-        value,
-        low,
-        high,
-    })
 }
 
 /// A number that counts something.

@@ -165,16 +165,19 @@ fn known(builder: &mut Builder, member: &Member) -> Option<PersonId> {
     Some(id)
 }
 
-/// What was read of the other tool's list.
+/// What was read of the other tool's list; `warning` counts what could not be.
 ///
 /// # Errors
 ///
 /// There was nothing in it.
 pub(super) fn finish(
     mut builder: Builder,
+    warning: &'static str,
+    unreadable: usize,
     untaken: Untaken,
     format: Format,
 ) -> Result<Imported, ImportError> {
+    builder.warnings.add_count(warning, unreadable);
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }

@@ -10,6 +10,9 @@ use super::{Format, Imported};
 use crate::value::Date;
 use crate::{ImportError, number};
 
+/// Counts what has no title.
+const UNREADABLE: &str = "import.warning.issues";
+
 const MILLISECONDS_A_DAY: i64 = 86_400_000;
 
 /// The fields of an issue that are taken, and those that Jira keeps for itself.
@@ -120,7 +123,7 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
         }
         backlog::add(&mut builder, item);
     }
-    finish(builder, unreadable, untaken)
+    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Jira)
 }
 
 /// What the fields say whose names are the same everywhere.
@@ -281,18 +284,7 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
         };
         backlog::add(&mut builder, item);
     }
-    finish(builder, unreadable, untaken)
-}
-
-fn finish(
-    mut builder: Builder,
-    unreadable: usize,
-    untaken: Untaken,
-) -> Result<Imported, ImportError> {
-    builder
-        .warnings
-        .add_count("import.warning.issues", unreadable);
-    backlog::finish(builder, untaken, Format::Jira)
+    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Jira)
 }
 
 /// A resolution that dropped the issue counts first, then the state's category, then its name.

@@ -13,6 +13,9 @@ use crate::ImportError;
 use crate::compact::gather;
 use crate::value::Date;
 
+/// Counts what has no title.
+const UNREADABLE: &str = "import.warning.cards";
+
 /// What a card can hold that has no place here, by Trello's names.
 const WITHOUT_A_PLACE: [&str; 6] = [
     "attachments",
@@ -155,7 +158,7 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     }
     let comments = items(top, "actions").filter(|action| text(action, "type") == "commentCard");
     untaken.add_count("commentCard", comments.count());
-    finish(builder, unreadable, untaken)
+    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Trello)
 }
 
 /// Reads a board as a table.
@@ -210,18 +213,7 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
         };
         backlog::add(&mut builder, item);
     }
-    finish(builder, unreadable, untaken)
-}
-
-fn finish(
-    mut builder: Builder,
-    unreadable: usize,
-    untaken: Untaken,
-) -> Result<Imported, ImportError> {
-    builder
-        .warnings
-        .add_count("import.warning.cards", unreadable);
-    backlog::finish(builder, untaken, Format::Trello)
+    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Trello)
 }
 
 /// A card that was archived unfinished was dropped.

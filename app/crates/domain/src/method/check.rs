@@ -6,7 +6,7 @@ use super::Insufficient;
 const LARGEST_COUNT: u64 = 1 << 53;
 
 /// A value from `low` to `high`, which NaN never is.
-pub(super) fn within(
+pub(crate) fn within(
     input: &'static str,
     value: f64,
     low: f64,

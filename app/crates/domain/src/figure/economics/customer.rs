@@ -1,12 +1,12 @@
 //! Lifetime, lifetime value, cost of acquisition and payback of a customer.
 
 use super::super::context::{Context, unit};
-use super::super::entered::within;
 use super::super::kind::FigureKind;
 use super::super::record::Figure;
 use super::super::remark;
 use super::sheet::{OF, SKOK};
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::economics::{self, Based, PerPeriod, Warning};
 use crate::method::{Insufficient, Period};
 use crate::value::{self, Money, Range};

@@ -1,10 +1,10 @@
 //! The gate of problem–solution fit of a segment (M9).
 
 use super::super::context::Context;
-use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::fit_gate::{self, Gate};
 use crate::method::{Sample, confidence_meter};
 

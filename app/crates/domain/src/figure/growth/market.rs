@@ -1,11 +1,11 @@
 //! The size of a market: chains of factors from all who could to those whom one can win (M12).
 
 use super::super::context::Context;
-use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Label};
 use crate::index::Handle;
 use crate::method::Insufficient;
+use crate::method::check::within;
 use crate::method::market;
 use crate::method::quantity::Quantity;
 use crate::method::unit::Unit;

@@ -1,13 +1,13 @@
 //! The innovation portfolio: returns discounted by risk, and the money on each horizon (M19).
 
 use super::super::context::{Context, unit};
-use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::Insufficient;
+use crate::method::check::within;
 use crate::method::portfolio::{self, Bet};
 
 const SOURCE: FigureSource = FigureSource::book(

@@ -1,11 +1,11 @@
 //! Delegation: how long decisions wait, who takes them, and what a vote says (M27).
 
 use super::super::context::Context;
-use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::delegation::{self, Decision, Level};
 use crate::method::{Insufficient, average};
 

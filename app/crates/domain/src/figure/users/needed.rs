@@ -1,10 +1,10 @@
 //! How many users a test needs to see a problem at least once (M16).
 
 use super::super::context::Context;
-use super::super::entered::within;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::Figure;
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::usability;
 
 pub(super) static NEEDED: FigureKind = FigureKind::new(
