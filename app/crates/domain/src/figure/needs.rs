@@ -1,7 +1,9 @@
-//! What people need and what they would miss: opportunity scores, Kano (M11).
+//! What people need and what they would miss: opportunity scores, Kano (M11), and opportunities
+//! compared with their siblings (M20).
 
 mod kano;
 mod opportunity;
+mod siblings;
 
 use super::producer::{Producer, producer};
 
@@ -16,6 +18,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
         opportunity::OLSEN
     ),
     producer!(workspace 1, opportunity::landscape, opportunity::LANDSCAPE),
+    producer!(entity siblings::OF, 0, siblings::order, siblings::ORDER),
     producer!(
         entity & ["kano-feature"],
         0,

@@ -23,6 +23,35 @@ fn opportunity_scores_are_ulwicks() {
 }
 
 #[test]
+fn opportunities_are_compared_with_their_siblings_alone() {
+    let book = fixture(
+        &[
+            "objective goal",
+            r#"opportunity a: "size": 5, "market": 1, "company": 2, "customer": 4"#,
+            r#"opportunity b: "size": 5, "market": 4, "company": 4, "customer": 4"#,
+            r#"opportunity c: "size": 5"#,
+            "opportunity d",
+            r#"opportunity below: "size": 5, "market": 5, "company": 5, "customer": 5"#,
+        ],
+        &[
+            "goal pursued-through a",
+            "goal pursued-through b",
+            "goal pursued-through c",
+            "goal pursued-through d",
+            "below part-of a",
+        ],
+    );
+    book.order("goal", "sibling-order", &["b", "a"]);
+    let figure = book.figure("goal", "sibling-order");
+    let means: Vec<Option<f64>> = figure.rows.iter().map(|row| row.value).collect();
+    assert_eq!(means, [Some(4.25), Some(3.0)]);
+    let said: Vec<String> = figure.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["c left out: not all four factors entered, 1 to 5."]);
+    // An only child is compared with nothing.
+    assert!(!book.has("a", "sibling-order"));
+}
+
+#[test]
 fn answers_count_by_their_top_two_boxes_and_by_segment() {
     let rating = |id: usize, segment: &str, importance: u8, satisfaction: u8| {
         format!(
