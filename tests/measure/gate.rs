@@ -59,12 +59,31 @@ impl Receiver {
     }
 }
 
-/// Prints what single edits take each way, and what the first edit after an import takes.
+/// Prints what single edits take each way, and what whole documents and the first edit after an
+/// import take.
 pub(crate) fn measure() -> Step {
     edits()?;
     for notes in IMPORTS {
+        whole(notes)?;
         first_edit(notes)?;
     }
+    Ok(())
+}
+
+/// A whole document: what the decoder takes for it, and Automerge.
+fn whole(count: usize) -> Step {
+    let saved = notes::document(count)?.save();
+    let (mut checked, mut loaded) = (Vec::new(), Vec::new());
+    for _ in 0..9 {
+        let begun = Instant::now();
+        check_chunk(&saved, &Limits::default())?;
+        checked.push(begun.elapsed().as_secs_f64() * 1e3);
+        let begun = Instant::now();
+        Automerge::load(&saved)?;
+        loaded.push(begun.elapsed().as_secs_f64() * 1e3);
+    }
+    print(&format!("a document of {count} notes, decoder"), &checked);
+    print("    Automerge", &loaded);
     Ok(())
 }
 

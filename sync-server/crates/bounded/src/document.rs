@@ -2,11 +2,11 @@
 
 use crate::budget::{Budget, within};
 use crate::change::{read_actors, read_operations};
+use crate::claims::Claims;
 use crate::columns::{Columns, FILLED_OF_CHANGES, Table};
-use crate::ends::Ends;
 use crate::history::History;
 use crate::reader::Reader;
-use crate::{ChunkReport, Refusal, What};
+use crate::{ChunkReport, Refusal, What, sound};
 
 const PART: &str = "document";
 
@@ -18,6 +18,10 @@ pub(crate) fn check(
 ) -> Result<(), Refusal> {
     let reader = &mut Reader::new(data);
     let actors = read_actors(reader, budget)?;
+    // Automerge looks actors up by halves.
+    if !actors.is_sorted_by(|one, next| one < next) {
+        return Err(Refusal::Malformed("actors"));
+    }
     let heads = reader.unsigned(PART)?;
     within(What::Dependencies, heads, budget.limits.dependencies)?;
     for _ in 0..heads {
@@ -45,14 +49,10 @@ pub(crate) fn check(
     let (operations, objects) = read_operations(&operation_columns, reader, budget, actors.len())?;
     // A deletion has no row of its own: it is only named as a successor.
     let present = operations.rows.saturating_add(operations.grouped);
-    let (claimed, ends) = history.claimed_operations(budget)?;
+    let (claimed, claims) = history.claimed_operations(actors.len(), budget)?;
     budget.add_operations(present.max(claimed))?;
     objects.of_document(&actors, &mut budget.nesting)?;
-    let mut ends = Ends::new(ends);
-    objects.find(&mut ends)?;
-    if !ends.are_there() {
-        return Err(Refusal::Malformed(PART));
-    }
+    sound::check(&objects, operations.rows, &mut Claims::new(claims))?;
 
     // An old version left out where the heads are among the changes.
     if !reader.is_empty() {

@@ -1,10 +1,11 @@
-//! The table of changes in a document chunk: who depends on whom, and how many operations each
-//! change claims.
+//! The table of changes in a document chunk: who depends on whom, and which operations each change
+//! claims.
 //!
 //! Automerge makes room for the operations that a change claims, which is the difference between
 //! two counters, and looks dependencies up by their index.
 
 use crate::budget::Budget;
+use crate::claims::Claim;
 use crate::column::{Kind, numbers};
 use crate::columns::ColumnData;
 use crate::{Refusal, What, budget::within};
@@ -13,6 +14,7 @@ const PART: &str = "history";
 
 /// The columns that are looked at here.
 const ACTOR: u32 = 0x01;
+const SEQUENCE: u32 = 0x03;
 const MAX_OPERATION: u32 = 0x13;
 const DEPENDENCY_COUNT: u32 = 0x40;
 const DEPENDENCY: u32 = 0x43;
@@ -21,6 +23,7 @@ const DEPENDENCY: u32 = 0x43;
 #[derive(Debug, Default)]
 pub(crate) struct History {
     actors: Vec<u64>,
+    sequences: Vec<u64>,
     last_operations: Vec<u64>,
     dependency_counts: Vec<u64>,
     dependencies: Vec<u64>,
@@ -35,6 +38,7 @@ impl History {
     ) -> Result<(), Refusal> {
         let (list, limit) = match column.specification {
             ACTOR => (&mut self.actors, budget.limits.changes),
+            SEQUENCE => (&mut self.sequences, budget.limits.changes),
             MAX_OPERATION => (&mut self.last_operations, budget.limits.changes),
             DEPENDENCY_COUNT => (&mut self.dependency_counts, budget.limits.changes),
             DEPENDENCY => (&mut self.dependencies, budget.rows_limit()),
@@ -50,16 +54,25 @@ impl History {
     }
 
     /// Checks that the columns fit together, and returns how many operations the changes claim, and
-    /// the last one of each that claims any.
+    /// of each that claims any its actor, its first operation and its last.
     pub(crate) fn claimed_operations(
         &self,
+        actors: usize,
         budget: &Budget<'_>,
-    ) -> Result<(u64, Vec<(u64, u64)>), Refusal> {
+    ) -> Result<(u64, Vec<Claim>), Refusal> {
+        const MALFORMED: Refusal = Refusal::Malformed(PART);
         let length = self.actors.len();
-        if self.last_operations.len() != length || self.dependency_counts.len() != length {
-            return Err(Refusal::Malformed(PART));
+        let lengths = [
+            self.sequences.len(),
+            self.last_operations.len(),
+            self.dependency_counts.len(),
+        ];
+        if lengths != [length; 3] {
+            return Err(MALFORMED);
         }
-        let (mut claimed, mut ends) = (0_u64, Vec::new());
+        // How many changes of each actor there have been, and up to which operation.
+        let mut standings = vec![(0_u64, 0_u64); actors];
+        let (mut claimed, mut claims) = (0_u64, Vec::new());
         let mut dependencies = self.dependencies.iter();
         for (index, (last, count)) in self
             .last_operations
@@ -74,19 +87,34 @@ impl History {
                     .next()
                     .and_then(|dependency| usize::try_from(*dependency).ok())
                     .filter(|dependency| *dependency < index)
-                    .ok_or(Refusal::Malformed(PART))?;
+                    .ok_or(MALFORMED)?;
                 let reached = self.last_operations.get(dependency).copied().unwrap_or(0);
                 before = before.max(reached);
             }
-            let own = last.checked_sub(before).ok_or(Refusal::Malformed(PART))?;
+            let actor = self.actors.get(index).copied().ok_or(MALFORMED)?;
+            let standing = usize::try_from(actor).ok();
+            let standing = standing.and_then(|actor| standings.get_mut(actor));
+            let (sequence, reached) = standing.ok_or(MALFORMED)?;
+            *sequence += 1;
+            if self.sequences.get(index) != Some(sequence) || last < reached {
+                return Err(MALFORMED);
+            }
+            let before = before.max(*reached);
+            *reached = *last;
+            let own = last.checked_sub(before).ok_or(MALFORMED)?;
             claimed = claimed.saturating_add(own);
-            if let Some(actor) = self.actors.get(index).filter(|_| own > 0) {
-                ends.push((*actor, *last));
+            if own > 0 {
+                let fits = |value: u64| u32::try_from(value).map_err(|_| MALFORMED);
+                claims.push(Claim {
+                    actor: fits(actor)?,
+                    first: fits(before + 1)?,
+                    last: fits(*last)?,
+                });
             }
         }
         if dependencies.next().is_some() {
-            return Err(Refusal::Malformed(PART));
+            return Err(MALFORMED);
         }
-        Ok((claimed, ends))
+        Ok((claimed, claims))
     }
 }

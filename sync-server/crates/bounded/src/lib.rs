@@ -9,16 +9,17 @@
 //! through a [`Gate`], which holds each against the document.
 //!
 //! Invariant: no input panics; time is proportional to the input and to the budget for inflation,
-//! and n log n in the objects that are made; of what is inflated, one column is held at a time,
-//! and those that place objects, together within the budget.
+//! and n log n in the objects that are made and in the operations of a whole document; of what is
+//! inflated, one column is held at a time, and those that place operations, together within the
+//! budget.
 
 mod budget;
 mod change;
 mod chunk;
+mod claims;
 mod column;
 mod columns;
 mod document;
-mod ends;
 mod gate;
 mod history;
 mod inflate;
@@ -29,7 +30,9 @@ mod objects;
 mod pieces;
 mod reader;
 mod refusal;
+mod rows;
 mod runs;
+mod sound;
 
 use budget::Budget;
 

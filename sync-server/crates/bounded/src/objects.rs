@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use crate::Refusal;
 use crate::column::Kind;
 use crate::columns::ColumnData;
-use crate::ends::Ends;
 use crate::nesting::Nesting;
+use crate::rows::Id;
 use crate::runs::{Run, Runs, Value};
 
 /// The columns that are looked at: the object that an operation changes, the operation's own
@@ -19,7 +19,16 @@ const INSIDE_COUNTER: u32 = 0x02;
 const OWN_ACTOR: u32 = 0x21;
 const OWN_COUNTER: u32 = 0x23;
 const ACTION: u32 = 0x42;
+/// What it changes there, and whether it puts something in.
+const KEY_ACTOR: u32 = 0x11;
+const KEY_COUNTER: u32 = 0x13;
+const KEY_TEXT: u32 = 0x15;
+const INSERT: u32 = 0x34;
+/// The type and length of its value, and the value.
+const VALUE_META: u32 = 0x56;
+const VALUE: u32 = 0x57;
 /// Those that name the operations by which one was replaced or taken away.
+const AFTER_COUNT: u32 = 0x80;
 const AFTER_ACTOR: u32 = 0x81;
 const AFTER_COUNTER: u32 = 0x83;
 
@@ -28,16 +37,24 @@ const MAKES: [u64; 4] = [0, 2, 4, 6];
 
 const MALFORMED: Refusal = Refusal::Malformed("object");
 
-/// The columns of a chunk's operations that say which objects are made.
+/// The columns of a chunk's operations that say which objects are made, and where each operation
+/// belongs.
 #[derive(Debug, Default)]
 pub(crate) struct Objects<'a> {
-    inside_actor: Cow<'a, [u8]>,
-    inside_counter: Cow<'a, [u8]>,
-    own_actor: Cow<'a, [u8]>,
-    own_counter: Cow<'a, [u8]>,
-    action: Cow<'a, [u8]>,
-    after_actor: Cow<'a, [u8]>,
-    after_counter: Cow<'a, [u8]>,
+    pub(crate) inside_actor: Cow<'a, [u8]>,
+    pub(crate) inside_counter: Cow<'a, [u8]>,
+    pub(crate) key_actor: Cow<'a, [u8]>,
+    pub(crate) key_counter: Cow<'a, [u8]>,
+    pub(crate) key_text: Cow<'a, [u8]>,
+    pub(crate) own_actor: Cow<'a, [u8]>,
+    pub(crate) own_counter: Cow<'a, [u8]>,
+    pub(crate) insert: Cow<'a, [u8]>,
+    pub(crate) action: Cow<'a, [u8]>,
+    pub(crate) value_meta: Cow<'a, [u8]>,
+    pub(crate) value: Cow<'a, [u8]>,
+    pub(crate) after_count: Cow<'a, [u8]>,
+    pub(crate) after_actor: Cow<'a, [u8]>,
+    pub(crate) after_counter: Cow<'a, [u8]>,
 }
 
 impl<'a> Objects<'a> {
@@ -46,9 +63,16 @@ impl<'a> Objects<'a> {
         let kept = match column.specification {
             INSIDE_ACTOR => &mut self.inside_actor,
             INSIDE_COUNTER => &mut self.inside_counter,
+            KEY_ACTOR => &mut self.key_actor,
+            KEY_COUNTER => &mut self.key_counter,
+            KEY_TEXT => &mut self.key_text,
             OWN_ACTOR => &mut self.own_actor,
             OWN_COUNTER => &mut self.own_counter,
+            INSERT => &mut self.insert,
             ACTION => &mut self.action,
+            VALUE_META => &mut self.value_meta,
+            VALUE => &mut self.value,
+            AFTER_COUNT => &mut self.after_count,
             AFTER_ACTOR => &mut self.after_actor,
             AFTER_COUNTER => &mut self.after_counter,
             _ => return,
@@ -56,16 +80,27 @@ impl<'a> Objects<'a> {
         *kept = column.data;
     }
 
-    /// Looks for the last operations of a document's changes.
-    pub(crate) fn find(&self, ends: &mut Ends) -> Result<(), Refusal> {
-        ends.look(
-            (OWN_ACTOR, &self.own_actor),
-            (OWN_COUNTER, &self.own_counter),
-        )?;
-        ends.look(
-            (AFTER_ACTOR, &self.after_actor),
-            (AFTER_COUNTER, &self.after_counter),
-        )
+    /// Visits the objects that a document makes: the operation that makes each, and what it does.
+    pub(crate) fn for_each_made(&self, mut visit: impl FnMut(Id, u64)) -> Result<(), Refusal> {
+        let mut actor = Cursor::new(OWN_ACTOR, &self.own_actor);
+        let mut counter = Cursor::new(OWN_COUNTER, &self.own_counter);
+        let fits = |value: Option<u64>| value.and_then(|it| u32::try_from(it).ok());
+        let mut start: u64 = 0;
+        for run in Runs::new(Kind::of(ACTION), &self.action) {
+            let Run { rows, value } = run?;
+            let end = start.saturating_add(rows);
+            if let Value::Number(action) = value
+                && MAKES.contains(&action)
+            {
+                for row in start..end {
+                    let number = fits(counter.at(row)?).ok_or(MALFORMED)?;
+                    let actor = fits(actor.at(row)?).ok_or(MALFORMED)?;
+                    visit(Id { number, actor }, action);
+                }
+            }
+            start = end;
+        }
+        Ok(())
     }
 
     /// Takes note of the objects that a document makes, whose actors are these.

@@ -6,6 +6,8 @@
     reason = "a test's helpers may panic as its tests do"
 )]
 
+#[path = "gate/documents.rs"]
+mod documents;
 #[path = "gate/honest.rs"]
 mod honest;
 #[path = "gate/hostile.rs"]

@@ -11,8 +11,11 @@
 mod changes;
 #[path = "corpus/decoder.rs"]
 mod decoder;
+#[path = "corpus/documents.rs"]
+mod documents;
 
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use automerge::sync::{State, SyncDoc};
@@ -125,4 +128,31 @@ fn every_change_that_a_fuzzer_made_is_refused_or_stands() {
         count += 1;
     }
     assert!(count > 0, "there are some");
+}
+
+/// Documents with one byte of one column changed, and a sound frame around it.
+fn forgeries() -> impl Iterator<Item = [u8; 3]> {
+    let columns = 0..21_u8;
+    columns.flat_map(|column| {
+        (0..40).flat_map(move |at| [0, 1, 2, 3, 0x7f, 0x7e].map(|byte| [column, at, byte]))
+    })
+}
+
+#[test]
+fn every_forged_document_is_refused_or_can_be_used() {
+    assert!(!documents::is_refused(&[]), "it is honest");
+    documents::use_unchecked(&[]);
+    forgeries().for_each(|forgery| documents::check(&forgery));
+    for file in fs::read_dir(folder("documents")).expect("the fixtures") {
+        documents::check(&fs::read(file.expect("a file").path()).expect("its bytes"));
+    }
+}
+
+/// What the rule is for: without it some of them end the process, and a page with it.
+#[test]
+fn forged_documents_end_automerge() {
+    let ends = |forgery: &[u8; 3]| catch_unwind(|| documents::use_unchecked(forgery)).is_err();
+    let ending: Vec<_> = forgeries().step_by(7).filter(ends).collect();
+    assert!(!ending.is_empty());
+    assert!(ending.iter().all(|it| documents::is_refused(it)));
 }

@@ -8,7 +8,7 @@ use automerge::{Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use crate::{Guarded, document};
 
 /// Some changes of every kind by people who now and then merge with one another.
-fn history(u: &mut Unstructured) -> Result<Vec<Automerge>> {
+pub(crate) fn history(u: &mut Unstructured) -> Result<Vec<Automerge>> {
     let mut people: Vec<Automerge> = (1..=3).map(document).collect();
     for _ in 0..u.int_in_range(1..=12)? {
         let one = u.choose_index(people.len())?;
