@@ -108,6 +108,10 @@ impl TryFrom<Arguments> for Config {
             open_documents: arguments.open_documents.map(|it| it == Switch::On),
             metrics: arguments.metrics == Switch::On,
             drain: Duration::from_secs(arguments.drain.into()),
+            timing: Timing {
+                ping: Duration::from_secs(arguments.ping.into()),
+                ..Timing::default()
+            },
             addresses: AddressLimits {
                 connections: arguments.max_connections,
                 messages: arguments.max_messages,

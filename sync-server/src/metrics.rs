@@ -30,6 +30,8 @@ pub(crate) enum Refusal {
     TooLarge,
     /// The other side does not keep up, or outruns the store.
     Pace,
+    /// The other side said nothing any more, not even in answer to pings.
+    Silent,
     /// The server could not do its part.
     Fault,
     /// A link that was revoked, has expired or opens nothing.
@@ -40,7 +42,7 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Origin,
         Self::Connections,
         Self::Rate,
@@ -49,6 +51,7 @@ impl Refusal {
         Self::Policy,
         Self::TooLarge,
         Self::Pace,
+        Self::Silent,
         Self::Fault,
         Self::Access,
         Self::Request,
@@ -65,6 +68,7 @@ impl Refusal {
             Self::Policy => "policy",
             Self::TooLarge => "too_large",
             Self::Pace => "pace",
+            Self::Silent => "silent",
             Self::Fault => "fault",
             Self::Access => "access",
             Self::Request => "request",

@@ -18,7 +18,7 @@ use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
 use crate::guard::Pass;
 use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Refusal};
 
 /// WebSocket close codes.
 const PROTOCOL_ERROR: u16 = 1002;
@@ -241,6 +241,7 @@ async fn write(
             closing = wanted(&mut closing, |_| true) => break closing,
             _ = ping.tick() => {
                 if heard.silence() > 2 * timing.ping {
+                    metrics.refused(Refusal::Silent);
                     return WriteEnd::Dead;
                 }
                 Either::Left(Message::Ping(Bytes::new()))
@@ -269,7 +270,11 @@ async fn write(
             biased;
             sent = timeout(timing.send, sent) => match sent {
                 Ok(Ok(())) => {}
-                Ok(Err(_)) | Err(_) => return WriteEnd::Dead,
+                Ok(Err(_)) => return WriteEnd::Dead,
+                Err(_) => {
+                    metrics.refused(Refusal::Pace);
+                    return WriteEnd::Dead;
+                }
             },
             // Cut off in the middle of a burst: the other side does not keep up.
             closing = wanted(&mut cut, |closing| !closing.drain) => break closing,

@@ -121,6 +121,15 @@ pub struct Arguments {
         default_value = "0"
     )]
     pub drain: u32,
+    /// Seconds between two pings of a connection, which is let go when it is silent for twice as long
+    #[arg(
+        long,
+        env = "GROUNDWORK_PING",
+        value_name = "SECONDS",
+        default_value = "20",
+        value_parser = clap::value_parser!(u32).range(1..=3600)
+    )]
+    pub ping: u32,
     /// Whether clients that offer the native protocol are served in it, and not in version 1
     #[arg(
         long,

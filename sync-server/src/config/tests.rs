@@ -50,6 +50,7 @@ fn defaults_are_the_same_typed_or_not() {
     assert_eq!(typed.addresses, local.addresses);
     assert_eq!(typed.limits, local.limits);
     assert_eq!(typed.metrics, local.metrics);
+    assert_eq!(typed.timing, local.timing);
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub(crate) struct Client {
     documents: BTreeMap<DocumentId, Automerge>,
     /// What the server has said not to have.
     unavailable: BTreeSet<DocumentId>,
+    /// Who shows themselves.
+    present: BTreeSet<PeerId>,
     /// The code with which the server has closed.
     closed_with: Option<u16>,
 }
@@ -74,6 +76,7 @@ impl Client {
             socket,
             documents: BTreeMap::new(),
             unavailable: BTreeSet::new(),
+            present: BTreeSet::new(),
             closed_with: None,
         };
         client.send(join).await;
@@ -176,6 +179,20 @@ impl Client {
         self.node.acknowledged_heads(&id)
     }
 
+    /// Shows itself to the others in a document.
+    pub(crate) async fn present(&mut self, id: DocumentId) {
+        // The word "here" in CBOR.
+        self.node.present(&id, Some(b"\x64here".to_vec()));
+        for frame in self.node.tick(1) {
+            self.send(frame).await;
+        }
+    }
+
+    /// Whether somebody of this name shows themselves.
+    pub(crate) fn sees(&self, name: &str) -> bool {
+        self.present.contains(&PeerId::from(name))
+    }
+
     /// Handles frames until `done`.
     pub(crate) async fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         soon(what, async {
@@ -208,6 +225,16 @@ impl Client {
             if let Incoming::Unavailable { document } = incoming {
                 self.unavailable.insert(document);
                 continue;
+            }
+            match &incoming {
+                Incoming::Presence { peer, data, .. } if data.is_some() => {
+                    self.present.insert(peer.clone());
+                }
+                Incoming::Presence { peer, .. } => {
+                    self.present.remove(peer);
+                }
+                Incoming::PresenceCleared { .. } => self.present.clear(),
+                _ => {}
             }
             if let Incoming::Sync { document, message } = incoming {
                 let automerge = self.documents.get_mut(&document).unwrap();

@@ -12,6 +12,7 @@ mod access;
 mod client;
 #[cfg(target_os = "linux")]
 mod full;
+mod half_open;
 mod hostile;
 mod killed;
 mod logs;

@@ -1,0 +1,56 @@
+//! A socket whose other side has gone without a word, at the real program.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use automerge::Automerge;
+use sync::DocumentId;
+
+use super::client::Client;
+use super::program::Program;
+
+const ID: DocumentId = DocumentId::from_bytes([4; 16]);
+
+/// What a shown presence would outlive if nothing ended it: ten seconds, in which the connection
+/// has to be let go.
+const PRESENCE: Duration = Duration::from_secs(10);
+
+/// A figure of `/metrics`.
+fn figure(program: &Program, name: &str) -> u64 {
+    let mut stream = TcpStream::connect(program.address()).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    line.unwrap().trim().parse().unwrap()
+}
+
+/// S44
+#[tokio::test]
+async fn who_answers_no_ping_is_let_go_and_no_longer_shown() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start_with(data.path(), &["--ping", "1"]);
+    let mut ana = Client::connect(&program.sync_url(), "ana").await;
+    ana.open(ID, Automerge::new()).await;
+    ana.put(ID, "first", 1).await;
+    ana.until("a receipt", |ana| ana.acknowledged(ID)).await;
+    let mut ben = Client::connect(&program.sync_url(), "ben").await;
+    ben.open(ID, Automerge::new()).await;
+    ben.until("level", |ben| ben.acknowledged(ID)).await;
+    ben.present(ID).await;
+    let shown = Instant::now();
+    ana.until("ben", |ana| ana.sees("ben")).await;
+    assert_eq!(figure(&program, "groundwork_connections "), 2);
+
+    // Ben's socket stays open, and nobody reads it or answers; Ana answers as she reads.
+    ana.until("his absence", |ana| !ana.sees("ben")).await;
+
+    assert!(shown.elapsed() < PRESENCE, "{:?}", shown.elapsed());
+    assert_eq!(figure(&program, "groundwork_connections "), 1);
+    let silent = r#"groundwork_refusals_total{reason="silent"}"#;
+    assert_eq!(figure(&program, silent), 1);
+    ana.put(ID, "second", 2).await;
+    ana.until("a receipt", |ana| ana.acknowledged(ID)).await;
+    drop(ben);
+}
