@@ -1,10 +1,11 @@
 //! The dialog "Share workspace": one's name at the first time, links with roles for owners, and for
-//! everyone else what they may pass on.
+//! everyone else what they may pass on; and whose changes have come through somebody else.
 //!
 //! Invariant: it promises nothing that is not so. A link's key is shown once, when it is made; what
 //! a role only hides is not called forbidden.
 
 mod address;
+mod brought;
 mod change;
 mod claim;
 mod link_box;
@@ -25,6 +26,7 @@ use crate::i18n::t;
 use crate::platform::{Device, Node};
 use crate::ui::{Action, Banner, Dialog, Tone};
 use address::Address;
+use brought::Brought;
 use claim::Claim;
 use list::{LinkList, Links};
 use member::Member;
@@ -99,6 +101,7 @@ pub(crate) fn ShareDialog(
         <Dialog title=move || t("share.title") said=said on_close=on_close>
             <person::Person who=who/>
             {content}
+            <Brought/>
             <RoomNotice sharing=sharing/>
         </Dialog>
     }

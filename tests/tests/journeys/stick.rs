@@ -131,6 +131,18 @@ fn whose_note_came_by_somebody_else_is_told_as_such() {
                 Ok((said == expected).then_some(()))
             })
             .await?;
+        other.press("Escape").await?;
+        // And who he shares with sees it beside the links.
+        other.click("button", "Share…").await?;
+        let listed = "return [...document.querySelectorAll('dialog[open] li')]\
+            .map(item => item.textContent).find(text => text.includes('brought')) ?? ''";
+        other
+            .wait("the list of who brought what", || async {
+                let said = other.eval(listed).await?;
+                let said = said.as_str().unwrap_or_default();
+                Ok(said.ends_with(": brought by you").then_some(()))
+            })
+            .await?;
         see_status(&page, "Synced").await?;
         see_details(&page).await?;
         assert_eq!(page.eval(brought).await?, "");
