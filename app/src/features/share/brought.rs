@@ -5,8 +5,7 @@ use domain::PersonId;
 use leptos::prelude::*;
 use workspace::Session;
 
-use crate::features::use_session;
-use crate::features::words::{is_me, person_name};
+use crate::features::{is_me, person_name, use_session};
 use crate::i18n::{t, tf};
 use crate::ui::unique_id;
 
