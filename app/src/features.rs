@@ -39,7 +39,7 @@ pub(crate) use words::{
 
 use std::rc::Rc;
 
-use leptos::prelude::expect_context;
+use leptos::prelude::{ArcRwSignal, expect_context, provide_context};
 use wasm_bindgen_futures::spawn_local;
 use workspace::{Message, Session, Tone, UserCommand};
 
@@ -50,6 +50,21 @@ use crate::ui::{IconName, MenuItem};
 /// The session of the workspace on show. Provided by the frame, around every feature but `start`.
 pub(crate) fn use_session() -> Session {
     expect_context::<Session>()
+}
+
+/// Whether the code for what goes beyond writing notes is here.
+#[derive(Clone)]
+struct Complete(ArcRwSignal<bool>);
+
+/// Tells every feature around which this is called, as the frame does, what [`is_complete`] is.
+pub(crate) fn provide_complete(complete: ArcRwSignal<bool>) {
+    provide_context(Complete(complete));
+}
+
+/// Whether the code for what goes beyond writing notes is here: menus, guides and the like wait for
+/// it.
+pub(crate) fn is_complete() -> ArcRwSignal<bool> {
+    expect_context::<Complete>().0
 }
 
 /// Changes the language, now and for the next time; `missing` is called when it cannot be had, even

@@ -49,7 +49,7 @@ pub async fn load_all() -> Result<(), AssetError> {
 }
 
 /// Fetches what a canvas does without of the languages that were spoken: the words for the kinds'
-/// fields. Whatever shows those waits for it.
+/// fields, for dialogs and for reviews. Whatever shows those waits for it.
 ///
 /// # Errors
 ///

@@ -11,6 +11,7 @@ mod finding;
 mod frame;
 mod introduction;
 mod keys;
+mod later;
 mod navigation;
 mod notices;
 mod onlookers;

@@ -34,7 +34,7 @@ pub use combobox::{Choice, Combobox};
 pub use dialog::{Dialog, DialogActions, DialogSize};
 pub use empty_state::EmptyState;
 pub use file_button::FileButton;
-pub use icon::{Icon, IconName};
+pub use icon::{Icon, IconName, install_icons};
 pub use identifier::unique_id;
 pub use keys::{Kbd, chord_for_assistive_technology, chord_text, is_apple};
 pub use letter_case::{lower_case, upper_case};

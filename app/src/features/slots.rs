@@ -15,6 +15,7 @@ mod guide;
 mod guide_bar;
 mod keyboard;
 mod landing;
+mod later;
 mod marks;
 mod names;
 mod note;
@@ -22,6 +23,7 @@ mod note_menu;
 mod paste;
 mod print;
 mod slot;
+mod suggestions;
 mod surface;
 mod textbox;
 
@@ -37,13 +39,10 @@ use workspace::commands::command;
 use crate::features::{command_item, use_session};
 use crate::i18n::{language, t};
 use crate::ui::{IconName, MenuButton};
-use credits::Credits;
-use drag::Drag;
-use drag_overlay::DragOverlay;
+use drag::{Drag, Gesture};
 use figures::CanvasFigures;
-use guide::GuideMenu;
-use guide_bar::GuideBar;
-use note_menu::NoteMenu;
+pub(crate) use later::fetch_parts;
+use later::{Part, later};
 use slot::{SlotRegion, Tray};
 use surface::Surface;
 
@@ -60,7 +59,6 @@ pub(crate) fn SlotsView(
 ) -> impl IntoView {
     let surface = Surface::new(canvas.clone(), use_session());
     surface.follow_focus();
-    surface.fit_on_paper();
     surface.watch_pointer();
     let drag = {
         let surface = surface.clone();
@@ -90,20 +88,18 @@ pub(crate) fn SlotsView(
                 {move || title.text(language().code()).to_owned()}
             </h1>
             <p class="view-purpose">{move || purpose.text(language().code()).to_owned()}</p>
-            <GuideMenu guide=surface.guide/>
-            {own_menu(&surface)}
+            {later(&surface, Part::Menus)}
         </header>
-        <GuideBar surface=surface.clone()/>
+        {later(&surface, Part::Guide)}
         <Ground surface=surface.clone() drag=drag>
             <div class="slots-grid" style=grid>
                 {slots}
             </div>
             {tray}
         </Ground>
-        <Credits canvas=canvas/>
         <CanvasFigures surface=surface.clone()/>
-        <NoteMenu surface=surface.clone()/>
-        <DragOverlay drag=drag surface=surface.clone()/>
+        {later(&surface, Part::Rest)}
+        {later(&surface, Part::Carried(drag))}
     }
 }
 
@@ -177,11 +173,11 @@ fn Ground(surface: Surface, drag: Drag, children: Children) -> impl IntoView {
             on:pointerdown=move |event| {
                 press.remember_choice();
                 if press.session.can_edit_now() {
-                    drag.pressed(&event);
+                    drag.hear(Gesture::Pressed(event));
                 }
             }
-            on:pointermove=move |event| drag.moved(&event)
-            on:pointerup=move |event| drag.released(&event)
+            on:pointermove=move |event| drag.hear(Gesture::Moved(event))
+            on:pointerup=move |event| drag.hear(Gesture::Released(event))
             on:pointercancel=move |_| drag.cancel()
         >
             {children()}

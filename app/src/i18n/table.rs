@@ -16,10 +16,19 @@ struct Words {
     catalogue: Vec<String>,
 }
 
+/// A file `more.<language>`: the rest of the texts.
+#[derive(Deserialize)]
+struct More {
+    /// By key.
+    interface: HashMap<String, String>,
+    /// The rest of the texts of the catalogue; their numbers follow on.
+    catalogue: Vec<String>,
+}
+
 thread_local! {
     /// By the language's file.
     static TABLES: RefCell<Vec<(&'static str, HashMap<String, String>)>> = RefCell::default();
-    /// The files of the languages that have the rest of the catalogue's texts too.
+    /// The files of the languages that have the rest of the texts too.
     static WHOLE: RefCell<Vec<&'static str>> = RefCell::default();
 }
 
@@ -38,28 +47,34 @@ pub(super) fn install(language: Language, json: &str) {
     TABLES.with_borrow_mut(|tables| tables.push((language.file(), words.interface)));
 }
 
-/// Whether the rest of the catalogue's texts is there in that language.
+/// Whether the rest of the texts is there in that language.
 pub(super) fn is_whole(language: Language) -> bool {
     WHOLE.with_borrow(|whole| whole.contains(&language.file()))
 }
 
-/// Whether the rest of the catalogue's texts is there in any language.
+/// Whether the rest of the texts is there in any language.
 pub(super) fn any_whole() -> bool {
     WHOLE.with_borrow(|whole| !whole.is_empty())
 }
 
-/// The languages whose texts are there, without the rest of the catalogue's.
+/// The languages whose texts are there, without the rest.
 pub(super) fn not_whole() -> Vec<Language> {
     let all = Language::ALL.into_iter();
     all.filter(|one| has(*one) && !is_whole(*one)).collect()
 }
 
-/// Reads a language's file `more.<language>`: a list of the rest of the catalogue's texts.
+/// Reads a language's file `more.<language>`.
 pub(super) fn install_more(language: Language, json: &str) {
-    let Ok(texts) = serde_json::from_str(json) else {
+    let Ok(more) = serde_json::from_str::<More>(json) else {
         return;
     };
-    domain::localised::install_more(language.file(), texts);
+    domain::localised::install_more(language.file(), more.catalogue);
+    TABLES.with_borrow_mut(|tables| {
+        let mut tables = tables.iter_mut();
+        if let Some((_, table)) = tables.find(|(file, _)| *file == language.file()) {
+            table.extend(more.interface);
+        }
+    });
     WHOLE.with_borrow_mut(|whole| whole.push(language.file()));
 }
 

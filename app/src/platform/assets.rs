@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::Response;
 
 use super::page;
@@ -41,6 +42,30 @@ pub async fn install_catalogue() -> Result<(), AssetError> {
         // One that does not read leaves an empty catalogue: each view says that it does not know it.
         let _ = domain::catalogue::install(&catalogue);
     }
+    Ok(())
+}
+
+/// Fetches the fields of the catalogue's kinds, once, before anything is asked of them: no canvas shows
+/// them. The catalogue has been installed.
+///
+/// # Errors
+///
+/// They are not on this device and there is no network.
+pub async fn install_fields() -> Result<(), AssetError> {
+    if domain::catalogue::has_fields() {
+        return Ok(());
+    }
+    let fields = text("fields").await?;
+    let name = || AssetError {
+        name: "fields".to_owned(),
+    };
+    take_fields(fields).await.map_err(|_| name())
+}
+
+#[wasm_split(later, fallible)]
+fn take_fields(text: String) -> Result<(), SplitLoaderError> {
+    // They may have come by another way meanwhile, and those that do not read leave kinds without.
+    let _ = domain::catalogue::install_fields(&text);
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod server;
 mod sharing;
 mod siblings;
 mod status;
+mod work;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,7 +32,7 @@ use wasm_bindgen_futures::spawn_local;
 use workspace::{Environment, Origin, SyncStatus, Workspace};
 
 use super::listeners::Subscription;
-use super::{Device, clock, page, random, rescue, settings};
+use super::{Device, clock, page, random, rescue, settings, views};
 use keeping::Keeping;
 pub use presence::Colleague;
 use server::Server;
@@ -72,6 +73,8 @@ pub struct Node {
     pub refused: ArcRwSignal<Option<String>>,
     /// Who else has it open now, as far as the server knows.
     pub colleagues: ArcRwSignal<Vec<Colleague>>,
+    /// Whether the code for what goes beyond reading and writing notes is here.
+    pub complete: ArcRwSignal<bool>,
     handle: Arc<SendWrapper<Handle>>,
 }
 
@@ -95,6 +98,7 @@ struct Inner {
     workspace: Workspace,
     status: ArcRwSignal<SyncStatus>,
     availability: ArcRwSignal<Availability>,
+    complete: ArcRwSignal<bool>,
     damaged: ArcRwSignal<usize>,
     colleagues: presence::Colleagues,
     whereabouts: presence::Whereabouts,
@@ -108,12 +112,17 @@ struct Inner {
     listeners: RefCell<Vec<EventListener>>,
     subscription: RefCell<Option<Subscription>>,
     last_words: RefCell<Option<Rc<dyn Fn()>>>,
+    work: work::Fetching,
 }
 
 impl Node {
     /// Opens a workspace. Returns as soon as there is a picture of it to paint, or none to be had;
     /// the document follows.
     pub async fn open(device: &Device, id: DocumentId) -> Self {
+        if device.knows(&id) {
+            // Then there is most likely a picture, which is read by code of its own.
+            spawn_local(views::prepare());
+        }
         let view = device.views().get(&id).await;
         let painted = view.is_some();
         let (graph, acknowledged) =
@@ -122,6 +131,7 @@ impl Node {
         let inner = Inner::new(device.clone(), id, &graph, acknowledged, rights);
         if painted {
             inner.availability.set(Availability::Painted);
+            inner.fetch_work();
         }
         inner.listen();
         let loading = inner.clone();
@@ -135,6 +145,7 @@ impl Node {
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             refused: inner.server.refused(),
             colleagues: inner.colleagues.clone(),
+            complete: inner.complete.clone(),
             handle: Arc::new(SendWrapper::new(Handle(inner))),
         }
     }
@@ -192,6 +203,7 @@ impl Inner {
             workspace,
             status: ArcRwSignal::new(SyncStatus::Saving),
             availability: ArcRwSignal::new(Availability::Loading),
+            complete: ArcRwSignal::new(work::is_here()),
             damaged: ArcRwSignal::new(0),
             colleagues: ArcRwSignal::new(Vec::new()),
             whereabouts: presence::Whereabouts::default(),
@@ -205,6 +217,7 @@ impl Inner {
             listeners: RefCell::default(),
             subscription: RefCell::default(),
             last_words: RefCell::default(),
+            work: work::Fetching::default(),
             device,
         })
     }
@@ -264,7 +277,7 @@ impl Inner {
     }
 
     /// Says how much of the workspace is there, and registers it on the device when it is.
-    fn refresh_availability(&self) {
+    fn refresh_availability(self: &Rc<Self>) {
         let document = self
             .workspace
             .with_document(|document| (document.is_ready(), document.is_from_newer_version()));
@@ -283,6 +296,10 @@ impl Inner {
             return;
         }
         self.availability.set(now);
+        match now {
+            Availability::Waiting | Availability::Broken => self.fetch_work_late(),
+            _ => self.fetch_work(),
+        }
         if ready {
             self.note_opened();
         }

@@ -1,5 +1,7 @@
 //! The materialised view: a document's last state as plain data, so that its pixels are there
 //! before Automerge has loaded. It is a picture and never the truth; losing it costs time alone.
+//!
+//! What reads and writes one is code of its own: who comes by a link has no picture yet.
 
 use document::Heads;
 use domain::Graph;
@@ -7,6 +9,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
 use serde::{Deserialize, Serialize};
 use sync::DocumentId;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::database::{Database, VIEWS};
 use super::error::StorageError;
@@ -58,14 +61,14 @@ impl Views {
                     .await
             })
             .await;
-        let view: View = serde_json::from_str(&text.ok()??).ok()?;
-        (view.version == VERSION).then_some(view)
+        read(text.ok()??).await.ok()?
     }
 
     /// Keeps a view.
-    pub(crate) async fn put(&self, document: &DocumentId, view: &View) -> Result<(), StorageError> {
-        let text =
-            serde_json::to_string(view).map_err(|error| StorageError::Failed(error.to_string()))?;
+    pub(crate) async fn put(&self, document: &DocumentId, view: View) -> Result<(), StorageError> {
+        let text = write(view)
+            .await
+            .map_err(|error| StorageError::Failed(error.to_string()))?;
         let key = document.to_string();
         self.0
             .write(&[VIEWS], TransactionDurability::Relaxed, |transaction| {
@@ -79,4 +82,30 @@ impl Views {
             })
             .await
     }
+}
+
+/// Fetches what reads and writes a view, ahead of its being needed.
+pub(crate) async fn prepare() {
+    // Whether it came shows when it is needed.
+    let _ = fetch_views().await;
+}
+
+#[wasm_split(views, fallible, preload(fetch_views))]
+fn read(text: String) -> Result<Option<View>, SplitLoaderError> {
+    let view: Option<View> = serde_json::from_str(&text).ok();
+    Ok(view.filter(|view| view.version == VERSION))
+}
+
+/// Why a view was not written.
+#[derive(Debug, thiserror::Error)]
+enum WriteError {
+    #[error("the code that writes it is missing")]
+    Code(#[from] SplitLoaderError),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+#[wasm_split(views, fallible)]
+fn write(view: View) -> Result<String, WriteError> {
+    Ok(serde_json::to_string(&view)?)
 }

@@ -21,7 +21,7 @@ use crate::features::share::ShareDialog;
 use crate::features::transfer::{ExportDialog, ImportDialog};
 use crate::features::trash::TrashDialog;
 use crate::platform::{Device, Node};
-use crate::ui::Action;
+use crate::ui::{Action, install_icons};
 
 /// The open dialog; nothing while none is open.
 #[component]
@@ -65,6 +65,7 @@ fn draw(
     device: Device,
     node: Node,
 ) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
     let on_close: Action = {
         let (session, closing) = (session.clone(), dialog.clone());
         (move || close(&session, &closing)).into()

@@ -2,13 +2,13 @@
 //!
 //! Invariant: the frame stays while views change; only another workspace makes a new one.
 
-mod bar;
-mod more;
+pub(super) mod bar;
+pub(super) mod more;
 mod name;
 mod people;
-mod search;
+pub(super) mod search;
 mod sync;
-mod views;
+pub(super) mod views;
 
 pub(super) use sync::reason_key;
 
@@ -17,22 +17,20 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::{Session, SyncStatus};
 
-use super::announcer::Announcer;
 use super::dialogs::Dialogs;
+use super::later::{Part, all_parts, later};
 use super::navigation::Navigator;
-use super::notices::Notices;
 use super::onlookers::Onlookers;
 use super::pages::{UnknownView, Waiting};
 use super::requests;
 use super::review::{Review, title_key};
 use super::route::Route;
 use super::title::use_title;
-use super::toasts::Toasts;
+use crate::features::provide_complete;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
 use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
 use bar::Bar;
-use views::Views;
 
 /// The heading of the view, which names the main region.
 const HEADING: &str = "view-title";
@@ -54,6 +52,7 @@ pub(super) fn Frame(
     let session = Session::new(node.workspace.clone(), first, node.status.clone());
     drafts::remember(&session, &node.id);
     provide_context(session.clone());
+    provide_complete(all_parts(&node));
     follow_route(&session, route);
     let search = NodeRef::<Input>::new();
     requests::answer(&session, node.id, navigator, search);
@@ -62,22 +61,25 @@ pub(super) fn Frame(
 
     let absent = absence(&node);
     let drawer = RwSignal::new(false);
+    let always = Signal::stored(true);
+    let notices = Part::Notices(device.clone(), node.clone(), session.clone(), update);
+    let views = Part::Views(session.clone(), node.id, drawer);
+    let messages = Part::Messages(session.clone());
     view! {
         <div class="layout-frame">
             <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
-            <Bar session=session.clone() device=device.clone() colleagues=node.colleagues.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
-            <Views document=node.id session=session.clone() open=drawer/>
+            <Bar session=session.clone() device=device.clone() node=node.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
+            {later(always, views)}
             <div class="layout-notices">
-                <Notices device=device.clone() node=node.clone() session=session.clone() update=update/>
+                {later(always, notices)}
             </div>
             <main id="main" class="layout-main" tabindex="-1" aria-labelledby=HEADING>
                 <View node=node.clone() session=session.clone() absent=absent/>
             </main>
         </div>
         <Onlookers device=device.clone() node=node.clone()/>
-        <Dialogs device=device node=node session=session.clone()/>
-        <Toasts session=session.clone()/>
-        <Announcer session=session/>
+        <Dialogs device=device node=node.clone() session=session/>
+        {later(always, messages)}
     }
 }
 

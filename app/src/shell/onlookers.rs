@@ -7,6 +7,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::piece::Piece;
 use crate::features::presence::PresenceLayer;
 use crate::platform::{Device, Identity, Node};
+use crate::ui::install_icons;
 
 /// The layer that shows them; nothing while nobody else is here.
 #[component]
@@ -38,5 +39,6 @@ pub(super) fn Onlookers(
 /// The layer itself.
 #[wasm_split(presence, fallible, preload(fetch_presence))]
 fn draw(node: Node, me: Identity) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
     Ok(view! { <PresenceLayer node=node me=me.person/> }.into_any())
 }

@@ -1,14 +1,15 @@
 //! Parts of the app whose code comes in a file of its own, when they are first shown.
 //!
-//! Invariant: a part is drawn only once its code and all words are here, so that drawing never waits; a part that
+//! Invariant: a part is drawn only once its code, all words and the fields of the kinds are here, so that drawing never waits; a part that
 //! cannot be had is told in words and can be asked for again.
 
-use futures_util::future::join;
+use futures_util::future::join3;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::i18n::{self, t};
+use crate::platform::assets;
 use crate::ui::{Banner, Tone};
 
 /// Whether the code of one part is here.
@@ -25,15 +26,18 @@ impl Piece {
         }
     }
 
-    /// Whether the part can be drawn now. If not, `fetch` begins, and with it the words that a canvas
-    /// does without; the view that asks is drawn again when both have come, and `missing` is called
+    /// Whether the part can be drawn now. If not, `fetch` begins, and with it the words and the data
+    /// that a canvas does without; the view that asks is drawn again when both have come, and `missing` is called
     /// when one cannot come.
     pub(super) fn is_here(
         self,
         fetch: impl Future<Output = Result<(), SplitLoaderError>> + 'static,
         missing: impl FnOnce() + 'static,
     ) -> bool {
-        let coming = async { matches!(join(fetch, i18n::load_more()).await, (Ok(()), Ok(()))) };
+        let coming = async {
+            let all = join3(fetch, i18n::load_more(), assets::install_fields()).await;
+            matches!(all, (Ok(()), Ok(()), Ok(())))
+        };
         self.is_here_after(coming, missing)
     }
 

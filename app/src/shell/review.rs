@@ -11,6 +11,7 @@ use super::piece::Piece;
 use crate::features::findings::FindingsView;
 use crate::features::part_missing;
 use crate::features::questions::QuestionsView;
+use crate::ui::install_icons;
 
 /// The ends of their addresses.
 pub(super) const FINDINGS: &str = "findings";
@@ -49,6 +50,7 @@ pub(super) fn Review(
 /// The view itself.
 #[wasm_split(review, fallible, preload(fetch_review))]
 fn draw(view: CanvasId, heading: &'static str) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
     Ok(if view.as_str() == FINDINGS {
         view! { <FindingsView heading=heading/> }.into_any()
     } else {

@@ -16,7 +16,7 @@ use super::title::use_title;
 use crate::features::start::{Destination, StartPage};
 use crate::i18n::t;
 use crate::platform::{Device, WorkerUpdate};
-use crate::ui::{Banner, Tone};
+use crate::ui::{Banner, Tone, install_icons};
 
 /// The page `/`; nothing while its code is on its way, and an explanation when that cannot be had.
 pub(super) fn page(
@@ -39,6 +39,7 @@ fn draw(
     navigator: Navigator,
     update: WorkerUpdate,
 ) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
     use_title(|| vec![t("start.title")]);
     let open = Callback::new(move |to: Destination| {
         let route = match to.view {

@@ -2,8 +2,9 @@
 //! browser fetches what it shows and no more.
 //!
 //! The catalogue's files carry each text in all languages. Here they become one file without texts,
-//! a number in the place of each, and two lists of texts for every language: what a canvas shows, which
-//! travels with the words of the interface in that language, and what follows on it.
+//! a number in the place of each, and two lists of texts for every language: what a canvas shows, and
+//! what follows on it. The words of the interface travel with either, by what they are for; the fields
+//! of the kinds, which no canvas shows, are a file beside the catalogue.
 
 use crate::BundlerError;
 use serde_json::{Map, Value, json};
@@ -14,7 +15,31 @@ const SAMPLES: &str = "samples";
 
 /// The folder of the kinds, and the members of a kind whose texts are asked for after a canvas has
 /// been shown.
-const LATER: (&str, [&str; 2]) = ("kinds", ["description", "fields"]);
+const LATER: (&str, [&str; 2]) = ("kinds", [FIELDS, "description"]);
+
+/// The member of a kind that travels apart from it.
+const FIELDS: &str = "fields";
+
+/// What the keys of words begin with that no page shows before a part of the app has come that fetches
+/// them: dialogs, reviews, figures.
+const LATER_WORDS: [&str; 16] = [
+    "about.",
+    "bundle.",
+    "decide.",
+    "details.",
+    "figures.",
+    "findings.",
+    "import.",
+    "link.",
+    "misfit.",
+    "move_to.",
+    "own_canvas.",
+    "person.",
+    "questions.",
+    "share.",
+    "trash.",
+    "verdict.",
+];
 
 /// The language that has every text.
 const FALLBACK: &str = "en";
@@ -22,7 +47,7 @@ const FALLBACK: &str = "en";
 /// One file of data, which the app asks for by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFile {
-    /// `catalogue`, `words.<language>`, `more.<language>` or `sample.<language>`.
+    /// `catalogue`, `fields`, `words.<language>`, `more.<language>` or `sample.<language>`.
     pub name: String,
     /// Its JSON.
     pub text: String,
@@ -55,15 +80,40 @@ pub fn files(
     for value in lists.values_mut().flatten() {
         texts.take_out(value, &[]);
     }
+    let fields = take_fields(
+        lists
+            .get_mut(LATER.0)
+            .map_or(&mut [][..], Vec::as_mut_slice),
+    );
     files.push(file_of("catalogue".to_owned(), &json!(lists)));
+    files.push(file_of(FIELDS.to_owned(), &Value::Object(fields)));
     for (language, interface) in &interface {
         let mut own = texts.of(language);
         let more = own.split_off(first);
-        let words = json!({"interface": interface, "catalogue": own});
+        let (later, at_once) = by_time(interface);
+        let words = json!({"interface": at_once, "catalogue": own});
+        let more = json!({"interface": later, "catalogue": more});
         files.push(file_of(format!("words.{language}"), &words));
-        files.push(file_of(format!("more.{language}"), &json!(more)));
+        files.push(file_of(format!("more.{language}"), &more));
     }
     Ok(files)
+}
+
+/// Takes the fields out of the kinds: a list for each kind's id.
+fn take_fields(kinds: &mut [Value]) -> Map<String, Value> {
+    let taken = kinds.iter_mut().filter_map(|kind| {
+        let kind = kind.as_object_mut()?;
+        let fields = kind.remove(FIELDS)?;
+        Some((kind.get("id")?.as_str()?.to_owned(), fields))
+    });
+    taken.collect()
+}
+
+/// The words that come later, and those that come at once.
+fn by_time(interface: &Value) -> (Map<String, Value>, Map<String, Value>) {
+    let words = interface.as_object().into_iter().flatten();
+    let words = words.map(|(key, text)| (key.clone(), text.clone()));
+    words.partition(|(key, _)| LATER_WORDS.iter().any(|prefix| key.starts_with(prefix)))
 }
 
 fn file_of(name: String, value: &Value) -> DataFile {

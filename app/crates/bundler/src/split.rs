@@ -19,6 +19,9 @@ const FETCH: &str = "__wasm_split_load_";
 /// for.
 pub const PAGES: [&str; 2] = ["start", "workspace"];
 
+/// The parts that come by themselves once a workspace is on show, whatever one does there.
+const AFTERWARDS: [&str; 2] = ["views", "later"];
+
 /// A part of the app's code in a module of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -105,27 +108,29 @@ impl Split {
         Ok(())
     }
 
-    /// With which others a piece is merged: the name that they all get. What a page other than the
-    /// last shares with dialogs and the like stays apart from the rest of that page, which those do
-    /// without.
+    /// With which others a piece is merged: the name that they all get. What the start page shares with
+    /// parts that are no pages stays apart from the rest of it, which those do without.
     fn group(&self, piece: &str) -> String {
         let needs = |part: &str| {
             let names = self.parts.get(part);
             names.is_some_and(|names| names.iter().any(|name| name == piece))
         };
-        let mut group: Vec<&str> = PAGES.into_iter().filter(|page| needs(page)).collect();
-        let others = || {
-            self.parts
-                .keys()
-                .filter(|part| !PAGES.contains(&part.as_str()))
-        };
-        match group.last() {
-            None => return piece.to_owned(),
-            Some(page) if PAGES.last() == Some(page) => {}
-            Some(_) if others().any(|part| needs(part)) => group.push("others"),
-            Some(_) => {}
+        let [start, workspace] = PAGES;
+        let others = || self.parts.keys().any(|part| part != start && needs(part));
+        match (needs(start), needs(workspace)) {
+            (true, true) => format!("{start}_{workspace}"),
+            // Whoever needs anything else of these has the whole workspace.
+            (false, true) => workspace.to_owned(),
+            (true, false) if others() => format!("{start}_others"),
+            (true, false) => start.to_owned(),
+            (false, false) => {
+                let afterwards: Vec<&str> = AFTERWARDS.into_iter().filter(|p| needs(p)).collect();
+                match afterwards.as_slice() {
+                    [] => piece.to_owned(),
+                    parts => parts.join("_"),
+                }
+            }
         }
-        group.join("_")
     }
 }
 
@@ -223,7 +228,7 @@ mod tests {
         let needs = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let mut split = Split {
             main: Vec::new(),
-            pieces: ["a", "b", "c", "d", "e", "f", "start", "workspace"]
+            pieces: ["a", "b", "c", "d", "e", "f", "g", "h", "start", "workspace"]
                 .map(|name| Piece {
                     name: name.into(),
                     wasm: empty.clone(),
@@ -232,14 +237,16 @@ mod tests {
             parts: BTreeMap::from([
                 ("start".into(), needs(&["a", "b", "c", "start"])),
                 ("workspace".into(), needs(&["a", "d", "e", "workspace"])),
-                ("dialogs".into(), needs(&["c", "d", "f"])),
+                ("later".into(), needs(&["d", "f", "g"])),
+                ("dialogs".into(), needs(&["c", "d", "f", "h"])),
             ]),
         };
 
         split.merge_by_pages().unwrap();
 
-        let expected: [(&str, &[&str]); 3] = [
-            ("dialogs", &["start_others", "workspace", "f"]),
+        let expected: [(&str, &[&str]); 4] = [
+            ("dialogs", &["start_others", "workspace", "later", "h"]),
+            ("later", &["workspace", "later"]),
             ("start", &["start_workspace", "start", "start_others"]),
             ("workspace", &["start_workspace", "workspace"]),
         ];
@@ -253,7 +260,14 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            ["f", "start", "start_others", "start_workspace", "workspace"]
+            [
+                "h",
+                "later",
+                "start",
+                "start_others",
+                "start_workspace",
+                "workspace"
+            ]
         );
     }
 

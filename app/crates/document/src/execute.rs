@@ -1,4 +1,7 @@
 //! Commands as transactions: each checks all it needs, then writes.
+//!
+//! Those that a note is written with are carried out at once, the others by code that a browser
+//! fetches after those (see [`crate::later`]).
 
 mod canvases;
 mod entity;
@@ -15,13 +18,20 @@ use domain::PersonId;
 pub(crate) use lifecycle::{flag, unflag};
 pub(crate) use text::apply as apply_delta;
 
+use crate::later::Later;
 use crate::writer::Writer;
 use crate::{Command, CommandError, read, schema};
 
 /// Carries a command out. On an error the caller drops the writer, and nothing has changed.
-pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), CommandError> {
+///
+/// # Errors
+/// [`CommandError::NotReady`] also for a command that needs the code that comes later, without it.
+pub(crate) fn run(
+    writer: &mut Writer<'_>,
+    command: &Command,
+    later: Option<Later>,
+) -> Result<(), CommandError> {
     match command {
-        Command::RenameWorkspace { name } => rename(writer, name),
         Command::AddNote {
             id,
             kind,
@@ -29,6 +39,22 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
             fields,
             place,
         } => notes::add(writer, id, kind, text, fields, place),
+        Command::EditText { id, splices } => text::edit(writer, id, splices),
+        _ => (later.ok_or(CommandError::NotReady)?.run)(writer, command),
+    }
+}
+
+/// Whether a command is carried out without the code that comes later.
+pub(crate) fn is_at_once(command: &Command) -> bool {
+    matches!(command, Command::AddNote { .. } | Command::EditText { .. })
+}
+
+/// Carries out a command that is not carried out at once.
+pub(crate) fn run_later(writer: &mut Writer<'_>, command: &Command) -> Result<(), CommandError> {
+    match command {
+        // [`run`] has carried these out itself.
+        Command::AddNote { .. } | Command::EditText { .. } => Ok(()),
+        Command::RenameWorkspace { name } => rename(writer, name),
         Command::AddEntity {
             id,
             kind,
@@ -36,7 +62,6 @@ pub(crate) fn run(writer: &mut Writer<'_>, command: &Command) -> Result<(), Comm
             fields,
             links,
         } => notes::add_unplaced(writer, id, kind, text, fields, links),
-        Command::EditText { id, splices } => text::edit(writer, id, splices),
         Command::ReplaceText { id, text } => text::replace(writer, id, text),
         Command::SetField { id, field, value } => {
             entity::set_field(writer, id, field, value.as_ref())

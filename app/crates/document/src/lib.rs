@@ -17,6 +17,7 @@ mod history;
 mod identity;
 mod label;
 mod last_edit;
+pub mod later;
 mod merge;
 mod order;
 mod plans;

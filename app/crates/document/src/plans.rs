@@ -36,6 +36,15 @@ enum Scope {
     Anything,
 }
 
+/// Whether anything in the document is locked, so that its changes are watched.
+pub(crate) fn any_locked<R: ReadDoc>(document: &R) -> bool {
+    let mut found = false;
+    read::each_map(document, schema::ENTITIES, |_, object| {
+        found |= read::string_at(document, object, &schema::field_key(LOCK)).is_some();
+    });
+    found
+}
+
 impl Plans {
     /// Everything that the document says about experiments.
     pub(crate) fn read<R: ReadDoc>(document: &R) -> Self {

@@ -7,13 +7,14 @@ use automerge::{ActorId, Author, Automerge, Patch, PatchLog};
 use bounded::Gate;
 use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
 
-use crate::history::{Direction, History, revert};
-use crate::plans::Plans;
+use crate::history::{Direction, History};
+use crate::later::Later;
+use crate::plans::{self, Plans};
 use crate::writer::Writer;
 use crate::{
     ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, LastEdit,
-    RejectedChunk, SessionIdentity, UndoOutcome, dirty, execute, genesis, last_edit, merge, read,
-    schema,
+    RejectedChunk, SessionIdentity, UndoOutcome, dirty, execute, genesis, last_edit, later, merge,
+    read, schema,
 };
 
 /// A workspace's document.
@@ -136,7 +137,30 @@ impl ProductDocument {
         command: &Command,
         context: Context,
     ) -> Result<DirtySet, CommandError> {
+        self.execute_by(later::get(), command, context)
+    }
+
+    /// Whether a command can be carried out with the code that is here. Where something is locked,
+    /// none can without that which watches it.
+    #[must_use]
+    pub fn can_carry_out(&self, command: &Command) -> bool {
+        self.can_carry_out_by(later::get(), command)
+    }
+
+    fn can_carry_out_by(&self, later: Option<Later>, command: &Command) -> bool {
+        later.is_some() || (execute::is_at_once(command) && !plans::any_locked(&self.document))
+    }
+
+    fn execute_by(
+        &mut self,
+        later: Option<Later>,
+        command: &Command,
+        context: Context,
+    ) -> Result<DirtySet, CommandError> {
         self.check_writable()?;
+        if !self.can_carry_out_by(later, command) {
+            return Err(CommandError::NotReady);
+        }
         let before = self.document.get_heads();
         let Self {
             document,
@@ -145,12 +169,14 @@ impl ProductDocument {
             plans,
             ..
         } = self;
-        let plans = plans.get_or_insert_with(|| Plans::read(document));
-        let watch = plans.watch(document, command);
+        let watch = later.and_then(|later| {
+            let plans = plans.get_or_insert_with(|| (later.plans)(document));
+            Some((later.mark, (later.watch)(plans, document, command)?))
+        });
         let mut writer = Writer::begin(document, identity, random, context.at)?;
-        execute::run(&mut writer, command)?;
-        if let Some(watch) = watch {
-            watch.mark(&mut writer, plans)?;
+        execute::run(&mut writer, command, later)?;
+        if let (Some((mark, watch)), Some(plans)) = (watch, plans) {
+            mark(watch, &mut writer, plans)?;
         }
         let (mut written, mut log) = writer.commit(command.label().name());
         if self.document.get_heads() == before {
@@ -175,8 +201,8 @@ impl ProductDocument {
         let dirty = dirty::attribute(patches);
         if dirty.everything {
             self.plans = None;
-        } else if let Some(plans) = &mut self.plans {
-            plans.update(&self.document, &dirty);
+        } else if let (Some(plans), Some(later)) = (&mut self.plans, later::get()) {
+            (later.update)(plans, &self.document, &dirty);
         }
         dirty
     }
@@ -245,6 +271,7 @@ impl ProductDocument {
             return Ok(None);
         };
         self.check_writable()?;
+        let later = later::get().ok_or(CommandError::NotReady)?;
         let label = step.label();
         let Self {
             document,
@@ -253,8 +280,8 @@ impl ProductDocument {
             plans,
             ..
         } = self;
-        let plans = plans.get_or_insert_with(|| Plans::read(document));
-        let reverted = revert(document, identity, random, at, direction, step, plans)?;
+        let plans = plans.get_or_insert_with(|| (later.plans)(document));
+        let reverted = (later.revert)(document, identity, random, at, direction, step, plans)?;
         let changed = self.touched(&reverted.patches);
         let skipped = reverted.skipped;
         self.history.reverted(&self.document, direction, reverted);
@@ -391,3 +418,6 @@ fn has_written(document: &mut Automerge, actor: &ActorId) -> bool {
     document.set_actor(actor.clone());
     document.get_last_local_change().is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value, ValueRef};
-use domain::catalogue::{CANVAS, CanvasRef, own_canvases};
+use domain::catalogue::{CANVAS, CanvasRef, usable_canvases};
 use domain::{
     Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, Person, PersonId,
     Placement, Stamp, compact,
@@ -123,9 +123,10 @@ pub(crate) fn own_canvas<R: ReadDoc>(document: &R, id: &CanvasId) -> Option<Canv
             holders.extend(read_entity(document, object).map(|entity| (id.into(), entity)));
         }
     });
-    let own = own_canvases(holders.iter().map(|(id, entity)| (id, entity)));
-    let usable = own.into_iter().filter_map(|(_, own)| own.ok());
-    usable.into_iter().find(|own| own.id == *id)
+    let own = usable_canvases(holders.iter().map(|(id, entity)| (id, entity)));
+    own.into_iter()
+        .map(|(_, own)| own)
+        .find(|own| own.id == *id)
 }
 
 /// The placements of one canvas, in no useful order.

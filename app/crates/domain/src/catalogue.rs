@@ -5,18 +5,20 @@
 //!
 //! Natively the files are compiled in. A browser would have to download them all, in all languages,
 //! before it can draw anything: there the program is handed what it needs ([`install`]), before it
-//! asks for anything else here.
+//! asks for anything else here; the fields of the kinds, which no canvas shows, after a canvas is on
+//! show ([`install_fields`]).
 
 mod canvas;
 mod field;
 mod kind;
 mod link_kind;
 mod own;
+mod reader;
 mod slot;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source};
@@ -25,7 +27,7 @@ pub use kind::Kind;
 pub use link_kind::LinkKind;
 pub use own::{
     CANVAS, CanvasError, CanvasRef, DEFINITION, Flaw, Mistake, Wrong, copy_of, definition, flaws,
-    own_canvas, own_canvases, read_own, to_text,
+    own_canvas, own_canvases, read_own, to_text, usable, usable_canvases,
 };
 pub use slot::{GridArea, Slot, Suggestion};
 
@@ -41,7 +43,7 @@ pub(crate) mod files {
 
 /// What the catalogue holds. As one file it has a list a folder, and numbers in the place of texts
 /// (see [`crate::localised::install`]).
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Catalogue {
     canvases: Vec<Canvas>,
     kinds: Vec<Kind>,
@@ -50,17 +52,46 @@ struct Catalogue {
 
 static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
 
-/// Hands over the whole catalogue as one JSON text: an object with the lists `canvases`, `kinds`
-/// and `links`.
+/// The kinds with fields that came apart from them.
+static WHOLE_KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+
+/// Hands over the whole catalogue as one JSON text: an object with the lists `canvases`, `kinds` (without
+/// their fields) and `links`.
 ///
 /// # Errors
 ///
 /// The text is no catalogue, or there is one already.
 pub fn install(text: &str) -> Result<(), String> {
-    let catalogue = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let catalogue = reader::read(text).ok_or("the text is no catalogue")?;
     CATALOGUE
         .set(ordered(catalogue))
         .map_err(|_| "there is a catalogue already".to_owned())
+}
+
+/// Hands over the fields of the kinds that were installed without: one JSON object with a list of fields
+/// for each kind's id.
+///
+/// # Errors
+///
+/// The text is none, or they were handed over already.
+pub fn install_fields(text: &str) -> Result<(), String> {
+    let mut fields: BTreeMap<KindId, Vec<Field>> =
+        serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let mut whole = catalogue().kinds.clone();
+    for kind in &mut whole {
+        if let Some(fields) = fields.remove(&kind.id) {
+            kind.fields = fields;
+        }
+    }
+    WHOLE_KINDS
+        .set(whole)
+        .map_err(|_| "there are fields already".to_owned())
+}
+
+/// Whether the fields of the kinds were handed over.
+#[must_use]
+pub fn has_fields() -> bool {
+    WHOLE_KINDS.get().is_some()
 }
 
 /// Whether a catalogue was handed over, or asked for where it is compiled in.
@@ -70,12 +101,18 @@ pub fn is_installed() -> bool {
 }
 
 fn catalogue() -> &'static Catalogue {
-    CATALOGUE.get_or_init(|| {
-        ordered(Catalogue {
-            canvases: read(files::CANVASES),
-            kinds: read(files::KINDS),
-            links: read(files::LINK_KINDS),
-        })
+    CATALOGUE.get_or_init(compiled_in)
+}
+
+/// What is compiled in; for a browser nothing, not even what reads it.
+fn compiled_in() -> Catalogue {
+    if cfg!(target_family = "wasm") {
+        return Catalogue::default();
+    }
+    ordered(Catalogue {
+        canvases: read(files::CANVASES),
+        kinds: read(files::KINDS),
+        links: read(files::LINK_KINDS),
     })
 }
 
@@ -99,7 +136,7 @@ pub fn canvas(id: &CanvasId) -> Option<&'static Canvas> {
 /// All kinds of entity, by id.
 #[must_use]
 pub fn kinds() -> &'static [Kind] {
-    &catalogue().kinds
+    WHOLE_KINDS.get().unwrap_or_else(|| &catalogue().kinds)
 }
 
 /// The kind of that id.

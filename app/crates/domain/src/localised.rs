@@ -97,8 +97,14 @@ impl Localised {
         [language, base, FALLBACK]
             .into_iter()
             .find_map(|tag| texts.iter().find(|(known, _)| *known == tag))
-            .or_else(|| texts.first())
+            // Whichever order they were read in.
+            .or_else(|| texts.iter().min())
             .map_or("", |(_, text)| text)
+    }
+
+    /// The text of that number in the tables.
+    pub(crate) fn numbered(number: usize) -> Self {
+        Self(Texts::InTables(number))
     }
 
     /// Whether it carries its words itself, rather than a number in the tables.
@@ -159,7 +165,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Localised, E> {
         let number = usize::try_from(number).map_err(E::custom)?;
-        Ok(Localised(Texts::InTables(number)))
+        Ok(Localised::numbered(number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Localised, E> {

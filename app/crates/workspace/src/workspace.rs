@@ -11,7 +11,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use document::{
-    Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument, UndoOutcome,
+    Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument, UndoOutcome, later,
 };
 use domain::value::Date;
 use domain::{Graph, PersonId};
@@ -43,6 +43,16 @@ pub struct Change {
 
 type Listener = Rc<dyn Fn(&Change)>;
 
+/// What a person has asked for and that cannot be done yet.
+enum Waiting {
+    /// A command, as part of a gesture.
+    Command(u64, Command),
+    /// Undo or redo.
+    Step(Step),
+}
+
+type Step = fn(&Workspace) -> Result<Option<UndoOutcome>, CommandError>;
+
 /// An open workspace.
 #[derive(Clone)]
 pub struct Workspace(Arc<SendWrapper<Inner>>);
@@ -51,7 +61,7 @@ struct Inner {
     environment: Environment,
     projection: Projection,
     document: RefCell<Option<ProductDocument>>,
-    queued: RefCell<Vec<(u64, Command)>>,
+    queued: RefCell<Vec<Waiting>>,
     listeners: RefCell<Vec<Listener>>,
     gestures: Cell<u64>,
     last_gesture: Cell<u64>,
@@ -164,9 +174,12 @@ impl Workspace {
             gesture,
         };
         let outcome = match self.0.document.borrow_mut().as_mut() {
-            Some(document) => document.execute(&command, context),
-            None => {
-                self.0.queued.borrow_mut().push((gesture, command));
+            Some(document) if !self.must_wait(document, document.can_carry_out(&command)) => {
+                document.execute(&command, context)
+            }
+            _ => {
+                let waiting = Waiting::Command(gesture, command);
+                self.0.queued.borrow_mut().push(waiting);
                 return Ok(());
             }
         };
@@ -181,12 +194,12 @@ impl Workspace {
     /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague
     /// had changed since and therefore stay; `None` when there was nothing to undo.
     pub fn undo(&self) -> Result<Option<UndoOutcome>, CommandError> {
-        self.step(|document, at| document.undo(at))
+        self.step(Self::undo, |document, at| document.undo(at))
     }
 
     /// Does again what was undone last.
     pub fn redo(&self) -> Result<Option<UndoOutcome>, CommandError> {
-        self.step(|document, at| document.redo(at))
+        self.step(Self::redo, |document, at| document.redo(at))
     }
 
     /// What undo would take back; `None` when there is nothing.
@@ -230,11 +243,16 @@ impl Workspace {
 
     fn step(
         &self,
+        again: Step,
         step: impl FnOnce(&mut ProductDocument, i64) -> Result<Option<UndoOutcome>, CommandError>,
     ) -> Result<Option<UndoOutcome>, CommandError> {
         self.check_access()?;
         let at = (self.0.environment.now)();
         let outcome = match self.0.document.borrow_mut().as_mut() {
+            Some(document) if self.must_wait(document, later::is_here()) => {
+                self.0.queued.borrow_mut().push(Waiting::Step(again));
+                None
+            }
             Some(document) => step(document, at)?,
             None => None,
         };
@@ -254,15 +272,32 @@ impl Workspace {
         }
     }
 
-    fn run_queued(&self) {
+    /// Whether what is asked for now comes after something that waits for code, or waits for code
+    /// itself. A document that cannot be changed refuses it instead.
+    fn must_wait(&self, document: &ProductDocument, has_code: bool) -> bool {
+        let can_change = document.is_ready() && !document.is_from_newer_version();
+        can_change && !(has_code && self.0.queued.borrow().is_empty())
+    }
+
+    /// Does what was asked for while the document or the code for it was on its way, in that order.
+    pub fn run_queued(&self) {
         let queued = std::mem::take(&mut *self.0.queued.borrow_mut());
-        for (gesture, command) in queued {
-            let again = command.clone();
-            if matches!(
-                self.dispatch_in(gesture, command),
-                Err(CommandError::NotReady)
-            ) {
-                self.0.queued.borrow_mut().push((gesture, again));
+        for waiting in queued {
+            match waiting {
+                Waiting::Command(gesture, command) => {
+                    let again = command.clone();
+                    if matches!(
+                        self.dispatch_in(gesture, command),
+                        Err(CommandError::NotReady)
+                    ) {
+                        let waiting = Waiting::Command(gesture, again);
+                        self.0.queued.borrow_mut().push(waiting);
+                    }
+                }
+                // What it changed shows; there is nobody left to tell how much.
+                Waiting::Step(step) => {
+                    let _ = step(self);
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Dragging a note with mouse, pen or finger; a finger presses long first, so that it can scroll.
 //!
 //! Invariant: nothing is written while a note is on its way. A drop is one command, Esc is none.
+//!
+//! What a pointer does is answered by code that comes once the notes are on show; until then none is
+//! carried.
 
 use std::time::Duration;
 
@@ -14,7 +17,9 @@ use web_sys::PointerEvent;
 use super::dom;
 use super::geometry::Area;
 use super::landing::landing;
+use super::later::carry_on;
 use super::surface::focus;
+use crate::features::is_complete;
 
 /// How far a mouse or pen moves before a press becomes a drag.
 const SLOP: f64 = 4.0;
@@ -69,6 +74,18 @@ pub(super) struct Drag {
     press: StoredValue<Option<Press>>,
     dragged: RwSignal<Option<Dragged>>,
     on_drop: Callback<(EntityId, SlotId, Option<EntityId>)>,
+    /// Whether the code that answers the pointer is here.
+    can_carry: Signal<bool>,
+}
+
+/// What a pointer did over the canvas.
+pub(super) enum Gesture {
+    /// It went down.
+    Pressed(PointerEvent),
+    /// It moved.
+    Moved(PointerEvent),
+    /// It went up.
+    Released(PointerEvent),
 }
 
 impl Drag {
@@ -82,6 +99,7 @@ impl Drag {
             press: StoredValue::new(None),
             dragged: RwSignal::new(None),
             on_drop,
+            can_carry: is_complete().into(),
         };
         let escape = window_event_listener(ev::keydown, move |event| {
             if event.key() == "Escape" && drag.is_dragging() {
@@ -114,8 +132,24 @@ impl Drag {
         self.dragged.try_with_untracked(Option::is_some) == Some(true)
     }
 
+    /// The pointer did something.
+    pub(super) fn hear(self, gesture: Gesture) {
+        if self.can_carry.try_get_untracked() == Some(true) {
+            carry_on(self, gesture);
+        }
+    }
+
+    /// Answers the pointer.
+    pub(super) fn answer(self, gesture: &Gesture) {
+        match gesture {
+            Gesture::Pressed(event) => self.pressed(event),
+            Gesture::Moved(event) => self.moved(event),
+            Gesture::Released(event) => self.released(event),
+        }
+    }
+
     /// A pointer went down: remembers the note under it.
-    pub(super) fn pressed(self, event: &PointerEvent) {
+    fn pressed(self, event: &PointerEvent) {
         if event.button() != 0 || !event.is_primary() || dom::is_control(event.target()) {
             return;
         }
@@ -146,7 +180,7 @@ impl Drag {
     }
 
     /// A pointer moved: lifts the note, or carries it along.
-    pub(super) fn moved(self, event: &PointerEvent) {
+    fn moved(self, event: &PointerEvent) {
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
         let Some((finger, far)) = self
             .press
@@ -175,7 +209,7 @@ impl Drag {
     }
 
     /// The pointer went up: drops the note where it is.
-    pub(super) fn released(self, event: &PointerEvent) {
+    fn released(self, event: &PointerEvent) {
         if self.pointer() != Some(event.pointer_id()) {
             return;
         }

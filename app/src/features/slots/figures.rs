@@ -8,6 +8,7 @@ use domain::catalogue::{Canvas, CanvasRef};
 use domain::figure::{Figure, Outcome};
 use domain::{EntityId, KindId};
 use futures_util::FutureExt;
+use futures_util::future::join3;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -16,8 +17,10 @@ use workspace::Session;
 use super::marks::{is_marked, mark};
 use super::surface::Surface;
 use crate::features::{UseFigures, first_line, list_of_figures, note_words, use_figures};
-use crate::i18n::t;
+use crate::i18n::{self, t};
+use crate::platform::assets;
 use crate::platform::clock::Scheduled;
+use crate::ui::install_icons;
 
 /// The section below a canvas; nothing while nothing can be computed.
 #[component]
@@ -29,7 +32,8 @@ pub(super) fn CanvasFigures(
     let coming = Scheduled::idle(move || {
         spawn_local(async move {
             // Without a network before all is kept on this device, the canvas has no figures yet.
-            if fetch_figures().await.is_ok() {
+            let all = join3(fetch_figures(), i18n::load_more(), assets::install_fields()).await;
+            if matches!(all, (Ok(()), Ok(()), Ok(()))) {
                 // The view may have gone meanwhile.
                 let _ = here.try_set(true);
             }
@@ -74,6 +78,7 @@ fn drawn(what: Figured, session: &Session) -> Option<AnyView> {
 
 #[wasm_split(figures, fallible, preload(fetch_figures))]
 fn draw(what: Figured, session: Session) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
     Ok(match what {
         Figured::Canvas(canvas) => section(canvas, &session, &use_figures(&session)),
         Figured::Mark(id) => mark(&session, id),

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::composer::Composer;
 use super::drag::Drag;
+use super::later::{Part, later};
 use super::names::SlotName;
 use super::note::NoteItem;
 use super::surface::Surface;
 use crate::features::use_session;
 use crate::i18n::{language, number, t, tf};
-use crate::ui::{Icon, IconName, MenuButton, MenuItem, unique_id};
+use crate::ui::{Icon, IconName, unique_id};
 
 /// A slot of the canvas.
 #[component]
@@ -76,6 +77,8 @@ pub(super) fn SlotRegion(
             )
         }
     };
+    let suggested =
+        (!slot.suggestions.is_empty()).then(|| later(&surface, Part::Suggestions(slot.clone())));
     view! {
         <section
             class="slot"
@@ -95,7 +98,7 @@ pub(super) fn SlotRegion(
             <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
             {limit_hint(&slot, &surface)}
             <AddNote name=name surface=surface/>
-            {suggestions(&slot)}
+            {suggested}
         </section>
     }
 }
@@ -176,51 +179,6 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
             .into_any()
         }
     }
-}
-
-/// The menu of what the method suggests for a slot; nothing where it suggests nothing.
-fn suggestions(slot: &Arc<Slot>) -> Option<AnyView> {
-    if slot.suggestions.is_empty() {
-        return None;
-    }
-    let (slot, named) = (slot.clone(), slot.clone());
-    let session = use_session();
-    let items = move || -> Vec<MenuItem> {
-        let code = language().code();
-        slot.suggestions
-            .iter()
-            .map(|suggestion| {
-                let (session, id) = (session.clone(), slot.id.clone());
-                let (words, fields) = (
-                    suggestion.text.text(code).to_owned(),
-                    suggestion.fields.clone(),
-                );
-                MenuItem::new(words.clone(), move || {
-                    let fields = fields.clone();
-                    let added = workspace::commands::add_with(&session, &id, &words, fields);
-                    session.focused().set(added);
-                })
-            })
-            .collect()
-    };
-    let label = move || {
-        let title = named.title.text(language().code());
-        tf("slots.suggestions_for", &[("slot", title)])
-    };
-    let may_edit = use_session();
-    Some(
-        view! {
-            <div class="slot-suggestions" hidden=move || !may_edit.may_edit()>
-                <MenuButton
-                    label=label
-                    words=Signal::derive(|| Some(t("slots.suggestions")))
-                    icon=IconName::Lightbulb
-                    items=items
-                />
-            </div>
-        }
-        .into_any(),
-    )
 }
 
 /// A quiet word when a slot holds more notes than the method advises.

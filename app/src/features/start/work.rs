@@ -5,7 +5,7 @@
 
 use domain::interchange::{Imported, Warning, import};
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, join};
+use futures_util::future::{LocalBoxFuture, join, join3};
 use sync::DocumentId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::File;
@@ -50,9 +50,9 @@ pub(super) async fn fetch_ahead() {
 }
 
 async fn carry_out<T>(work: impl Future<Output = Begun<T>>) -> Outcome<T> {
-    // Contents are read and written by the catalogue.
-    match join(work, assets::install_catalogue()).await {
-        (Ok(begun), Ok(())) => begun.await,
+    match join3(work, i18n::load_more(), assets::install_catalogue()).await {
+        // Contents are read and written by the catalogue; what can be wrong with them has words.
+        (Ok(begun), Ok(()), Ok(())) if assets::install_fields().await.is_ok() => begun.await,
         _ => Err(t("toast.part_missing")),
     }
 }

@@ -1,6 +1,6 @@
 //! Making, copying, renaming and removing workspaces on this device.
 
-use document::{Command, CommandError, Context, Heads, ProductDocument};
+use document::{Command, CommandError, Context, Heads, ProductDocument, later};
 use domain::{Graph, Person};
 use leptos::prelude::GetUntracked;
 use sync::DocumentId;
@@ -35,7 +35,7 @@ impl Device {
         // Without a place to keep its key the workspace stays one that nobody owns.
         let _ = self.0.keyring.put(&id, &Keys::new_owner()).await;
         let view = View::new(document.graph(), document.heads(), Heads::default());
-        let _ = self.0.views.put(&id, &view).await;
+        let _ = self.0.views.put(&id, view).await;
         self.note_opened(&id, name);
         self.edited();
         Ok(id)
@@ -47,6 +47,7 @@ impl Device {
         name: &str,
         graph: Option<Graph>,
     ) -> Result<(), CommandError> {
+        later::install();
         let context = || Context {
             at: clock::now(),
             gesture: 0,
@@ -89,6 +90,7 @@ impl Device {
         if keys.ended().is_some() || keys.role().is_some_and(|role| role < Role::Edit) {
             return Err(StorageError::Failed(CommandError::NotAllowed.to_string()));
         }
+        later::install();
         let mut document = self.load(id).await?;
         let before = document.heads();
         let command = Command::RenameWorkspace {
@@ -152,6 +154,11 @@ impl Device {
             opened_at: now(),
             removed_at: None,
         });
+    }
+
+    /// Whether a workspace is on the list, or was removed from it and is still here.
+    pub(crate) fn knows(&self, id: &DocumentId) -> bool {
+        self.0.registry.find(&id.to_string()).is_some()
     }
 
     /// Remembers what a workspace on the list is called now.

@@ -6,16 +6,24 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use document::{Heads, ProductDocument};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::GetUntracked;
 use sync::Compaction;
 use sync::bounded::{ChunkReport, Limits, check_chunk};
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::Inner;
 use super::keeping::shelved;
 use crate::platform::chunk::{Chunk, ChunkKey, ChunkKind};
 use crate::platform::chunk_store::Compacted;
 use crate::platform::clock::Scheduled;
+
+#[wasm_split(later, fallible)]
+fn begin(inner: Rc<Inner>) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(async move { inner.compact().await }.boxed_local())
+}
 
 /// A chunk that is to replace others.
 struct Made {
@@ -36,7 +44,10 @@ impl Inner {
         let due = Scheduled::idle(move || {
             let Some(inner) = weak.upgrade() else { return };
             spawn_local(async move {
-                inner.compact().await;
+                // Without its code nothing is replaced; the next change asks for it again.
+                if let Ok(compacting) = begin(inner.clone()).await {
+                    compacting.await;
+                }
                 inner.keeping.compact_due.take();
             });
         });

@@ -104,6 +104,10 @@ impl Inner {
             }
             self.load_again();
         }
+        // While something was not written yet, nothing could be replaced.
+        if self.device.chunks().pending(&self.id) == 0 {
+            self.compact_soon();
+        }
         self.status_soon();
     }
 
@@ -160,7 +164,7 @@ impl Inner {
         let (views, id) = (self.device.views().clone(), self.id);
         spawn_local(async move {
             // A picture that cannot be stored costs the next opening some time and nothing else.
-            let _ = views.put(&id, &view).await;
+            let _ = views.put(&id, view).await;
         });
     }
 }

@@ -4,14 +4,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::Session;
 
-use super::more::More;
 use super::name::WorkspaceName;
 use super::people::People;
-use super::search::SearchBox;
 use super::sync::SyncRegion;
 use crate::i18n::t;
-use crate::platform::{Colleague, Device};
+use crate::platform::{Colleague, Device, Node};
 use crate::shell::command_button::{CommandButton, Shape};
+use crate::shell::later::{Part, later};
 use crate::ui::{Icon, IconButton, IconName};
 
 /// The bar.
@@ -21,8 +20,8 @@ pub(super) fn Bar(
     session: Session,
     /// This device.
     device: Device,
-    /// Who else is here.
-    colleagues: ArcRwSignal<Vec<Colleague>>,
+    /// The workspace.
+    node: Node,
     /// Whether the workspace is there.
     present: Signal<bool>,
     /// Whether the drawer of views is open, where there is one.
@@ -30,7 +29,11 @@ pub(super) fn Bar(
     /// The search box, for the command that leads there.
     search: NodeRef<Input>,
 ) -> impl IntoView {
-    let (start, middle, end) = (session.clone(), session.clone(), session.clone());
+    let start = later(present, Part::NameAndHistory(session.clone()));
+    let middle = later(present, Part::Search(session.clone(), search));
+    let safety = Part::SafetyAndSharing(session.clone(), device, node.clone());
+    let safety = later(present, safety);
+    let more = later(Signal::stored(true), Part::More(session));
     view! {
         <header class="layout-bar" data-region="">
             <div class="layout-bar-start">
@@ -44,20 +47,14 @@ pub(super) fn Bar(
                 <a class="ui-button ui-icon-button frame-home" data-look="quiet" href="/" aria-label=move || t("frame.home") data-tip=move || t("frame.home")>
                     <Icon name=IconName::House/>
                 </a>
-                <Show when=move || present.get()>
-                    <NameAndHistory session=start.clone()/>
-                </Show>
+                {start}
             </div>
             <div class="layout-bar-middle layout-wide-only">
-                <Show when=move || present.get()>
-                    <SearchBox session=middle.clone() node=search/>
-                </Show>
+                {middle}
             </div>
             <div class="layout-bar-end">
-                <Show when=move || present.get()>
-                    <SafetyAndSharing session=end.clone() device=device.clone() colleagues=colleagues.clone()/>
-                </Show>
-                <More session=session/>
+                {safety}
+                {more}
             </div>
         </header>
     }
@@ -65,7 +62,10 @@ pub(super) fn Bar(
 
 /// The name, and the way back and forth.
 #[component]
-fn NameAndHistory(session: Session) -> impl IntoView {
+pub(in crate::shell) fn NameAndHistory(
+    /// The session.
+    session: Session,
+) -> impl IntoView {
     let (undo, redo) = (
         session.workspace().can_undo(),
         session.workspace().can_redo(),
@@ -81,9 +81,12 @@ fn NameAndHistory(session: Session) -> impl IntoView {
 
 /// Where the edits are safe, who is here, and the ways in and out.
 #[component]
-fn SafetyAndSharing(
+pub(in crate::shell) fn SafetyAndSharing(
+    /// The session.
     session: Session,
+    /// This device.
     device: Device,
+    /// Who else is here.
     colleagues: ArcRwSignal<Vec<Colleague>>,
 ) -> impl IntoView {
     view! {

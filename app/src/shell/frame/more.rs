@@ -29,7 +29,7 @@ const HELP: [&str; 2] = ["view.shortcuts", "view.about"];
 
 /// The menu "More".
 #[component]
-pub(super) fn More(
+pub(in crate::shell) fn More(
     /// The session.
     session: Session,
 ) -> impl IntoView {

@@ -15,7 +15,7 @@ const LIMIT: usize = 12;
 
 /// The combobox "Search".
 #[component]
-pub(super) fn SearchBox(
+pub(in crate::shell) fn SearchBox(
     /// The session.
     session: Session,
     /// The element, for the command that leads here.

@@ -18,7 +18,7 @@ use crate::ui::unique_id;
 
 /// The views of a workspace.
 #[component]
-pub(super) fn Views(
+pub(in crate::shell) fn Views(
     /// The workspace, for the addresses.
     document: DocumentId,
     /// The session, for which view is on show.

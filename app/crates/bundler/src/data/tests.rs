@@ -37,14 +37,34 @@ fn texts_become_numbers_and_each_language_gets_lists_of_its_own() {
     )
     .unwrap();
 
-    let expected = r#"{"canvases":[{"id":"x","slots":[{"title":0}],"title":1}],"kinds":[{"description":2,"fields":[{"title":0},{"title":3}],"id":"k","title":1}]}"#;
+    let expected = r#"{"canvases":[{"id":"x","slots":[{"title":0}],"title":1}],"kinds":[{"description":2,"id":"k","title":1}]}"#;
     check(&made, "catalogue", expected);
+    let expected = r#"{"k":[{"title":0},{"title":3}]}"#;
+    check(&made, "fields", expected);
     let expected = r#"{"catalogue":["Who","Kosten"],"interface":{"a":"ja"}}"#;
     check(&made, "words.de", expected);
     let expected = r#"{"catalogue":["Who","Costs"],"interface":{"a":"yes"}}"#;
     check(&made, "words.en", expected);
-    check(&made, "more.de", r#"["What","Tag"]"#);
-    check(&made, "more.en", r#"["What","Day"]"#);
+    check(
+        &made,
+        "more.de",
+        r#"{"catalogue":["What","Tag"],"interface":{}}"#,
+    );
+    check(
+        &made,
+        "more.en",
+        r#"{"catalogue":["What","Day"],"interface":{}}"#,
+    );
+}
+
+#[test]
+fn words_of_dialogs_come_with_what_follows() {
+    let locales = [("en.json", r#"{"share.title":"Share","slots.add":"Add"}"#)];
+    let made = made(&[], &locales).unwrap();
+    let expected = r#"{"catalogue":[],"interface":{"slots.add":"Add"}}"#;
+    check(&made, "words.en", expected);
+    let expected = r#"{"catalogue":[],"interface":{"share.title":"Share"}}"#;
+    check(&made, "more.en", expected);
 }
 
 #[test]
@@ -64,7 +84,8 @@ fn samples_are_files_of_their_own_and_other_files_are_none() {
     let made = made(&files, &LOCALES).unwrap();
     let names: Vec<_> = made.iter().map(|file| file.name.as_str()).collect();
     let words = ["words.de", "more.de", "words.en", "more.en"];
-    assert_eq!(names, [&["sample.de", "catalogue"], &words[..]].concat());
+    let catalogue = ["sample.de", "catalogue", "fields"];
+    assert_eq!(names, [&catalogue[..], &words[..]].concat());
     assert_eq!(text(&made, "sample.de"), r#"{"en":"x"}"#);
 }
 

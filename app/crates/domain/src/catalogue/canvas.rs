@@ -66,7 +66,7 @@ pub(super) fn no_words() -> Localised {
 }
 
 /// Where a canvas stands that does not say: behind those of the catalogue.
-fn last() -> u32 {
+pub(super) fn last() -> u32 {
     u32::MAX
 }
 

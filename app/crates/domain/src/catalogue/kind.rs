@@ -22,7 +22,8 @@ pub struct Kind {
     pub method: Option<String>,
     /// Where the method is described.
     pub source: Option<Source>,
-    /// What can be said about it beside its text.
+    /// What can be said about it beside its text. In a browser they come apart
+    /// ([`install_fields`](super::install_fields)).
     pub fields: Vec<Field>,
 }
 

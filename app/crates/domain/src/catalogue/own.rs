@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Canvas, GridArea, UNPLACED, canvas, kind};
+use super::{Canvas, GridArea, UNPLACED, canvas, kind, reader};
 use crate::locate::{line_of, twice};
 use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, Localised};
 pub use error::{CanvasError, Mistake};
@@ -68,14 +68,47 @@ pub fn read_own(text: &str) -> Result<Canvas, CanvasError> {
             column: 1,
         });
     }
+    if reader::read::<Canvas>(text).is_none() {
+        return Err(CanvasError::Unreadable {
+            problem: "a list stands in the place of an object".to_owned(),
+            line: 1,
+            column: 1,
+        });
+    }
     arrange::arrange(&mut own);
     if let Some(error) = check(&own).into_iter().next() {
         return Err(error);
     }
-    if canvas(&own.id).is_some() || VIEWS.contains(&own.id.as_str()) {
+    if is_taken(&own.id) {
         return Err(CanvasError::Taken(own.id));
     }
     Ok(own)
+}
+
+/// What [`read_own`] reads, without the reason where it reads nothing.
+#[must_use]
+pub fn usable(text: &str) -> Option<Canvas> {
+    let mut own: Canvas = reader::read(text)?;
+    arrange::arrange(&mut own);
+    let is_good = twice(text).is_none() && check(&own).is_empty() && !is_taken(&own.id);
+    is_good.then_some(own)
+}
+
+/// Whether a canvas of the catalogue, or a view that is none, has that id.
+fn is_taken(id: &CanvasId) -> bool {
+    canvas(id).is_some() || VIEWS.contains(&id.as_str())
+}
+
+/// The workspace's own canvases that can be used, with the entities that hold them: those of
+/// [`own_canvases`] without the reasons.
+pub fn usable_canvases<'a>(
+    entities: impl IntoIterator<Item = (&'a EntityId, &'a Entity)>,
+) -> Vec<(&'a EntityId, Canvas)> {
+    let mut seen: BTreeSet<CanvasId> = BTreeSet::new();
+    let read = |(id, entity)| Some((id, usable(definition(entity)?)?));
+    let mut found: Vec<_> = entities.into_iter().filter_map(read).collect();
+    found.retain(|(_, own)| seen.insert(own.id.clone()));
+    found
 }
 
 /// The workspace's own canvases with the entities that hold them, in the order of those; the ones
@@ -106,9 +139,8 @@ pub fn own_canvases<'a>(
 /// The workspace's own canvas of that id.
 #[must_use]
 pub fn own_canvas(graph: &Graph, id: &CanvasId) -> Option<Canvas> {
-    let own = own_canvases(&graph.entities).into_iter();
-    own.filter_map(|(_, own)| own.ok())
-        .find(|own| own.id == *id)
+    let own = usable_canvases(&graph.entities).into_iter();
+    own.map(|(_, own)| own).find(|own| own.id == *id)
 }
 
 /// The JSON of a canvas that a live entity holds.

@@ -57,7 +57,7 @@ impl Slot {
 }
 
 /// What a slot takes that does not say.
-fn notes() -> Vec<KindId> {
+pub(super) fn notes() -> Vec<KindId> {
     vec!["note".into()]
 }
 

@@ -112,12 +112,10 @@ impl Projection {
 pub(super) fn usable<'a>(
     entities: impl Iterator<Item = (&'a EntityId, &'a Entity)>,
 ) -> Vec<OwnCanvas> {
-    let own = catalogue::own_canvases(entities).into_iter();
-    let own = own.filter_map(|(entity, own)| {
-        Some(OwnCanvas {
-            entity: entity.clone(),
-            canvas: Arc::new(own.ok()?),
-        })
+    let own = catalogue::usable_canvases(entities).into_iter();
+    let own = own.map(|(entity, canvas)| OwnCanvas {
+        entity: entity.clone(),
+        canvas: Arc::new(canvas),
     });
     let mut own: Vec<OwnCanvas> = own.collect();
     compact::sort_by(&mut own, |a, b| {

@@ -237,6 +237,7 @@ fn no_text_makes_the_reader_panic() {
             text.replace_range(at..=at, piece);
         }
         let flaws = flaws(&text);
+        check_usable(&text);
         match read_own(&text) {
             Ok(_) => assert!(
                 flaws
@@ -251,6 +252,34 @@ fn no_text_makes_the_reader_panic() {
         Ok(())
     })
     .budget_ms(500);
+}
+
+/// Both readers of canvases of one's own take it, or neither. In which order they come to know the
+/// languages of a text means nothing.
+fn check_usable(text: &str) {
+    let written =
+        |canvas: &Canvas| serde_json::from_str::<serde_json::Value>(&to_text(canvas)).ok();
+    let (one, other) = (usable(text), read_own(text).ok());
+    assert_eq!(
+        one.as_ref().map(written),
+        other.as_ref().map(written),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_short_reader_takes_what_the_one_with_reasons_takes() {
+    for (_, text) in crate::catalogue::files::CANVASES {
+        check_usable(text);
+        let own = text.replacen("\"id\": \"", "\"id\": \"our-", 1);
+        assert!(usable(&own).is_some(), "{own}");
+        check_usable(&own);
+    }
+    let layout = r#"{"id":"x","title":"X","layout":[2,1],"slots":[{"id":"a","title":"A"}]}"#;
+    assert_eq!(usable(layout), None);
+    check_usable(layout);
+    let twice = r#"{"id":"x","id":"y","title":"X","slots":[{"id":"a","title":"A"}]}"#;
+    check_usable(twice);
 }
 
 /// The catalogue's own canvases pass the same check.

@@ -1,0 +1,75 @@
+//! Work on a document whose code a browser fetches after what adds a note and edits its text: all
+//! other commands, undo and redo, and the watch over locked plans.
+//!
+//! Natively it is compiled in. In a browser [`install`] alone names it, so that it can lie in a file
+//! of its own; until that has come, such work fails with [`CommandError::NotReady`].
+
+use std::hint::black_box;
+use std::sync::OnceLock;
+
+use automerge::Automerge;
+
+use crate::history::{self, Direction, Reverted, Step};
+use crate::plans::{Plans, Watch};
+use crate::writer::Writer;
+use crate::{Command, CommandError, DirtySet, SessionIdentity, execute};
+
+/// The code.
+#[derive(Clone, Copy)]
+pub(crate) struct Later {
+    /// Carries out a command that is not carried out at once.
+    pub(crate) run: fn(&mut Writer<'_>, &Command) -> Result<(), CommandError>,
+    /// Everything that the document says about experiments.
+    pub(crate) plans: fn(&Automerge) -> Plans,
+    /// Reads again what a dirty set names.
+    pub(crate) update: fn(&mut Plans, &Automerge, &DirtySet),
+    /// The locked plans that a command may change.
+    pub(crate) watch: fn(&Plans, &Automerge, &Command) -> Option<Watch>,
+    /// Marks those that it has changed.
+    pub(crate) mark: fn(Watch, &mut Writer<'_>, &Plans) -> Result<(), CommandError>,
+    /// Reverts a step of one's own.
+    pub(crate) revert: Revert,
+}
+
+type Revert = fn(
+    &mut Automerge,
+    &SessionIdentity,
+    &mut fastrand::Rng,
+    i64,
+    Direction,
+    &Step,
+    &Plans,
+) -> Result<Reverted, CommandError>;
+
+const ALL: Later = Later {
+    run: execute::run_later,
+    plans: Plans::read,
+    update: Plans::update,
+    watch: Plans::watch,
+    mark: Watch::mark,
+    revert: history::revert,
+};
+
+static INSTALLED: OnceLock<Later> = OnceLock::new();
+
+/// Hands the code over; once is enough.
+pub fn install() {
+    // Whoever was first handed over the same. A compiler that saw that there is no other would call
+    // the code by its names wherever it is asked for, and so bring it along.
+    let _ = INSTALLED.set(black_box(ALL));
+}
+
+/// Whether the code is here.
+#[must_use]
+pub fn is_here() -> bool {
+    get().is_some()
+}
+
+/// The code; nothing while it is on its way.
+pub(crate) fn get() -> Option<Later> {
+    if cfg!(target_arch = "wasm32") {
+        INSTALLED.get().copied()
+    } else {
+        Some(ALL)
+    }
+}
