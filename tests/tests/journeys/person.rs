@@ -20,7 +20,7 @@ pub(crate) async fn new_workspace(page: &Page, server: &Server, name: &str) -> S
 pub(crate) async fn everything_fetched(page: &Page) -> Step {
     let missing = "const here = performance.getEntriesByType('resource')\
                    .filter(entry => entry.responseEnd > 0).map(entry => entry.name);\
-                   return ['content', 'workspace', 'catalogue']\
+                   return ['content', 'workspace', 'catalogue', 'fields']\
                    .filter(part => !here.some(name => name.includes(`/assets/${part}.`)))";
     page.wait("the code of a workspace", || async {
         Ok((page.eval(missing).await? == serde_json::json!([])).then_some(()))

@@ -73,11 +73,12 @@ pub fn install(text: &str) -> Result<(), String> {
 ///
 /// # Errors
 ///
-/// The text is none, or they were handed over already.
+/// The text is none, no catalogue was installed before, or they were handed over already.
 pub fn install_fields(text: &str) -> Result<(), String> {
     let mut fields: BTreeMap<KindId, Vec<Field>> =
         serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let mut whole = catalogue().kinds.clone();
+    let catalogue = CATALOGUE.get().ok_or("there is no catalogue yet")?;
+    let mut whole = catalogue.kinds.clone();
     for kind in &mut whole {
         if let Some(fields) = fields.remove(&kind.id) {
             kind.fields = fields;

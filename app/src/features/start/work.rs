@@ -5,7 +5,7 @@
 
 use domain::interchange::{Imported, Warning, import};
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, join, join3};
+use futures_util::future::{LocalBoxFuture, join};
 use sync::DocumentId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::File;
@@ -47,12 +47,21 @@ pub(super) async fn take_in(device: Device, file: File) -> Outcome<(DocumentId, 
 /// Fetches what makes a workspace ahead of its being asked for; whether it came shows then.
 pub(super) async fn fetch_ahead() {
     let _ = join(fetch_content(), assets::install_catalogue()).await;
+    let _ = prepare().await;
+}
+
+/// Fetches what takes whole contents in: the fields of the kinds, and words for what can be wrong.
+async fn prepare() -> Outcome<()> {
+    let both = join(i18n::load_more(), assets::install_fields()).await;
+    matches!(both, (Ok(()), Ok(())))
+        .then_some(())
+        .ok_or_else(|| t("toast.part_missing"))
 }
 
 async fn carry_out<T>(work: impl Future<Output = Begun<T>>) -> Outcome<T> {
-    match join3(work, i18n::load_more(), assets::install_catalogue()).await {
-        // Contents are read and written by the catalogue; what can be wrong with them has words.
-        (Ok(begun), Ok(()), Ok(())) if assets::install_fields().await.is_ok() => begun.await,
+    // Contents are read and written by the catalogue.
+    match join(work, assets::install_catalogue()).await {
+        (Ok(begun), Ok(())) => begun.await,
         _ => Err(t("toast.part_missing")),
     }
 }
@@ -64,7 +73,11 @@ fn begin_creating(device: Device, name: String) -> Begun<DocumentId> {
 
 #[wasm_split(content, fallible)]
 fn begin_duplicating(device: Device, id: DocumentId, name: String) -> Begun<DocumentId> {
-    Ok(async move { device.duplicate(&id, &name).await.map_err(failed) }.boxed_local())
+    let work = async move {
+        prepare().await?;
+        device.duplicate(&id, &name).await.map_err(failed)
+    };
+    Ok(work.boxed_local())
 }
 
 #[wasm_split(content, fallible)]
@@ -75,6 +88,7 @@ fn begin_renaming(device: Device, id: DocumentId, name: String) -> Begun<()> {
 #[wasm_split(intake, fallible)]
 fn begin_sample(device: Device) -> Begun<DocumentId> {
     let work = async move {
+        prepare().await?;
         let file = format!("sample.{}", language().file());
         let sample = assets::text(&file).await.map_err(part_missing)?;
         let graph = import("sample.json", sample.as_bytes())
@@ -89,6 +103,7 @@ fn begin_sample(device: Device) -> Begun<DocumentId> {
 #[wasm_split(intake, fallible)]
 fn begin_taking_in(device: Device, file: File) -> Begun<(DocumentId, Vec<Warning>)> {
     let work = async move {
+        prepare().await?;
         let bytes = files::read(&file)
             .await
             .map_err(|error| file_problem(&error))?;
