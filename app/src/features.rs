@@ -24,7 +24,7 @@ mod verdicts;
 mod words;
 
 pub(crate) use figure_list::{
-    UseFigures, list_of_figures, parts_of_figure, use_figures, with_unit,
+    UseFigures, certainty, list_of_figures, parts_of_figure, use_figures, with_unit,
 };
 pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};

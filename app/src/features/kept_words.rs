@@ -5,7 +5,7 @@ use domain::figure;
 use leptos::prelude::*;
 use workspace::Session;
 
-use super::{first_line, note_words, with_unit};
+use super::{certainty, first_line, note_words, with_unit};
 use crate::i18n::{language, tf};
 
 /// What a kept figure is called; its id when this version has no such figure.
@@ -35,14 +35,10 @@ pub(crate) fn kept_value(kept: &Kept) -> String {
             kind.map_or_else(|| word.clone(), |kind| kind.name(word, language().code()))
         }
     };
-    match kept.n {
-        Some(n) => {
-            let n = usize::try_from(n).unwrap_or(usize::MAX);
-            let n = tf("figures.n", &[("n", &crate::i18n::number(n))]);
-            format!("{value} · {n}")
-        }
-        None => value,
-    }
+    let words: Vec<String> = std::iter::once(value)
+        .chain(certainty(kept.interval, kept.n, unit))
+        .collect();
+    words.join(" · ")
 }
 
 /// Kept figures in tables, one for each entity; `row` draws a figure's cells behind its name.

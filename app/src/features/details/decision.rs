@@ -71,7 +71,7 @@ fn beside_today(session: &Session, figures: &UseFigures, frozen: &Frozen) -> Any
         let now = figures.get().with(|_, book| of_entity(book, &kept.entity));
         now.into_iter().find(|now| now.figure == kept.figure)
     };
-    let differs = |kept: &Kept| today(kept).as_ref() != Some(kept);
+    let differs = |kept: &Kept| !today(kept).is_some_and(|today| kept.is_still(&today));
     let changed = kept.iter().filter(|kept| differs(kept)).count();
     let columns = [t("decide.then"), t("decide.today")];
     let tables = kept_tables(session, &kept, &columns, |kept| {

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::Frozen;
 use crate::EntityId;
+use crate::experiment::{EXPERIMENT, TESTED_BY};
 use crate::figure::{Figure, FigureBook, Outcome};
+use crate::index::{Handle, Reader};
 use crate::trace;
 
 /// More entities than this are behind no decision that a person could look over.
@@ -25,6 +27,8 @@ pub struct Kept {
     pub unit: String,
     /// How many observations it rests on.
     pub n: Option<u64>,
+    /// The interval in which the true value lies, in the figure's unit.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// The value of a kept figure.
@@ -58,13 +62,34 @@ pub fn basis(book: &FigureBook, about: &EntityId) -> Vec<Kept> {
         return Vec::new();
     };
     let mut entities = vec![about.clone()];
+    let mut add = |entity: &EntityId| {
+        if entities.len() < MOST && !entities.contains(entity) {
+            entities.push(entity.clone());
+        }
+    };
     for step in trace.down.iter().chain(&trace.up) {
-        if entities.len() < MOST && !entities.contains(&step.entity) {
-            entities.push(step.entity.clone());
+        add(&step.entity);
+        // What an experiment was about is decided upon, too.
+        if step.kind == *EXPERIMENT {
+            let experiment = book.index().find(step.entity.as_str());
+            let tested = experiment.map(|experiment| claims(&reader, experiment));
+            tested.iter().flatten().for_each(&mut add);
         }
     }
     let of = |entity: &EntityId| of_entity(book, entity);
     entities.iter().flat_map(of).collect()
+}
+
+/// What an experiment tests, and what that is another wording of.
+fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<EntityId> {
+    let mut claims: Vec<EntityId> = Vec::new();
+    for tested in reader.to(experiment, TESTED_BY) {
+        let worded = reader.to(tested, "stated-as");
+        let all = std::iter::once(tested).chain(worded);
+        claims.extend(all.filter_map(|claim| reader.id(claim).cloned()));
+    }
+    claims.sort_unstable();
+    claims
 }
 
 /// The figures of an entity that have a value now.
@@ -111,7 +136,18 @@ impl Kept {
             value,
             unit: figure.unit.to_string(),
             n: figure.n,
+            interval: figure.interval,
         })
+    }
+
+    /// Whether it is today what it was. What was kept without an interval is held against the rest.
+    #[must_use]
+    pub fn is_still(&self, today: &Self) -> bool {
+        let today = Self {
+            interval: today.interval.filter(|_| self.interval.is_some()),
+            ..today.clone()
+        };
+        *self == today
     }
 
     fn to_value(&self) -> Value {
@@ -128,6 +164,9 @@ impl Kept {
             }
             if let Some(n) = self.n {
                 members.insert("n".to_owned(), n.into());
+            }
+            if let Some((low, high)) = self.interval {
+                members.insert("interval".to_owned(), json!([low, high]));
             }
         }
         value
@@ -149,12 +188,14 @@ impl Kept {
             (None, _, _, None) => return None,
         };
         let unit = value.get("unit").and_then(Value::as_str);
+        let end = |place: usize| value.get("interval")?.get(place)?.as_f64();
         Some(Self {
             entity: entity.into(),
             figure: figure.to_owned(),
             value: read,
             unit: unit.unwrap_or_default().to_owned(),
             n: value.get("n").and_then(Value::as_u64),
+            interval: end(0).zip(end(1)),
         })
     }
 }
@@ -211,6 +252,38 @@ mod tests {
         assert_eq!(rice.value, KeptValue::Number(200.0));
         assert!(of_entity(&book(CHAIN), &"nobody".into()).is_empty());
         assert!(basis(&book(CHAIN), &"nobody".into()).is_empty());
+    }
+
+    /// What is kept of a split test: its intervals, and the assumption that it was about.
+    #[test]
+    fn intervals_and_the_claim_that_was_tested_are_kept() {
+        let book = book(
+            "a assumption | Stars raise trust
+            x experiment | Stars or none
+            one arm | A | experiment = x | role = control | successes = 126 | n = 300
+            two arm | B | experiment = x | role = variant | successes = 93 | n = 300
+            e evidence | 31 of 100 | gilad = test-results
+            l learning | They do not
+            a -tested-by-> x
+            x -produces-> e
+            e -refutes-> a
+            x -concludes-in-> l",
+        );
+        let kept = basis(&book, &"l".into());
+        let find = |entity: &str, figure: &str| {
+            let mut kept = kept.iter();
+            kept.find(|kept| kept.entity == *entity && kept.figure == figure)
+        };
+        assert!(find("a", "confidence").is_some());
+        let difference = find("x", "ab-difference").unwrap();
+        let (low, high) = difference.interval.unwrap();
+        assert!(low < -0.11 && -0.11 < high);
+        // As earlier versions kept it.
+        let bare = Kept {
+            interval: None,
+            ..difference.clone()
+        };
+        assert!(bare.is_still(difference) && !difference.is_still(&bare));
     }
 
     #[test]

@@ -136,6 +136,8 @@ pub enum Remark {
     ArmsNotLocked,
     /// Readings are reported that were taken before the lock: they do not count.
     BeforeLock,
+    /// Readings are reported of another metric than the primary one: they do not count.
+    OtherMetric,
     /// No planned number, so that the experiment never ends.
     NoPlannedN,
     /// No criterion that can be read.
@@ -156,6 +158,8 @@ pub enum Remark {
     SplitUnknown,
     /// A guardrail is breached.
     GuardrailBreached,
+    /// A guardrail was not measured since the lock.
+    GuardrailUnmeasured,
 }
 
 impl Word {
@@ -217,6 +221,7 @@ impl Remark {
             Self::LockedByHand => "locked-by-hand",
             Self::ArmsNotLocked => "arms-not-locked",
             Self::BeforeLock => "before-lock",
+            Self::OtherMetric => "other-metric",
             Self::NoPlannedN => "no-planned-n",
             Self::NoCriterion => "no-criterion",
             Self::NoData => "no-data",
@@ -227,6 +232,7 @@ impl Remark {
             Self::ByValueAlone => "by-value-alone",
             Self::SplitUnknown => "split-unknown",
             Self::GuardrailBreached => "guardrail-breached",
+            Self::GuardrailUnmeasured => "guardrail-unmeasured",
         }
     }
 }
@@ -241,6 +247,7 @@ impl fmt::Display for Remark {
             Self::LockedByHand => "The lock was written by hand: nothing proves when it was taken.",
             Self::ArmsNotLocked => "The lock was taken before there were arms.",
             Self::BeforeLock => "Readings from before the lock are left out.",
+            Self::OtherMetric => "Readings of another metric than the primary one are left out.",
             Self::NoPlannedN => "No number of participants was planned.",
             Self::NoCriterion => "There is no criterion that can be read.",
             Self::NoData => "There are no data yet.",
@@ -251,6 +258,9 @@ impl fmt::Display for Remark {
             Self::ByValueAlone => "There is no interval: judged by the value alone.",
             Self::SplitUnknown => "The planned split cannot be compared with the arms.",
             Self::GuardrailBreached => "A guardrail is breached.",
+            Self::GuardrailUnmeasured => {
+                "A guardrail is open: no reading since the lock, or neither arms nor a line to hold it against."
+            }
         })
     }
 }
@@ -272,6 +282,9 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     if data.has_earlier {
         remarks.push(Remark::BeforeLock);
     }
+    if data.has_others {
+        remarks.push(Remark::OtherMetric);
+    }
     let conditions = criterion.map(|criterion| criterion.conditions);
     let rows: Vec<Row> = conditions
         .into_iter()
@@ -279,6 +292,11 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
         .map(|condition| measure::row(&data, condition))
         .collect();
     let guardrails = others::guardrails(reader, experiment, &data);
+    let is_unmeasured =
+        |guardrail: &Guardrail| guardrail.change.is_none() && guardrail.level.is_none();
+    if data.has_any() && guardrails.iter().any(is_unmeasured) {
+        remarks.push(Remark::GuardrailUnmeasured);
+    }
     let further = others::further(reader, experiment, &data);
     let word = match &lock {
         None if data.has_any() => {

@@ -173,6 +173,16 @@ remarks! {
         "Die geplante Aufteilung lässt sich nicht mit den Armen vergleichen.",
         "El reparto previsto no se puede comparar con los brazos.",
     ];
+    GUARDRAIL_UNMEASURED "guardrail-unmeasured" [
+        "A guardrail is open: no reading since the lock, or neither arms nor a line to hold it against.",
+        "Eine Leitplanke ist offen: keine Messung seit der Sperre, oder weder Arme noch eine Linie, an der man sie misst.",
+        "Un límite queda abierto: sin medición desde el bloqueo, o sin brazos ni línea con que compararlo.",
+    ];
+    OTHER_METRIC "other-metric" [
+        "Readings of another metric than the primary one are left out.",
+        "Messwerte einer anderen Kennzahl als der Hauptkennzahl bleiben außen vor.",
+        "Las mediciones de otra métrica que la principal quedan fuera.",
+    ];
     GUARDRAIL_BREACHED "guardrail-breached" [
         "A guardrail is breached.",
         "Eine Leitplanke ist verletzt.",

@@ -24,6 +24,8 @@ pub(super) struct Data<'a> {
     pub(super) window: (Option<Date>, Option<Date>),
     /// Whether readings are reported that were taken before the lock, and therefore do not count.
     pub(super) has_earlier: bool,
+    /// Whether readings are reported of another metric than the primary one, which do not count.
+    pub(super) has_others: bool,
 }
 
 /// One arm, or the one group without a name that the readings make.
@@ -67,9 +69,9 @@ impl<'a> Data<'a> {
             counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
             window: (locked_on.max(starts), reader.date(experiment, "ends")),
             has_earlier: false,
+            has_others: false,
         };
-        let (readings, has_earlier) = data.readings(reader, experiment, metric, locked_on);
-        data.has_earlier = has_earlier;
+        let readings = data.readings(reader, experiment, metric, locked_on);
         data.latest = readings
             .iter()
             .max_by_key(|reading| reader.date(**reading, "date"))
@@ -80,30 +82,33 @@ impl<'a> Data<'a> {
         data
     }
 
-    /// The readings that the experiment reports and that were not taken before its lock, else those
-    /// of its primary metric within its days; and whether any was taken before.
+    /// The readings of the primary metric that the experiment reports and that were not taken before
+    /// its lock; where it reports none, those within its days. What is left out is noted.
     fn readings(
-        &self,
+        &mut self,
         reader: &Reader<'_>,
         experiment: Handle,
         metric: Option<Handle>,
         locked_on: Option<Date>,
-    ) -> (Vec<Handle>, bool) {
+    ) -> Vec<Handle> {
         let mut reported: Vec<Handle> = reader.from(experiment, REPORTS).collect();
-        if !reported.is_empty() {
-            let is_earlier = |reading: &Handle| {
-                let date = reader.date(*reading, "date");
-                locked_on
-                    .zip(date)
-                    .is_some_and(|(locked, date)| date < locked)
-            };
-            let all = reported.len();
-            reported.retain(|reading| !is_earlier(reading));
-            let is_any_earlier = reported.len() < all;
-            return (reported, is_any_earlier);
+        if reported.is_empty() {
+            let of_metric = metric.map(|metric| self.readings_of(reader, metric));
+            return of_metric.unwrap_or_default();
         }
-        let of_metric = metric.map(|metric| self.readings_of(reader, metric));
-        (of_metric.unwrap_or_default(), false)
+        reported.retain(|reading| {
+            let date = reader.date(*reading, "date");
+            let is_earlier = locked_on
+                .zip(date)
+                .is_some_and(|(locked, date)| date < locked);
+            // Without a primary metric nothing says which one was meant.
+            let of = reader.reference(*reading, "metric");
+            let is_other = metric.is_some() && of.is_some() && of != metric;
+            self.has_earlier |= is_earlier;
+            self.has_others |= is_other;
+            !(is_earlier || is_other)
+        });
+        reported
     }
 
     /// The readings of a metric within the days of the experiment.

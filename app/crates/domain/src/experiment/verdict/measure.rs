@@ -5,8 +5,8 @@ use statrs::function::beta::checked_beta_reg;
 
 use super::data::{Data, Group, whole};
 use super::{Answer, Design, Remark, Row, answer};
-use crate::experiment::{Condition, Measure};
-use crate::method::{Sample, bayes, distribution, proportion};
+use crate::experiment::{Comparator, Condition, Measure};
+use crate::method::{Sample, bayes, distribution, proportion, two_proportions};
 
 /// Counts from which on the normal distribution is as good.
 const LARGE: f64 = 100_000.0;
@@ -44,6 +44,9 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
             remarks.push(remark);
             Answer::Open
         }
+        Ok(Measured { value, .. }) if is_early(data, &condition) => {
+            early(&condition, value, number)
+        }
         Ok(Measured { value, .. }) if condition.measure == Measure::ProbabilityBetter => {
             by_probability(&condition, value)
         }
@@ -59,6 +62,30 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
         n,
         answer,
         remarks,
+    }
+}
+
+/// Whether a sequential experiment is looked at before its planned number by something that holds
+/// at one look alone.
+fn is_early(data: &Data<'_>, condition: &Condition) -> bool {
+    let has_sequence = !matches!(
+        condition.measure,
+        Measure::Value | Measure::Count | Measure::ProbabilityBetter
+    );
+    data.design == Design::Sequential && !has_sequence && !data.is_complete()
+}
+
+/// A count only grows: what it has reached stays reached. Everything else may change yet.
+fn early(condition: &Condition, value: f64, number: f64) -> Answer {
+    let holds = condition.comparator.holds(value, number);
+    let grows_towards = matches!(
+        condition.comparator,
+        Comparator::AtLeast | Comparator::Above
+    );
+    match condition.measure {
+        Measure::Count if grows_towards && holds => Answer::Met,
+        Measure::Count if !grows_towards && !holds => Answer::Failed,
+        _ => Answer::Open,
     }
 }
 
@@ -113,10 +140,16 @@ fn measured(
         let is_other = control.arm.map(|arm| arm.0) != group.arm.map(|arm| arm.0);
         is_other.then_some(control).ok_or(Remark::NoControl)
     };
+    let mut shares = Shares::None;
     let estimate = match condition.measure {
-        Measure::Share => share(group)?.estimate(data.design),
+        Measure::Share => {
+            let one = share(group)?;
+            shares = Shares::One(one);
+            one.estimate(data.design)
+        }
         Measure::Difference => {
             let (one, other) = (share(control()?)?, share(group)?);
+            shares = Shares::Two(one, other);
             difference(&one.estimate(data.design), &other.estimate(data.design))
         }
         Measure::Mean => mean(group)?,
@@ -141,15 +174,15 @@ fn measured(
         }
         Measure::Value => return Err(Remark::NoData),
     };
-    let single = (condition.measure == Measure::Share)
-        .then(|| share(group).ok())
-        .flatten();
-    let interval = interval(data, condition.measure, &estimate, single);
+    let interval = interval(data, &estimate, shares);
     if interval.is_none() {
         return Err(Remark::NoDeviation);
     }
     Ok(Measured {
-        value: single.map_or(estimate.value, |share| share.rate()),
+        value: match shares {
+            Shares::One(share) => share.rate(),
+            _ => estimate.value,
+        },
         interval,
         n: estimate.n,
     })
@@ -158,6 +191,15 @@ fn measured(
 /// A share of a group that has participants.
 #[derive(Clone, Copy)]
 struct Shared(Sample);
+
+/// The shares that an estimate is made of, if it is of shares.
+#[derive(Clone, Copy)]
+enum Shares {
+    None,
+    One(Shared),
+    /// The control's and the variant's.
+    Two(Shared, Shared),
+}
 
 fn share(group: &Group<'_>) -> Result<Shared, Remark> {
     if group.n <= 0.0 {
@@ -188,9 +230,11 @@ impl Shared {
                 freedom: None,
             };
         }
-        let p = s / n;
+        // Nobody or everybody in a small sample is no certainty: Laplace's rule of succession keeps
+        // the variance above zero. The value stays what was counted.
+        let p = (s + 1.0) / (n + 2.0);
         Estimate {
-            value: p,
+            value: s / n,
             variance: p * (1.0 - p) / n,
             n,
             freedom: None,
@@ -232,32 +276,33 @@ fn difference(one: &Estimate, other: &Estimate) -> Estimate {
     }
 }
 
-fn interval(
-    data: &Data<'_>,
-    measure: Measure,
-    estimate: &Estimate,
-    single: Option<Shared>,
-) -> Option<(f64, f64)> {
+fn interval(data: &Data<'_>, estimate: &Estimate, shares: Shares) -> Option<(f64, f64)> {
     let confidence = 1.0 - data.alpha;
-    let (low, high) = match (data.design, single) {
-        (Design::Fixed, Some(share)) => {
+    let (low, high) = match (data.design, shares) {
+        (Design::Fixed, Shares::One(share)) => {
             let wilson = proportion::wilson(share.0, confidence).ok()?;
             (wilson.low, wilson.high)
         }
-        (Design::Bayesian, Some(share)) => {
+        (Design::Fixed, Shares::Two(one, other)) => {
+            let change = two_proportions::newcombe(one.0, other.0, confidence).ok()?;
+            (change.low, change.high)
+        }
+        (Design::Bayesian, Shares::One(share)) => {
             let (s, f) = (share.0.successes() as f64, share.0.failures() as f64);
             let end = |tail| beta_quantile(1.0 + s, 1.0 + f, tail);
             (end(data.alpha / 2.0)?, end(1.0 - data.alpha / 2.0)?)
         }
+        // Observations that are all alike say nothing about how far others lie apart.
+        (_, Shares::None) if estimate.variance <= 0.0 => return None,
         _ => {
             let reach = reach(data, estimate)? * estimate.variance.sqrt();
             (estimate.value - reach, estimate.value + reach)
         }
     };
-    Some(match measure {
-        Measure::Share => (low.max(0.0), high.min(1.0)),
-        Measure::Difference => (low.max(-1.0), high.min(1.0)),
-        _ => (low, high),
+    Some(match shares {
+        Shares::One(_) => (low.max(0.0), high.min(1.0)),
+        Shares::Two(..) => (low.max(-1.0), high.min(1.0)),
+        Shares::None => (low, high),
     })
 }
 
@@ -319,7 +364,7 @@ pub(super) fn change(data: &Data<'_>, control: Sample, variant: Sample) -> Optio
         return None;
     }
     let estimate = difference(&one.estimate(data.design), &other.estimate(data.design));
-    let (low, high) = interval(data, Measure::Difference, &estimate, None)?;
+    let (low, high) = interval(data, &estimate, Shares::Two(one, other))?;
     Some((estimate.value, low, high))
 }
 

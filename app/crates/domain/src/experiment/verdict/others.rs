@@ -1,7 +1,8 @@
 //! The other metrics of an experiment: guardrails, which must not get worse, and further ones,
 //! whose p-values Holm's method corrects (M14: one primary metric, guardrails, Holm for the rest).
 //!
-//! Their data are readings whose cohort names an arm.
+//! Their data are readings whose cohort names an arm; where there are none, a guardrail's latest
+//! reading is held against its line in the sand, else against its baseline.
 
 use super::data::{Data, Group, whole};
 use super::measure;
@@ -19,7 +20,10 @@ pub struct Guardrail {
     pub change: Option<f64>,
     /// Its interval.
     pub interval: Option<(f64, f64)>,
-    /// The whole interval lies on the worse side.
+    /// Without data by arm its latest reading since the lock, where there is a line to hold it
+    /// against; in the metric's unit.
+    pub level: Option<f64>,
+    /// The whole interval, or the reading, lies on the worse side.
     pub is_breached: bool,
 }
 
@@ -53,15 +57,22 @@ pub(super) fn guardrails(
             let measured = samples(reader, data, metric)
                 .and_then(|(control, variant)| measure::change(data, control, variant));
             let is_downward = reader.text(metric, "direction") == Some("down");
+            let is_worse = |low: f64, high: f64| if is_downward { low > 0.0 } else { high < 0.0 };
+            let level = measured
+                .is_none()
+                .then(|| level(reader, data, metric))
+                .flatten();
+            let is_breached = match (measured, level) {
+                (Some((_, low, high)), _) => is_worse(low, high),
+                (None, Some((level, line))) => is_worse(level - line, level - line),
+                (None, None) => false,
+            };
             Some(Guardrail {
                 metric: reader.id(metric)?.clone(),
                 change: measured.map(|(change, _, _)| change),
                 interval: measured.map(|(_, low, high)| (low, high)),
-                is_breached: measured.is_some_and(
-                    |(_, low, high)| {
-                        if is_downward { low > 0.0 } else { high < 0.0 }
-                    },
-                ),
+                level: level.map(|(level, _)| level),
+                is_breached,
             })
         })
         .collect()
@@ -99,6 +110,16 @@ pub(super) fn further(reader: &Reader<'_>, experiment: Handle, data: &Data<'_>) 
             is_significant: adjusted < data.alpha,
         })
         .collect()
+}
+
+/// The latest reading of a metric within the days of the experiment, and the line that it must not
+/// cross.
+fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(f64, f64)> {
+    let line = reader.number(metric, "line-in-the-sand");
+    let line = line.or_else(|| reader.number(metric, "baseline"))?;
+    let readings = data.readings_of(reader, metric).into_iter();
+    let latest = readings.max_by_key(|reading| reader.date(*reading, "date"))?;
+    Some((reader.number(latest, "value")?, line))
 }
 
 fn guarding(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {

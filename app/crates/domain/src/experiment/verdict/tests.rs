@@ -458,3 +458,159 @@ fn the_verdict_is_a_figure() {
         ("difference > 0", "met")
     );
 }
+
+/// Nobody or everybody of a few is no certainty: 0 of 1 against 1 of 1 proves nothing, nor does
+/// 0 of 100 against 0 of 100; and ten against ten decide no more than their p-value of 0.06 does.
+#[test]
+fn extreme_shares_of_small_samples_leave_it_open() {
+    let at = |planned: f64, control, variant| {
+        let mut graph = arms(control, variant);
+        set(&mut graph, "x", "planned-n", FieldValue::Number(planned));
+        lock(&mut graph);
+        read(&graph).word
+    };
+    assert_eq!(at(1.0, (0, 1), (1, 1)), Word::Inconclusive);
+    assert_eq!(at(100.0, (0, 100), (0, 100)), Word::Inconclusive);
+    assert_eq!(at(100.0, (100, 100), (100, 100)), Word::Inconclusive);
+    assert_eq!(at(10.0, (0, 10), (3, 10)), Word::Inconclusive);
+    assert_eq!(at(10.0, (0, 10), (10, 10)), Word::Supported);
+}
+
+#[test]
+fn a_sequence_goes_on_while_nobody_or_everybody_of_a_few_has_done_it() {
+    let at = |control, variant| {
+        let mut graph = arms(control, variant);
+        let sequential = FieldValue::Text("sequential".into());
+        set(&mut graph, "x", "design", sequential);
+        lock(&mut graph);
+        read(&graph).word
+    };
+    assert_eq!(at((0, 1), (1, 1)), Word::Running);
+    assert_eq!(at((0, 1), (0, 1)), Word::Running);
+    assert_eq!(at((0, 200), (0, 200)), Word::Running);
+    assert_eq!(at((20, 500), (200, 500)), Word::Supported);
+}
+
+/// Two arms alike, looked at after every pair: at most one in twenty is ever decided.
+#[test]
+fn a_sequence_seldom_decides_between_two_that_are_alike() {
+    let mut state = 7_u64;
+    let mut chance = |share: f64| {
+        // A linear congruential generator (Knuth's MMIX) is random enough for this.
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 11) as f64 / (1_u64 << 53) as f64) < share
+    };
+    for share in [0.05, 0.3] {
+        let mut decided = 0;
+        for _ in 0..60 {
+            let (mut one, mut other) = (0, 0);
+            for n in 1..=150 {
+                one += u32::from(chance(share));
+                other += u32::from(chance(share));
+                let mut graph = arms((one, n), (other, n));
+                let sequential = FieldValue::Text("sequential".into());
+                set(&mut graph, "x", "design", sequential);
+                lock(&mut graph);
+                if read(&graph).word != Word::Running {
+                    decided += 1;
+                    break;
+                }
+            }
+        }
+        assert!(decided <= 3, "{decided} of 60 at {share}");
+    }
+}
+
+/// A probability, a count or a latest value holds at one look; only what a count has reached stays.
+#[test]
+fn what_holds_at_one_look_waits_for_the_planned_number() {
+    let at = |criterion: &str| {
+        let mut graph = arms((1, 8), (4, 8));
+        set(
+            &mut graph,
+            "x",
+            "design",
+            FieldValue::Text("sequential".into()),
+        );
+        set(
+            &mut graph,
+            "x",
+            "criterion",
+            FieldValue::Text(criterion.into()),
+        );
+        lock(&mut graph);
+        read(&graph).word
+    };
+    assert_eq!(at("count of B >= 20"), Word::Running);
+    assert_eq!(at("count of B < 20"), Word::Running);
+    assert_eq!(at("count of B >= 4"), Word::Supported);
+    assert_eq!(at("count of B < 4"), Word::Refuted);
+    assert_eq!(at("probability-better >= 90 %"), Word::Running);
+}
+
+#[test]
+fn observations_that_are_all_alike_have_no_interval() {
+    let mut graph = sketch::graph(PLAN);
+    sketch::add(
+        &mut graph,
+        "a arm | A | experiment = x | role = control | mean = 3 | deviation = 0 | n = 1000
+         b arm | B | experiment = x | role = variant | mean = 4 | deviation = 0 | n = 1000",
+    );
+    let criterion = FieldValue::Text("mean-difference > 0".into());
+    set(&mut graph, "x", "criterion", criterion);
+    lock(&mut graph);
+    assert_eq!(read(&graph).word, Word::Inconclusive);
+    assert_eq!(read(&graph).rows[0].remarks, [Remark::NoDeviation]);
+}
+
+#[test]
+fn readings_of_another_metric_than_the_primary_one_do_not_count() {
+    let mut graph = sketch::graph(PLAN);
+    sketch::add(
+        &mut graph,
+        "other metric | Clicks
+         r reading | | metric = other | date = 2026-11-05 | n = 2000 | successes = 1100
+         x -reports-> r",
+    );
+    set(
+        &mut graph,
+        "x",
+        "criterion",
+        FieldValue::Text("share >= 40 %".into()),
+    );
+    lock(&mut graph);
+    let verdict = read(&graph);
+    assert_eq!(verdict.word, Word::Running);
+    assert_eq!(verdict.remarks, [Remark::OtherMetric]);
+    set(&mut graph, "r", "metric", FieldValue::Text("m".into()));
+    assert_eq!(read(&graph).word, Word::Supported);
+}
+
+#[test]
+fn a_guardrail_without_arms_is_held_against_its_line() {
+    let at = |line: &str, value: u32| {
+        let mut graph = arms((100, 1_000), (150, 1_000));
+        sketch::add(
+            &mut graph,
+            &format!(
+                "g metric | Returns | direction = down{line}
+                 g1 reading | | metric = g | date = 2026-11-05 | value = {value}
+                 g -guards-> x"
+            ),
+        );
+        let verdict = read(&graph);
+        (verdict.word, verdict.remarks)
+    };
+    let line = " | line-in-the-sand = 5 | baseline = 20";
+    assert_eq!(at(line, 12), (Word::Mixed, vec![Remark::GuardrailBreached]));
+    assert_eq!(at(line, 4), (Word::Supported, Vec::new()));
+    let baseline = " | baseline = 3";
+    assert_eq!(
+        at(baseline, 12),
+        (Word::Mixed, vec![Remark::GuardrailBreached])
+    );
+    let open = vec![Remark::GuardrailUnmeasured];
+    assert_eq!(at("", 12), (Word::Supported, open));
+}

@@ -18,7 +18,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once; what is retracted, ahead of its date or from an invalid experiment counts nothing",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
     "M14",
     SOURCE,
 )
@@ -56,13 +56,25 @@ fn pieces(context: &Context<'_>, assumption: Handle, figure: &mut Figure) -> Vec
     let mut pieces: Vec<Piece> = Vec::new();
     let mut seen: Vec<Handle> = Vec::new();
     let hypotheses: Vec<Handle> = context.from(assumption, "stated-as").collect();
-    for target in std::iter::once(assumption).chain(hypotheses) {
+    let targets: Vec<Handle> = std::iter::once(assumption).chain(hypotheses).collect();
+    let is_linked = |entity: Handle, word| {
+        let mut ends = context.from(entity, word);
+        ends.any(|end| targets.contains(&end))
+    };
+    for &target in &targets {
         for (word, direction) in LINKS {
             for entity in context.to(target, word) {
                 if seen.contains(&entity) || !context.is(entity, "evidence") {
                     continue;
                 }
                 seen.push(entity);
+                if is_linked(entity, "supports") && is_linked(entity, "refutes") {
+                    let reason = "linked as speaking for it and against it";
+                    let parts = [context.part(entity), Part::Name(reason)];
+                    figure.remark_with(&remark::LEFT_OUT, parts);
+                    figure.rows.push(Row::number(reason, 0.0).about(entity));
+                    continue;
+                }
                 if let Err(reason) = figure.admit(context, entity) {
                     figure.rows.push(Row::number(reason, 0.0).about(entity));
                     continue;

@@ -64,16 +64,23 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     for guardrail in &verdict.guardrails {
         let mut row = Row {
             name: "guardrail".into(),
-            value: guardrail.change,
+            value: guardrail.change.or(guardrail.level),
             interval: guardrail.interval,
             ..Row::default()
         };
         row.about = find(&guardrail.metric);
-        figure.rows.push(row.word(match guardrail.change {
-            None => "open",
-            Some(_) if guardrail.is_breached => "breached",
-            Some(_) => "holds",
-        }));
+        if guardrail.change.is_some() {
+            row = row.in_unit("share");
+        } else if let Some(unit) = row.about.and_then(|metric| context.text(metric, "unit")) {
+            row = row.in_unit(unit.to_owned());
+        }
+        figure
+            .rows
+            .push(row.word(match guardrail.change.or(guardrail.level) {
+                None => "open",
+                Some(_) if guardrail.is_breached => "breached",
+                Some(_) => "holds",
+            }));
     }
     for further in &verdict.further {
         let mut row = Row::number("further metric, p after Holm", further.adjusted);
@@ -114,6 +121,8 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
         Remark::ByValueAlone => &remark::BY_VALUE_ALONE,
         Remark::SplitUnknown => &remark::SPLIT_UNKNOWN,
         Remark::GuardrailBreached => &remark::GUARDRAIL_BREACHED,
+        Remark::GuardrailUnmeasured => &remark::GUARDRAIL_UNMEASURED,
+        Remark::OtherMetric => &remark::OTHER_METRIC,
     }
 }
 
