@@ -5,6 +5,8 @@ use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
 use super::rule::{Rule, Run};
+use crate::FieldValue;
+use crate::experiment::{EXPERIMENT, Word};
 use crate::index::Handle;
 
 const BUILDING: [&str; 2] = ["building", "live"];
@@ -66,6 +68,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&["solution", "roadmap-item"], unvalidated),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "bet-on-refuted-claim",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "A bet on what was refuted",
+                "Eine Wette auf Widerlegtes",
+                "Una apuesta por lo refutado",
+            ],
+            [
+                "It goes on, and what it depends on was refuted.",
+                "Es geht weiter, und wovon es abhängt, ist widerlegt.",
+                "Sigue adelante y aquello de lo que depende quedó refutado.",
+            ],
+        ),
+        run: Run::Entity(&["solution", "roadmap-item"], refuted),
     },
     Rule {
         kind: CheckKind::new(
@@ -198,12 +219,14 @@ fn unvalidated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
     let mut bets: Vec<Handle> = vec![handle];
     bets.extend(ask.from(handle, "bets-on"));
+    // An idea for an experiment is no test, and one that refuted it does not speak for it.
+    let speaks = |test: Handle| {
+        let is_idea = ask.is_one_of(test, "status", &["idea"]);
+        !is_idea && !matches!(ask.verdict(test), Word::Refuted | Word::Invalid(_))
+    };
     let is_tested = |claim: Handle| {
-        ask.is_supported(claim)
-            || ask.has_from(claim, "tested-by")
-            || ask
-                .from(claim, "stated-as")
-                .any(|stated| ask.is_supported(stated) || ask.has_from(stated, "tested-by"))
+        wordings(ask, claim)
+            .any(|one| ask.is_supported(one) || ask.from(one, "tested-by").any(speaks))
     };
     let mut claims: Vec<Handle> = Vec::new();
     for bet in &bets {
@@ -285,4 +308,54 @@ fn without_ethics(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.text(handle, "ethics").is_none() {
         ask.report(handle, report, Remedy::Enter("ethics".to_owned()));
     }
+}
+
+/// A claim and its other wordings.
+fn wordings(ask: &Ask<'_>, claim: Handle) -> impl Iterator<Item = Handle> {
+    std::iter::once(claim).chain(ask.from(claim, "stated-as"))
+}
+
+fn refuted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let (is_live, ended) = match ask.kind(handle) {
+        "solution" => (
+            ask.is_one_of(handle, "status", &["chosen", "building", "live"]),
+            "dropped",
+        ),
+        _ => (
+            ask.is_one_of(handle, "status", &["doing", "measuring"])
+                || ask.is_one_of(handle, "lane", &["now"])
+                    && !ask.is_one_of(handle, "status", &["kept", "rolled-back", "killed"]),
+            "killed",
+        ),
+    };
+    if !is_live {
+        return;
+    }
+    let bets = std::iter::once(handle).chain(ask.from(handle, "bets-on"));
+    let claims = bets.flat_map(|bet| ask.from(bet, "depends-on"));
+    let mut refuted: Vec<Handle> = claims.filter(|claim| is_refuted(ask, *claim)).collect();
+    refuted.sort_unstable_by_key(|claim| ask.id(*claim));
+    refuted.dedup();
+    if refuted.is_empty() {
+        return;
+    }
+    let mut subjects = ask.subject(handle);
+    subjects.extend(refuted.iter().filter_map(|claim| ask.id(*claim).cloned()));
+    let ended = FieldValue::Text(ended.to_owned());
+    let remedy = Remedy::Set("status".to_owned(), Some(ended));
+    report.add(subjects, Vec::new(), remedy);
+}
+
+/// Whether somebody, or every experiment that came to an end, says that a claim does not hold.
+fn is_refuted(ask: &Ask<'_>, claim: Handle) -> bool {
+    let is_said = |one: Handle| {
+        ask.is_one_of(one, "status", &["refuted"]) || ask.is_one_of(one, "outcome", &["failed"])
+    };
+    let words: Vec<Word> = wordings(ask, claim)
+        .flat_map(|one| ask.from(one, "tested-by"))
+        .filter(|test| ask.is(*test, EXPERIMENT))
+        .map(|test| ask.verdict(test))
+        .collect();
+    let has = |word| words.contains(&word);
+    wordings(ask, claim).any(is_said) || has(Word::Refuted) && !has(Word::Supported)
 }

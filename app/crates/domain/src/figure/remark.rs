@@ -278,6 +278,21 @@ remarks! {
         "Ein gesundes Geschäft braucht weniger als 12 Monate.",
         "Un negocio sano necesita menos de 12 meses.",
     ];
+    ENDS_BEFORE_PAYBACK "ends-before-payback" [
+        "The money may end before customers have paid back what they cost.",
+        "Das Geld kann zu Ende sein, bevor die Kunden ihre Kosten eingespielt haben.",
+        "El dinero puede acabarse antes de que los clientes compensen lo que costaron.",
+    ];
+    NEVER_EARNS "never-earns" [
+        "A piece earns no more than it costs.",
+        "Ein Stück bringt nicht mehr, als es kostet.",
+        "Una unidad no deja más de lo que cuesta.",
+    ];
+    SAID_OF "said-of" [
+        "About {0}: {1}.",
+        "Zu {0}: {1}.",
+        "Sobre {0}: {1}.",
+    ];
     NO_MARGIN "no-margin" [
         "No gross margin is entered: this counts revenue, which is too rosy.",
         "Keine Bruttomarge ist eingetragen: Hier zählt der Umsatz, und das ist zu rosig.",

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 41] = [
+const PLANTED: [(&str, &str, &str); 42] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -225,6 +225,13 @@ const PLANTED: [(&str, &str, &str); 41] = [
         c experiment
         a -depends-on-> b
         b -tested-by-> c",
+    ),
+    (
+        "bet-on-refuted-claim",
+        "a solution | | status = live
+        b assumption | | status = refuted
+        a -depends-on-> b",
+        "a solution | | status = dropped",
     ),
     (
         "features-without-hypotheses",

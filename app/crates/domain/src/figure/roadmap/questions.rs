@@ -3,11 +3,14 @@
 
 use super::super::context::Context;
 use super::super::economics::{PAYBACK, RATIO, RUNWAY};
+use super::super::evidence::{CONFIDENCE, assumptions_of};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
+use super::super::remark::{self, Part};
 use super::super::users::{COMPLETION, MEAN_SUS};
 use super::trace::COMPLETENESS;
 use super::usage::ORDER;
+use crate::index::Handle;
 use crate::method::{Insufficient, average, economics, usability};
 
 const SOURCE: FigureSource = FigureSource::book("This product's proposal");
@@ -16,7 +19,7 @@ const ANSWERS: &[&str] = &["yes", "no", "unclear"];
 pub(super) static VIABLE: FigureKind = FigureKind::new(
     "question-viable",
     ["Is the model viable?", "Trägt sich das Modell?", "¿Es viable el modelo?"],
-    "yes when LTV to CAC is at least 3 and payback below 12 months in every sheet about customers, even at worst; no when one of them is not, even at best; else unclear",
+    "yes when LTV to CAC is at least 3 and payback below 12 months in every sheet about customers, even at worst, the money lasts until customers have paid back, and a piece earns more than it costs; no when one of them is not so, even at best; else, or without a margin, unclear",
     "M23",
     SOURCE,
 )
@@ -29,7 +32,7 @@ pub(super) static RIGHT: FigureKind = FigureKind::new(
         "Ist es die richtige Funktion?",
         "¿Es la funcionalidad adecuada?",
     ],
-    "the mean trace completeness of the roadmap items in the lane Now",
+    "the mean trace completeness of the roadmap items in the lane Now; a bet on an assumption that is refuted counts 0",
     "M21",
     SOURCE,
 )
@@ -136,6 +139,7 @@ const OF_CUSTOMERS: [&str; 4] = ["arpa", "churn", "sales-marketing", "new-custom
 fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&VIABLE);
     let mut answers: Vec<Option<Answer>> = Vec::new();
+    let mut why: Option<Insufficient> = None;
     for sheet in context.all("economics") {
         let ratio = context.figure(sheet, &RATIO);
         let payback = context.figure(sheet, &PAYBACK);
@@ -153,7 +157,8 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
                     ..Row::default()
                 }));
         }
-        if let Some(runway) = context.figure(sheet, &RUNWAY) {
+        let runway = context.figure(sheet, &RUNWAY);
+        if let Some(runway) = runway {
             figure.rows.push(Row {
                 name: "runway".into(),
                 about: Some(sheet),
@@ -168,12 +173,41 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
             .iter()
             .any(|field| context.field(sheet, field).is_some());
         if is_about_customers {
+            for known in [ratio, payback].into_iter().flatten() {
+                if let Outcome::Missing(reason) = &known.outcome {
+                    why.get_or_insert(reason.clone());
+                }
+            }
             let ratio = ratio.and_then(Figure::bounds);
             let payback = payback.and_then(Figure::bounds);
             let is_healthy = |ratio| ratio >= economics::HEALTHY_RATIO - 1e-9;
             answers.push(ratio.map(|range| Answer::of(range, is_healthy)));
             let is_quick = |months| months < economics::HEALTHY_PAYBACK;
             answers.push(payback.map(|range| Answer::of(range, is_quick)));
+            if context.number(sheet, "margin").is_none() && ratio.is_some() {
+                figure.remark(&remark::NO_MARGIN);
+                answers.push(Some(Answer::Unclear));
+            }
+            // Money that ends before a customer has paid for the acquisition.
+            if let (Some((least, most)), Some((soonest, latest))) =
+                (runway.and_then(Figure::bounds), payback)
+            {
+                let lasts = Answer::of((least - latest, most - soonest), |rest| rest >= 0.0);
+                let is_short = lasts != Answer::Yes;
+                figure.remark_if(is_short, &remark::ENDS_BEFORE_PAYBACK);
+                answers.push(Some(lasts));
+            }
+        }
+        let price = context.amount(sheet, "price");
+        let variable = context.amount(sheet, "variable-cost");
+        if let (Some(price), Some(variable)) = (price, variable)
+            && price.currency == variable.currency
+        {
+            let (price, variable) = (price.range, variable.range);
+            let earned = (price.low - variable.high, price.high - variable.low);
+            let earns = Answer::of(earned, |earned| earned > 0.0);
+            figure.remark_if(earns == Answer::No, &remark::NEVER_EARNS);
+            answers.push(Some(earns));
         }
     }
     // One half alone proves nothing: a quick payback of customers who leave at once is a loss.
@@ -183,9 +217,9 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
         true => Ok(Answer::No),
         false if is_known && any(Answer::Unclear) => Ok(Answer::Unclear),
         false if is_known => Ok(Answer::Yes),
-        false => Err(Insufficient::Missing(
+        false => Err(why.unwrap_or(Insufficient::Missing(
             "unit economics with revenue, churn and acquisition",
-        )),
+        ))),
     };
     figures.push(figure.category(answer.map(Answer::word)));
 }
@@ -195,7 +229,20 @@ fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut traces = Vec::new();
     for item in context.all("roadmap-item") {
         if context.text(item, "lane") == Some("now") {
+            let is_refuted = assumptions_of(context, item)
+                .into_iter()
+                .any(|assumption| is_refuted(context, assumption));
             let value = context.value_of(item, &COMPLETENESS);
+            let value = match value {
+                // However complete: what speaks there speaks against it.
+                Some(_) if is_refuted => {
+                    let reason =
+                        Part::Name("it bets on an assumption that is refuted, and counts 0");
+                    figure.remark_with(&remark::SAID_OF, [context.part(item), reason]);
+                    Some(0.0)
+                }
+                value => value,
+            };
             figure.input("trace-completeness", value, "share", Some(item));
             traces.extend(value);
         }
@@ -204,4 +251,14 @@ fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figures.push(
         figure.number(average::mean("items in the lane Now", &traces).map(|mean| mean.value)),
     );
+}
+
+/// Whether somebody says so, or the evidence does.
+fn is_refuted(context: &Context<'_>, assumption: Handle) -> bool {
+    let confidence = || context.figure(assumption, &CONFIDENCE);
+    let is_against = |figure: &Figure| {
+        let mut said = figure.remarks.iter();
+        said.any(|remark| std::ptr::eq(remark.kind, &raw const remark::REFUTED))
+    };
+    context.text(assumption, "status") == Some("refuted") || confidence().is_some_and(is_against)
 }
