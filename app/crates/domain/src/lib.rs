@@ -19,6 +19,7 @@ pub mod localised;
 mod locate;
 pub mod method;
 mod number;
+mod outcome;
 mod parallel;
 pub mod placement;
 pub mod quoted;

@@ -8,6 +8,7 @@ use super::rule::{Rule, Run};
 use crate::FieldValue;
 use crate::experiment::{EXPERIMENT, Word};
 use crate::index::Handle;
+use crate::outcome::actual;
 
 const BUILDING: [&str; 2] = ["building", "live"];
 
@@ -43,9 +44,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Entregado y nadie miró",
             ],
             [
-                "It counts as done only with a reading of what it changed; until then it is being measured.",
-                "Fertig ist es erst mit einer Messung dessen, was es geändert hat; bis dahin wird gemessen.",
-                "Solo está hecho con una medición de lo que cambió; hasta entonces se está midiendo.",
+                "It counts as done only once what it was to change was read after it shipped; until then it is being measured.",
+                "Fertig ist es erst, wenn nach der Auslieferung gemessen ist, was es ändern sollte; bis dahin wird gemessen.",
+                "Solo está hecho cuando, tras la entrega, se midió lo que debía cambiar; hasta entonces se está midiendo.",
             ],
         ),
         run: Run::Entity(&["roadmap-item"], unmeasured),
@@ -201,7 +202,7 @@ fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_done = ask.text(handle, "lane") == Some("done")
         || ask.text(handle, "status") == Some("kept")
         || shipped.is_some_and(|date| date <= ask.today);
-    let has_reading = ask.number(handle, "actual").is_some() || ask.has_from(handle, "reports");
+    let has_reading = actual(ask, handle, ask.today).is_some();
     // What was rolled back or killed has been looked at.
     let is_gone = ask.is_one_of(handle, "status", &["rolled-back", "killed"]);
     if is_done && !has_reading && !is_gone {

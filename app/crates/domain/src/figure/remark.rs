@@ -468,6 +468,11 @@ remarks! {
         "Im schlechtesten Fall bringt ein Stück nicht mehr, als es kostet, und sie wird nie erreicht.",
         "En el peor caso una unidad no deja más de lo que cuesta y no se alcanza nunca.",
     ];
+    OTHER_PERIOD "other-period" [
+        "{0} was left out, its period is another one ({1}): ages are pooled only where they are equally long.",
+        "{0} ist ausgelassen, denn der Zeitraum ist ein anderer ({1}): Nur gleich lange Alter werden zusammengefasst.",
+        "{0} no cuenta porque su período es otro ({1}): solo se juntan edades igual de largas.",
+    ];
     LEFT_OUT "left-out" [
         "{0} left out: {1}.",
         "{0} ausgelassen: {1}.",

@@ -3,9 +3,9 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::money::add;
-use super::super::record::Figure;
+use super::super::record::{Figure, Row};
 use super::super::remark;
-use super::sheet::OF;
+use super::sheet::{AT_WORST, OF};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::runway::{self, Lasts};
@@ -49,7 +49,14 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     let mut runway = Figure::new(&RUNWAY);
     runway.money_input("cash", cash.as_ref(), Some(sheet));
     runway.inputs.extend(inputs);
-    figures.push(match net.and_then(|net| lasts(cash, net)) {
+    let lasts = net.and_then(|net| lasts(cash, net));
+    if let Ok([Lasts::Periods(low), likely, Lasts::Infinite]) = &lasts {
+        // A range has no end here, and its worse one is what matters.
+        runway.rows.push(Row::number(AT_WORST, *low));
+        let is_likely = matches!(likely, Lasts::Periods(_));
+        runway.remark_if(is_likely, &remark::LASTS_AT_BEST);
+    }
+    figures.push(match lasts {
         Ok([_, Lasts::Infinite, _]) => runway.category(Ok("infinite")),
         Ok(
             [
@@ -58,10 +65,7 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
                 Lasts::Periods(high),
             ],
         ) => runway.range(Ok((low, likely, high))),
-        Ok([_, Lasts::Periods(likely), _]) => {
-            runway.remark(&remark::LASTS_AT_BEST);
-            runway.number(Ok(likely))
-        }
+        Ok([_, Lasts::Periods(likely), _]) => runway.number(Ok(likely)),
         Err(reason) => runway.number(Err(reason)),
     });
 }

@@ -2,9 +2,9 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::record::Figure;
+use super::super::record::{Figure, Row};
 use super::super::remark;
-use super::sheet::OF;
+use super::sheet::{AT_BEST, OF};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::break_even;
@@ -71,25 +71,29 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             let at = |fixed, price, variable| {
                 break_even::break_even(fixed, price, variable).map(|found| found.exact)
             };
-            let likely = at(fixed.likely, price.likely, variable.likely)?;
-            let best = at(fixed.low, price.high, variable.low)?;
-            // At worst a piece may earn nothing.
-            let worst = at(fixed.high, price.low, variable.high).ok();
-            Ok((best, likely, worst))
+            // A piece may earn nothing at worst, and even likely.
+            Ok((
+                at(fixed.low, price.high, variable.low),
+                at(fixed.likely, price.likely, variable.likely),
+                at(fixed.high, price.low, variable.high),
+            ))
         };
-        let units = units();
+        let units: Result<_, Insufficient> = units();
         if let Some(money) = &fixed {
             let period = money.period.name();
             if period != "once" {
                 figure.unit = format!("units a {period}").into();
             }
         }
+        if let Ok((Ok(best), likely, Err(_))) = &units {
+            figure.rows.push(Row::number(AT_BEST, *best));
+            figure.remark_if(likely.is_ok(), &remark::NEVER_AT_WORST);
+        }
         figures.push(match units {
-            Ok((best, likely, Some(worst))) => figure.range(Ok((best, likely, worst))),
-            Ok((_, likely, None)) => {
-                figure.remark(&remark::NEVER_AT_WORST);
-                figure.number(Ok(likely))
+            Ok((best, Ok(likely), Ok(worst))) => {
+                figure.range(best.map(|best| (best, likely, worst)))
             }
+            Ok((_, likely, _)) => figure.number(likely),
             Err(reason) => figure.number(Err(reason)),
         });
     }

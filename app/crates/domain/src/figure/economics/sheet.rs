@@ -8,3 +8,7 @@ pub(super) const SKOK: FigureSource = FigureSource::at(
     "David Skok, SaaS Metrics 2.0",
     "https://www.forentrepreneurs.com/saas-metrics-2/",
 );
+
+/// The rows of the ends that are known where a range has but one.
+pub(super) const AT_WORST: &str = "at worst";
+pub(super) const AT_BEST: &str = "at best";

@@ -1,5 +1,7 @@
 //! Cohorts and growth by invitation: retention, churn, whether the curve flattens, K.
 
+use std::cmp::Reverse;
+
 use super::super::context::Context;
 use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
@@ -34,7 +36,7 @@ pub(super) static CHURN: FigureKind = FigureKind::new(
 pub(super) static CURVE: FigureKind = FigureKind::new(
     "retention-curve",
     ["Retention curve", "Bindungskurve", "Curva de retención"],
-    "for each age Σ active ÷ Σ size over all cohorts that have reached it",
+    "for each age Σ active ÷ Σ size over all cohorts of one period that have reached it",
     "M17",
     SOURCE,
 )
@@ -71,13 +73,14 @@ fn read(context: &Context<'_>, entity: Handle) -> Result<Cohort, Insufficient> {
     let text = context
         .text(entity, "active")
         .ok_or(Insufficient::Missing("active"))?;
+    // One separator may end the list.
+    let text = text.strip_suffix([',', ';']).unwrap_or(text);
     let active: Result<Vec<u64>, Insufficient> = text
         .split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| match crate::number::parse(part) {
+        .map(|part| match crate::number::parse(part.trim()) {
             Some(number) => count("active", number),
-            None => Err(Insufficient::Missing("numbers separated by commas")),
+            // Also an empty place: the next number is that of the next period, not of this one.
+            None => Err(Insufficient::Unreadable("active")),
         })
         .collect();
     Ok(Cohort {
@@ -136,10 +139,7 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
         match cohort
             .and_then(|cohort| cohort::retention(std::slice::from_ref(&cohort)).map(|_| cohort))
         {
-            Ok(cohort) => {
-                curve.input("size", Some(cohort.size as f64), "", Some(entity));
-                cohorts.push(cohort);
-            }
+            Ok(cohort) => cohorts.push((entity, cohort)),
             Err(_) => impossible += 1,
         }
     }
@@ -150,6 +150,7 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let reason = Part::Name("without numbers that can be");
         curve.remark_with(&remark::LEFT_OUT, [Part::Number(impossible as f64), reason]);
     }
+    let cohorts = of_one_period(context, cohorts, &mut curve);
     let mut shape = Figure::new(&FLATTENS);
     shape.inputs.clone_from(&curve.inputs);
     let retention = cohort::retention(&cohorts);
@@ -169,6 +170,50 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figures.push(curve);
     let word = flattens.map(|flattens| if flattens { "flattens" } else { "falls" });
     figures.push(shape.category(word));
+}
+
+/// Keeps the cohorts whose ages count the same: those of the most frequent period, else of the
+/// first by name. One that names none goes with them; a remark names each of the others.
+fn of_one_period(
+    context: &Context<'_>,
+    cohorts: Vec<(Handle, Cohort)>,
+    curve: &mut Figure,
+) -> Vec<Cohort> {
+    let mut periods: Vec<(&str, usize)> = Vec::new();
+    for (entity, _) in &cohorts {
+        let Some(period) = context.text(*entity, "period") else {
+            continue;
+        };
+        match periods.iter_mut().find(|(known, _)| *known == period) {
+            Some((_, often)) => *often += 1,
+            None => periods.push((period, 1)),
+        }
+    }
+    let common = periods
+        .into_iter()
+        .min_by_key(|(period, often)| (Reverse(*often), *period))
+        .map(|(period, _)| period);
+    let mut kept = Vec::new();
+    for (entity, cohort) in cohorts {
+        match context.text(entity, "period") {
+            Some(period) if Some(period) != common => {
+                let parts = [context.part(entity), period_part(period)];
+                curve.remark_with(&remark::OTHER_PERIOD, parts);
+            }
+            _ => {
+                curve.input("size", Some(cohort.size as f64), "", Some(entity));
+                kept.push(cohort);
+            }
+        }
+    }
+    kept
+}
+
+/// What the interface calls a period; one that it does not know is shown as it was entered.
+fn period_part(period: &str) -> Part {
+    let known = ["week", "month", "quarter"];
+    let name = known.into_iter().find(|known| *known == period);
+    name.map_or_else(|| Part::Unit(period.to_owned()), Part::Name)
 }
 
 pub(super) fn viral(context: &Context<'_>, entity: Handle, figures: &mut Vec<Figure>) {

@@ -171,7 +171,7 @@ fn pace(
         let word = status_word(pace.status);
         figure
             .rows
-            .push(Row::number("status", pace.ratio).word(word));
+            .push(Row::number("status by pace", pace.ratio).word(word));
     }
     figures.push(figure.number(pace.clone().map(|pace| pace.ratio)));
     pace.map(|pace| pace.status)

@@ -3,9 +3,10 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::Figure;
-use super::usage::{OUTCOME, actual};
-use crate::index::Handle;
+use super::item::is_shipped;
+use super::usage::OUTCOME;
 use crate::method::{Insufficient, Sample};
+use crate::outcome::actual;
 
 const SOURCE: FigureSource = FigureSource::at(
     "After John Cutler, 12 Signs You're Working in a Feature Factory",
@@ -37,18 +38,6 @@ pub(super) static PER_OUTCOME: FigureKind = FigureKind::new(
     SOURCE,
 );
 
-/// Whether an item has been shipped by today.
-fn is_shipped(context: &Context<'_>, item: Handle) -> bool {
-    let by_status = matches!(
-        context.text(item, "status"),
-        Some("measuring" | "kept" | "rolled-back")
-    );
-    by_status
-        || context
-            .days_ago(item, "shipped-on")
-            .is_some_and(|days| days >= 0)
-}
-
 pub(super) fn gauge(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut measured = Figure::new(&MEASURED);
     let mut per_outcome = Figure::new(&PER_OUTCOME);
@@ -58,7 +47,7 @@ pub(super) fn gauge(context: &Context<'_>, figures: &mut Vec<Figure>) {
             continue;
         }
         shipped += 1;
-        let value = actual(context, item).map(|(value, _)| value);
+        let value = actual(context, item, context.today).map(|(value, _)| value);
         measured.input("actual", value, "", Some(item));
         with_outcome += u64::from(value.is_some());
         let reached = context.value_of(item, &OUTCOME);

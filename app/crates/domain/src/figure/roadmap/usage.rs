@@ -3,14 +3,15 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
-use super::item::ITEM;
+use super::item::{ITEM, is_shipped};
 use crate::index::Handle;
 use crate::method::{Insufficient, evidence_based, okr};
+use crate::outcome::actual;
 
 pub(in super::super) static WORTH: FigureKind = FigureKind::new(
     "worth-improving",
     ["Worth improving", "Lohnt die Verbesserung", "Merece mejorarse"],
-    "retained usage × remaining satisfaction gap",
+    "retained usage × remaining satisfaction gap, of what is shipped and neither rolled back nor killed",
     "M28",
     FigureSource::book("This product's proposal, after the customer usage index and satisfaction gap of Evidence-Based Management"),
 )
@@ -37,35 +38,21 @@ pub(in super::super) static ORDER: FigureKind = FigureKind::new(
         "Was zuerst verbessern",
         "Qué mejorar primero",
     ],
-    "items by falling retained usage × remaining satisfaction gap",
+    "shipped items by falling retained usage × remaining satisfaction gap",
     "M28",
     WORTH.source,
 );
 
-/// The value after it was shipped: its own, or that of the latest reading that it reports.
-pub(super) fn actual(context: &Context<'_>, item: Handle) -> Option<(f64, Handle)> {
-    if let Some(actual) = context.number(item, "actual") {
-        return Some((actual, item));
-    }
-    context
-        .from(item, "reports")
-        .filter_map(|reading| {
-            let value = context.number(reading, "value")?;
-            Some((context.date(reading, "date"), value, reading))
-        })
-        .max_by_key(|(date, _, _)| *date)
-        .map(|(_, value, reading)| (value, reading))
-}
-
 pub(super) fn figures(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
-    if context.field(item, "usage").is_some() {
+    let is_gone = matches!(context.text(item, "status"), Some("rolled-back" | "killed"));
+    if context.field(item, "usage").is_some() && is_shipped(context, item) && !is_gone {
         let mut figure = Figure::new(&WORTH);
         let usage = figure.percent(context, item, "usage");
         let gap = figure.field(context, item, "satisfaction-gap");
         let worth = || evidence_based::worth_improving(usage?, gap?);
         figures.push(figure.number(worth()));
     }
-    let actual = actual(context, item);
+    let actual = actual(context, item, context.today);
     if context.field(item, "target").is_some() || actual.is_some() {
         let mut figure = Figure::new(&OUTCOME);
         let baseline = figure.field(context, item, "baseline");

@@ -153,3 +153,24 @@ fn a_range_without_an_end_is_said_in_words() {
     book.number("b", "break-even", 20.0, 1e-9);
     assert_eq!(book.remarks("b", "break-even"), ["never-at-worst"]);
 }
+
+#[test]
+fn the_end_of_a_range_that_is_known_is_shown() {
+    let book = fixture(
+        &[
+            r#"economics a: "cash": "120000 EUR", "cash-in": "0..5000..20000 EUR/month", "cash-out": "15000 EUR/month""#,
+            r#"economics b: "cash": "120 EUR", "cash-in": "5..30..40 EUR/month", "cash-out": "20 EUR/month""#,
+            r#"economics c: "fixed-costs": "2000 EUR/month", "price": "10..20..30 EUR", "variable-cost": "5..10..25 EUR""#,
+            r#"economics d: "fixed-costs": "100 EUR/month", "price": "5..10..20 EUR", "variable-cost": "10 EUR""#,
+        ],
+        &[],
+    );
+    book.number("a", "runway", 12.0, 1e-9);
+    book.row("a", "runway", "at worst", 8.0, 1e-9);
+    book.word("b", "runway", "infinite");
+    book.row("b", "runway", "at worst", 8.0, 1e-9);
+    book.number("c", "break-even", 200.0, 1e-9);
+    book.row("c", "break-even", "at best", 80.0, 1e-9);
+    assert!(book.figure("d", "break-even").value().is_none());
+    book.row("d", "break-even", "at best", 10.0, 1e-9);
+}

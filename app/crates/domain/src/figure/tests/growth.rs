@@ -137,6 +137,50 @@ fn the_curve_over_all_cohorts_weighs_them_by_size() {
     book.word("", "retention-flattens", "flattens");
 }
 
+/// The third week is no third month.
+#[test]
+fn cohorts_of_unlike_periods_are_not_pooled() {
+    let book = fixture(
+        &[
+            r#"cohort a: "size": 100, "active": "90, 80", "period": "week""#,
+            r#"cohort b: "size": 100, "active": "50, 40", "period": "month""#,
+            r#"cohort c: "size": 100, "active": "30, 20", "period": "week""#,
+            r#"cohort d: "size": 100, "active": "60, 50""#,
+        ],
+        &[],
+    );
+    book.row("", "retention-curve", "2", 150.0 / 300.0, 1e-12);
+    assert_eq!(book.figure("", "retention-curve").inputs.len(), 3);
+    let said = &book.figure("", "retention-curve").remarks;
+    let in_german = said[0].text(book.figure("", "retention-curve").kind, "de", &|id| {
+        id.to_string()
+    });
+    assert!(in_german.starts_with("b ist ausgelassen, denn der Zeitraum ist ein anderer (Monat)"));
+    // Where none is more frequent than another, the first by name.
+    let tie = fixture(
+        &[
+            r#"cohort a: "size": 100, "active": "90, 80, 70, 69, 68", "period": "week""#,
+            r#"cohort b: "size": 100, "active": "50, 40", "period": "month""#,
+        ],
+        &[],
+    );
+    tie.row("", "retention-curve", "1", 0.5, 1e-12);
+    assert_eq!(tie.remarks("", "retention-curve"), ["other-period"]);
+}
+
+#[test]
+fn an_empty_place_in_a_cohort_is_refused_and_not_closed() {
+    let active = |active: &str| {
+        let cohort = format!(r#"cohort a: "size": 10, "active": "{active}""#);
+        fixture(&[&cohort], &[])
+    };
+    for gap in ["5,,3", ",5", "5, ,3", "5,3,,", "5, few"] {
+        let reason = "The active is entered in a form that cannot be read";
+        active(gap).missing("a", "retention", reason);
+    }
+    active("5, 3,").number("a", "retention", 0.3, 1e-12);
+}
+
 #[test]
 fn invitations_times_conversion_is_the_viral_coefficient() {
     let book = fixture(&[r#"viral v: "invites": 5, "conversion": 25"#], &[]);

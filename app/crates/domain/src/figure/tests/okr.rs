@@ -81,6 +81,20 @@ fn pace_compares_progress_with_the_time_that_has_passed() {
         let book = fixture(&[&key_result(current)], &[]);
         book.number("k", "pace", current / 52.0, 1e-12);
         book.word("k", "status", status);
+        // Beside the status that counts, that of the pace goes by its own name.
+        let pace = book.figure("k", "pace");
+        assert_eq!(
+            (&*pace.rows[0].name, pace.rows[0].word),
+            ("status by pace", status)
+        );
+    }
+}
+
+#[test]
+fn the_okr_canvas_shows_the_status_that_an_objective_takes() {
+    let okrs = crate::canvas(&"okrs".into()).unwrap();
+    for figure in ["objective-status", "status"] {
+        assert!(okrs.figures.iter().any(|shown| shown == figure), "{figure}");
     }
 }
 

@@ -56,16 +56,46 @@ fn the_gauge_of_the_feature_factory_counts_shipped_items() {
 }
 
 #[test]
+fn a_reading_from_before_the_day_it_shipped_is_no_outcome() {
+    let book = fixture(
+        &[
+            r#"roadmap-item a: "shipped-on": "2026-11-01", "baseline": 10, "target": 20"#,
+            "metric m",
+            r#"reading before: "metric": "m", "date": "2026-10-31", "value": 20"#,
+            r#"reading since: "metric": "m", "date": "2026-11-01", "value": 15"#,
+            r#"reading ahead: "metric": "m", "date": "2027-01-01", "value": 30"#,
+            r#"roadmap-item b: "shipped-on": "2026-11-02""#,
+        ],
+        &[
+            "a measured-by m",
+            "a reports before",
+            "a reports since",
+            "a reports ahead",
+            "b reports since",
+        ],
+    );
+    book.number("a", "outcome-reached", 0.5, 1e-12);
+    book.number("", "shipped-with-outcome", 0.5, 1e-12);
+}
+
+#[test]
 fn what_is_used_and_unsatisfying_is_worth_improving() {
     let book = fixture(
         &[
-            r#"roadmap-item a: "usage": 80, "satisfaction-gap": 3"#,
-            r#"roadmap-item b: "usage": 10, "satisfaction-gap": 9"#,
+            r#"roadmap-item a: "usage": 80, "satisfaction-gap": 3, "status": "kept""#,
+            r#"roadmap-item b: "usage": 10, "satisfaction-gap": 9, "shipped-on": "2026-11-22""#,
+            r#"roadmap-item wish: "usage": 90, "satisfaction-gap": 9, "status": "considering""#,
+            r#"roadmap-item soon: "usage": 90, "satisfaction-gap": 9, "shipped-on": "2026-11-23""#,
+            r#"roadmap-item killed: "usage": 90, "satisfaction-gap": 9, "status": "killed", "shipped-on": "2026-01-01""#,
+            r#"roadmap-item back: "usage": 90, "satisfaction-gap": 9, "status": "rolled-back""#,
         ],
         &[],
     );
     book.number("a", "worth-improving", 2.4, 1e-12);
-    book.order("", "question-worth", &["a", "b"]);
+    for order in ["worth-improving-order", "question-worth"] {
+        book.order("", order, &["a", "b"]);
+    }
+    assert!(!book.has("wish", "worth-improving") && !book.has("killed", "worth-improving"));
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! What came of a roadmap item (M21): the value after it was shipped, for figures and checks alike.
+//!
+//! Invariant: a reading that cannot tell what the item changed, from before it was shipped, of a day
+//! ahead, or of another metric than it aims at, is no outcome of it.
+
+use crate::index::{Handle, Reader};
+use crate::value::Date;
+
+/// The value after it was shipped, in the unit of its target, and the record that holds it: the
+/// item itself, else the latest reading that it reports.
+pub(crate) fn actual(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(f64, Handle)> {
+    if let Some(actual) = reader.number(item, "actual") {
+        return Some((actual, item));
+    }
+    let shipped = reader.date(item, "shipped-on");
+    let metrics = metrics(reader, item);
+    reader
+        .from(item, "reports")
+        .filter_map(|reading| {
+            let date = reader.date(reading, "date");
+            let is_in_time = date
+                .is_none_or(|date| date <= today && shipped.is_none_or(|shipped| shipped <= date));
+            let is_of_aim = metrics.is_empty()
+                || reader
+                    .reference(reading, "metric")
+                    .is_some_and(|metric| metrics.contains(&metric));
+            let value = reader.number(reading, "value")?;
+            (is_in_time && is_of_aim).then_some((date, value, reading))
+        })
+        .max_by_key(|(date, _, _)| *date)
+        .map(|(_, value, reading)| (value, reading))
+}
+
+/// The metrics that the item is to move: those that it aims at, and those of its key results.
+fn metrics(reader: &Reader<'_>, item: Handle) -> Vec<Handle> {
+    let mut metrics = Vec::new();
+    for aim in ["aims-at", "measured-by"] {
+        for end in reader.from(item, aim) {
+            match reader.kind(end) {
+                "metric" => metrics.push(end),
+                "key-result" => metrics.extend(reader.from(end, "on")),
+                _ => {}
+            }
+        }
+    }
+    metrics
+}
