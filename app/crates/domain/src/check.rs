@@ -9,6 +9,7 @@
 mod age;
 mod ask;
 mod book;
+mod consent;
 mod delivery;
 mod discovery;
 mod experiments;
@@ -32,10 +33,11 @@ use crate::value::Date;
 use rule::Rule;
 
 /// Every rule, in the order in which findings are listed: what is broken first.
-const RULES: [&[Rule]; 6] = [
+const RULES: [&[Rule]; 7] = [
     records::RULES,
     experiments::RULES,
     discovery::RULES,
+    consent::RULES,
     strategy::RULES,
     delivery::RULES,
     learning::RULES,

@@ -112,6 +112,65 @@ fn evidence_that_says_or_weighs_nothing_mends_nothing() {
     assert!(!is_found("Seen by three of five"));
 }
 
+/// M21: what was read before it was shipped, lies ahead, or is about something else is no outcome.
+#[test]
+fn only_a_reading_of_what_the_item_aims_at_since_it_shipped_is_its_outcome() {
+    let is_found = |aim: &str, reading: &str| {
+        let graph = sketch::graph(&format!(
+            "a roadmap-item | Digest | shipped-on = 2026-11-01
+             m metric | Kept
+             other metric | Visits
+             k key-result | More stay
+             k -on-> m
+             r reading | | {reading}
+             a -reports-> r
+             a -aims-at-> {aim}"
+        ));
+        ids(&graph).contains(&"shipped-without-outcome-reading")
+    };
+
+    let since = "metric = m | date = 2026-11-01 | value = 4";
+    assert!(!is_found("m", since) && !is_found("k", since));
+    for (aim, reading) in [
+        ("m", "metric = m | date = 2026-10-31 | value = 4"),
+        ("m", "metric = m | date = 2026-12-01 | value = 4"),
+        ("m", "metric = m | date = 2026-11-10"),
+        ("m", "metric = other | date = 2026-11-10 | value = 4"),
+        ("k", "metric = other | date = 2026-11-10 | value = 4"),
+    ] {
+        assert!(is_found(aim, reading), "{aim}: {reading}");
+    }
+}
+
+/// One finding each: what the conversation's own consent covers is not told of the person again.
+#[test]
+fn a_consent_that_ended_is_told_once_for_each_record() {
+    let graph = |consent: &str| {
+        sketch::graph(&format!(
+            "p participant | | consent = withdrawn
+             i interview | | consent = {consent} | memorable-quote = I gave up
+             i -with-> p
+             q quote | Never again | source = i
+             q -said-in-> i"
+        ))
+    };
+
+    let by_person = ["participant-consent-withdrawn", "words-without-consent"];
+    let by_both = ["consent-withdrawn", "words-without-consent"];
+    for (consent, expected) in [("given", by_person), ("refused", by_both)] {
+        let mut found = ids(&graph(consent));
+        found.retain(|id| id.contains("consent"));
+        found.sort_unstable();
+        assert_eq!(found, expected, "{consent}");
+    }
+    let found = findings(&graph("given"), today());
+    let words = found.iter().find(|found| found.check.id == by_person[1]);
+    assert_eq!(
+        words.unwrap().message("de"),
+        "Die Einwilligung der Person lautet „Widerrufen“, und „Denkwürdiges Zitat“ ist noch ausgefüllt: Leere das Feld."
+    );
+}
+
 #[test]
 fn a_finding_explains_itself_in_every_language() {
     let graph = sketch::graph("a goal | Grow");

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 42] = [
+const PLANTED: [(&str, &str, &str); 45] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -160,6 +160,26 @@ const PLANTED: [(&str, &str, &str); 42] = [
         "a interview | | consent = withdrawn
         b quote | | source = a",
         "b note",
+    ),
+    (
+        "words-without-consent",
+        "a interview | | memorable-quote = I gave up
+        b participant | | consent = withdrawn
+        a -with-> b",
+        "a interview",
+    ),
+    (
+        "participant-consent-withdrawn",
+        "a participant | | consent = refused
+        b test-session | | participant = a
+        c observation | | source = b",
+        "c note",
+    ),
+    (
+        "earlyvangelist-without-consent",
+        "a participant | | consent = withdrawn
+        b earlyvangelist | | person = a",
+        "b earlyvangelist",
     ),
     (
         "unlinked-reliever",

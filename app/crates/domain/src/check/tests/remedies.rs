@@ -53,6 +53,19 @@ fn the_remedy_fits_the_form_of_the_breach() {
          a -addresses-> c
          c -addressed-by-> a",
         "a assumption | | review-on = 2026-01-01",
+        "a interview | | consent = refused | memorable-quote = No | experience-map = First | photo = x",
+        "a participant | | consent = withdrawn
+         i interview | | consent = given
+         i -with-> a
+         q quote | | source = i
+         f force | | interview = i
+         o observation
+         o -said-in-> i",
+        "a roadmap-item | | shipped-on = 2026-11-01
+         m metric
+         r reading | | metric = m | date = 2026-10-31 | value = 1
+         a -aims-at-> m
+         a -reports-> r",
         "a decision-area | | next-review = 2026-01-01",
         "a evidence | | date = 2026-01-01
          b assumption
