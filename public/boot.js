@@ -71,6 +71,9 @@
     var assets = JSON.parse(document.getElementById("assets").textContent);
     var addresses = [assets["words." + language()]];
     if (opensWorkspace) addresses = addresses.concat(assets.catalogue, workspace);
+    // Whoever was here before has a picture of the workspace, and the code that reads it at hand.
+    var worker = navigator.serviceWorker;
+    if (opensWorkspace && worker && worker.controller && assets.views) addresses.push(assets.views);
     addresses.forEach(function (address) {
       var link = document.createElement("link");
       link.rel = "preload";
