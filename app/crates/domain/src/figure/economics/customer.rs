@@ -64,7 +64,8 @@ pub(in super::super) static PAYBACK: FigureKind = FigureKind::new(
 /// What the figures share.
 struct Inputs {
     arpa: Result<(Money, Period), Insufficient>,
-    churn: Result<PerPeriod, Insufficient>,
+    /// The shares that leave in a period.
+    churn: Result<(Range, Period), Insufficient>,
     margin: Option<f64>,
 }
 
@@ -89,7 +90,7 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     let churn_unit = inputs
         .churn
         .as_ref()
-        .map_or("month", |churn| churn.period.name());
+        .map_or("month", |(_, period)| period.name());
     let with_churn = |figure: &mut Figure| {
         let value = context.number(sheet, "churn");
         figure.input("churn", value, format!("% a {churn_unit}"), Some(sheet));
@@ -108,11 +109,16 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     let mut lifetime = Figure::new(&LIFETIME);
     with_churn(&mut lifetime);
     lifetime.unit = format!("{churn_unit}s").into();
-    let life = inputs
-        .churn
-        .clone()
-        .and_then(|churn| economics::lifetime(churn.value));
-    figures.push(lifetime.number(life));
+    let life = || {
+        let (churn, _) = inputs.churn.clone()?;
+        // Who leave fastest stay shortest.
+        Ok((
+            economics::lifetime(churn.high)?,
+            economics::lifetime(churn.likely)?,
+            economics::lifetime(churn.low)?,
+        ))
+    };
+    figures.push(lifetime.range(life()));
 
     let mut ltv = Figure::new(&LTV);
     with_arpa(&mut ltv);
@@ -197,28 +203,47 @@ fn arpa(context: &Context<'_>, sheet: Handle) -> Result<(Money, Period), Insuffi
     Ok((money, period))
 }
 
-fn churn(context: &Context<'_>, sheet: Handle) -> Result<PerPeriod, Insufficient> {
-    let value = context
-        .number(sheet, "churn")
+fn churn(context: &Context<'_>, sheet: Handle) -> Result<(Range, Period), Insufficient> {
+    let churn = context
+        .value(sheet, "churn")
+        .and_then(|value| value.quantity())
         .ok_or(Insufficient::Missing("churn"))?;
+    if let Some(unit) = churn.unit.filter(|unit| unit != "%") {
+        let right = "%".to_owned();
+        return Err(Insufficient::UnlikeUnits { left: unit, right });
+    }
     // What is zero or less has a remark of its own.
-    let value = within("churn", value, f64::NEG_INFINITY, 100.0)? / 100.0;
+    within("churn", churn.range.high, f64::NEG_INFINITY, 100.0)?;
     let period = context
         .text(sheet, "churn-period")
         .and_then(Period::from_name);
     let period = period.unwrap_or(Period::Month);
-    Ok(PerPeriod { value, period })
+    let Range { low, likely, high } = churn.range;
+    let share = Range {
+        low: low / 100.0,
+        likely: likely / 100.0,
+        high: high / 100.0,
+    };
+    Ok((share, period))
 }
 
 fn lifetime_value(inputs: &Inputs) -> Result<(f64, f64, f64), Insufficient> {
     let (arpa, period) = inputs.arpa.clone()?;
-    let churn = inputs.churn.clone()?;
-    let of = |value| {
+    let (churn, of_churn) = inputs.churn.clone()?;
+    let of = |value, lost| {
         let arpa = PerPeriod { value, period };
+        let churn = PerPeriod {
+            value: lost,
+            period: of_churn,
+        };
         economics::lifetime_value(arpa, churn, inputs.margin).map(|based: Based| based.value)
     };
-    let Range { low, likely, high } = arpa.range;
-    Ok((of(low)?, of(likely)?, of(high)?))
+    let arpa = arpa.range;
+    Ok((
+        of(arpa.low, churn.high)?,
+        of(arpa.likely, churn.likely)?,
+        of(arpa.high, churn.low)?,
+    ))
 }
 
 fn acquisition_cost(
@@ -233,14 +258,19 @@ fn acquisition_cost(
 
 /// Says what the inputs warn of.
 fn say_basis(figure: &mut Figure, inputs: &Inputs) {
-    let (Ok((arpa, period)), Ok(churn)) = (&inputs.arpa, &inputs.churn) else {
+    let (Ok((arpa, period)), Ok((churn, of_churn))) = (&inputs.arpa, &inputs.churn) else {
         return;
     };
     let arpa = PerPeriod {
         value: arpa.range.likely,
         period: *period,
     };
-    for warning in economics::warnings(arpa, *churn, inputs.margin) {
+    // That nobody leaves is as impossible at best as it is likely.
+    let churn = PerPeriod {
+        value: churn.low,
+        period: *of_churn,
+    };
+    for warning in economics::warnings(arpa, churn, inputs.margin) {
         figure.remark(match warning {
             Warning::NoChurn => &remark::NO_CHURN,
             Warning::PeriodsDiffer => &remark::PERIODS_DIFFER,

@@ -51,6 +51,42 @@ fn ranges_go_through_to_the_lifetime_value() {
     assert_eq!([low, likely, high].map(f64::round), [400.0, 500.0, 800.0]);
 }
 
+/// Customers who leave fastest bring least, and those of the lowest revenue too.
+#[test]
+fn a_range_of_churn_goes_through_to_what_rests_on_it() {
+    let sheet = |churn: &str| {
+        let entity = format!(
+            r#"economics e: "arpa": "40..50..80 EUR/month", "margin": 50, "churn": {churn}, "sales-marketing": "100..125..200 EUR", "new-customers": 1"#
+        );
+        fixture(&[&entity], &[])
+    };
+    let book = sheet(r#""2..5..10""#);
+    for (id, expected) in [
+        ("lifetime", [10.0, 20.0, 50.0]),
+        ("ltv", [200.0, 500.0, 2000.0]),
+        ("ltv-cac", [1.0, 4.0, 20.0]),
+        ("payback", [2.5, 5.0, 10.0]),
+    ] {
+        let Outcome::Range { low, likely, high } = book.figure("e", id).outcome else {
+            panic!("{id} has no range")
+        };
+        let near = [low, likely, high].map(|end| (end * 1e6).round() / 1e6);
+        assert_eq!(near, expected, "{id}");
+    }
+    for one in ["5", r#""5""#, r#""5 %""#] {
+        assert_eq!(
+            sheet(one).figure("e", "lifetime").outcome,
+            Outcome::Number(20.0),
+            "{one}"
+        );
+    }
+    // At best nobody leaves: that is no customer's life.
+    let never = sheet(r#""0..5..10""#);
+    assert!(never.figure("e", "lifetime").value().is_none());
+    assert!(never.remarks("e", "ltv").contains(&"no-churn"));
+    sheet(r#""5 people""#).missing("e", "lifetime", "people and % are unlike units");
+}
+
 #[test]
 fn currencies_are_never_mixed() {
     let book = fixture(
