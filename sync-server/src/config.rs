@@ -14,6 +14,7 @@ use sync::ServerLimits;
 
 pub use self::arguments::{Arguments, LogFormat, Switch};
 use crate::ServerError;
+use crate::door::connections;
 use crate::guard::AddressLimits;
 use crate::socket::Timing;
 
@@ -50,6 +51,8 @@ pub struct Config {
     pub metrics: bool,
     /// How long `/readyz` says no before the server stops.
     pub drain: Duration,
+    /// How many connections there may be at a time, sockets and requests together.
+    pub max_open: usize,
     /// How much one address may have.
     pub addresses: AddressLimits,
     /// Whether the native protocol is served to clients that offer it.
@@ -76,6 +79,7 @@ impl Config {
             open_documents: None,
             metrics: true,
             drain: Duration::ZERO,
+            max_open: connections(),
             addresses: AddressLimits::default(),
             native_protocol: true,
             timing: Timing::default(),
@@ -109,6 +113,7 @@ impl TryFrom<Arguments> for Config {
             metrics: arguments.metrics == Switch::On,
             drain: Duration::from_secs(arguments.drain.into()),
             timing: Timing {
+                head: Duration::from_secs(arguments.head.into()),
                 ping: Duration::from_secs(arguments.ping.into()),
                 ..Timing::default()
             },

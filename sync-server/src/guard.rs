@@ -18,7 +18,7 @@ use self::bucket::Bucket;
 /// How much one address may have. An office is often one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressLimits {
-    /// Connections at a time.
+    /// Sockets at a time.
     pub connections: usize,
     /// Messages in a second, over ten seconds.
     pub messages: u32,
@@ -26,6 +26,16 @@ pub struct AddressLimits {
     pub bytes: u32,
     /// Documents in an hour that the server did not know.
     pub new_documents: u32,
+}
+
+impl AddressLimits {
+    /// How many connections of one address may be open at a time with those that only ask: as many
+    /// again as sockets, and never so few that a page and its files would not load.
+    pub(crate) fn open(&self) -> usize {
+        const FOR_REQUESTS: usize = 64;
+        self.connections
+            .saturating_add(self.connections.max(FOR_REQUESTS))
+    }
 }
 
 impl Default for AddressLimits {
@@ -211,7 +221,7 @@ impl Account {
 }
 
 /// What stands for an address in the table.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     const PREFIX: u128 = !0 << 64;
     match address.to_canonical() {
         IpAddr::V6(v6) if !v6.is_loopback() => Ipv6Addr::from_bits(v6.to_bits() & PREFIX).into(),

@@ -28,6 +28,7 @@ pub mod tools;
 
 pub use command::Command;
 pub use config::{Arguments, Config, LogFormat, Switch, TlsFiles};
+pub use door::raise_descriptors;
 pub use error::ServerError;
 pub use guard::AddressLimits;
 pub use lan::sheet;

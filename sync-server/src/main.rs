@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use sync_server::{Arguments, Command, Config, ServerError, init_log, sheet, start};
+use sync_server::{
+    Arguments, Command, Config, ServerError, init_log, raise_descriptors, sheet, start,
+};
 
 /// Documents come into memory and leave it in thousands of small pieces.
 #[global_allocator]
@@ -45,6 +47,8 @@ fn tool(arguments: &Arguments, command: &Command) -> Result<(), ServerError> {
 }
 
 fn run(arguments: Arguments) -> Result<(), ServerError> {
+    // Before the configuration, which follows from it.
+    raise_descriptors();
     let config = Config::try_from(arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

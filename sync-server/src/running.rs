@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::ServerError;
 use crate::config::Config;
-use crate::door::{Door, PeerAddress, acceptor};
+use crate::door::{Door, SeatLimits, acceptor};
 use crate::files::Files;
 use crate::guard::Guard;
 use crate::hub::{self, Hub, HubConfig, HubThreads};
@@ -39,7 +39,7 @@ pub struct Running {
     drain: Duration,
     hub: Hub,
     threads: HubThreads,
-    serving: JoinHandle<io::Result<()>>,
+    serving: JoinHandle<()>,
     stop_serving: oneshot::Sender<()>,
     goodbye: Duration,
 }
@@ -87,28 +87,36 @@ pub async fn start_with_store(
     let scheme = if secure { "https" } else { "http" };
     let room: Option<Arc<[String]>> = config.lan.then(|| addresses(scheme, address.port()).into());
     let (draining, drains) = watch::channel(false);
-    let service = router(AppState {
+    let proxies: Arc<[IpAddr]> = config.proxies.into();
+    let router = router(AppState {
         hub: hub.clone(),
         files: Files::new(config.app),
         timing: config.timing,
         max_frame: config.limits.frame,
         origins: config.origins.into(),
-        proxies: config.proxies.into(),
+        proxies: Arc::clone(&proxies),
         guard: Guard::new(config.addresses),
-        metrics,
+        metrics: Arc::clone(&metrics),
         show_metrics: config.metrics,
         room: room.clone(),
         draining: drains,
-    })
-    .into_make_service_with_connect_info::<PeerAddress>();
+    });
+    let door = Door {
+        tls,
+        limits: SeatLimits {
+            all: config.max_open,
+            address: config.addresses.open(),
+        },
+        proxies,
+        timing: config.timing,
+        metrics,
+        router,
+    };
     let (stop_serving, stopped) = oneshot::channel();
-    let serving = tokio::spawn(
-        axum::serve(Door::new(listener, tls), service)
-            .with_graceful_shutdown(async move {
-                let _ = stopped.await;
-            })
-            .into_future(),
-    );
+    let serving = tokio::spawn(door.serve(listener, async {
+        // Fails when whoever would say it is gone: that says it as well.
+        let _ = stopped.await;
+    }));
     tracing::info!(%address, secure, "listening");
     Ok(Running {
         address,

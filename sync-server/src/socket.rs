@@ -31,6 +31,9 @@ const TOO_MANY: u16 = 4029;
 /// How long a connection is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
+    /// For the head of a request, or for a TLS handshake; for the next request once one has been
+    /// answered; for the body of one.
+    pub head: Duration,
     /// For the first frame after the socket has opened.
     pub handshake: Duration,
     /// Between two pings; a connection that is silent for twice as long is let go.
@@ -44,6 +47,7 @@ pub struct Timing {
 impl Default for Timing {
     fn default() -> Self {
         Self {
+            head: Duration::from_secs(15),
             handshake: Duration::from_secs(10),
             ping: Duration::from_secs(20),
             send: Duration::from_secs(20),

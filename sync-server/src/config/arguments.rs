@@ -121,6 +121,15 @@ pub struct Arguments {
         default_value = "0"
     )]
     pub drain: u32,
+    /// Seconds for the head of a request, for the next one, and for a TLS handshake
+    #[arg(
+        long,
+        env = "GROUNDWORK_HEAD",
+        value_name = "SECONDS",
+        default_value = "15",
+        value_parser = clap::value_parser!(u32).range(1..=3600)
+    )]
+    pub head: u32,
     /// Seconds between two pings of a connection, which is let go when it is silent for twice as long
     #[arg(
         long,

@@ -20,6 +20,7 @@ mod native;
 mod operations;
 mod program;
 mod receipts;
+mod silent;
 mod sockets;
 mod storm;
 mod tools;

@@ -58,6 +58,18 @@ impl Program {
         Self::of(shell)
     }
 
+    /// Starts it with this many descriptors for files and connections, and more arguments.
+    #[cfg(unix)]
+    pub(crate) fn start_with_descriptors(data: &Path, number: u32, arguments: &[&str]) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!(r#"ulimit -n {number}; exec "$0" "$@""#)]);
+        let server = command(data);
+        shell.arg(server.get_program()).args(server.get_args());
+        shell.args(arguments);
+        shell.stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::of(shell)
+    }
+
     /// The number of its process.
     #[cfg(target_os = "linux")]
     pub(crate) fn id(&self) -> u32 {
