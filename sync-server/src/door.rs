@@ -34,6 +34,7 @@ pub use self::descriptors::raise_descriptors;
 pub(crate) use self::seats::SeatLimits;
 use self::seats::{Leave, Seat, Seats};
 use self::stream::DoorStream;
+pub(crate) use self::stream::Linger;
 pub(crate) use self::tls::acceptor;
 use crate::metrics::{Metrics, Refusal};
 use crate::socket::Timing;
@@ -114,25 +115,26 @@ impl Door {
             tracing::debug!(%error, "a connection keeps its delay");
         }
         let number = seat.number();
-        let patience = 2 * self.timing.send;
         let stream = match &self.tls {
-            None => DoorStream::plain(stream, seat, patience),
+            None => DoorStream::plain(stream, seat, self.timing),
             Some(tls) => {
                 let made = tokio::select! {
                     made = timeout(self.timing.head, tls.accept(stream)) => made,
                     () = told(&mut stopped) => return,
                 };
                 match made {
-                    Ok(Ok(stream)) => DoorStream::tls(stream, seat, patience),
+                    Ok(Ok(stream)) => DoorStream::tls(stream, seat, self.timing),
                     Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
                     Err(_) => return,
                 }
             }
         };
+        let linger = stream.linger();
         let service = service_fn(move |mut request: Request<Incoming>| {
             seats.keep(number);
             let whose = ConnectInfo(PeerAddress(peer));
             request.extensions_mut().insert(whose);
+            request.extensions_mut().insert(linger.clone());
             TowerToHyperService::new(self.router.clone()).call(request)
         });
         let connection = http1::Builder::new()

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use axum::body::Bytes;
-use sync::{ConnectionId, DocumentId, ServerNode};
+use sync::{ConnectionId, DocumentId, ServerNode, wire};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 pub(crate) use self::admission::{Answer, Question};
@@ -233,8 +233,14 @@ impl Connection {
         }
     }
 
-    /// Asks the connection's writer to close, after what already waits.
-    pub(crate) fn close(&self, code: u16, reason: &str) {
+    /// Tells the other side what it did wrong, in the protocol's words and behind what already
+    /// waits, and asks the connection's writer to close then.
+    pub(crate) fn refuse(&self, code: u16, reason: &str) {
+        let error = wire::Message::Error {
+            message: reason.to_owned(),
+        };
+        // It is the last word; too slow a reader is cut off all the same.
+        let _ = self.outgoing.send(error.encode().into(), usize::MAX);
         self.outgoing.close(Closing::after_queue(code, reason));
     }
 }

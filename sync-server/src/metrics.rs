@@ -34,7 +34,8 @@ pub(crate) enum Refusal {
     Silent,
     /// The server could not do its part.
     Fault,
-    /// A link that was revoked, has expired or opens nothing.
+    /// A link that was revoked, has expired or opens nothing; a document that is not for whoever
+    /// knows it.
     Access,
     /// A request to the interface that was not in order, or asked for what is not there or not
     /// allowed.

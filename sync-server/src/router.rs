@@ -22,7 +22,7 @@ use axum::routing::get;
 use tokio::sync::watch;
 
 use crate::api;
-use crate::door::PeerAddress;
+use crate::door::{Linger, PeerAddress};
 use crate::files::Files;
 use crate::guard::{Excess, Guard};
 use crate::headers::secure;
@@ -112,6 +112,7 @@ async fn sync(
         state.metrics.refused(Refusal::Connections);
         return too_many();
     };
+    let linger = extensions.get::<Linger>().cloned().unwrap_or_default();
     let session = Session {
         hub: state.hub,
         timing: state.timing,
@@ -122,7 +123,7 @@ async fn sync(
         .max_message_size(state.max_frame)
         .max_frame_size(state.max_frame)
         .read_buffer_size(READ_BUFFER)
-        .on_upgrade(move |socket| socket::serve(socket, session))
+        .on_upgrade(move |socket| socket::serve(socket, session, linger))
 }
 
 fn too_many() -> Response {

@@ -16,6 +16,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
+use crate::door::Linger;
 use crate::guard::Pass;
 use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
 use crate::metrics::{Metrics, Refusal};
@@ -66,7 +67,7 @@ pub(crate) struct Session {
 }
 
 /// Serves a connection until it ends, from whichever side.
-pub(crate) async fn serve(socket: WebSocket, session: Session) {
+pub(crate) async fn serve(socket: WebSocket, session: Session, linger: Linger) {
     let (timing, metrics) = (session.timing, &session.metrics);
     let (connection, queue) = session.hub.connect(Some(Arc::clone(&session.pass)));
     let _counted = metrics.connections.enter();
@@ -79,9 +80,14 @@ pub(crate) async fn serve(socket: WebSocket, session: Session) {
     let writer = pin!(write(sink, queue, &heard, &session));
     match select(reader, writer).await {
         Either::Left((ReadEnd::Gone, _)) => {}
+        Either::Left((ReadEnd::Vanished, _)) => {
+            tracing::debug!(connection = id, "gone without a goodbye");
+        }
         Either::Left((ReadEnd::Refused { code, reason }, writer)) => {
             tracing::info!(connection = id, code, reason, "refused");
-            connection.close(code, reason);
+            connection.refuse(code, reason);
+            // The socket is dropped as soon as the last word is out.
+            linger.ask();
             writer.await;
         }
         // The close frame is out: the other side's is waited for, so that it gets ours.
@@ -94,8 +100,11 @@ pub(crate) async fn serve(socket: WebSocket, session: Session) {
 }
 
 enum ReadEnd {
-    /// The other side closed, or the network did.
+    /// The other side closed.
     Gone,
+    /// It is no longer there and has not said goodbye: its program ended, or the network did. That
+    /// is nobody's fault, and no refusal.
+    Vanished,
     /// What it sent is not accepted.
     Refused { code: u16, reason: &'static str },
 }
@@ -208,11 +217,13 @@ async fn next_frame(stream: &mut SplitStream<WebSocket>, heard: &Heard) -> Resul
 /// What an error of the socket means.
 fn broken(error: axum::Error) -> ReadEnd {
     use tokio_tungstenite::tungstenite::Error;
+    use tokio_tungstenite::tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
     match error.into_inner().downcast_ref::<Error>() {
         Some(Error::Capacity(_)) => ReadEnd::Refused {
             code: TOO_BIG,
             reason: "the frame is too large",
         },
+        Some(Error::Protocol(ResetWithoutClosingHandshake) | Error::Io(_)) => ReadEnd::Vanished,
         Some(Error::Protocol(_) | Error::Utf8(_)) => ReadEnd::Refused {
             code: PROTOCOL_ERROR,
             reason: "not a well-formed WebSocket frame",

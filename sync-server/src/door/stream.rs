@@ -1,27 +1,47 @@
 //! A connection, plain or under TLS, as one type.
 //!
-//! Invariant: its seat is free once it is dropped, not before; a write that the other side does not
+//! Invariant: its seat is free once it is closed, not before; a write that the other side does not
 //! take for too long fails.
 
 use std::io::{self, IoSlice};
+use std::mem;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Sleep, sleep};
+use tokio::runtime::Handle;
+use tokio::time::{Sleep, sleep, timeout};
 use tokio_rustls::server::TlsStream;
 
 use super::seats::Seat;
+use crate::socket::Timing;
+
+/// Asks that a connection be read for a moment longer once it is dropped.
+///
+/// Closing a connection on which something unread has come resets it, and the other side, still
+/// sending, might never see why.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Linger(Arc<AtomicBool>);
+
+impl Linger {
+    /// The last word has been said.
+    pub(crate) fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
 
 /// One connection.
 pub(crate) struct DoorStream {
     kind: Kind,
-    patience: Duration,
+    timing: Timing,
     /// Runs while the other side takes nothing.
     stall: Option<Pin<Box<Sleep>>>,
-    _seat: Seat,
+    linger: Linger,
+    /// There until it is dropped.
+    seat: Option<Seat>,
 }
 
 enum Kind {
@@ -29,26 +49,34 @@ enum Kind {
     Plain(TcpStream),
     /// Under TLS.
     Tls(Box<TlsStream<TcpStream>>),
+    /// It was dropped.
+    Closed,
 }
 
 impl DoorStream {
-    /// A connection as it is, which is closed when it takes nothing of what is sent for `patience`.
-    pub(super) fn plain(stream: TcpStream, seat: Seat, patience: Duration) -> Self {
-        Self::of(Kind::Plain(stream), seat, patience)
+    /// A connection as it is.
+    pub(super) fn plain(stream: TcpStream, seat: Seat, timing: Timing) -> Self {
+        Self::of(Kind::Plain(stream), seat, timing)
     }
 
     /// The same under TLS.
-    pub(super) fn tls(stream: TlsStream<TcpStream>, seat: Seat, patience: Duration) -> Self {
-        Self::of(Kind::Tls(Box::new(stream)), seat, patience)
+    pub(super) fn tls(stream: TlsStream<TcpStream>, seat: Seat, timing: Timing) -> Self {
+        Self::of(Kind::Tls(Box::new(stream)), seat, timing)
     }
 
-    fn of(kind: Kind, seat: Seat, patience: Duration) -> Self {
+    fn of(kind: Kind, seat: Seat, timing: Timing) -> Self {
         Self {
             kind,
-            patience,
+            timing,
             stall: None,
-            _seat: seat,
+            linger: Linger::default(),
+            seat: Some(seat),
         }
+    }
+
+    /// By which it can be asked to be read for longer.
+    pub(super) fn linger(&self) -> Linger {
+        self.linger.clone()
     }
 
     /// Passes an outcome of writing on, unless it has been waited for too long.
@@ -61,7 +89,8 @@ impl DoorStream {
             self.stall = None;
             return outcome;
         }
-        let patience = self.patience;
+        // A socket notices by itself, before, and says so.
+        let patience = 2 * self.timing.send;
         let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(patience)));
         ready!(stall.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
@@ -74,8 +103,40 @@ macro_rules! either {
         match &mut $self.kind {
             Kind::Plain(stream) => Pin::new(stream).$method($($argument),*),
             Kind::Tls(stream) => Pin::new(stream).$method($($argument),*),
+            Kind::Closed => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     };
+}
+
+impl Drop for DoorStream {
+    fn drop(&mut self) {
+        if !self.linger.0.load(Ordering::Relaxed) {
+            return;
+        }
+        let stream = match mem::replace(&mut self.kind, Kind::Closed) {
+            Kind::Plain(stream) => stream,
+            Kind::Tls(stream) => stream.into_inner().0,
+            Kind::Closed => return,
+        };
+        // Without a runtime the program is ending.
+        if let Ok(runtime) = Handle::try_current() {
+            let (seat, goodbye) = (self.seat.take(), self.timing.goodbye);
+            runtime.spawn(async move {
+                // Late or broken, it is closed.
+                let _ = timeout(goodbye, read_out(stream)).await;
+                drop(seat);
+            });
+        }
+    }
+}
+
+/// Says that nothing more comes, and reads until the other side says so too.
+async fn read_out(mut stream: TcpStream) -> io::Result<()> {
+    const AT_A_TIME: usize = 16 << 10;
+    stream.shutdown().await?;
+    let mut passed_over = vec![0; AT_A_TIME];
+    while stream.read(&mut passed_over).await? > 0 {}
+    Ok(())
 }
 
 impl AsyncRead for DoorStream {
@@ -111,6 +172,7 @@ impl AsyncWrite for DoorStream {
         match &self.kind {
             Kind::Plain(stream) => stream.is_write_vectored(),
             Kind::Tls(stream) => stream.is_write_vectored(),
+            Kind::Closed => false,
         }
     }
 

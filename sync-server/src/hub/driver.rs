@@ -24,7 +24,7 @@ use super::outgoing::Overflow;
 use super::{Answer, Closing, HubEvent, Node, Outgoing, Question};
 use crate::guard::Pass;
 use crate::log::short;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Refusal};
 use crate::storage::{Asker, Outcome, StorageHandle};
 use crate::store::{SessionId, Write};
 
@@ -287,11 +287,21 @@ impl<N: Node> Driver<N> {
                 }
                 if generation == self.generation {
                     let result = result.map(|answer| self.counted(connection, answer));
+                    let refused = matches!(result, Ok(Access::Refused | Access::Expired));
                     self.feed(Event::Authorised {
                         connection,
                         document,
                         result,
                     });
+                    // Whoever is closed for it is counted by the close code.
+                    if refused
+                        && self
+                            .connections
+                            .get(&connection)
+                            .is_some_and(|it| !it.closing)
+                    {
+                        self.metrics.refused(Refusal::Access);
+                    }
                 }
             }
             Outcome::Recalled {

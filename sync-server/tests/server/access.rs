@@ -11,6 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::client::{Client, soon};
+use super::operations::get;
 
 const ID: DocumentId = DocumentId::from_bytes([0x77; 16]);
 const OTHER: DocumentId = DocumentId::from_bytes([0x78; 16]);
@@ -278,6 +279,14 @@ async fn documents_of_nobody_can_be_kept_out() {
         member.open(OTHER, strange).await;
         member.until("a refusal", |c| c.is_unavailable(OTHER)).await;
         assert_eq!(workspace.store.clone().load(&OTHER).unwrap(), []);
+        let nobody_refused = "groundwork_refusals_total{reason=\"access\"} 0\n";
+        soon("its count", async {
+            while get(&workspace.server, "/metrics")
+                .await
+                .contains(nobody_refused)
+            {}
+        })
+        .await;
 
         let path = format!("/{ID}/documents/{OTHER}");
         let registered = ask(&workspace.server, "PUT", &path, key, Value::Null).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use automerge::Automerge;
 use futures_util::{SinkExt, StreamExt};
-use sync::DocumentId;
+use sync::{DocumentId, wire};
 use sync_server::store::MemoryStore;
 use sync_server::{Config, Running, Timing, start_with_store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -13,6 +13,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::client::{Client, close_code, socket, soon};
+use super::operations::get;
 
 async fn server(change: impl FnOnce(&mut Config)) -> Running {
     let mut config = Config::local("unused".as_ref());
@@ -39,6 +40,57 @@ async fn a_frame_above_the_limit_is_refused() {
         .await
         .unwrap();
     assert_eq!(close_code(&mut socket).await, Some(1009));
+}
+
+/// The head of a masked frame of this first byte that claims to be so long.
+fn head(first: u8, claimed: u64) -> Vec<u8> {
+    let mut head = vec![first, 0xff];
+    head.extend(claimed.to_be_bytes());
+    head.extend([0; 4]);
+    head
+}
+
+#[tokio::test]
+async fn who_sends_too_much_is_told_so_before_the_close_frame_and_while_still_sending() {
+    const BINARY: u8 = 0x82;
+    const BEGINNING: u8 = 0x02;
+    const CONTINUED: u8 = 0x00;
+    let part = |first| [head(first, 600), vec![0; 600]].concat();
+    let server = server(|config| config.limits.frame = 1000).await;
+    for sent in [
+        head(BINARY, 40 << 20),
+        head(BINARY, 1 << 62),
+        [part(BEGINNING), part(CONTINUED)].concat(),
+    ] {
+        let mut socket = socket(&server.sync_url()).await;
+        let stream = socket.get_mut();
+        stream.write_all(&sent).await.unwrap();
+        // More than is on its way at a time: unread, it would reset the connection.
+        stream.write_all(&vec![0; 8 << 20]).await.unwrap();
+        let told = soon("the error", socket.next()).await;
+        let Some(Ok(Message::Binary(error))) = told else {
+            panic!("no error: {told:?}");
+        };
+        let error = wire::Message::decode(&error).unwrap();
+        assert!(matches!(error, wire::Message::Error { .. }), "{error:?}");
+        assert_eq!(close_code(&mut socket).await, Some(1009));
+    }
+}
+
+#[tokio::test]
+async fn who_goes_without_a_goodbye_is_no_refusal() {
+    let server = server(|_| {}).await;
+    let figures = async || get(&server, "/metrics").await;
+    let mut client = Client::connect(&server.sync_url(), "brief").await;
+    assert!(soon("the answer", client.step()).await);
+    drop(client);
+    soon("its end", async {
+        while !figures().await.contains("groundwork_connections 0\n") {}
+    })
+    .await;
+    let refused = |line: &str| line.starts_with("groundwork_refusals") && !line.ends_with(" 0");
+    let figures = figures().await;
+    assert!(!figures.lines().any(refused), "{figures}");
 }
 
 #[tokio::test]
