@@ -4,6 +4,7 @@
 //! done before; keys come in headers and bodies, never in an address, and go out once, in the
 //! answer to whoever made the link.
 
+mod admission;
 mod answer;
 mod body;
 mod documents;
@@ -12,29 +13,23 @@ mod room;
 mod workspaces;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
-use axum::routing::{get, patch, put};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get, patch, post, put};
 use sync::DocumentId;
 
 use self::answer::Problem;
 use crate::ServerError;
 use crate::access::{AccessStore, Decision, Grant, Key, KeyHash, Role, decide};
 use crate::guard::Excess;
-use crate::metrics::Refusal;
 use crate::now::now_ms;
 use crate::router::AppState;
-
-/// No request needs more.
-const MAX_BODY: usize = 16 << 10;
 
 /// The routes, each with what `openapi.json` calls it.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
-        .route("/api/v1/workspaces", axum::routing::post(workspaces::claim))
+        .route("/api/v1/workspaces", post(workspaces::claim))
         .route("/api/v1/workspaces/{workspace}", get(workspaces::show))
         .route(
             "/api/v1/workspaces/{workspace}/links",
@@ -50,9 +45,10 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         )
         .route("/api/v1/room", get(room::show))
         .route("/api/v1/openapi.json", get(answer::description))
-        .route("/api/{*rest}", axum::routing::any(answer::nothing))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn_with_state(state.clone(), count))
+        .route("/api", any(answer::nothing))
+        .route("/api/", any(answer::nothing))
+        .route("/api/{*rest}", any(answer::nothing))
+        .layer(from_fn_with_state(state.clone(), admission::admit))
 }
 
 /// The key of a request.
@@ -89,20 +85,6 @@ async fn announce(state: &AppState, workspace: &str) -> Result<(), Problem> {
     let documents = documents.into_iter().map(|it| it.document).collect();
     state.hub.access_changed(documents);
     Ok(())
-}
-
-/// Counts a request for its address, before anything is done about it, and what was refused.
-async fn count(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
-    state.count_request(request.headers(), request.extensions())?;
-    let response = next.run(request).await;
-    if response.status().is_client_error() {
-        state.metrics.refused(Refusal::Request);
-    }
-    Ok(response)
 }
 
 /// A document's id in an address; whatever is none, is not there.

@@ -4,6 +4,7 @@
 //! depend on the machine are worked out in between, and nowhere else.
 
 mod arguments;
+mod sense;
 
 use std::env;
 use std::net::IpAddr;
@@ -93,6 +94,7 @@ impl TryFrom<Arguments> for Config {
     type Error = ServerError;
 
     fn try_from(arguments: Arguments) -> Result<Self, ServerError> {
+        sense::sensible(&arguments)?;
         let data = arguments.data_directory()?;
         let tls = arguments
             .tls_certificate

@@ -26,6 +26,14 @@ pub enum ServerError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A setting that no server could work with.
+    #[error("cannot use `{setting}`: {reason}")]
+    Setting {
+        /// The flag and what was given.
+        setting: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The platform names no data directory, and none was given.
     #[error("this system names no directory for a program's data; give one with --data")]
     NoDataDirectory,

@@ -8,12 +8,15 @@ use std::io;
 
 use sync::DocumentId;
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
-use crate::LogFormat;
+use crate::{LogFormat, ServerError};
+
+/// The crates that are the server.
+const OURS: [&str; 2] = ["sync_server", "sync"];
 
 /// The first characters of a document's id: enough to follow it through a log, not to open it.
 pub(crate) fn short(document: &DocumentId) -> String {
@@ -24,9 +27,17 @@ pub(crate) fn short(document: &DocumentId) -> String {
     text
 }
 
-/// Logs to standard error from now on. `filter` is as `--log` describes it; parts that cannot be
-/// understood are passed over.
-pub fn init_log(filter: &str, format: LogFormat) {
+/// Logs to standard error from now on. `filter` is as `--log` describes it.
+///
+/// # Errors
+/// [`ServerError::Setting`] when it cannot be read, or when a word in it is neither a level nor a
+/// part of the server: it would leave everything out.
+pub fn init_log(filter: &str, format: LogFormat) -> Result<(), ServerError> {
+    let wanted = read(filter).ok_or_else(|| ServerError::Setting {
+        setting: format!("--log {filter}"),
+        reason: "it is error, warn, info, debug, trace, off, or a filter such as \
+                 `sync_server=debug`",
+    })?;
     let lines = fmt::layer().with_writer(io::stderr);
     let lines = match format {
         LogFormat::Text => lines.boxed(),
@@ -35,14 +46,46 @@ pub fn init_log(filter: &str, format: LogFormat) {
     let kept = filter_fn(may_be_written);
     // Fails only when logging was begun before, which is as good.
     let _ = registry()
-        .with(EnvFilter::new(filter))
+        .with(wanted)
         .with(lines.with_filter(kept))
         .try_init();
+    Ok(())
+}
+
+/// A filter as it was typed, if it can be read.
+fn read(filter: &str) -> Option<EnvFilter> {
+    let word = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let known =
+        |part: &str| part.is_empty() || OURS.contains(&part) || part.parse::<LevelFilter>().is_ok();
+    let mut words = filter.split(',').map(str::trim).filter(word);
+    let understood = words.all(known);
+    understood.then(|| EnvFilter::builder().parse(filter).ok())?
 }
 
 fn may_be_written(metadata: &Metadata<'_>) -> bool {
-    let ours = ["sync_server", "sync"]
+    let ours = OURS
         .iter()
         .any(|ours| metadata.target().split("::").next() == Some(ours));
     ours || *metadata.level() <= Level::WARN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_filter_names_levels_and_parts_of_the_server() {
+        for filter in [
+            "warn",
+            "INFO",
+            "off",
+            "sync_server=debug",
+            "info,sync=trace",
+        ] {
+            assert!(read(filter).is_some(), "{filter}");
+        }
+        for filter in ["verbose", "sync_server=loud", "info,chatty", "a=b=c"] {
+            assert!(read(filter).is_none(), "{filter}");
+        }
+    }
 }

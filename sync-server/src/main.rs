@@ -18,11 +18,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    init_log(&arguments.log, arguments.log_format);
-    let outcome = match &arguments.command {
+    let logging = init_log(&arguments.log, arguments.log_format);
+    let outcome = logging.and_then(|()| match &arguments.command {
         Some(command) => tool(&arguments, command),
         None => run(arguments),
-    };
+    });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -5,6 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::admission::MAX_BODY;
 use crate::access::{Link, Registration};
 
 /// The description of the interface.
@@ -17,6 +18,12 @@ pub(super) enum Problem {
     NotFound,
     /// The request is not what it should be.
     Invalid(String),
+    /// This address is not for this method.
+    Method,
+    /// The body did not come in time.
+    Late,
+    /// The body is longer than any request needs.
+    TooLarge,
     /// It cannot be done as things are.
     Conflict(&'static str),
     /// Too much from this address.
@@ -30,6 +37,18 @@ impl IntoResponse for Problem {
         let (status, text) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "not found".to_owned()),
             Self::Invalid(text) => (StatusCode::BAD_REQUEST, text),
+            Self::Method => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this address does not take this method".to_owned(),
+            ),
+            Self::Late => (
+                StatusCode::REQUEST_TIMEOUT,
+                "the body did not come in time".to_owned(),
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("the body is longer than {} KiB", MAX_BODY >> 10),
+            ),
             Self::Conflict(text) => (StatusCode::CONFLICT, text.to_owned()),
             Self::TooMany => (
                 StatusCode::TOO_MANY_REQUESTS,

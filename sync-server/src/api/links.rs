@@ -67,6 +67,9 @@ fn parse_new(body: &[u8]) -> Result<(Key, Link), Problem> {
     let (key, label) = (fields.key()?, fields.label()?.unwrap_or_default());
     let expires = fields.expires()?.flatten();
     fields.end()?;
+    if expires.is_some_and(|at| at <= now_ms()) {
+        return Err(invalid("`expires` is over already"));
+    }
     new_link(key, role, label, expires)
 }
 

@@ -3,6 +3,7 @@
 mod described;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
@@ -56,7 +57,11 @@ impl Server {
         let router = router(AppState {
             hub,
             files: Files::new("unused".into()),
-            timing: Timing::default(),
+            timing: Timing {
+                // A body that is there is read however short the time.
+                head: Duration::from_millis(20),
+                ..Timing::default()
+            },
             max_frame: 1 << 20,
             origins: Arc::default(),
             proxies: Arc::default(),
@@ -81,13 +86,17 @@ impl Server {
             Value::Null => Body::empty(),
             body => Body::from(body.to_string()),
         };
-        let request = request.body(body).unwrap();
+        let (status, value) = self.answer(request.body(body).unwrap()).await;
+        conforms(&method, path, status, &value);
+        (status, value)
+    }
+
+    /// The status and content of an answer.
+    async fn answer(&self, request: Request<Body>) -> (u16, Value) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        let value = serde_json::from_slice(&bytes).unwrap_or_default();
-        conforms(&method, path, status, &value);
-        (status, value)
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
     async fn get(&self, path: &str, key: &str) -> (u16, Value) {
@@ -273,6 +282,10 @@ async fn a_request_that_is_not_in_order_is_told_what_is_wrong() {
             "`expires` is not",
         ),
         (
+            json!({ "role": "view", "expires": now_ms() - 1 }),
+            "`expires` is over",
+        ),
+        (
             json!({ "role": "view", "expire": 5 }),
             "`expire` is not a field",
         ),
@@ -284,6 +297,47 @@ async fn a_request_that_is_not_in_order_is_told_what_is_wrong() {
         let (status, answer) = server.ask(Method::POST, &links(), &owner, body).await;
         let said = text(&answer, "/error");
         assert!(status == 400 && said.contains(what), "{status} {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_told_so() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    for (length, expected) in [(200, 201), (16 << 10, 413)] {
+        let body = json!({ "role": "view", "label": "x".repeat(length) });
+        let (status, answer) = server.ask(Method::POST, &links(), &owner, body).await;
+        assert_eq!(status, expected, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let server = Server::new();
+    let never = futures_util::stream::pending::<Result<axum::body::Bytes, axum::Error>>();
+    let request = Request::post("/api/v1/workspaces");
+    let request = request.body(Body::from_stream(never)).unwrap();
+    let late = json!({ "error": "the body did not come in time" });
+    assert_eq!(server.answer(request).await, (408, late));
+}
+
+#[tokio::test]
+async fn whatever_the_routes_do_not_know_is_a_problem_too() {
+    let server = Server::new();
+    for (method, path, expected) in [
+        (Method::GET, "/api", 404),
+        (Method::GET, "/api/", 404),
+        (Method::POST, "/api/v2/workspaces", 404),
+        (Method::GET, "/api/v1/workspaces", 405),
+        (Method::PUT, "/api/v1/room", 405),
+        (Method::GET, "/api/v1/workspaces/%ff", 400),
+    ] {
+        let request = Request::builder().method(&method).uri(path);
+        let request = request.header("accept", "text/html");
+        let request = request.body(Body::empty()).unwrap();
+        let (status, answer) = server.answer(request).await;
+        assert_eq!(status, expected, "{method} {path}");
+        assert!(answer["error"].is_string(), "{method} {path}: {answer}");
     }
 }
 

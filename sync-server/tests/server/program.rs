@@ -201,6 +201,24 @@ fn a_data_directory_that_cannot_be_written_is_said_in_one_sentence() {
     );
 }
 
+#[test]
+fn a_setting_that_makes_no_sense_is_said_in_one_sentence() {
+    let data = tempfile::tempdir().unwrap();
+    for (flag, value) in [
+        ("--max-connections", "0"),
+        ("--max-messages", "0"),
+        ("--max-documents", "0"),
+        ("--max-bytes", "0"),
+        ("--allow-origin", "nonsense"),
+        ("--log", "verbose"),
+        ("--log", "sync_server=loud"),
+    ] {
+        let text = refused(command(data.path()).args([flag, value]));
+        let begins = format!("Groundwork cannot use `{flag} {value}`: ");
+        assert!(text.starts_with(&begins), "{text}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn told_to_end_it_ends_well() {
