@@ -117,12 +117,13 @@ impl Database {
             return Ok(handle);
         }
         match self.failure() {
-            // These do not pass by asking again: the first two need the person, and a blocked
-            // connection is still being waited for.
+            // These do not pass by asking again: the first two need the person, and a connection
+            // that is blocked or not answered is still being waited for.
             Some(
                 refusal @ (StorageError::Refused
                 | StorageError::FromNewerVersion
-                | StorageError::Blocked),
+                | StorageError::Blocked
+                | StorageError::Unanswered),
             ) => return Err(refusal),
             _ => self.connect().await?,
         }
@@ -146,8 +147,8 @@ impl Database {
         }
     }
 
-    /// Opens the database. After [`PATIENCE_MS`] it answers that it is blocked, and goes on
-    /// waiting in the background.
+    /// Opens the database. After [`PATIENCE_MS`] it answers that it is blocked, or, had it been
+    /// open before, that nobody answers, and goes on waiting in the background.
     async fn connect(&self) -> Result<(), StorageError> {
         let (opened, open) = oneshot::channel();
         let database = self.clone();
@@ -162,8 +163,13 @@ impl Database {
         match select(open, Box::pin(clock::sleep(PATIENCE_MS))).await {
             Either::Left((Ok(outcome), _)) => outcome,
             Either::Left((Err(_), _)) | Either::Right(_) => {
-                self.fail(StorageError::Blocked);
-                Err(StorageError::Blocked)
+                // No other version holds what this tab has had open before.
+                let silence = match self.generation() {
+                    0 => StorageError::Blocked,
+                    _ => StorageError::Unanswered,
+                };
+                self.fail(silence.clone());
+                Err(silence)
             }
         }
     }

@@ -19,6 +19,9 @@ pub enum StorageError {
     /// There is no room left.
     #[error("the storage is full")]
     Full,
+    /// The storage has neither confirmed nor refused what it was handed for some seconds.
+    #[error("the storage does not answer")]
+    Unanswered,
     /// The connection was closed under us.
     #[error("the storage was closed")]
     Closed,
@@ -37,6 +40,7 @@ impl StorageError {
             Self::Refused => NotSaved::Refused,
             Self::Blocked | Self::FromNewerVersion => NotSaved::Blocked,
             Self::Full => NotSaved::Full,
+            Self::Unanswered => NotSaved::Unanswered,
             Self::Closed | Self::Missing | Self::Failed(_) => NotSaved::Failed,
         }
     }

@@ -10,6 +10,7 @@ mod compacting;
 mod keeping;
 mod loading;
 mod merging;
+mod picture;
 mod presence;
 mod recovering;
 mod server;
@@ -22,8 +23,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use document::Heads;
-use domain::Graph;
 use gloo::events::EventListener;
 use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set, Signal};
 use send_wrapper::SendWrapper;
@@ -32,8 +31,10 @@ use wasm_bindgen_futures::spawn_local;
 use workspace::{Environment, Origin, SyncStatus, Workspace};
 
 use super::listeners::Subscription;
-use super::{Device, clock, page, random, rescue, settings, views};
+use super::views::{self, View};
+use super::{Device, clock, page, random, rescue, settings};
 use keeping::Keeping;
+use picture::Picture;
 pub use presence::Colleague;
 use server::Server;
 
@@ -69,6 +70,9 @@ pub struct Node {
     pub damaged: ArcRwSignal<usize>,
     /// How many of them the person has seen and dismissed.
     dismissed_damage: ArcRwSignal<usize>,
+    /// How many notes were painted when it was opened that this device does not have, or has
+    /// otherwise: the storage has lost them since.
+    pub lost: ArcRwSignal<usize>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
     /// Who else has it open now, as far as the server knows.
@@ -105,6 +109,7 @@ struct Inner {
     damage: recovering::Damage,
     unread: loading::Unread,
     keeping: Keeping,
+    picture: Picture,
     server: Server,
     rights: access::Rights,
     siblings: siblings::Siblings,
@@ -125,10 +130,8 @@ impl Node {
         }
         let view = device.views().get(&id).await;
         let painted = view.is_some();
-        let (graph, acknowledged) =
-            view.map_or_else(Default::default, |view| (view.graph, view.acknowledged));
         let rights = access::Rights::of(device, &id).await;
-        let inner = Inner::new(device.clone(), id, &graph, acknowledged, rights);
+        let inner = Inner::new(device.clone(), id, view, rights);
         if painted {
             inner.availability.set(Availability::Painted);
             inner.fetch_work();
@@ -143,6 +146,7 @@ impl Node {
             availability: inner.availability.clone(),
             damaged: inner.damaged.clone(),
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
+            lost: inner.picture.lost(),
             refused: inner.server.refused(),
             colleagues: inner.colleagues.clone(),
             complete: inner.complete.clone(),
@@ -172,6 +176,11 @@ impl Node {
         settings::set_dismissed_damage(&self.id, seen);
         self.dismissed_damage.set(seen);
     }
+
+    /// The person has seen how many notes were lost.
+    pub fn dismiss_lost(&self) {
+        self.inner().dismiss_lost();
+    }
 }
 
 impl Node {
@@ -181,18 +190,15 @@ impl Node {
 }
 
 impl Inner {
-    fn new(
-        device: Device,
-        id: DocumentId,
-        graph: &Graph,
-        acknowledged: Heads,
-        rights: access::Rights,
-    ) -> Rc<Self> {
+    fn new(device: Device, id: DocumentId, view: Option<View>, rights: access::Rights) -> Rc<Self> {
+        let (graph, shown, acknowledged) = view.map_or_else(Default::default, |view| {
+            (view.graph, Some(view.heads), view.acknowledged)
+        });
         let environment = Environment {
             now: Rc::new(clock::now),
             random: Rc::new(random::bits),
         };
-        let workspace = Workspace::painted(graph, environment);
+        let workspace = Workspace::painted(&graph, environment);
         workspace.access().set(rights.remembered());
         let server = Server::new(id, &device.identity().get_untracked().person);
         for key in &rights.keys.borrow().keys {
@@ -210,6 +216,7 @@ impl Inner {
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),
+            picture: Picture::showing(shown),
             server,
             rights,
             siblings: siblings::Siblings::default(),
@@ -231,6 +238,7 @@ impl Inner {
                 inner.device.edited();
             }
             inner.keep();
+            inner.recount_lost();
             if change.dirty.about || change.dirty.everything {
                 inner.note_name();
             }

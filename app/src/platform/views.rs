@@ -82,6 +82,18 @@ impl Views {
             })
             .await
     }
+
+    /// Forgets a view.
+    pub(crate) async fn remove(&self, document: &DocumentId) -> Result<(), StorageError> {
+        let key = document.to_string();
+        self.0
+            .write(&[VIEWS], TransactionDurability::Relaxed, |transaction| {
+                let views = transaction.object_store(VIEWS)?;
+                views.delete(key.as_str()).build()?;
+                Ok(())
+            })
+            .await
+    }
 }
 
 /// Fetches what reads and writes a view, ahead of its being needed.

@@ -28,6 +28,7 @@ pub(super) fn Notices(
     };
     let damaged = node.unseen_damage();
     let dismissing = node.clone();
+    let (lost, missing) = (node.lost.clone(), node.clone());
     let refused = node.refused.clone();
     view! {
         <StorageNotice device=device.clone() session=session.clone()/>
@@ -40,6 +41,15 @@ pub(super) fn Notices(
             (count > 0).then(|| view! {
                 <Banner tone=Tone::Warning title=move || tn("notice.damaged", count) detail=Signal::derive(|| Some(t("notice.damaged_more")))>
                     <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || node.dismiss_damage()/>
+                </Banner>
+            })
+        }}
+        {move || {
+            let count = lost.get();
+            let node = missing.clone();
+            (count > 0).then(|| view! {
+                <Banner tone=Tone::Problem title=move || tn("notice.lost", count) detail=Signal::derive(|| Some(t("notice.lost_more")))>
+                    <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || node.dismiss_lost()/>
                 </Banner>
             })
         }}

@@ -1,12 +1,12 @@
-//! What the browser keeps of a workspace: many changes take few chunks, and what is damaged is left
-//! where it lies.
+//! What the browser keeps of a workspace: many changes take few chunks, what is damaged is left
+//! where it lies, and what is not kept is never called kept.
 
 use serde_json::Value;
 
 use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, open, see_note, see_status};
+use crate::person::{add_note, journey, new_workspace, open, see_note, see_notes, see_status};
 
 /// Runs a script over the store of chunks; `keys` are those of the open workspace, oldest first.
 async fn with_chunks(page: &Page, script: &str) -> Step<Value> {
@@ -82,4 +82,96 @@ fn many_changes_take_few_chunks_and_nothing_is_written_over_a_damaged_one() {
         assert!(kept.len() > 64, "nothing was replaced: {}", kept.len());
         browser.close().await
     });
+}
+
+/// Keeps the store of chunks busy, so that whatever else wants to write waits, until `letGo` is set.
+const HOLD: &str = "const open = indexedDB.open('groundwork'); \
+    return new Promise(held => open.onsuccess = () => { \
+        const chunks = open.result.transaction('chunks', 'readwrite').objectStore('chunks'); \
+        const hold = () => { \
+            held(true); \
+            if (!window.letGo) { chunks.get('none').onsuccess = hold; } \
+        }; \
+        hold(); \
+    })";
+
+#[test]
+fn a_storage_that_does_not_answer_is_named_until_it_does() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let (browser, page) = open(&server.url()).await?;
+        new_workspace(&page, &server, "Silent").await?;
+        add_note(&page, "Problem", "before").await?;
+        see_status(&page, "Synced").await?;
+        server.kill().await?;
+        see_status(&page, "Offline").await?;
+
+        page.eval_async(HOLD).await?;
+        add_note(&page, "Problem", "nobody confirms it").await?;
+        see_status(&page, "Saving").await?;
+        see_status(&page, "Not saved").await?;
+        page.find("StaticText", "Your changes are not saved on this device")
+            .await?;
+
+        page.eval("window.letGo = true").await?;
+        see_status(&page, "Offline").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_picture_of_what_is_not_here_is_told_and_thrown_away() {
+    journey(async {
+        let server = Server::start().await?;
+        let (browser, page) = open(&server.url()).await?;
+        let first = id_of(&new_workspace(&page, &server, "Painted").await?)?;
+        add_note(&page, "Problem", "one").await?;
+        add_note(&page, "Problem", "two").await?;
+        see_status(&page, "Synced").await?;
+        let address = new_workspace(&page, &server, "Other").await?;
+        let other = id_of(&address)?;
+        add_note(&page, "Problem", "three").await?;
+        see_status(&page, "Synced").await?;
+
+        // The picture of the one stands where that of the other was: its chunks have none of it.
+        page.goto(&server.url()).await?;
+        page.find("link", "Other").await?;
+        let swap =
+            format!("await answer(views.put(await answer(views.get('{first}')), '{other}'))");
+        with_views(&page, &swap).await?;
+        page.goto(&address).await?;
+        page.find(
+            "StaticText",
+            "2 notes that were here last time are missing or older now",
+        )
+        .await?;
+        see_notes(&page, "Problem", &["three"]).await?;
+
+        let gone = format!(
+            "const view = await answer(views.get('{other}')); return !view?.includes('\"two\"')"
+        );
+        page.wait("the picture to go", || async {
+            Ok((with_views(&page, &gone).await? == true).then_some(()))
+        })
+        .await?;
+        browser.close().await
+    });
+}
+
+/// Runs a script over the store of pictures.
+async fn with_views(page: &Page, script: &str) -> Step<Value> {
+    let script = format!(
+        "const answer = request => new Promise(done => request.onsuccess = () => done(request.result)); \
+         const database = await answer(indexedDB.open('groundwork')); \
+         const views = database.transaction('views', 'readwrite').objectStore('views'); \
+         {script}"
+    );
+    page.eval_async(&script).await
+}
+
+/// The id in a workspace's address.
+fn id_of(address: &str) -> Step<String> {
+    let (_, rest) = address.split_once("/w/").ok_or("no workspace")?;
+    let id = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    Ok(id.to_owned())
 }

@@ -9,6 +9,8 @@ pub enum NotSaved {
     Blocked,
     /// The device or the browser's quota is full.
     Full,
+    /// The storage has not answered for some seconds; a full device is one reason.
+    Unanswered,
     /// The storage answered with an error.
     Failed,
 }
@@ -21,7 +23,7 @@ pub enum SyncStatus {
         /// Whether the server has said that it can store nothing at the moment.
         server_failing: bool,
     },
-    /// On their way to this device's storage.
+    /// On their way to this device's storage, or not read from it yet.
     Saving,
     /// On this device, and the server has confirmed that it stored them.
     Synced {
@@ -45,6 +47,9 @@ pub enum SyncStatus {
 /// What the status is derived from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Receipts {
+    /// Whether the device's storage is still being read: what is shown until then is a picture,
+    /// and nobody knows whether what it shows is safe.
+    pub loading: bool,
     /// Chunks handed to the device's storage whose transaction has not completed.
     pub pending_writes: usize,
     /// Why the device's storage fails, if it does.
@@ -70,7 +75,7 @@ impl SyncStatus {
         if let Some(reason) = receipts.storage {
             return Self::NotSaved { reason, on_server };
         }
-        if receipts.pending_writes > 0 {
+        if receipts.loading || receipts.pending_writes > 0 {
             return Self::Saving;
         }
         if !receipts.connected && !receipts.connecting {
@@ -111,6 +116,7 @@ mod tests {
     }
 
     const SAFE: Receipts = Receipts {
+        loading: false,
         pending_writes: 0,
         storage: None,
         connected: true,
@@ -176,6 +182,34 @@ mod tests {
             server_failing: true,
         };
         check(failing, expected);
+    }
+
+    #[test]
+    fn a_picture_alone_is_nowhere_called_saved() {
+        for connected in [false, true] {
+            let painted = Receipts {
+                loading: true,
+                connected,
+                ..SAFE
+            };
+            check(painted, SyncStatus::Saving);
+        }
+    }
+
+    #[test]
+    fn a_storage_that_does_not_answer_leaves_edits_unsaved() {
+        let silent = Receipts {
+            storage: Some(NotSaved::Unanswered),
+            pending_writes: 1,
+            connected: false,
+            ..SAFE
+        };
+        let expected = SyncStatus::NotSaved {
+            reason: NotSaved::Unanswered,
+            on_server: false,
+        };
+        check(silent, expected);
+        assert!(expected.is_at_risk());
     }
 
     #[test]

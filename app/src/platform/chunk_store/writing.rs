@@ -1,6 +1,10 @@
 //! Writing pending chunks: one transaction at a time, and what arrives meanwhile goes into the
 //! next. A failure keeps everything and is tried again, at the next change and on a timer.
+//!
+//! Invariant: a browser that neither confirms nor refuses has failed as well, after a few seconds.
+//! On a full disk some do not answer at all.
 
+use futures_util::future::{Either, select};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
 use wasm_bindgen_futures::spawn_local;
@@ -8,7 +12,7 @@ use workspace::backoff;
 
 use super::{ChunkStore, Inner};
 use crate::platform::chunk::Chunk;
-use crate::platform::clock::Scheduled;
+use crate::platform::clock::{self, Scheduled};
 use crate::platform::database::CHUNKS;
 use crate::platform::error::StorageError;
 use crate::platform::{quota, random, rescue};
@@ -16,6 +20,9 @@ use std::rc::Rc;
 
 /// How many chunks one transaction takes, so that a long backlog shows progress.
 const BATCH: usize = 256;
+/// How long the browser may take to confirm or refuse a transaction before the edits in it count
+/// as not saved. A confirmation that comes later still counts.
+const PATIENCE_MS: u32 = 5_000;
 
 impl ChunkStore {
     /// Starts writing, unless that is under way or there is nothing to write.
@@ -34,14 +41,38 @@ impl ChunkStore {
                 self.0.writing.set(false);
                 return;
             }
-            match self.write_batch(&batch).await {
+            match self.write_in_time(batch.clone()).await {
                 Ok(()) => self.confirm(&batch),
                 Err(error) => {
-                    let full = matches!(error, StorageError::Failed(_)) && quota::is_full().await;
                     self.0.writing.set(false);
-                    self.fail(if full { StorageError::Full } else { error });
+                    // Said before anything else is asked: on a full disk the browser may owe the
+                    // next answer too.
+                    self.fail(error);
+                    if quota::is_full().await {
+                        self.name_full();
+                    }
                     return;
                 }
+            }
+        }
+    }
+
+    /// Writes a batch. What is not answered in time goes on, and is confirmed when it is done.
+    async fn write_in_time(&self, batch: Vec<Chunk>) -> Result<(), StorageError> {
+        let (store, written) = (self.clone(), batch.clone());
+        let writing = Box::pin(async move { store.write_batch(&written).await });
+        match select(writing, Box::pin(clock::sleep(PATIENCE_MS))).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(((), late)) => {
+                let store = self.clone();
+                spawn_local(async move {
+                    // A late refusal is no news: the batch counts as refused already.
+                    if late.await.is_ok() {
+                        store.confirm(&batch);
+                        store.write();
+                    }
+                });
+                Err(StorageError::Unanswered)
             }
         }
     }
@@ -114,6 +145,18 @@ impl ChunkStore {
         *self.0.retry.borrow_mut() = Some(retry);
         self.tell(|_| true, &Err(error));
         self.0.changed.call();
+    }
+
+    /// The browser says that there is no room, which a failure without a better name comes from.
+    fn name_full(&self) {
+        let unnamed = matches!(
+            self.failure(),
+            Some(StorageError::Failed(_) | StorageError::Unanswered)
+        );
+        if unnamed {
+            *self.0.failure.borrow_mut() = Some(StorageError::Full);
+            self.0.changed.call();
+        }
     }
 
     fn tell(&self, concerned: impl Fn(&str) -> bool, outcome: &Result<(), StorageError>) {

@@ -1,20 +1,16 @@
-//! Keeping: every change becomes a chunk in the store, and the picture of the workspace follows.
+//! Keeping: every change becomes a chunk in the store, and the picture of the workspace follows once
+//! the store has confirmed it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use document::Heads;
 use sync::{Shelf, Shelved};
-use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
 use crate::platform::chunk::{Chunk, ChunkKey, ChunkKind};
 use crate::platform::clock::Scheduled;
 use crate::platform::tabs::TabMessage;
-use crate::platform::views::View;
-
-/// How long changes gather before the picture is renewed.
-const PAINT_AFTER_MS: u32 = 1_000;
 
 /// What has been kept so far.
 pub(super) struct Keeping {
@@ -22,9 +18,6 @@ pub(super) struct Keeping {
     kept: RefCell<Option<Heads>>,
     /// Chunks in the store that the document contains: those that compaction may replace.
     pub(super) shelf: RefCell<Shelf<ChunkKey, Heads>>,
-    /// The point that the stored picture shows, and the one that the server had confirmed by then.
-    painted: RefCell<(Heads, Heads)>,
-    paint_due: RefCell<Option<Scheduled>>,
     pub(super) compact_due: RefCell<Option<Scheduled>>,
     /// Which connection to the database everything was stored through.
     generation: Cell<u32>,
@@ -37,8 +30,6 @@ impl Keeping {
         Self {
             kept: RefCell::default(),
             shelf: RefCell::default(),
-            painted: RefCell::default(),
-            paint_due: RefCell::default(),
             compact_due: RefCell::default(),
             generation: Cell::new(generation),
             acknowledged_before,
@@ -48,6 +39,11 @@ impl Keeping {
     /// The document has been loaded up to `heads` from the store.
     pub(super) fn start(&self, heads: Heads) {
         *self.kept.borrow_mut() = Some(heads);
+    }
+
+    /// Whether the document has been loaded.
+    pub(super) fn is_started(&self) -> bool {
+        self.kept.borrow().is_some()
     }
 
     /// Takes note of a chunk in the store that the document contains.
@@ -104,8 +100,9 @@ impl Inner {
             }
             self.load_again();
         }
-        // While something was not written yet, nothing could be replaced.
+        // While something was not written yet, nothing could be replaced or painted.
         if self.device.chunks().pending(&self.id) == 0 {
+            self.paint_soon();
             self.compact_soon();
         }
         self.status_soon();
@@ -125,46 +122,5 @@ impl Inner {
             self.device.chunks().put(chunk);
             self.note_opened();
         }
-    }
-
-    /// Renews the stored picture after a while.
-    pub(super) fn paint_soon(self: &Rc<Self>) {
-        if self.keeping.paint_due.borrow().is_some() {
-            return;
-        }
-        let weak = Rc::downgrade(self);
-        let due = Scheduled::after(PAINT_AFTER_MS, move || {
-            let Some(inner) = weak.upgrade() else { return };
-            let weak = Rc::downgrade(&inner);
-            let idle = Scheduled::idle(move || {
-                if let Some(inner) = weak.upgrade() {
-                    inner.paint_now();
-                }
-            });
-            *inner.keeping.paint_due.borrow_mut() = Some(idle);
-        });
-        *self.keeping.paint_due.borrow_mut() = Some(due);
-    }
-
-    /// Renews the stored picture, unless it shows the present already.
-    pub(super) fn paint_now(&self) {
-        self.keeping.paint_due.take();
-        let heads = self
-            .workspace
-            .with_document(|document| document.is_ready().then(|| document.heads()))
-            .flatten();
-        let Some(heads) = heads else { return };
-        let acknowledged = self.acknowledged();
-        let now = (heads.clone(), acknowledged.clone());
-        if *self.keeping.painted.borrow() == now {
-            return;
-        }
-        *self.keeping.painted.borrow_mut() = now;
-        let view = View::new(self.workspace.projection().view(), heads, acknowledged);
-        let (views, id) = (self.device.views().clone(), self.id);
-        spawn_local(async move {
-            // A picture that cannot be stored costs the next opening some time and nothing else.
-            let _ = views.put(&id, view).await;
-        });
     }
 }

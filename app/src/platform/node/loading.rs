@@ -47,6 +47,8 @@ impl Inner {
         let (document, damaged) = self.read(loaded).await;
         self.note_unread(failure);
         self.keeping.start(document.heads());
+        self.compare_picture(&document);
+        self.forget_false_picture();
         self.workspace.attach(document);
         self.report(damaged);
         clock::mark("groundwork:editable");
@@ -89,6 +91,8 @@ impl Inner {
         }
         self.note_unread(failure);
         self.keep();
+        self.recount_lost();
+        self.forget_false_picture();
         self.report(damaged);
         self.refresh_availability();
         self.server_pump();

@@ -39,6 +39,7 @@ impl Inner {
         // Nobody is told how many changes wait while there is a connection.
         let waiting = if connected { 0 } else { self.waiting() };
         SyncStatus::from_receipts(Receipts {
+            loading: !self.keeping.is_started(),
             pending_writes: chunks.pending(&self.id),
             // What has not been read may hold edits that nobody else has.
             storage: self

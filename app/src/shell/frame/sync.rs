@@ -199,6 +199,7 @@ pub(in crate::shell) const fn reason_key(reason: NotSaved) -> &'static str {
         NotSaved::Refused => "sync.reason_refused",
         NotSaved::Blocked => "sync.reason_blocked",
         NotSaved::Full => "sync.reason_full",
+        NotSaved::Unanswered => "sync.reason_unanswered",
         NotSaved::Failed => "sync.reason_failed",
     }
 }
