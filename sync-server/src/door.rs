@@ -6,6 +6,7 @@
 //! its descriptors.
 
 mod descriptors;
+mod listen;
 mod seats;
 mod stream;
 mod tls;
@@ -31,6 +32,7 @@ use tokio_rustls::TlsAcceptor;
 
 pub(crate) use self::descriptors::connections;
 pub use self::descriptors::raise_descriptors;
+pub(crate) use self::listen::listen;
 pub(crate) use self::seats::SeatLimits;
 use self::seats::{Leave, Seat, Seats};
 use self::stream::DoorStream;

@@ -10,14 +10,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sync::{PeerId, ServerConfig, ServerNode};
-use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::ServerError;
 use crate::config::Config;
-use crate::door::{Door, SeatLimits, acceptor};
+use crate::door::{Door, SeatLimits, acceptor, listen};
 use crate::files::Files;
 use crate::guard::Guard;
 use crate::hub::{self, Hub, HubConfig, HubThreads};
@@ -61,7 +60,7 @@ pub async fn start_with_store(
 ) -> Result<Running, ServerError> {
     let tls = config.tls.as_ref().map(acceptor).transpose()?;
     let secure = tls.is_some();
-    let listener = TcpListener::bind(&config.listen)
+    let listener = listen(&config.listen)
         .await
         .map_err(|source| listen_error(&config.listen, source))?;
     let address = listener
