@@ -163,7 +163,11 @@ fn value_words(session: &Session, figures: &UseFigures, figure: &Figure) -> Stri
 }
 
 /// How far a value can be trusted: its sample and its interval.
-pub(crate) fn certainty(interval: Option<(f64, f64)>, n: Option<u64>, unit: &str) -> Option<String> {
+pub(crate) fn certainty(
+    interval: Option<(f64, f64)>,
+    n: Option<u64>,
+    unit: &str,
+) -> Option<String> {
     let interval = interval.map(|(low, high)| {
         tf(
             "figures.interval",

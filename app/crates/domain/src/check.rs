@@ -20,6 +20,7 @@ mod part;
 mod records;
 mod rule;
 mod strategy;
+mod verdicts;
 
 pub use age::ages;
 pub use book::CheckBook;
@@ -33,9 +34,10 @@ use crate::value::Date;
 use rule::Rule;
 
 /// Every rule, in the order in which findings are listed: what is broken first.
-const RULES: [&[Rule]; 7] = [
+const RULES: [&[Rule]; 8] = [
     records::RULES,
     experiments::RULES,
+    verdicts::RULES,
     discovery::RULES,
     consent::RULES,
     strategy::RULES,

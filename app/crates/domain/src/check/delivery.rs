@@ -5,8 +5,9 @@ use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
 use super::rule::{Rule, Run};
+use super::verdicts::said_of;
 use crate::FieldValue;
-use crate::experiment::{EXPERIMENT, Word};
+use crate::experiment::Word;
 use crate::index::Handle;
 use crate::outcome::actual;
 
@@ -347,16 +348,10 @@ fn refuted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     report.add(subjects, Vec::new(), remedy);
 }
 
-/// Whether somebody, or every experiment that came to an end, says that a claim does not hold.
+/// Whether somebody, or every experiment with a verdict, says that a claim does not hold.
 fn is_refuted(ask: &Ask<'_>, claim: Handle) -> bool {
     let is_said = |one: Handle| {
         ask.is_one_of(one, "status", &["refuted"]) || ask.is_one_of(one, "outcome", &["failed"])
     };
-    let words: Vec<Word> = wordings(ask, claim)
-        .flat_map(|one| ask.from(one, "tested-by"))
-        .filter(|test| ask.is(*test, EXPERIMENT))
-        .map(|test| ask.verdict(test))
-        .collect();
-    let has = |word| words.contains(&word);
-    wordings(ask, claim).any(is_said) || has(Word::Refuted) && !has(Word::Supported)
+    wordings(ask, claim).any(is_said) || said_of(ask, claim) == Some(Word::Refuted)
 }

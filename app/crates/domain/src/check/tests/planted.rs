@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 45] = [
+const PLANTED: [(&str, &str, &str); 47] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -245,6 +245,27 @@ const PLANTED: [(&str, &str, &str); 45] = [
         c experiment
         a -depends-on-> b
         b -tested-by-> c",
+    ),
+    (
+        "status-against-verdict",
+        "a assumption | | status = supported
+        x experiment | | criterion = share >= 40 % | planned-n = 100 | lock = 2026-10-05
+        b arm | | experiment = x | n = 100 | successes = 5
+        a -tested-by-> x",
+        "a assumption | | status = refuted",
+    ),
+    (
+        "evidence-against-verdict",
+        "a assumption
+        h hypothesis
+        x experiment | | criterion = share >= 40 % | planned-n = 100 | lock = 2026-10-05
+        b arm | | experiment = x | n = 100 | successes = 5
+        e evidence | Five of a hundred | gilad = test-results
+        a -stated-as-> h
+        h -tested-by-> x
+        x -produces-> e
+        e -supports-> a",
+        "! e -supports-> a",
     ),
     (
         "bet-on-refuted-claim",
