@@ -26,6 +26,8 @@ pub(crate) struct OpenText {
     pub(crate) area: NodeRef<Textarea>,
     text: StoredValue<Option<TextSession>, LocalStorage>,
     pause: StoredValue<Option<TimeoutHandle>>,
+    /// Whether the session has been told that something typed waits here.
+    told: StoredValue<bool>,
 }
 
 impl OpenText {
@@ -35,6 +37,7 @@ impl OpenText {
             area: NodeRef::new(),
             text: StoredValue::new_local(TextSession::start(session.workspace(), id)),
             pause: StoredValue::new(None),
+            told: StoredValue::new(false),
         };
         open.follow_colleagues(session, id);
         open.keep_on_leaving(session);
@@ -55,6 +58,7 @@ impl OpenText {
             return;
         };
         self.with_text(|text| text.input(&area.value()));
+        self.tell(session);
         grow(&area);
         self.stop_waiting();
         let session = session.clone();
@@ -78,6 +82,7 @@ impl OpenText {
         };
         let outcome = text.reconcile(session.workspace(), selected);
         let _ = self.text.try_set_value(Some(text));
+        self.tell(session);
         match (outcome, area) {
             (Ok(Some(update)), Some(area)) => {
                 area.set_value(&update.value);
@@ -93,6 +98,7 @@ impl OpenText {
     pub(crate) fn take_back(self, session: &Session) {
         self.stop_waiting();
         let text = self.text.try_update_value(Option::take).flatten();
+        self.tell(session);
         if let Some(Err(error)) = text.map(|text| text.take_back(session.workspace())) {
             session.refuse(&error);
         }
@@ -100,6 +106,22 @@ impl OpenText {
 
     fn with_text(self, act: impl FnOnce(&mut TextSession)) {
         let _ = self.text.try_update_value(|text| text.as_mut().map(act));
+    }
+
+    /// Tells the session whether something is typed here that the document does not have.
+    fn tell(self, session: &Session) {
+        let waits = self
+            .text
+            .try_with_value(|text| text.as_ref().is_some_and(TextSession::is_pending));
+        let waits = waits.unwrap_or_default();
+        let told = self
+            .told
+            .try_update_value(|told| std::mem::replace(told, waits));
+        match (told, waits) {
+            (Some(false), true) => session.typing_began(),
+            (Some(true), false) => session.typing_ended(),
+            _ => {}
+        }
     }
 
     fn stop_waiting(self) {
@@ -141,7 +163,9 @@ impl OpenText {
         let session = session.clone();
         on_cleanup(move || {
             self.stop_waiting();
-            let Some(mut text) = self.text.try_update_value(Option::take).flatten() else {
+            let text = self.text.try_update_value(Option::take).flatten();
+            self.tell(&session);
+            let Some(mut text) = text else {
                 return;
             };
             queue_microtask(move || {

@@ -16,6 +16,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock;
@@ -37,6 +38,29 @@ const PATIENCE_MS: u32 = 4_000;
 pub(crate) fn keys_of(document: &str) -> KeyRange<String> {
     // "0" is the character after "/".
     KeyRange::Bound(format!("{document}/"), false, format!("{document}0"), true)
+}
+
+/// Records with their keys.
+pub(crate) type Records = Vec<(String, JsValue)>;
+
+/// All records whose key starts with "`document`/".
+pub(crate) async fn records(
+    transaction: &Transaction<'_>,
+    store: &str,
+    document: &str,
+) -> Result<Records, Error> {
+    let store = transaction.object_store(store)?;
+    let keys = store
+        .get_all_keys::<String>()
+        .with_query::<String, _>(keys_of(document))
+        .build()?;
+    let values = store
+        .get_all::<JsValue>()
+        .with_query::<String, _>(keys_of(document))
+        .build()?;
+    let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
+    let values = values.await?.collect::<Result<Vec<_>, _>>()?;
+    Ok(keys.into_iter().zip(values).collect())
 }
 
 /// A connection that may be absent.

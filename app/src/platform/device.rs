@@ -17,6 +17,7 @@ use workspace::status::NotSaved;
 
 use super::chunk_store::ChunkStore;
 use super::database::Database;
+use super::drafts::DraftStore;
 use super::error::StorageError;
 use super::keyring::Keyring;
 use super::listeners::Subscription;
@@ -44,6 +45,7 @@ pub struct Device(Arc<SendWrapper<Inner>>);
 struct Inner {
     chunks: ChunkStore,
     views: Views,
+    drafts: DraftStore,
     registry: Registry,
     keyring: Keyring,
     storage: ArcRwSignal<StorageState>,
@@ -71,6 +73,7 @@ impl Device {
         Self(Arc::new(SendWrapper::new(Inner {
             chunks,
             views: Views::new(database.clone()),
+            drafts: DraftStore::new(database.clone()),
             keyring: Keyring::new(database.clone()),
             registry: Registry::open(database).await,
             storage,
@@ -144,6 +147,10 @@ impl Device {
 
     pub(crate) fn views(&self) -> &Views {
         &self.0.views
+    }
+
+    pub(crate) fn drafts(&self) -> &DraftStore {
+        &self.0.drafts
     }
 }
 

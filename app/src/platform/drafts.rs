@@ -1,102 +1,147 @@
-//! Drafts: what was typed for new notes and not kept yet, in `localStorage`, so that a reload, a
-//! closed tab or a way back finds it in its box again.
+//! Drafts: what was typed for new notes and not kept yet, stored with every keystroke, so that a
+//! reload, a closed tab, a dead one or a way back finds it in its slot again.
 //!
-//! Invariant: a tab writes only what was typed in it. What another tab typed for the same slot is
-//! replaced by a later draft or by a kept note, never by a tab that only had it in sight.
+//! Invariants: a tab writes only what was typed in it; what another tab typed for the same slot is
+//! replaced by a later draft or by a kept note, never by a tab that only had it in sight. What the
+//! database has not confirmed is copied to `localStorage` when the page is left, and counts before
+//! what the database has.
 
-use std::cell::RefCell;
+mod store;
+
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::{CanvasId, SlotId};
+use futures_util::future::{Either, select};
 use sync::DocumentId;
+use wasm_bindgen_futures::spawn_local;
 use workspace::Session;
 
-use super::clock::Scheduled;
-use super::{page, storage};
+use super::{Device, clock, page, storage};
+pub(crate) use store::DraftStore;
 
 const PREFIX: &str = "groundwork.draft/";
-/// How long a draft may be in this tab's memory only.
-const PAUSE_MS: u32 = 400;
+/// How long the database may take to confirm before the text is copied to `localStorage` instead.
+const PATIENCE_MS: u32 = 5_000;
 
-/// What has been typed and is not written yet.
-#[derive(Default)]
+/// What has been typed in this tab and is not confirmed yet.
 struct Unwritten {
-    /// The texts by their names in the storage; an empty one is to be forgotten.
+    document: DocumentId,
+    store: DraftStore,
+    session: Session,
+    /// The texts by canvas and slot; an empty one is to be forgotten.
     texts: RefCell<BTreeMap<String, String>>,
-    due: RefCell<Option<Scheduled>>,
+    writing: Cell<bool>,
 }
 
 impl Unwritten {
     fn note(self: &Rc<Self>, name: String, text: &str) {
         self.texts.borrow_mut().insert(name, text.to_owned());
-        if text.is_empty() {
-            // The note is kept: a draft that outlived this page would offer it a second time.
-            self.write();
-        } else if self.due.borrow().is_none() {
-            let weak = Rc::downgrade(self);
-            let due = Scheduled::after(PAUSE_MS, move || {
-                if let Some(unwritten) = weak.upgrade() {
-                    unwritten.write();
-                }
+        if !self.writing.replace(true) {
+            self.session.typing_began();
+            let unwritten = self.clone();
+            spawn_local(async move {
+                unwritten.write().await;
+                unwritten.writing.set(false);
+                unwritten.session.typing_ended();
             });
-            *self.due.borrow_mut() = Some(due);
         }
     }
 
-    fn write(&self) {
-        self.due.take();
-        for (name, text) in self.texts.take() {
-            if text.is_empty() {
-                storage::remove(&name);
-            } else {
-                storage::set(&name, &text);
+    /// Writes until nothing waits any more; what is typed meanwhile goes along with the next turn.
+    async fn write(&self) {
+        loop {
+            let texts = self.texts.borrow().clone();
+            if texts.is_empty() {
+                return;
             }
+            let put = Box::pin(self.store.put(&self.document, &texts));
+            let confirmed = match select(put, Box::pin(clock::sleep(PATIENCE_MS))).await {
+                Either::Left((outcome, _)) => outcome.is_ok(),
+                Either::Right(_) => false,
+            };
+            if !confirmed {
+                self.journal();
+            }
+            self.texts.borrow_mut().retain(|name, text| {
+                let done = texts.get(name) == Some(text);
+                if done && confirmed {
+                    storage::remove(&self.entry(name));
+                }
+                !done
+            });
         }
     }
-}
 
-impl Drop for Unwritten {
-    fn drop(&mut self) {
-        self.write();
+    /// Copies what is not confirmed where it survives at once.
+    fn journal(&self) {
+        for (name, text) in self.texts.borrow().iter() {
+            storage::set(&self.entry(name), text);
+        }
+    }
+
+    fn entry(&self, name: &str) -> String {
+        format!("{}{name}", prefix(&self.document))
     }
 }
 
 /// Gives a session the drafts of its document and keeps those that are typed in it, for as long as
 /// the session lives.
-pub fn remember(session: &Session, document: &DocumentId) {
-    let prefix = format!("{PREFIX}{document}/");
-    for name in storage::names(&prefix) {
-        let slot = name.strip_prefix(&prefix).and_then(read_name);
-        if let (Some((canvas, slot)), Some(text)) = (slot, storage::get(&name)) {
-            session.keep_draft(&canvas, &slot, &text);
+pub fn remember(session: &Session, document: &DocumentId, device: &Device) {
+    let unwritten = Rc::new(Unwritten {
+        document: *document,
+        store: device.drafts().clone(),
+        session: session.clone(),
+        texts: RefCell::default(),
+        writing: Cell::new(false),
+    });
+    let prefix = prefix(document);
+    for entry in storage::names(&prefix) {
+        let name = entry.strip_prefix(&prefix).map(str::to_owned);
+        if let (Some(name), Some(text)) = (name, storage::get(&entry)) {
+            restore(session, &name, &text);
+            unwritten.note(name, &text);
         }
     }
-    let unwritten = Rc::new(Unwritten::default());
+    let (stored, restored) = (unwritten.clone(), session.clone());
+    spawn_local(async move {
+        for (name, text) in stored.store.all(&stored.document).await {
+            // What this page knows already is newer.
+            if !stored.texts.borrow().contains_key(&name) {
+                restore(&restored, &name, &text);
+            }
+        }
+    });
     let weak = Rc::downgrade(&unwritten);
     let leaving = page::before_leaving(move || {
         if let Some(unwritten) = weak.upgrade() {
-            unwritten.write();
+            unwritten.journal();
         }
     });
     session.on_draft(move |canvas, slot, text| {
         // Lives as long as this closure.
         let _ = &leaving;
-        unwritten.note(format!("{prefix}{canvas}/{slot}"), text);
+        unwritten.note(format!("{canvas}/{slot}"), text);
     });
 }
 
-/// Forgets the drafts of a document that is deleted.
+/// Forgets the copies of a document that is deleted; what the database has goes with the document.
 pub(crate) fn forget(document: &DocumentId) {
-    for name in storage::names(&format!("{PREFIX}{document}/")) {
+    for name in storage::names(&prefix(document)) {
         storage::remove(&name);
     }
 }
 
-fn read_name(name: &str) -> Option<(CanvasId, SlotId)> {
-    let (canvas, slot) = name.split_once('/')?;
-    Some((
-        CanvasId::from(canvas.to_owned()),
-        SlotId::from(slot.to_owned()),
-    ))
+fn prefix(document: &DocumentId) -> String {
+    format!("{PREFIX}{document}/")
+}
+
+/// Shows a draft in its slot, unless there is one already.
+fn restore(session: &Session, name: &str, text: &str) {
+    if let Some((canvas, slot)) = name.split_once('/') {
+        let canvas = CanvasId::from(canvas.to_owned());
+        let slot = SlotId::from(slot.to_owned());
+        session.restore_draft(&canvas, &slot, text);
+    }
 }

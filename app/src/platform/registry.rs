@@ -112,7 +112,10 @@ impl Registry {
                         .object_store(QUARANTINE)?
                         .delete::<String, _>(keys_of(id))
                         .build()?;
-                    transaction.object_store(VIEWS)?.delete(id).build()?;
+                    let views = transaction.object_store(VIEWS)?;
+                    views.delete(id).build()?;
+                    // Its drafts.
+                    views.delete::<String, _>(keys_of(id)).build()?;
                     let workspaces = transaction.object_store(WORKSPACES)?;
                     workspaces.delete(id).build()?;
                     workspaces.delete(keyring::record_of(id)).build()?;

@@ -50,7 +50,7 @@ pub(super) fn Frame(
     let route = navigator.route();
     let first = shown_view(&route.get_untracked());
     let session = Session::new(node.workspace.clone(), first, node.status.clone());
-    drafts::remember(&session, &node.id);
+    drafts::remember(&session, &node.id, &device);
     provide_context(session.clone());
     provide_complete(all_parts(&node));
     follow_route(&session, route);

@@ -116,9 +116,20 @@ fn leaving_while_writing_keeps_the_words_and_the_page() {
         page.type_text("not kept yet").await?;
         page.goto(&address).await?;
         see_notes(&page, "Channels", &[]).await?;
-        page.click("button", "Add note to Channels").await?;
+        // The slot shows it and opens it.
+        page.click("button", "Draft: not kept yet").await?;
         let field = page.find("textbox", "Note in Channels").await?;
         assert_eq!(page.value(&field).await?, "not kept yet");
+
+        // Kept, it is a draft no more, after a reload neither.
+        page.press("Enter").await?;
+        page.press("Escape").await?;
+        see_notes(&page, "Channels", &["not kept yet"]).await?;
+        page.gone("button", "Draft: not kept yet").await?;
+        see_status(&page, "Synced").await?;
+        page.goto(&address).await?;
+        see_notes(&page, "Channels", &["not kept yet"]).await?;
+        page.gone("button", "Draft: not kept yet").await?;
         browser.close().await
     });
 }

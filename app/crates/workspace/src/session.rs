@@ -14,7 +14,7 @@ use document::{Command, CommandError};
 use domain::experiment::Gap;
 use domain::{CanvasId, EntityId, LinkKindId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::{Get, GetUntracked, Set, Update};
+use reactive_graph::traits::{Get, GetUntracked, Set, Update, With, WithUntracked};
 use send_wrapper::SendWrapper;
 
 use crate::{Message, SyncStatus, Toast, Tone, Workspace};
@@ -123,7 +123,8 @@ struct Inner {
     toasts: ArcRwSignal<Vec<Toast>>,
     announcement: ArcRwSignal<(u64, Vec<Message>)>,
     status: ArcRwSignal<SyncStatus>,
-    drafts: RefCell<HashMap<(CanvasId, SlotId), String>>,
+    drafts: ArcRwSignal<HashMap<(CanvasId, SlotId), String>>,
+    typing: ArcRwSignal<usize>,
     draft_keeper: RefCell<Option<DraftKeeper>>,
     answer: RefCell<Option<Answer>>,
     toast_number: Cell<u64>,
@@ -152,7 +153,8 @@ impl Session {
             toasts: ArcRwSignal::new(Vec::new()),
             announcement: ArcRwSignal::new((0, Vec::new())),
             status,
-            drafts: RefCell::default(),
+            drafts: ArcRwSignal::default(),
+            typing: ArcRwSignal::default(),
             draft_keeper: RefCell::default(),
             answer: RefCell::default(),
             toast_number: Cell::new(0),
@@ -310,29 +312,61 @@ impl Session {
         }
     }
 
-    /// The text typed for a new note of a slot and not kept yet.
+    /// The text typed for a new note of a slot and not kept yet; whoever asks in an effect is told
+    /// when it changes.
     pub fn draft(&self, canvas: &CanvasId, slot: &SlotId) -> String {
         let key = (canvas.clone(), slot.clone());
-        self.0
-            .drafts
-            .borrow()
-            .get(&key)
-            .cloned()
-            .unwrap_or_default()
+        let draft = self.0.drafts.with(|drafts| drafts.get(&key).cloned());
+        draft.unwrap_or_default()
     }
 
     /// Remembers such a text; an empty one forgets it.
     pub fn keep_draft(&self, canvas: &CanvasId, slot: &SlotId, text: &str) {
         let key = (canvas.clone(), slot.clone());
-        if text.is_empty() {
-            self.0.drafts.borrow_mut().remove(&key);
-        } else {
-            self.0.drafts.borrow_mut().insert(key, text.to_owned());
-        }
+        self.0.drafts.update(|drafts| {
+            if text.is_empty() {
+                drafts.remove(&key);
+            } else {
+                drafts.insert(key, text.to_owned());
+            }
+        });
         let keeper = self.0.draft_keeper.borrow().clone();
         if let Some(keeper) = keeper {
             keeper(canvas, slot, text);
         }
+    }
+
+    /// Takes a draft over from an earlier page, unless there is a newer one. Nobody is told: whoever
+    /// keeps drafts has it.
+    pub fn restore_draft(&self, canvas: &CanvasId, slot: &SlotId, text: &str) {
+        let key = (canvas.clone(), slot.clone());
+        let known = self
+            .0
+            .drafts
+            .with_untracked(|drafts| drafts.contains_key(&key));
+        if !known && !text.is_empty() {
+            self.0.drafts.update(|drafts| {
+                drafts.insert(key, text.to_owned());
+            });
+        }
+    }
+
+    /// There is typed text that is in no document and no store yet, until
+    /// [that has ended](Self::typing_ended) as often as it began.
+    pub fn typing_began(&self) {
+        self.0.typing.update(|typing| *typing += 1);
+    }
+
+    /// What was typed has been handed on.
+    pub fn typing_ended(&self) {
+        self.0
+            .typing
+            .update(|typing| *typing = typing.saturating_sub(1));
+    }
+
+    /// Where the latest edits are safe, those included that are still in their box.
+    pub fn status_while_typing(&self) -> SyncStatus {
+        self.0.status.get().while_typing(self.0.typing.get() > 0)
     }
 
     /// Says who else is told of every draft, an empty text when one is forgotten: whoever keeps

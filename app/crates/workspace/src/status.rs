@@ -94,6 +94,18 @@ impl SyncStatus {
         }
     }
 
+    /// The same while something typed has not been handed to anybody: nothing says then that all
+    /// is saved.
+    #[must_use]
+    pub const fn while_typing(self, typing: bool) -> Self {
+        match self {
+            Self::SavedOnDevice { .. } | Self::Synced { .. } | Self::Offline { .. } if typing => {
+                Self::Saving
+            }
+            status => status,
+        }
+    }
+
     /// Whether closing the tab now could cost an edit.
     pub const fn is_at_risk(self) -> bool {
         matches!(
@@ -248,6 +260,18 @@ mod tests {
                 on_server: false,
             },
         );
+    }
+
+    #[test]
+    fn text_in_a_box_is_not_saved_and_hides_no_failure() {
+        let synced = SyncStatus::Synced { seen: true };
+        let failed = SyncStatus::NotSaved {
+            reason: NotSaved::Full,
+            on_server: false,
+        };
+        assert_eq!(synced.while_typing(true), SyncStatus::Saving);
+        assert_eq!(synced.while_typing(false), synced);
+        assert_eq!(failed.while_typing(true), failed);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The text box for new notes of a slot: Enter keeps one and opens the next, Esc leaves.
 //!
 //! Invariant: nothing typed is lost. Leaving with the pointer keeps the note; Esc keeps the text as
-//! the slot's draft, which is there again when one adds the next time.
+//! the slot's draft, which the slot shows and opens again.
 
 use domain::EntityId;
 use leptos::html::Textarea;
@@ -29,7 +29,8 @@ pub(super) fn Composer(
         textbox::enter(&area);
         textbox::into_view(&area);
     });
-    let draft = session.draft(&session.canvas_now(), name.id());
+    // What is typed is in the box already.
+    let draft = untrack(|| session.draft(&session.canvas_now(), name.id()));
     let writing = Writing {
         session,
         slot: name.clone(),

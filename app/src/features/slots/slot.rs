@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{Slot, UNPLACED};
 use leptos::prelude::*;
+use workspace::Session;
 
 use super::composer::Composer;
 use super::drag::Drag;
@@ -152,8 +153,12 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
     };
     // A memo: another role with the same right must not draw the box anew, which would close it.
     let session = use_session();
-    let may_edit = Memo::new(move |_| session.may_edit());
-    move || {
+    let may_edit = Memo::new({
+        let session = session.clone();
+        move |_| session.may_edit()
+    });
+    let draft = waiting_draft(session, &name, &surface);
+    let button_or_box = move || {
         let (surface, id) = (surface.clone(), name.id().clone());
         if !may_edit.get() {
             ().into_any()
@@ -178,6 +183,42 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
             }
             .into_any()
         }
+    };
+    view! {
+        {move || (may_edit.get() && !open.get()).then(|| draft.clone())}
+        {button_or_box}
+    }
+}
+
+/// A row with what was typed for a new note and not kept: it opens the box with it.
+fn waiting_draft(
+    session: Session,
+    name: &SlotName,
+    surface: &Surface,
+) -> impl Fn() -> Option<AnyView> + Clone + Send + 'static {
+    let (id, canvas) = (name.id().clone(), session.canvas_now());
+    let surface = surface.clone();
+    let text = {
+        let id = id.clone();
+        Memo::new(move |_| session.draft(&canvas, &id))
+    };
+    move || {
+        let (surface, id, text) = (surface.clone(), id.clone(), text.get());
+        (!text.is_empty()).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="slot-add slot-draft"
+                    data-stop=""
+                    tabindex="-1"
+                    on:click=move |_| surface.add(&id)
+                >
+                    <Icon name=IconName::Pencil/>
+                    <span>{tf("slots.draft", &[("text", &text)])}</span>
+                </button>
+            }
+            .into_any()
+        })
     }
 }
 

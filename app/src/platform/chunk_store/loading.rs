@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 
 use document::Heads;
 use domain::compact;
-use indexed_db_futures::error::Error;
-use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::Transaction;
 use sync::DocumentId;
-use wasm_bindgen::JsValue;
 
 use super::ChunkStore;
 use crate::platform::chunk::Chunk;
-use crate::platform::database::{CHUNKS, QUARANTINE, keys_of};
+use crate::platform::database::{CHUNKS, QUARANTINE, Records, records};
 use crate::platform::error::StorageError;
 
 /// What the device knows of a document.
@@ -105,26 +101,4 @@ impl ChunkStore {
             })
             .await
     }
-}
-
-pub(super) type Records = Vec<(String, JsValue)>;
-
-/// All records whose key starts with "`document`/".
-pub(super) async fn records(
-    transaction: &Transaction<'_>,
-    store: &str,
-    document: &str,
-) -> Result<Records, Error> {
-    let store = transaction.object_store(store)?;
-    let keys = store
-        .get_all_keys::<String>()
-        .with_query::<String, _>(keys_of(document))
-        .build()?;
-    let values = store
-        .get_all::<JsValue>()
-        .with_query::<String, _>(keys_of(document))
-        .build()?;
-    let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
-    let values = values.await?.collect::<Result<Vec<_>, _>>()?;
-    Ok(keys.into_iter().zip(values).collect())
 }

@@ -18,19 +18,21 @@ pub(super) fn SyncRegion(
     session: Session,
 ) -> impl IntoView {
     announce_changes(&session);
-    let status = session.status();
+    let status = {
+        let session = session.clone();
+        Memo::new(move |_| session.status_while_typing())
+    };
     let open = RwSignal::new(false);
     let root = NodeRef::<Div>::new();
     let details = unique_id("sync");
     let (icon, words, kind) = {
-        let (one, other, third) = (status.clone(), status.clone(), status.clone());
         (
-            Signal::derive(move || icon_of(one.get())),
+            Signal::derive(move || icon_of(status.get())),
             {
                 let access = session.workspace().access();
-                move || with_access(words_of(other.get()), other.get(), access.get())
+                move || with_access(words_of(status.get()), status.get(), access.get())
             },
-            move || name_of(third.get()),
+            move || name_of(status.get()),
         )
     };
     let leave = move |event: web_sys::FocusEvent| {
@@ -46,10 +48,10 @@ pub(super) fn SyncRegion(
     let panel = {
         let (session, details) = (session.clone(), details.clone());
         move || {
-            let (status, session, details) = (session.status(), session.clone(), details.clone());
+            let (session, details) = (session.clone(), details.clone());
             let access = session.workspace().access();
             let words_again = {
-                let (status, access) = (status.clone(), access.clone());
+                let access = access.clone();
                 move || with_access(words_of(status.get()), status.get(), access.get())
             };
             let by_link =
