@@ -195,7 +195,7 @@ fn waiting_draft(
     session: Session,
     name: &SlotName,
     surface: &Surface,
-) -> impl Fn() -> Option<AnyView> + Clone + Send + 'static {
+) -> impl Fn() -> Option<AnyView> + Clone + Send + 'static + use<> {
     let (id, canvas) = (name.id().clone(), session.canvas_now());
     let surface = surface.clone();
     let text = {
