@@ -79,9 +79,12 @@ fn cargo(arguments: &str) -> Command {
     command
 }
 
+/// The checkout: cargo says where it runs. One target directory may serve several checkouts, so that
+/// the program may have been built in another one.
 fn root() -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let tests = here.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    tests.parent().unwrap_or(&tests).to_owned()
 }
 
 /// A toolchain file that lists the target does not fetch it.
