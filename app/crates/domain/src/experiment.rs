@@ -18,6 +18,8 @@ pub use verdict::{
 
 pub(crate) use verdict::plan;
 
+use crate::index::{Handle, Reader};
+
 /// The kind of an experiment.
 pub const EXPERIMENT: &str = "experiment";
 /// The kind of a group of participants; its field `experiment` says of which experiment.
@@ -37,3 +39,13 @@ pub const LOCKED_PLAN: &str = "locked-plan";
 pub const LOCK_BROKEN: &str = "lock-broken";
 /// The field that names the experiment of an arm.
 pub const EXPERIMENT_OF_ARM: &str = "experiment";
+
+/// What an experiment tests, and the assumptions that those are wordings of; by id.
+pub(crate) fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
+    let tested = reader.to(experiment, TESTED_BY);
+    let mut claims: Vec<Handle> = tested
+        .flat_map(|claim| std::iter::once(claim).chain(reader.to(claim, "stated-as")))
+        .collect();
+    claims.sort_unstable_by_key(|claim| reader.id(*claim));
+    claims
+}

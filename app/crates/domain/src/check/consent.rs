@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The consent of a conversation or a person, where it is refused or withdrawn.
-fn ended<'a>(ask: &Ask<'a>, handle: Handle) -> Option<&'a str> {
+pub(super) fn ended<'a>(ask: &Ask<'a>, handle: Handle) -> Option<&'a str> {
     let consent = ask.text(handle, "consent")?;
     matches!(consent, "refused" | "withdrawn").then_some(consent)
 }
@@ -111,6 +111,17 @@ fn said(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         kept.extend(ask.referring(session, "interview"));
         kept.extend(ask.to(session, "said-in"));
     }
+    delete(ask, handle, consent(ended_by), kept, report);
+}
+
+/// Reports what is kept of a conversation or a person all the same, to be deleted.
+pub(super) fn delete(
+    ask: &Ask<'_>,
+    handle: Handle,
+    consent: (&'static str, Part),
+    mut kept: Vec<Handle>,
+    report: &mut Report<'_>,
+) {
     kept.sort_unstable();
     kept.dedup();
     let kept: Vec<EntityId> = kept
@@ -118,7 +129,7 @@ fn said(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         .filter_map(|one| ask.id(one).cloned())
         .collect();
     if !kept.is_empty() {
-        let parts = vec![consent(ended_by), ("count", kept.len().to_string().into())];
+        let parts = vec![consent, ("count", kept.len().to_string().into())];
         report.add(ask.subject(handle), parts, Remedy::Delete(kept));
     }
 }

@@ -5,7 +5,7 @@ use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
 use super::rule::{Rule, Run};
-use super::verdicts::said_of;
+use super::verdicts::{said_of, wordings};
 use crate::FieldValue;
 use crate::experiment::Word;
 use crate::index::Handle;
@@ -310,11 +310,6 @@ fn without_ethics(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.text(handle, "ethics").is_none() {
         ask.report(handle, report, Remedy::Enter("ethics".to_owned()));
     }
-}
-
-/// A claim and its other wordings.
-fn wordings(ask: &Ask<'_>, claim: Handle) -> impl Iterator<Item = Handle> {
-    std::iter::once(claim).chain(ask.from(claim, "stated-as"))
 }
 
 fn refuted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

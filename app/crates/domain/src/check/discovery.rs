@@ -1,12 +1,12 @@
 //! Needs that nobody has, insights from nowhere, and the rules of the opportunity solution tree.
 
 use super::ask::Ask;
+use super::consent;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Hint, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, TORRES, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::EntityId;
 use crate::index::{Handle, Linked};
 
 /// So many solutions are compared before one is chosen.
@@ -309,27 +309,13 @@ fn persona(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 }
 
 fn consent(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    let Some(consent) = ask.text(handle, "consent") else {
+    let Some(ended) = consent::ended(ask, handle) else {
         return;
     };
-    if !matches!(consent, "refused" | "withdrawn") {
-        return;
-    }
     let mut kept: Vec<Handle> = ask.referring(handle, "source").collect();
     kept.extend(ask.to(handle, "said-in"));
-    kept.sort_unstable();
-    kept.dedup();
-    let kept: Vec<EntityId> = kept
-        .into_iter()
-        .filter_map(|one| ask.id(one).cloned())
-        .collect();
-    if !kept.is_empty() {
-        let parts = vec![
-            ("consent", Part::choice("interview", "consent", consent)),
-            ("count", kept.len().to_string().into()),
-        ];
-        report.add(ask.subject(handle), parts, Remedy::Delete(kept));
-    }
+    let said = ("consent", Part::choice("interview", "consent", ended));
+    consent::delete(ask, handle, said, kept, report);
 }
 
 fn reliever(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

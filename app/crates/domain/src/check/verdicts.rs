@@ -6,7 +6,7 @@ use super::kind::Severity::Warning;
 use super::kind::{CheckKind, OWN};
 use super::rule::{Rule, Run};
 use crate::FieldValue;
-use crate::experiment::{EXPERIMENT, TESTED_BY, Word};
+use crate::experiment::{EXPERIMENT, TESTED_BY, Word, claims};
 use crate::index::{Handle, Linked};
 
 pub(super) const RULES: &[Rule] = &[
@@ -50,10 +50,14 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// A claim and its other wordings.
+pub(super) fn wordings(ask: &Ask<'_>, claim: Handle) -> impl Iterator<Item = Handle> {
+    std::iter::once(claim).chain(ask.from(claim, "stated-as"))
+}
+
 /// What the experiments that test a claim say of it, where they agree; of all its wordings.
 pub(super) fn said_of(ask: &Ask<'_>, claim: Handle) -> Option<Word> {
-    let wordings = std::iter::once(claim).chain(ask.from(claim, "stated-as"));
-    let words: Vec<Word> = wordings
+    let words: Vec<Word> = wordings(ask, claim)
         .flat_map(|one| ask.from(one, TESTED_BY))
         .filter(|test| ask.is(*test, EXPERIMENT))
         .map(|test| ask.verdict(test))
@@ -88,13 +92,7 @@ fn evidence(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             Word::Supported => "refutes",
             _ => continue,
         };
-        // Of what it tests, and of the assumptions that those are wordings of.
-        let mut claims: Vec<Handle> = ask.to(experiment, TESTED_BY).collect();
-        let worded: Vec<Handle> = claims
-            .iter()
-            .flat_map(|claim| ask.to(*claim, "stated-as"))
-            .collect();
-        claims.extend(worded);
+        let claims = claims(ask, experiment);
         let is_against = |link: &Linked<'_>| link.kind == against && claims.contains(&link.other);
         if let Some(link) = ask.links_from(handle).into_iter().find(is_against) {
             let mut subjects = ask.subject(handle);

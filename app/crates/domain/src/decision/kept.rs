@@ -6,9 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::Frozen;
 use crate::EntityId;
-use crate::experiment::{EXPERIMENT, TESTED_BY};
+use crate::experiment::{EXPERIMENT, claims};
 use crate::figure::{Figure, FigureBook, Outcome};
-use crate::index::{Handle, Reader};
 use crate::trace;
 
 /// More entities than this are behind no decision that a person could look over.
@@ -73,23 +72,14 @@ pub fn basis(book: &FigureBook, about: &EntityId) -> Vec<Kept> {
         if step.kind == *EXPERIMENT {
             let experiment = book.index().find(step.entity.as_str());
             let tested = experiment.map(|experiment| claims(&reader, experiment));
-            tested.iter().flatten().for_each(&mut add);
+            let tested = tested.into_iter().flatten();
+            tested
+                .filter_map(|claim| reader.id(claim))
+                .for_each(&mut add);
         }
     }
     let of = |entity: &EntityId| of_entity(book, entity);
     entities.iter().flat_map(of).collect()
-}
-
-/// What an experiment tests, and what that is another wording of.
-fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<EntityId> {
-    let mut claims: Vec<EntityId> = Vec::new();
-    for tested in reader.to(experiment, TESTED_BY) {
-        let worded = reader.to(tested, "stated-as");
-        let all = std::iter::once(tested).chain(worded);
-        claims.extend(all.filter_map(|claim| reader.id(claim).cloned()));
-    }
-    claims.sort_unstable();
-    claims
 }
 
 /// The figures of an entity that have a value now.

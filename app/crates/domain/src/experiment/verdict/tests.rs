@@ -47,6 +47,20 @@ fn arms(control: (u32, u32), variant: (u32, u32)) -> Graph {
     graph
 }
 
+/// The same arms under another plan, which is locked.
+fn planned(control: (u32, u32), variant: (u32, u32), plan: &[(&str, FieldValue)]) -> Graph {
+    let mut graph = arms(control, variant);
+    for (field, value) in plan {
+        set(&mut graph, "x", field, value.clone());
+    }
+    lock(&mut graph);
+    graph
+}
+
+fn sequential() -> (&'static str, FieldValue) {
+    ("design", FieldValue::Text("sequential".into()))
+}
+
 fn word(control: (u32, u32), variant: (u32, u32)) -> Word {
     read(&arms(control, variant)).word
 }
@@ -463,11 +477,9 @@ fn the_verdict_is_a_figure() {
 /// 0 of 100 against 0 of 100; and ten against ten decide no more than their p-value of 0.06 does.
 #[test]
 fn extreme_shares_of_small_samples_leave_it_open() {
-    let at = |planned: f64, control, variant| {
-        let mut graph = arms(control, variant);
-        set(&mut graph, "x", "planned-n", FieldValue::Number(planned));
-        lock(&mut graph);
-        read(&graph).word
+    let at = |n: f64, control, variant| {
+        let plan = [("planned-n", FieldValue::Number(n))];
+        read(&planned(control, variant, &plan)).word
     };
     assert_eq!(at(1.0, (0, 1), (1, 1)), Word::Inconclusive);
     assert_eq!(at(100.0, (0, 100), (0, 100)), Word::Inconclusive);
@@ -478,13 +490,7 @@ fn extreme_shares_of_small_samples_leave_it_open() {
 
 #[test]
 fn a_sequence_goes_on_while_nobody_or_everybody_of_a_few_has_done_it() {
-    let at = |control, variant| {
-        let mut graph = arms(control, variant);
-        let sequential = FieldValue::Text("sequential".into());
-        set(&mut graph, "x", "design", sequential);
-        lock(&mut graph);
-        read(&graph).word
-    };
+    let at = |control, variant| read(&planned(control, variant, &[sequential()])).word;
     assert_eq!(at((0, 1), (1, 1)), Word::Running);
     assert_eq!(at((0, 1), (0, 1)), Word::Running);
     assert_eq!(at((0, 200), (0, 200)), Word::Running);
@@ -509,10 +515,7 @@ fn a_sequence_seldom_decides_between_two_that_are_alike() {
             for n in 1..=150 {
                 one += u32::from(chance(share));
                 other += u32::from(chance(share));
-                let mut graph = arms((one, n), (other, n));
-                let sequential = FieldValue::Text("sequential".into());
-                set(&mut graph, "x", "design", sequential);
-                lock(&mut graph);
+                let graph = planned((one, n), (other, n), &[sequential()]);
                 if read(&graph).word != Word::Running {
                     decided += 1;
                     break;
@@ -527,20 +530,8 @@ fn a_sequence_seldom_decides_between_two_that_are_alike() {
 #[test]
 fn what_holds_at_one_look_waits_for_the_planned_number() {
     let at = |criterion: &str| {
-        let mut graph = arms((1, 8), (4, 8));
-        set(
-            &mut graph,
-            "x",
-            "design",
-            FieldValue::Text("sequential".into()),
-        );
-        set(
-            &mut graph,
-            "x",
-            "criterion",
-            FieldValue::Text(criterion.into()),
-        );
-        lock(&mut graph);
+        let criterion = ("criterion", FieldValue::Text(criterion.into()));
+        let graph = planned((1, 8), (4, 8), &[sequential(), criterion]);
         read(&graph).word
     };
     assert_eq!(at("count of B >= 20"), Word::Running);
