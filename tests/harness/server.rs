@@ -112,16 +112,19 @@ pub(crate) fn site() -> Step<PathBuf> {
     }
 }
 
-/// The server that was built last.
+/// The server of the profile that this program was compiled with: measurements are of releases, and a
+/// test of what was just changed must not meet an older release.
 fn server_binary() -> Step<PathBuf> {
     let name = format!("sync-server{}", std::env::consts::EXE_SUFFIX);
-    let built = [
-        target::directory().join("debug").join(&name),
-        target::directory().join("release").join(&name),
-    ];
-    built
-        .into_iter()
-        .filter(|path| path.exists())
-        .max_by_key(|path| path.metadata().and_then(|file| file.modified()).ok())
-        .ok_or_else(|| "the server is not built: run `cargo build -p sync-server`".into())
+    let (profile, option) = if cfg!(debug_assertions) {
+        ("debug", "")
+    } else {
+        ("release", " --release")
+    };
+    let path = target::directory().join(profile).join(name);
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("the server is not built: run `cargo build{option} -p sync-server`").into())
+    }
 }

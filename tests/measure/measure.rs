@@ -1,13 +1,14 @@
 //! `cargo measure`: figures of the product on this machine, printed and never asserted.
 //!
 //! `cargo measure open [NOTES]` opens a workspace on a warm device; `cargo measure edit [EDITS]`
-//! times an edit from one browser to another; `cargo measure pictures` takes README's pictures. These
-//! need the built app (`cargo run -p bundler -- build`) and the built server (`cargo build --release
-//! -p sync-server`). `cargo measure graph` times the figures of a large graph, `cargo measure gate`
-//! what stands in front of every document; both need neither. `cargo measure sync [CLIENTS]` puts
-//! load on the built server, and `cargo measure memory` alone shows what it keeps in memory, `cargo
-//! measure compaction` alone what it writes again; `cargo measure native [CLIENTS]` and `cargo
-//! measure version1` alone how long edits take in either protocol.
+//! times an edit from one browser to another; `cargo measure pictures` takes README's pictures.
+//! `cargo measure graph` times the figures of a large graph, `cargo measure gate` what stands in
+//! front of every document. `cargo measure sync [CLIENTS]` puts load on the server; alone, `cargo
+//! measure native [CLIENTS]` and `cargo measure version1` show how long edits take in either
+//! protocol, `cargo measure history` how fast a long history goes up and comes down, `cargo measure
+//! memory` what the server keeps in memory and `cargo measure compaction` what it writes again.
+//!
+//! All of it is of releases: the program itself, and the server and the app that it builds first.
 
 #![expect(
     clippy::indexing_slicing,
@@ -24,6 +25,8 @@ mod packages;
 #[path = "../harness/samod.rs"]
 mod samod_client;
 
+#[path = "built.rs"]
+mod built;
 #[path = "edit.rs"]
 mod edit;
 #[path = "figures.rs"]
@@ -41,7 +44,7 @@ mod sync_load;
 
 use harness::Step;
 
-const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | gate | graph | compaction | memory | pictures | sync [CLIENTS] | native [CLIENTS] | version1";
+const USAGE: &str = "cargo measure open [NOTES] | edit [EDITS] | gate | graph | compaction | history | memory | pictures | sync [CLIENTS] | native [CLIENTS] | version1";
 
 fn main() -> Step {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -57,7 +60,9 @@ fn main() -> Step {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    match words.first().map(String::as_str) {
+    let what = words.first().map(String::as_str);
+    built::ensure(what)?;
+    match what {
         Some("open") => runtime.block_on(open::measure(number(1000)?)),
         Some("edit") => runtime.block_on(edit::measure(number(40)?)),
         Some("gate") => gate::measure(),
@@ -65,6 +70,7 @@ fn main() -> Step {
         Some("sync") => runtime.block_on(sync_load::measure(given()?)),
         Some("native") => runtime.block_on(sync_load::native(given()?)),
         Some("version1") => runtime.block_on(sync_load::version_1()),
+        Some("history") => runtime.block_on(sync_load::history()),
         Some("compaction") => sync_load::compaction(),
         Some("memory") => runtime.block_on(sync_load::memory()),
         Some("pictures") => runtime.block_on(pictures::take()),

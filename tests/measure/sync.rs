@@ -2,9 +2,8 @@
 //! history goes up and comes down, what stays in memory, and what durability costs the disk. Where
 //! Node and npm are there, the servers of others carry the same load in the same run.
 //!
-//! The server is a process of its own, built by `cargo build --release -p sync-server`; build the
-//! clients with optimisation too (`cargo run --release -p tests --example measure -- sync`), or they
-//! are most of what is measured.
+//! The server is a process of its own. Clients that were compiled without optimisation would be most
+//! of what is measured: `cargo measure` compiles both for release.
 
 #[path = "sync/appends.rs"]
 mod appends;
@@ -44,9 +43,8 @@ pub(crate) async fn measure(clients: Option<usize>) -> Step {
     native(clients).await?;
     let packages = packages();
     load::one_after_the_other().await?;
-    history::measure().await?;
     version1::edits(packages.as_deref()).await?;
-    version1::long_history(packages.as_deref()).await?;
+    history().await?;
     memory().await?;
     appends::measure()?;
     compaction()
@@ -67,6 +65,12 @@ pub(crate) async fn native(clients: Option<usize>) -> Step {
 /// Prints how long edits take to the other clients of automerge-repo's protocol.
 pub(crate) async fn version_1() -> Step {
     version1::edits(packages().as_deref()).await
+}
+
+/// Prints how a history of single edits goes up and comes down, in both protocols.
+pub(crate) async fn history() -> Step {
+    history::measure().await?;
+    version1::long_history(packages().as_deref()).await
 }
 
 /// The packages of others' servers, or a line about why there are none.

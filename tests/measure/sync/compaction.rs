@@ -14,6 +14,11 @@ use super::notes;
 use crate::harness::Step;
 
 const CHANGES: usize = 10_000;
+
+/// One person writes: five changes a second, and a lull after each.
+const EVERY_MS: u64 = 200;
+const LULL_MS: u64 = 100;
+
 const DOCUMENT: DocumentId = DocumentId::from_bytes([1; 16]);
 const CONNECTION: ConnectionId = ConnectionId(1);
 
@@ -131,6 +136,7 @@ fn write(count: usize) -> Step<Counted> {
         0,
     );
     let mut frames = vec![client.connected()];
+    let mut now_ms = 0;
     for number in 0..=CHANGES {
         while let Some(frame) = frames.pop() {
             let received = Event::Received {
@@ -139,7 +145,7 @@ fn write(count: usize) -> Step<Counted> {
             };
             let mut events = vec![Event::Pause, received];
             while let Some(event) = events.pop() {
-                for effect in server.handle(event, 0) {
+                for effect in server.handle(event, now_ms) {
                     match effect {
                         Effect::Send { frame, .. } | Effect::Forward { frame, .. } => {
                             for incoming in client.received(&frame)? {
@@ -161,6 +167,12 @@ fn write(count: usize) -> Step<Counted> {
                 frames.insert(0, frame);
             }
         }
+        let mut events = vec![Event::Tick];
+        while let Some(event) = events.pop() {
+            let effects = server.handle(event, now_ms + LULL_MS);
+            events.extend(effects.into_iter().filter_map(|one| store.carry_out(one)));
+        }
+        now_ms += EVERY_MS;
         if number < CHANGES {
             notes::edit(&mut document, number % count, number)?;
             frames.extend(client.next_frame(&DOCUMENT, &document));
