@@ -20,6 +20,8 @@
 #[expect(dead_code, reason = "journeys use the rest of the harness")]
 mod harness;
 
+#[path = "../harness/cargo.rs"]
+mod cargo;
 #[path = "../harness/packages.rs"]
 mod packages;
 #[path = "../harness/samod.rs"]

@@ -118,7 +118,15 @@ fn add_wasm_target() -> Result<(), BundlerError> {
 
 /// The cargo that called us, or the one in the path.
 pub(crate) fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    // What cargo tells of this package makes the build scripts of others run anew.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
 }
 
 /// Has cargo give these options to the compiler, with those of the project's own configuration; in the

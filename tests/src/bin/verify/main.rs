@@ -5,6 +5,8 @@
 //! alone, so that it starts at once.
 
 mod browser;
+#[path = "../../../harness/cargo.rs"]
+mod cargo;
 mod report;
 mod steps;
 mod tally;

@@ -2,8 +2,6 @@
 
 use crate::{browser, report::Report};
 use std::{
-    env,
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -69,13 +67,10 @@ fn browser_tests() -> String {
     BROWSER_TESTS.map(|name| format!("--test {name}")).join(" ")
 }
 
-/// The cargo that called us, in the project's root.
+/// Cargo, in the project's root.
 fn cargo(arguments: &str) -> Command {
-    let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
-    command
-        .args(arguments.split_whitespace())
-        .current_dir(root());
+    let mut command = crate::cargo::cargo(arguments);
+    command.current_dir(root());
     command
 }
 
