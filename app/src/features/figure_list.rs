@@ -4,7 +4,9 @@
 
 use std::rc::Rc;
 
-use domain::figure::{Figure, FigureKind, Input, InputValue, Label, Outcome, Remark, Row, unit_of};
+use domain::figure::{
+    DIFFERENCE, Figure, FigureKind, Input, InputValue, Label, Outcome, Remark, Row, unit_of,
+};
 use domain::{EntityId, PersonId};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -248,11 +250,18 @@ fn row_name(figures: &UseFigures, kind: &FigureKind, name: &Label) -> String {
     known.unwrap_or_else(|| kind.name(name, language().code()))
 }
 
-/// A number as the language writes it. Shares are written as percentages.
+/// A number as the language writes it. Shares are written as percentages, and what they differ by in
+/// points.
 pub(crate) fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => decimal(value),
         "share" => format!("{} %", decimal(value * 100.0)),
+        // Shares differ by points, not by percent of one another.
+        DIFFERENCE => {
+            let points = value * 100.0;
+            let words = unit_of(points, unit, language().code());
+            format!("{} {words}", decimal(points))
+        }
         unit => format!(
             "{} {}",
             decimal(value),

@@ -31,7 +31,7 @@ pub(crate) fn run(options: &WhyOptions) -> Result<ExitCode, Failure> {
     let book = FigureBook::new(&graph, or_today(options.today)?);
     let reader = book.index().reader();
     let found = book.index().find(&options.id);
-    let Some(trace) = found.and_then(|handle| why(&reader, handle)) else {
+    let Some(trace) = found.and_then(|handle| why(&reader, handle, book.today())) else {
         return Err(Failure::UnknownEntity {
             id: options.id.clone(),
             hint: nearest::hint(&graph, &options.id),

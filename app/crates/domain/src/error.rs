@@ -66,10 +66,12 @@ pub enum ImportError {
     },
     /// A workspace of a version that this program does not know.
     #[error(
-        "The workspace was written by a newer version (format version {version}; this program \
-         reads up to {newest}). Reload to update, then import it again."
+        "Line {line}: the workspace was written by a newer version (format version {version}; this \
+         program reads up to {newest}). Reload to update, then import it again."
     )]
     NewerVersion {
+        /// Where the version stands.
+        line: usize,
         /// The file's version.
         version: u64,
         /// The latest version that can be read.

@@ -4,7 +4,7 @@
 //! A lock pins the plan by its digest and names the point in the document's history at which it was
 //! taken. A plan that differs from its lock, or that ever did after the lock, is invalid for good.
 
-mod criterion;
+pub mod criterion;
 mod lock;
 mod plan;
 mod verdict;
@@ -19,6 +19,7 @@ pub use verdict::{
 pub(crate) use verdict::plan;
 
 use crate::index::{Handle, Reader};
+use crate::value::Date;
 
 /// The kind of an experiment.
 pub const EXPERIMENT: &str = "experiment";
@@ -26,6 +27,9 @@ pub const EXPERIMENT: &str = "experiment";
 pub const ARM: &str = "arm";
 /// The kind of link from an assumption or a hypothesis to the experiment that tests it.
 pub const TESTED_BY: &str = "tested-by";
+
+/// The kind of link from an assumption to the hypothesis that words it.
+const STATED_AS: &str = "stated-as";
 
 /// The kind of link from an experiment to a reading that it is judged by.
 pub const REPORTS: &str = "reports";
@@ -40,11 +44,40 @@ pub const LOCK_BROKEN: &str = "lock-broken";
 /// The field that names the experiment of an arm.
 pub const EXPERIMENT_OF_ARM: &str = "experiment";
 
+/// A claim and its other wordings: the hypotheses that it is stated as, and what it states.
+pub(crate) fn wordings(reader: &Reader<'_>, claim: Handle) -> Vec<Handle> {
+    let mut wordings = vec![claim];
+    for other in reader
+        .from(claim, STATED_AS)
+        .chain(reader.to(claim, STATED_AS))
+    {
+        if !wordings.contains(&other) {
+            wordings.push(other);
+        }
+    }
+    wordings
+}
+
+/// What the experiments that test a claim, in any of its wordings, say of it today, where those that
+/// came to a verdict agree: supported or refuted.
+pub(crate) fn said_of(reader: &Reader<'_>, claim: Handle, today: Date) -> Option<Word> {
+    let wordings = wordings(reader, claim);
+    let tests = wordings
+        .into_iter()
+        .flat_map(|one| reader.from(one, TESTED_BY));
+    let mut words = tests
+        .filter(|test| reader.is(*test, EXPERIMENT))
+        .map(|test| verdict(reader, test, today).word)
+        .filter(|word| matches!(word, Word::Supported | Word::Refuted));
+    let first = words.next()?;
+    words.all(|word| word == first).then_some(first)
+}
+
 /// What an experiment tests, and the assumptions that those are wordings of; by id.
 pub(crate) fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
     let tested = reader.to(experiment, TESTED_BY);
     let mut claims: Vec<Handle> = tested
-        .flat_map(|claim| std::iter::once(claim).chain(reader.to(claim, "stated-as")))
+        .flat_map(|claim| std::iter::once(claim).chain(reader.to(claim, STATED_AS)))
         .collect();
     claims.sort_unstable_by_key(|claim| reader.id(*claim));
     claims

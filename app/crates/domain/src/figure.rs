@@ -35,7 +35,7 @@ mod users;
 
 pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
-pub use record::{Figure, Input, InputValue, Label, Outcome, Row};
+pub use record::{DIFFERENCE, Figure, Input, InputValue, Label, Outcome, Row};
 pub use registry::kinds;
 pub use remark::{Part, Remark, RemarkKind, remark_kinds};
 pub use roadmap::open_findings;

@@ -6,8 +6,10 @@
 pub mod catalogue;
 pub mod check;
 pub mod compact;
+mod counts;
 pub mod decision;
 pub mod error;
+mod evidence;
 pub mod experiment;
 pub mod figure;
 pub mod graph;

@@ -77,13 +77,14 @@ pub struct Through {
     pub is_outgoing: bool,
 }
 
-/// Why the entity is there; `None` when it is not.
+/// Why the entity is there, as of today; `None` when it is not.
 #[must_use]
-pub fn why(reader: &Reader<'_>, subject: Handle) -> Option<Trace> {
+pub fn why(reader: &Reader<'_>, subject: Handle, today: Date) -> Option<Trace> {
+    let asked = Asked { reader, today };
     Some(Trace {
-        subject: step(reader, subject, 0, None, false)?,
-        up: walk(reader, subject, Sense::Up),
-        down: walk(reader, subject, Sense::Down),
+        subject: asked.step(subject, 0, None, false)?,
+        up: asked.walk(subject, Sense::Up),
+        down: asked.walk(subject, Sense::Down),
     })
 }
 
@@ -159,55 +160,65 @@ fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
     met
 }
 
-/// The steps in the order of a tree's lines: each before what hangs on it.
-fn walk(reader: &Reader<'_>, subject: Handle, sense: Sense) -> Vec<Step> {
-    let met = reach(reader, &[subject], sense);
-    let mut steps = Vec::new();
-    let mut open: Vec<usize> = met
-        .first()
-        .map(|subject| subject.children.iter().rev().copied().collect())
-        .unwrap_or_default();
-    while let Some(place) = open.pop() {
-        let Some(here) = met.get(place) else {
-            continue;
-        };
-        let is_end = neighbours(reader, here.handle, sense, false).is_empty();
-        let through = here.through.clone();
-        steps.extend(step(reader, here.handle, here.depth, through, is_end));
-        open.extend(here.children.iter().rev());
-    }
-    steps
+/// What is asked, and on which day.
+struct Asked<'a> {
+    reader: &'a Reader<'a>,
+    today: Date,
 }
 
-fn step(
-    reader: &Reader<'_>,
-    handle: Handle,
-    depth: usize,
-    through: Option<Through>,
-    is_end: bool,
-) -> Option<Step> {
-    let entity = reader.entity(handle)?;
-    let target = through
-        .as_ref()
-        .and_then(|through| reader.index().find(through.entity.as_str()));
-    Some(Step {
-        entity: reader.id(handle)?.clone(),
-        kind: entity.kind.clone(),
-        text: entity.text.clone(),
-        depth,
-        through,
-        strength: strength::strength(reader, handle, target),
-        left_out: left_out(reader, handle),
-        value: strength::value(reader, handle),
-        n: reader.number(handle, "n"),
-        date: strength::date(reader, handle),
-        by: strength::by(reader, handle),
-        source: reader
-            .text(handle, "source")
-            .filter(|_| reader.reference(handle, "source").is_none())
-            .map(ToOwned::to_owned),
-        is_end,
-    })
+impl Asked<'_> {
+    /// The steps in the order of a tree's lines: each before what hangs on it.
+    fn walk(&self, subject: Handle, sense: Sense) -> Vec<Step> {
+        let reader = self.reader;
+        let met = reach(reader, &[subject], sense);
+        let mut steps = Vec::new();
+        let mut open: Vec<usize> = met
+            .first()
+            .map(|subject| subject.children.iter().rev().copied().collect())
+            .unwrap_or_default();
+        while let Some(place) = open.pop() {
+            let Some(here) = met.get(place) else {
+                continue;
+            };
+            let is_end = neighbours(reader, here.handle, sense, false).is_empty();
+            let through = here.through.clone();
+            steps.extend(self.step(here.handle, here.depth, through, is_end));
+            open.extend(here.children.iter().rev());
+        }
+        steps
+    }
+
+    fn step(
+        &self,
+        handle: Handle,
+        depth: usize,
+        through: Option<Through>,
+        is_end: bool,
+    ) -> Option<Step> {
+        let reader = self.reader;
+        let entity = reader.entity(handle)?;
+        let target = through
+            .as_ref()
+            .and_then(|through| reader.index().find(through.entity.as_str()));
+        Some(Step {
+            entity: reader.id(handle)?.clone(),
+            kind: entity.kind.clone(),
+            text: entity.text.clone(),
+            depth,
+            through,
+            strength: strength::strength(reader, handle, target),
+            left_out: left_out(reader, handle, self.today),
+            value: strength::value(reader, handle),
+            n: reader.number(handle, "n"),
+            date: strength::date(reader, handle),
+            by: strength::by(reader, handle),
+            source: reader
+                .text(handle, "source")
+                .filter(|_| reader.reference(handle, "source").is_none())
+                .map(ToOwned::to_owned),
+            is_end,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use std::path::Path;
 use inputs::Inputs;
 
 use domain::check::{self, CheckKind};
+use domain::experiment::criterion::guide;
 use domain::figure::{self, FigureKind, Scope};
 use domain::{Canvas, Kind, Source, canvases, kinds};
 
@@ -35,6 +36,9 @@ A figure is computed from its inputs, listed with their units; each computed fig
 inputs that it found, and where. Without enough data it says what is missing instead. A share of a sample \
 carries its n and the Wilson interval of 95 %, unless the figure says otherwise.
 ";
+
+/// The method whose experiments have criteria.
+const EXPERIMENTS: u32 = 14;
 
 /// What belongs to one method.
 #[derive(Default)]
@@ -181,6 +185,37 @@ fn write_method(page: &mut String, number: u32, method: &Method, inputs: &Inputs
     for check in &method.checks {
         write_check(page, check);
     }
+    if number == EXPERIMENTS {
+        write_criteria(page);
+    }
+}
+
+/// How a criterion is written.
+fn write_criteria(page: &mut String) {
+    page.push_str("\n### The criterion of an experiment\n\n");
+    for rule in guide::RULES {
+        writeln!(page, "- {rule}").unwrap();
+    }
+    page.push_str("\n| measure | is | is compared with | example |\n|---|---|---|---|\n");
+    for measure in guide::measures() {
+        let (word, example) = (measure.word, measure.example);
+        let (meaning, number) = (cell(measure.meaning), cell(measure.number));
+        writeln!(page, "| `{word}` | {meaning} | {number} | `{example}` |").unwrap();
+    }
+    page.push_str("\n| comparator | means |\n|---|---|\n");
+    for (sign, meaning) in guide::comparators() {
+        writeln!(page, "| `{sign}` | {meaning} |").unwrap();
+    }
+    let quoted = |units: &[&str]| {
+        let units: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
+        units.join(", ")
+    };
+    let [percent, points] = guide::units().map(quoted);
+    writeln!(
+        page,
+        "\nPercent are written as {percent}; percentage points, of a difference, as {points}."
+    )
+    .unwrap();
 }
 
 fn page() -> String {

@@ -42,7 +42,11 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
         let (session, id) = (session.clone(), id.clone());
         let verdict = figures.get().with(|_, book| {
             let handle = book.index().find(id.as_str())?;
-            Some(experiment::verdict(&book.index().reader(), handle))
+            Some(experiment::verdict(
+                &book.index().reader(),
+                handle,
+                book.today(),
+            ))
         })?;
         let shown = figures.get().of_entity(&id);
         let shown = shown.iter().find(|figure| figure.kind.id == VERDICT);

@@ -38,7 +38,7 @@ pub(super) fn NoteWhy(
         let found = figures.get().with(|_, book| {
             let reader = book.index().reader();
             let handle = book.index().find(id.as_str())?;
-            let trace = trace::why(&reader, handle)?;
+            let trace = trace::why(&reader, handle, book.today())?;
             let ripple = SOURCES
                 .contains(&trace.subject.kind.as_str())
                 .then(|| trace::ripple(book, std::slice::from_ref(&id)));

@@ -57,7 +57,7 @@ fn said(book: &FigureBook, id: &EntityId) -> Option<(&'static str, String)> {
     let reader = book.index().reader();
     let note = book.index().find(id.as_str())?;
     if reader.is(note, EXPERIMENT) {
-        let verdict = verdict(&reader, note);
+        let verdict = verdict(&reader, note, book.today());
         let is_late = ["running", "done", "stopped"]
             .map(Some)
             .contains(&reader.text(note, "status"));
@@ -67,12 +67,12 @@ fn said(book: &FigureBook, id: &EntityId) -> Option<(&'static str, String)> {
         return Some((name(&verdict), verdict_words(&verdict)));
     }
     if reader.is(note, EVIDENCE) {
-        let reason = trace::left_out(&reader, note)?;
+        let reason = trace::left_out(&reader, note, book.today())?;
         return Some((reason.name(), left_out_words(reason)));
     }
     let mut sources = reader.to(note, "concludes-in");
     let experiment = sources.find(|source| reader.is(*source, EXPERIMENT))?;
-    let verdict = verdict(&reader, experiment);
+    let verdict = verdict(&reader, experiment, book.today());
     let words = tf(
         "verdict.of_experiment",
         &[("verdict", &verdict_words(&verdict))],

@@ -322,7 +322,7 @@ fn a_plan_that_was_changed_in_a_file_comes_in_beside_and_broken() {
     let mut words: Vec<String> = words
         .map(|(id, _)| {
             let handle = index.find(id.as_str()).unwrap();
-            domain::experiment::verdict(&reader, handle)
+            domain::experiment::verdict(&reader, handle, today())
                 .word
                 .to_string()
         })
@@ -391,6 +391,10 @@ fn a_loaded_document_watches_its_locks() {
     assert_eq!(broken(&ada), broken(&ben));
 }
 
+fn today() -> domain::value::Date {
+    domain::value::Date::new(2026, 11, 22).unwrap()
+}
+
 fn word(product: &ProductDocument) -> String {
     words(product).remove("x").unwrap()
 }
@@ -400,7 +404,7 @@ fn words(product: &ProductDocument) -> BTreeMap<String, String> {
     let graph = product.graph();
     let index = domain::index::GraphIndex::new(&graph);
     let reader = index.reader();
-    let word = |handle| domain::experiment::verdict(&reader, handle).word;
+    let word = |handle| domain::experiment::verdict(&reader, handle, today()).word;
     let experiments = reader.all("experiment");
     experiments
         .map(|handle| {

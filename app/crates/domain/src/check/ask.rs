@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use super::finding::{Remedy, Report};
 use crate::EntityId;
+use crate::evidence::dated;
 use crate::experiment::{Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
@@ -42,7 +43,7 @@ impl<'a> Ask<'a> {
         {
             return word.clone();
         }
-        let word = verdict(self.reader, experiment).word;
+        let word = verdict(self.reader, experiment, self.today).word;
         *self.judged.borrow_mut() = Some((experiment, word.clone()));
         word
     }
@@ -80,10 +81,7 @@ impl<'a> Ask<'a> {
 
     /// The day of a record: its own, else that on which it was entered.
     pub(super) fn dated(&self, handle: Handle) -> Option<Date> {
-        self.date(handle, "date").or_else(|| {
-            let stamp = self.entity(handle)?.created.as_ref()?;
-            Date::from_milliseconds(stamp.at)
-        })
+        dated(self.reader, handle)
     }
 
     /// The id as a list of subjects.

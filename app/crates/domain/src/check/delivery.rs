@@ -5,9 +5,9 @@ use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, CheckSource, OWN, UPG};
 use super::rule::{Rule, Run};
-use super::verdicts::{said_of, wordings};
 use crate::FieldValue;
-use crate::experiment::Word;
+use crate::evidence::is_refuted;
+use crate::experiment::{Word, wordings};
 use crate::index::Handle;
 use crate::outcome::actual;
 
@@ -228,6 +228,7 @@ fn unvalidated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     };
     let is_tested = |claim: Handle| {
         wordings(ask, claim)
+            .into_iter()
             .any(|one| ask.is_supported(one) || ask.from(one, "tested-by").any(speaks))
     };
     let mut claims: Vec<Handle> = Vec::new();
@@ -330,7 +331,9 @@ fn refuted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
     let bets = std::iter::once(handle).chain(ask.from(handle, "bets-on"));
     let claims = bets.flat_map(|bet| ask.from(bet, "depends-on"));
-    let mut refuted: Vec<Handle> = claims.filter(|claim| is_refuted(ask, *claim)).collect();
+    let mut refuted: Vec<Handle> = claims
+        .filter(|claim| is_refuted(ask, *claim, ask.today))
+        .collect();
     refuted.sort_unstable_by_key(|claim| ask.id(*claim));
     refuted.dedup();
     if refuted.is_empty() {
@@ -341,12 +344,4 @@ fn refuted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let ended = FieldValue::Text(ended.to_owned());
     let remedy = Remedy::Set("status".to_owned(), Some(ended));
     report.add(subjects, Vec::new(), remedy);
-}
-
-/// Whether somebody, or every experiment with a verdict, says that a claim does not hold.
-fn is_refuted(ask: &Ask<'_>, claim: Handle) -> bool {
-    let is_said = |one: Handle| {
-        ask.is_one_of(one, "status", &["refuted"]) || ask.is_one_of(one, "outcome", &["failed"])
-    };
-    wordings(ask, claim).any(is_said) || said_of(ask, claim) == Some(Word::Refuted)
 }

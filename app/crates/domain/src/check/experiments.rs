@@ -63,6 +63,25 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kind: CheckKind::new(
+            "locked-after-data",
+            Error,
+            "M14",
+            OWN,
+            [
+                "Locked after data",
+                "Nach den Daten gesperrt",
+                "Bloqueado después de los datos",
+            ],
+            [
+                "The lock is dated after the experiment’s end, after its first reading or ahead of today, so the criterion was set when the data were known. Plan it anew.",
+                "Die Sperre ist nach dem Ende des Experiments, nach seinem ersten Messwert oder in die Zukunft datiert; das Kriterium stand also fest, als die Daten bekannt waren. Plane es neu.",
+                "El bloqueo lleva fecha posterior al final del experimento, a su primera medición o al día de hoy, así que el criterio se fijó con los datos ya conocidos. Planéalo de nuevo.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], late),
+    },
+    Rule {
+        kind: CheckKind::new(
             "experiment-stopped-early",
             Warning,
             "M14",
@@ -73,9 +92,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Experimento detenido antes de tiempo",
             ],
             [
-                "It ended before the planned number of participants. Looking early makes chance look like success; choose a sequential design next time.",
-                "Es endete vor der geplanten Zahl an Teilnehmenden. Wer früh hinsieht, hält Zufall für Erfolg; wähle nächstes Mal ein sequenzielles Design.",
-                "Terminó antes del número previsto de participantes. Mirar antes hace pasar el azar por éxito; la próxima vez elige un diseño secuencial.",
+                "It ended before the planned number of participants, or is said to have. Looking early makes chance look like success; choose a sequential design next time.",
+                "Es endete vor der geplanten Zahl an Teilnehmenden, oder so heißt es. Wer früh hinsieht, hält Zufall für Erfolg; wähle nächstes Mal ein sequenzielles Design.",
+                "Terminó antes del número previsto de participantes, o eso se dice. Mirar antes hace pasar el azar por éxito; la próxima vez elige un diseño secuencial.",
             ],
         ),
         run: Run::Entity(&["experiment"], stopped),
@@ -193,6 +212,12 @@ fn mismatch(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if let Some(Reason::SampleRatioMismatch { p_value }) = reason(ask, handle) {
         let p = format!("{p_value:.2e}");
         report.add(ask.subject(handle), vec![("p", p.into())], Remedy::Renew);
+    }
+}
+
+fn late(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if reason(ask, handle) == Some(Reason::LockedAfterData) {
+        ask.report(handle, report, Remedy::Renew);
     }
 }
 

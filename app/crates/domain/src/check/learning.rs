@@ -44,6 +44,25 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kind: CheckKind::new(
+            "evidence-undated",
+            Hint,
+            "M14",
+            OWN,
+            [
+                "Evidence without a date",
+                "Beleg ohne Datum",
+                "Prueba sin fecha",
+            ],
+            [
+                "Nothing says when it was found, so it does not age as it should. Set the date.",
+                "Nichts sagt, wann er gefunden wurde; so altert er nicht, wie er sollte. Trage das Datum ein.",
+                "Nada dice cuándo se halló, así que no envejece como debería. Pon la fecha.",
+            ],
+        ),
+        run: Run::Entity(&["evidence"], undated),
+    },
+    Rule {
+        kind: CheckKind::new(
             "signal-reopens-assumption",
             Hint,
             "M8",
@@ -158,6 +177,14 @@ fn stale(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         subjects.push(claim.clone());
         let remedy = Remedy::link_from("supports", &["evidence"]).at(claim);
         report.add(subjects, vec![("days", days.clone().into())], remedy);
+    }
+}
+
+/// Only what speaks for or against something weighs anything.
+fn undated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let speaks = SPEAKS.iter().any(|link| ask.has_from(handle, link));
+    if speaks && !ask.flag(handle, "retracted") && ask.date(handle, "date").is_none() {
+        ask.report(handle, report, Remedy::Enter("date".to_owned()));
     }
 }
 

@@ -7,6 +7,7 @@ use super::kind::{CheckKind, OWN};
 use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::catalogue::{self, CANVAS, DEFINITION};
+use crate::counts::contradiction;
 use crate::experiment::Criterion;
 use crate::index::Handle;
 use crate::value::Currency;
@@ -53,6 +54,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&["product"], currency),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "value-against-counts",
+            Warning,
+            "M17",
+            OWN,
+            [
+                "Value against its own counts",
+                "Wert gegen die eigenen Zahlen",
+                "Valor contra sus propios recuentos",
+            ],
+            [
+                "The value says {value} %, and its own counts make {counted} %. One of them is wrong.",
+                "Der Wert sagt {value} %, und die eigenen Zahlen ergeben {counted} %. Eines davon ist falsch.",
+                "El valor dice {value} % y sus propios recuentos dan {counted} %. Uno de los dos está mal.",
+            ],
+        ),
+        run: Run::Entity(&["reading"], contradicted),
     },
     Rule {
         kind: CheckKind::new(
@@ -216,6 +236,15 @@ fn misfits(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
                 Remedy::Enter(field.to_owned()),
             );
         }
+    }
+}
+
+fn contradicted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if let Some((value, counted)) = contradiction(ask, handle) {
+        let percent = |share: f64| Part::from(((share * 1e4).round() / 100.0).to_string());
+        let parts = vec![("value", percent(value)), ("counted", percent(counted))];
+        let remedy = Remedy::Enter("value".to_owned());
+        report.add(ask.subject(handle), parts, remedy);
     }
 }
 

@@ -6,7 +6,7 @@ use super::kind::Severity::Warning;
 use super::kind::{CheckKind, OWN};
 use super::rule::{Rule, Run};
 use crate::FieldValue;
-use crate::experiment::{EXPERIMENT, TESTED_BY, Word, claims};
+use crate::experiment::{Word, claims, said_of};
 use crate::index::{Handle, Linked};
 
 pub(super) const RULES: &[Rule] = &[
@@ -50,32 +50,12 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// A claim and its other wordings.
-pub(super) fn wordings(ask: &Ask<'_>, claim: Handle) -> impl Iterator<Item = Handle> {
-    std::iter::once(claim).chain(ask.from(claim, "stated-as"))
-}
-
-/// What the experiments that test a claim say of it, where they agree; of all its wordings.
-pub(super) fn said_of(ask: &Ask<'_>, claim: Handle) -> Option<Word> {
-    let words: Vec<Word> = wordings(ask, claim)
-        .flat_map(|one| ask.from(one, TESTED_BY))
-        .filter(|test| ask.is(*test, EXPERIMENT))
-        .map(|test| ask.verdict(test))
-        .filter(|word| matches!(word, Word::Supported | Word::Refuted))
-        .collect();
-    let first = words.first()?;
-    words
-        .iter()
-        .all(|word| word == first)
-        .then(|| first.clone())
-}
-
 fn status(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let (field, holds, fails) = match ask.kind(handle) {
         "assumption" => ("status", "supported", "refuted"),
         _ => ("outcome", "held", "failed"),
     };
-    let should = match (said_of(ask, handle), ask.text(handle, field)) {
+    let should = match (said_of(ask, handle, ask.today), ask.text(handle, field)) {
         (Some(Word::Refuted), Some(said)) if said == holds => fails,
         (Some(Word::Supported), Some(said)) if said == fails => holds,
         _ => return,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Frozen;
 use crate::EntityId;
 use crate::experiment::{EXPERIMENT, claims};
-use crate::figure::{Figure, FigureBook, Outcome};
+use crate::figure::{self, DIFFERENCE, Figure, FigureBook, Outcome};
 use crate::trace;
 
 /// More entities than this are behind no decision that a person could look over.
@@ -56,7 +56,7 @@ pub fn basis(book: &FigureBook, about: &EntityId) -> Vec<Kept> {
     let trace = book
         .index()
         .find(about.as_str())
-        .and_then(|handle| trace::why(&reader, handle));
+        .and_then(|handle| trace::why(&reader, handle, book.today()));
     let Some(trace) = trace else {
         return Vec::new();
     };
@@ -163,7 +163,7 @@ impl Kept {
     }
 
     /// Reads one figure; a bare number or word counts, too. `None` for anything else.
-    fn read(entity: &str, figure: &str, value: &Value) -> Option<Self> {
+    fn read(entity: &str, of: &str, value: &Value) -> Option<Self> {
         let number = |name: &str| value.get(name).and_then(Value::as_f64);
         let word = value.as_str().or(value.get("word").and_then(Value::as_str));
         let read = match (
@@ -178,10 +178,17 @@ impl Kept {
             (None, _, _, None) => return None,
         };
         let unit = value.get("unit").and_then(Value::as_str);
+        // Before differences of shares had a unit of their own they were kept as shares.
+        let unit = unit.map(
+            |unit| match figure::kinds().into_iter().find(|kind| kind.id == of) {
+                Some(kind) if unit == "share" && kind.unit == DIFFERENCE => DIFFERENCE,
+                _ => unit,
+            },
+        );
         let end = |place: usize| value.get("interval")?.get(place)?.as_f64();
         Some(Self {
             entity: entity.into(),
-            figure: figure.to_owned(),
+            figure: of.to_owned(),
             value: read,
             unit: unit.unwrap_or_default().to_owned(),
             n: value.get("n").and_then(Value::as_u64),
@@ -274,6 +281,22 @@ mod tests {
             ..difference.clone()
         };
         assert!(bare.is_still(difference) && !difference.is_still(&bare));
+    }
+
+    /// Decisions of earlier versions kept a difference in the unit of shares.
+    #[test]
+    fn a_difference_that_was_kept_as_a_share_is_one_of_points() {
+        let kept = |figure: &str, unit: &str| {
+            let figures =
+                format!(r#"{{"x": {{"{figure}": {{"value": 0.131, "unit": "{unit}"}}}}}}"#);
+            let frozen = Frozen::new(&figures, String::new()).unwrap();
+            frozen.kept().remove(0)
+        };
+        assert_eq!(
+            kept("ab-difference", "share"),
+            kept("ab-difference", DIFFERENCE)
+        );
+        assert_eq!(kept("power", "share").unit, "share");
     }
 
     #[test]

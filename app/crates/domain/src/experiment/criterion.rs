@@ -1,12 +1,14 @@
 //! The criterion of an experiment, as people write it: `share of B >= 40 %; count of B >= 100`.
 //!
-//! Parsed and printed: a canonical text parses to what it was printed from, and two texts that say
+//! [`guide`] explains the grammar; the documentation is made of it. Parsed and printed: a canonical text parses to what it was printed from, and two texts that say
 //! the same print alike, so that a lock does not break over a space.
+
+pub mod guide;
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
-use crate::localised::pick;
+use crate::localised::{pick, written};
 use crate::number;
 
 /// The conditions that an experiment must meet, all of them; at least one.
@@ -27,7 +29,7 @@ pub struct Condition {
     pub comparator: Comparator,
     /// The number as written; with [`Self::is_percent`] it counts hundredths.
     pub number: f64,
-    /// Whether a percent sign follows the number.
+    /// Whether a percent sign follows the number, or it counts percentage points.
     pub is_percent: bool,
 }
 
@@ -84,6 +86,32 @@ const COMPARATORS: [(&str, Comparator); 6] = [
     ("<", Comparator::Below),
 ];
 
+/// What stands for percent behind a number.
+const PERCENT: [&str; 4] = ["%", "percent", "Prozent", "por ciento"];
+
+/// What stands for percentage points behind a number; what ends with another one comes first.
+const POINTS: [&str; 19] = [
+    "percentage points",
+    "percentage point",
+    "percent points",
+    "%-points",
+    "% points",
+    "points",
+    "point",
+    "pts",
+    "pt",
+    "pp",
+    "p.p.",
+    "Prozentpunkte",
+    "Prozentpunkt",
+    "Punkte",
+    "Punkt",
+    "puntos porcentuales",
+    "punto porcentual",
+    "puntos",
+    "punto",
+];
+
 /// Where a criterion cannot be read, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionError {
@@ -110,6 +138,8 @@ pub enum CriterionProblem {
     OutOfRange,
     /// A percent sign behind a count.
     PercentOfCount,
+    /// Points behind what is no difference.
+    PointsOfShare,
     /// The measure has no arm: a value is that of the metric.
     ArmOfValue,
 }
@@ -126,6 +156,7 @@ impl CriterionProblem {
             Self::NoNumber => "no-number",
             Self::OutOfRange => "out-of-range",
             Self::PercentOfCount => "percent-of-count",
+            Self::PointsOfShare => "points-of-share",
             Self::ArmOfValue => "arm-of-value",
         }
     }
@@ -140,9 +171,12 @@ impl CriterionProblem {
             }
             Self::NoComparator => "expected one of >=, >, <= and <",
             Self::NoArm => "expected the name of an arm after `of`",
-            Self::NoNumber => "expected a number such as 0.4 or 40 %",
+            Self::NoNumber => "expected a number such as 0.4, 40 % or, of a difference, 5 points",
             Self::OutOfRange => "a share lies between 0 and 1, or between 0 % and 100 %",
-            Self::PercentOfCount => "a count has no percent sign",
+            Self::PercentOfCount => "a count has no unit; write one such as `count >= 100`",
+            Self::PointsOfShare => {
+                "points are what shares differ by; write `share >= 40 %` or `difference >= 5 points`"
+            }
             Self::ArmOfValue => "the value is the metric's and has no arm",
         }
     }
@@ -169,16 +203,22 @@ impl CriterionProblem {
                 "se espera el nombre de un grupo tras `of`",
             ],
             Self::NoNumber => [
-                "erwartet wird eine Zahl wie 0.4 oder 40 %",
-                "se espera un número como 0.4 o 40 %",
+                "erwartet wird eine Zahl wie 0.4, 40 % oder bei einem Unterschied 5 points",
+                "se espera un número como 0.4, 40 % o, de una diferencia, 5 points",
             ],
             Self::OutOfRange => [
                 "ein Anteil liegt zwischen 0 und 1 oder zwischen 0 % und 100 %",
                 "una proporción está entre 0 y 1, o entre 0 % y 100 %",
             ],
             Self::PercentOfCount => [
-                "eine Anzahl hat kein Prozentzeichen",
-                "un recuento no lleva signo de porcentaje",
+                "eine Anzahl hat keine Einheit; schreibe etwa `count >= 100`",
+                "un recuento no lleva unidad; escribe por ejemplo `count >= 100`",
+            ],
+            Self::PointsOfShare => [
+                "Punkte sind das, worin sich Anteile unterscheiden; schreibe `share >= 40 %` oder \
+                 `difference >= 5 points`",
+                "los puntos son la diferencia entre proporciones; escribe `share >= 40 %` o \
+                 `difference >= 5 points`",
             ],
             Self::ArmOfValue => [
                 "der Wert ist der der Kennzahl und hat keine Gruppe",
@@ -266,6 +306,39 @@ impl Condition {
         } else {
             self.number
         }
+    }
+
+    /// The condition for a person to read: as it is written, a difference of shares in points.
+    #[must_use]
+    pub fn words(&self, language: &str) -> String {
+        if self.measure != Measure::Difference || self.number == 0.0 {
+            return self.to_string();
+        }
+        let in_points = if self.is_percent {
+            self.number
+        } else {
+            // Rounded where the product is a hair off what was written.
+            (self.number * 1e12).round() / 1e10
+        };
+        let bare = Self {
+            number: 0.0,
+            is_percent: false,
+            ..self.clone()
+        };
+        let bare = bare.to_string();
+        let before = bare.strip_suffix('0').unwrap_or(&bare);
+        let unit = crate::figure::unit_of(in_points, crate::figure::DIFFERENCE, language);
+        format!("{before}{} {unit}", written(in_points, language))
+    }
+}
+
+impl Criterion {
+    /// The conditions for a person to read.
+    #[must_use]
+    pub fn words(&self, language: &str) -> String {
+        let conditions = self.conditions.iter();
+        let conditions: Vec<String> = conditions.map(|one| one.words(language)).collect();
+        conditions.join("; ")
     }
 }
 
@@ -430,12 +503,28 @@ fn comparator(rest: &mut Rest<'_>) -> Result<Comparator, CriterionError> {
     }
 }
 
+/// What follows a number.
+#[derive(Clone, Copy)]
+enum Unit {
+    Percent,
+    Points,
+}
+
+/// The text before a unit, and the unit.
+fn unit(written: &str) -> (&str, Option<Unit>) {
+    let points = POINTS.iter().map(|word| (*word, Unit::Points));
+    let percent = PERCENT.iter().map(|word| (*word, Unit::Percent));
+    let mut found = points.chain(percent).filter_map(|(word, unit)| {
+        let place = written.len().checked_sub(word.len())?;
+        let (before, tail) = written.split_at_checked(place)?;
+        let is_word = tail.eq_ignore_ascii_case(word);
+        is_word.then_some((before.trim_end(), Some(unit)))
+    });
+    found.next().unwrap_or((written, None))
+}
+
 fn threshold(rest: &mut Rest<'_>, measure: Measure) -> Result<(f64, bool), CriterionError> {
-    let written = rest.left.trim_end();
-    let (digits, is_percent) = match written.strip_suffix('%') {
-        Some(digits) => (digits.trim_end(), true),
-        None => (written, false),
-    };
+    let (digits, unit) = unit(rest.left.trim_end());
     // The typographic minus is what a text program makes of a hyphen.
     let mut plain = String::with_capacity(digits.len());
     for character in digits.chars() {
@@ -445,9 +534,15 @@ fn threshold(rest: &mut Rest<'_>, measure: Measure) -> Result<(f64, bool), Crite
     let Some(number) = number::parse(digits) else {
         return rest.fail(CriterionProblem::NoNumber);
     };
-    if is_percent && measure == Measure::Count {
-        return rest.fail(CriterionProblem::PercentOfCount);
-    }
+    let is_percent = match (unit, measure) {
+        (Some(_), Measure::Count) => return rest.fail(CriterionProblem::PercentOfCount),
+        (Some(Unit::Points), Measure::Share | Measure::ProbabilityBetter) => {
+            return rest.fail(CriterionProblem::PointsOfShare);
+        }
+        // Of a mean they are the points of its own scale.
+        (Some(Unit::Points), measure) => measure == Measure::Difference,
+        (unit, _) => unit.is_some(),
+    };
     let value = if is_percent { number / 100.0 } else { number };
     if let Some((least, most)) = measure.range()
         && !(least..=most).contains(&value)

@@ -39,6 +39,15 @@ pub struct Broken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotALock;
 
+impl Lock {
+    /// Whether a person dated it ahead of today; a clock that goes fast is no such claim.
+    #[must_use]
+    pub(super) fn is_ahead(&self, today: Date) -> bool {
+        let day = Date::from_milliseconds(self.at);
+        self.digest.is_none() && day.is_some_and(|day| day > today)
+    }
+}
+
 impl fmt::Display for Lock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}|{}|{}|", self.at, self.by, self.heads)?;

@@ -18,8 +18,9 @@ use super::{
 };
 use crate::index::{Handle, Reader};
 use crate::method::chi_square;
+use crate::value::Date;
 use crate::{Entity, EntityId};
-use data::Data;
+use data::{Data, Surplus};
 
 /// What is to be said about an experiment.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,14 +79,20 @@ pub enum Reason {
         /// Below 0.001.
         p_value: f64,
     },
-    /// It ended before the planned number, in a design that does not allow looking early.
+    /// It ended before the planned number, or somebody says so, in a design that does not allow
+    /// looking early.
     StoppedEarly,
+    /// The lock came after the end or the first data, or is dated ahead: the criterion was set when
+    /// they were known.
+    LockedAfterData,
 }
 
 /// How a verdict is reached, chosen before the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Design {
-    /// Judged once, at the planned number: Wilson, unpooled and Student intervals.
+    /// Judged once, at the planned number: Wilson, unpooled and Student intervals. With clearly more
+    /// than that it is judged as if it were sequential, since nobody knows how often it was looked
+    /// at.
     Fixed,
     /// May be judged at any time: asymptotic confidence sequences (Waudby-Smith et al. 2024),
     /// tightest at the planned number.
@@ -134,8 +141,33 @@ pub enum Remark {
     LockedByHand,
     /// The lock was taken before there were arms, so the arms are no part of the promise.
     ArmsNotLocked,
+    /// The lock is dated ahead of today: nothing is promised yet.
+    LockAhead,
     /// Readings are reported that were taken before the lock: they do not count.
     BeforeLock,
+    /// Readings go on after the planned number was reached: they do not count.
+    AfterPlanned {
+        /// Participants in them.
+        left: f64,
+        /// Participants planned.
+        planned: f64,
+    },
+    /// Slightly more than was planned came: that counts as the planned sample.
+    OverPlanned {
+        /// Participants in the smallest arm.
+        reached: f64,
+        /// Participants planned.
+        planned: f64,
+    },
+    /// Clearly more than was planned came: judged again, with intervals that hold at every look.
+    JudgedAgain {
+        /// Participants in the smallest arm.
+        reached: f64,
+        /// Participants planned.
+        planned: f64,
+    },
+    /// It is said to have been stopped early, and has its planned number.
+    SaidStopped,
     /// Readings are reported of another metric than the primary one: they do not count.
     OtherMetric,
     /// No planned number, so that the experiment never ends.
@@ -196,6 +228,7 @@ impl fmt::Display for Reason {
             Self::CriterionChanged { .. } => "criterion changed after data",
             Self::SampleRatioMismatch { .. } => "sample-ratio mismatch",
             Self::StoppedEarly => "stopped early",
+            Self::LockedAfterData => "locked after data",
         })
     }
 }
@@ -212,62 +245,10 @@ impl Design {
     }
 }
 
-impl Remark {
-    /// A stable name, for message keys.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NeverLocked => "never-locked",
-            Self::LockedByHand => "locked-by-hand",
-            Self::ArmsNotLocked => "arms-not-locked",
-            Self::BeforeLock => "before-lock",
-            Self::OtherMetric => "other-metric",
-            Self::NoPlannedN => "no-planned-n",
-            Self::NoCriterion => "no-criterion",
-            Self::NoData => "no-data",
-            Self::NoControl => "no-control",
-            Self::WhichArm => "which-arm",
-            Self::ImpossibleCounts => "impossible-counts",
-            Self::NoDeviation => "no-deviation",
-            Self::ByValueAlone => "by-value-alone",
-            Self::SplitUnknown => "split-unknown",
-            Self::GuardrailBreached => "guardrail-breached",
-            Self::GuardrailUnmeasured => "guardrail-unmeasured",
-        }
-    }
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::NeverLocked => {
-                "There are data, and the plan was never locked: the criterion may have come after \
-                 them."
-            }
-            Self::LockedByHand => "The lock was written by hand: nothing proves when it was taken.",
-            Self::ArmsNotLocked => "The lock was taken before there were arms.",
-            Self::BeforeLock => "Readings from before the lock are left out.",
-            Self::OtherMetric => "Readings of another metric than the primary one are left out.",
-            Self::NoPlannedN => "No number of participants was planned.",
-            Self::NoCriterion => "There is no criterion that can be read.",
-            Self::NoData => "There are no data yet.",
-            Self::NoControl => "There is no control to compare with.",
-            Self::WhichArm => "The criterion does not say which of the arms it means.",
-            Self::ImpossibleCounts => "The counts cannot be right.",
-            Self::NoDeviation => "A mean without its standard deviation has no interval.",
-            Self::ByValueAlone => "There is no interval: judged by the value alone.",
-            Self::SplitUnknown => "The planned split cannot be compared with the arms.",
-            Self::GuardrailBreached => "A guardrail is breached.",
-            Self::GuardrailUnmeasured => {
-                "A guardrail is open: no reading since the lock, or neither arms nor a line to hold it against."
-            }
-        })
-    }
-}
-
-/// The verdict on an experiment as it stands. Everything that it depends on is noted by the reader.
+/// The verdict on an experiment as it stands today. Everything that it depends on is noted by the
+/// reader.
 #[must_use]
-pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
+pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict {
     let data = Data::read(reader, experiment);
     let lock: Option<Lock> = reader
         .text(experiment, LOCK)
@@ -285,6 +266,7 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     if data.has_others {
         remarks.push(Remark::OtherMetric);
     }
+    remarks.extend(beyond_plan(&data));
     let conditions = criterion.map(|criterion| criterion.conditions);
     let rows: Vec<Row> = conditions
         .into_iter()
@@ -308,7 +290,11 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
             }
         }
         None => Word::Planned,
-        Some(lock) => match invalid(reader, experiment, lock, &data, &mut remarks) {
+        Some(lock) if lock.is_ahead(today) && !data.has_any() => {
+            remarks.push(Remark::LockAhead);
+            Word::Planned
+        }
+        Some(lock) => match invalid(reader, experiment, lock, &data, today, &mut remarks) {
             Some(reason) => Word::Invalid(reason),
             None => judge(&data, &rows, &guardrails, &mut remarks),
         },
@@ -326,12 +312,48 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle) -> Verdict {
     }
 }
 
+/// What came after the planned number.
+fn beyond_plan(data: &Data<'_>) -> Option<Remark> {
+    if data.design == Design::Sequential {
+        return None;
+    }
+    let planned = data.planned_n?;
+    if data.left_after > 0.0 {
+        let left = data.left_after;
+        return Some(Remark::AfterPlanned { left, planned });
+    }
+    let reached = data.reached()?;
+    match data.surplus() {
+        Surplus::None => None,
+        Surplus::Small => Some(Remark::OverPlanned { reached, planned }),
+        Surplus::Large => Some(Remark::JudgedAgain { reached, planned }),
+    }
+}
+
+/// Whether the lock came when the data were known: after the experiment had ended; or, where only
+/// its writer says when it was taken, after the first reading or ahead of today.
+fn is_after_data(
+    reader: &Reader<'_>,
+    experiment: Handle,
+    lock: &Lock,
+    data: &Data<'_>,
+    today: Date,
+) -> bool {
+    let locked_on = Date::from_milliseconds(lock.at);
+    let ended = locked_on
+        .zip(reader.date(experiment, "ends"))
+        .is_some_and(|(locked, ends)| ends < locked);
+    let by_hand = lock.digest.is_none() && (data.has_earlier || lock.is_ahead(today));
+    (ended || by_hand) && (data.has_any() || data.has_earlier)
+}
+
 /// What forbids judging the data, the gravest first.
 fn invalid(
     reader: &Reader<'_>,
     experiment: Handle,
     lock: &Lock,
-    data: &Data,
+    data: &Data<'_>,
+    today: Date,
     remarks: &mut Vec<Remark>,
 ) -> Option<Reason> {
     if let Some(mark) = reader.text(experiment, LOCK_BROKEN) {
@@ -357,11 +379,21 @@ fn invalid(
             remarks.push(Remark::ArmsNotLocked);
         }
     }
+    if is_after_data(reader, experiment, lock, data, today) {
+        return Some(Reason::LockedAfterData);
+    }
     if let Some(p_value) = mismatch(data, remarks) {
         return Some(Reason::SampleRatioMismatch { p_value });
     }
     let may_stop = data.design == Design::Sequential;
-    (data.is_stopped && !may_stop && !data.is_complete()).then_some(Reason::StoppedEarly)
+    if may_stop {
+        return None;
+    }
+    if data.is_said_early && data.is_complete() {
+        remarks.push(Remark::SaidStopped);
+    }
+    let is_early = data.is_said_early || data.is_stopped && !data.is_complete();
+    is_early.then_some(Reason::StoppedEarly)
 }
 
 /// The plan as the graph has it.

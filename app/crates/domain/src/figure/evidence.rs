@@ -40,4 +40,3 @@ pub(super) const PRODUCERS: &[Producer] = &[
 ];
 
 pub(super) use confidence::{CONFIDENCE, assumptions_of};
-pub(super) use standing::{Standing, standing};

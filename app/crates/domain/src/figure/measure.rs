@@ -6,7 +6,8 @@ use super::entered::count;
 use super::kind::{FigureKind, FigureSource};
 use super::producer::{Producer, producer};
 use super::record::Figure;
-use super::remark;
+use super::remark::{self, Part};
+use crate::counts::contradiction;
 use crate::index::Handle;
 use crate::method::{Insufficient, Sample, okr};
 
@@ -81,6 +82,15 @@ fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> 
 }
 
 impl Figure {
+    /// Tells that a reading says one share and counts another.
+    fn contradicted(&mut self, context: &Context<'_>, reading: Handle) {
+        if let Some(shares) = contradiction(context, reading) {
+            let [value, counted] =
+                <[f64; 2]>::from(shares).map(|share| Part::Number((share * 1e4).round() / 100.0));
+            self.remark_with(&remark::CONTRADICTED, [value, counted]);
+        }
+    }
+
     /// Where something stands: by the latest reading of the first of its metrics that has one, else
     /// by its own field `current`.
     pub(super) fn current(
@@ -118,6 +128,7 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
             latest.text_input("cohort", Some(cohort), Some(reading));
         }
         latest.interval = interval(context, reading, &unit);
+        latest.contradicted(context, reading);
     }
     let line = context.number(metric, "line-in-the-sand");
     if let (Ok(value), Some(line)) = (&value, line) {
@@ -175,6 +186,7 @@ fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {
         return;
     }
     let mut figure = Figure::new(&SHARE);
+    figure.contradicted(context, reading);
     let sample = figure.sample(context, reading, "successes", "n");
     figures.push(figure.share(sample.and_then(Sample::share)));
 }

@@ -4,7 +4,13 @@ use super::context::unit;
 use super::record::Figure;
 use crate::index::Handle;
 use crate::method::Insufficient;
-use crate::value::{Money, Period, Range};
+use crate::value::{Currency, Money, Period, Range};
+
+/// Whether a part of a unit names a currency. Codes are capital letters: "all" is no Albanian lek.
+pub(super) fn is_currency(part: &str) -> bool {
+    matches!(part, "$" | "£" | "¥")
+        || Currency::parse(part).is_some_and(|known| part == "€" || known.code() == part)
+}
 
 /// Adds amounts of one currency. Flows of different periods are stated for a month first; a single
 /// payment and a flow, and two currencies, are not added.

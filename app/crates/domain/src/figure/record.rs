@@ -10,6 +10,9 @@ use crate::method::{Insufficient, Interval, Share};
 /// A name or a unit; most are known beforehand.
 pub type Label = Cow<'static, str>;
 
+/// The unit of differences of shares, −1 to 1 in files: what people call percentage points.
+pub const DIFFERENCE: &str = "difference of shares";
+
 /// A computed value and how it came about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -17,7 +20,8 @@ pub struct Figure {
     pub kind: &'static FigureKind,
     /// The value, or why there is none.
     pub outcome: Outcome,
-    /// What the value counts; empty for plain numbers and words, `share` for 0 to 1.
+    /// What the value counts; empty for plain numbers and words, `share` for 0 to 1,
+    /// [`DIFFERENCE`] for −1 to 1.
     pub unit: Label,
     /// The interval in which the true value lies with 95 % confidence unless a remark says
     /// otherwise, in the figure's unit.

@@ -108,6 +108,11 @@ remarks! {
         "Ungültig: zu früh beendet.",
         "Inválido: parado antes de tiempo.",
     ];
+    INVALID_LATE "invalid-late" [
+        "Invalid: locked after data.",
+        "Ungültig: nach den Daten gesperrt.",
+        "Inválido: bloqueado después de los datos.",
+    ];
     NEVER_LOCKED "never-locked" [
         "There are data, and the plan was never locked: the criterion may have come after them.",
         "Daten sind da, aber der Plan wurde nie gesperrt.",
@@ -122,6 +127,31 @@ remarks! {
         "The lock was taken before there were arms.",
         "Der Plan wurde gesperrt, bevor es Arme gab.",
         "El plan se bloqueó antes de que hubiera brazos.",
+    ];
+    LOCK_AHEAD "lock-ahead" [
+        "The lock is dated ahead of today: nothing is promised yet.",
+        "Die Sperre ist in die Zukunft datiert: Noch ist nichts versprochen.",
+        "El bloqueo tiene fecha futura: aún no hay nada prometido.",
+    ];
+    AFTER_PLANNED "after-planned" [
+        "{0} participants in readings after the planned number of {1} was reached are left out.",
+        "{0} Teilnehmende in Messwerten, nachdem die geplante Zahl von {1} erreicht war, sind ausgelassen.",
+        "{0} participantes de mediciones posteriores a alcanzar los {1} previstos no cuentan.",
+    ];
+    OVER_PLANNED "over-planned" [
+        "{0} instead of the planned {1}: up to a tenth more counts as the planned sample.",
+        "{0} statt der geplanten {1}: Bis zu einem Zehntel mehr zählt als die geplante Stichprobe.",
+        "{0} en lugar de los {1} previstos: hasta una décima parte más cuenta como la muestra prevista.",
+    ];
+    JUDGED_AGAIN "judged-again" [
+        "{0} instead of the planned {1}: judged again after the planned number, so with a confidence sequence, which holds at every look.",
+        "{0} statt der geplanten {1}: nach der geplanten Zahl noch einmal beurteilt, darum mit einer Konfidenzfolge, die bei jedem Hinsehen gilt.",
+        "{0} en lugar de los {1} previstos: se juzga otra vez después del número previsto y por eso con una secuencia de confianza, válida en cada mirada.",
+    ];
+    SAID_STOPPED "said-stopped" [
+        "It is said to have been stopped early, and has its planned number: clear “stopped early” if that is wrong.",
+        "Es heißt, es sei vorzeitig beendet, und hat seine geplante Zahl: Nimm „vorzeitig beendet“ weg, wenn das nicht stimmt.",
+        "Se dice que se paró antes de tiempo y tiene su número previsto: quita «detenido antes de tiempo» si no es cierto.",
     ];
     BEFORE_LOCK "before-lock" [
         "Readings from before the lock are left out.",
@@ -333,6 +363,21 @@ remarks! {
         "Weniger als 20 Befragte.",
         "Menos de 20 encuestados.",
     ];
+    CONTRADICTED "contradicted" [
+        "The value says {0} % and its own counts {1} %: one of them is wrong.",
+        "Der Wert sagt {0} % und die eigenen Zahlen {1} %: Eines davon ist falsch.",
+        "El valor dice {0} % y sus propios recuentos {1} %: uno de los dos está mal.",
+    ];
+    OTHER_COUNTS "other-counts" [
+        "{0} was left out, for it counts {1}: shares are taken only of counts of one period.",
+        "{0} ist ausgelassen, denn es zählt {1}: Anteile gibt es nur von Zahlen eines Zeitraums.",
+        "{0} no cuenta porque son {1}: solo hay proporciones entre recuentos de un mismo período.",
+    ];
+    OTHER_TIME "other-time" [
+        "{0} was left out, its latest reading is of {1}, over a month before the others: shares are taken only of counts of one period.",
+        "{0} ist ausgelassen, der letzte Messwert ist vom {1}, über einen Monat vor den anderen: Anteile gibt es nur von Zahlen eines Zeitraums.",
+        "{0} no cuenta porque su última medición es del {1}, más de un mes antes que las otras: solo hay proporciones entre recuentos de un mismo período.",
+    ];
     NO_SAMPLE "no-sample" [
         "The sample size (n) is not entered: how sure the shares are cannot be said.",
         "Die Stichprobengröße (n) ist nicht eingetragen: Wie sicher die Anteile sind, lässt sich nicht sagen.",
@@ -347,6 +392,16 @@ remarks! {
         "The evidence speaks against it.",
         "Die Belege sprechen dagegen.",
         "Las pruebas hablan en contra.",
+    ];
+    EXPLORATORY_EVIDENCE "exploratory-evidence" [
+        "{0} counts {1} instead of {2}: its experiment was never locked, so it is no test.",
+        "{0} zählt {1} statt {2}: Sein Experiment war nie gesperrt und ist darum kein Test.",
+        "{0} cuenta {1} en vez de {2}: su experimento nunca se bloqueó y por eso no es una prueba.",
+    ];
+    UNDATED "undated" [
+        "{0} has no date: it counts as new and never ages.",
+        "{0} hat kein Datum: Es zählt als neu und altert nie.",
+        "{0} no tiene fecha: cuenta como nueva y no envejece nunca.",
     ];
     NO_EVIDENCE_YET "no-evidence-yet" [
         "No evidence is linked to it yet.",

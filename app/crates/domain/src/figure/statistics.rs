@@ -24,5 +24,3 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
     producer!(entity OF, 0, verdict::figures, verdict::VERDICT),
 ];
-
-pub(super) use verdict::VERDICT;

@@ -7,6 +7,7 @@
 use super::kind::{FigureKind, Scope};
 use super::record::{Figure, Outcome};
 use crate::catalogue;
+use crate::experiment::Criterion;
 use crate::localised::pick;
 
 impl FigureKind {
@@ -57,7 +58,16 @@ impl FigureKind {
             .or_else(figure)
             .or_else(field)
             .or_else(kind)
+            .or_else(|| self.condition(name, language))
             .unwrap_or_else(|| name.to_owned())
+    }
+}
+
+impl FigureKind {
+    /// A row of a verdict is called by its condition, which says its number in the language.
+    fn condition(&self, name: &str, language: &str) -> Option<String> {
+        let criterion: Criterion = name.parse().ok()?;
+        (self.id == "verdict").then(|| criterion.words(language))
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Piece {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 54] = [
+const MESSAGES: [(&str, &str); 55] = [
     ("import.found.empty_list", "it is an empty list"),
     (
         "import.found.empty_object",
@@ -88,6 +88,10 @@ const MESSAGES: [(&str, &str); 54] = [
     (
         "import.problem.twice",
         "it stands in line {line} already, and only one can count",
+    ),
+    (
+        "import.problem.version",
+        "expected 1, the version of the format, found {found}",
     ),
     ("import.shape.flag", "true or false"),
     ("import.shape.id", "an id (text)"),

@@ -8,8 +8,8 @@ use crate::catalogue::{DEFINITION, Field, FieldType, flaws};
 use crate::experiment::{EXPERIMENT, LOCK, Lock};
 use crate::value::{Misfit, Value, read};
 use crate::{
-    Canvas, CanvasId, Entity, EntityId, FieldValue, Graph, Link, LinkId, SlotId, UNPLACED,
-    catalogue, compact,
+    Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, LinkId, PersonId,
+    SlotId, Stamp, UNPLACED, catalogue, compact,
 };
 
 /// How much of a note's text stands for it, in characters.
@@ -49,6 +49,7 @@ pub(super) fn of(graph: &Graph, source: &Source<'_>) -> Vec<Warning> {
     for (id, link) in &graph.links {
         doubts.link(id, link);
     }
+    doubts.strangers();
     let mut list = doubts.warnings.into_list();
     // What has no line comes last, such as how many more there are.
     compact::sort_by(&mut list, |one, other| {
@@ -110,6 +111,42 @@ impl Doubts<'_> {
         }
     }
 
+    /// Who made or deleted something and is not among the people of the file, each person once.
+    fn strangers(&mut self) {
+        let graph = self.graph;
+        let mut told: Vec<&PersonId> = Vec::new();
+        for (id, entity) in &graph.entities {
+            let stamps = stamps(entity.created.as_ref(), entity.deleted.as_ref());
+            for (field, person) in stamps {
+                if self.is_stranger(person, &mut told) {
+                    let warning = self.about("import.warning.person", id);
+                    let warning = warning.with("field", field).with("person", person.as_str());
+                    self.add(About::Field(id, field), warning);
+                }
+            }
+        }
+        for (id, link) in &graph.links {
+            let stamps = stamps(link.created.as_ref(), link.deleted.as_ref());
+            for (field, person) in stamps {
+                if self.is_stranger(person, &mut told) {
+                    let warning = Warning::new("import.warning.person");
+                    let warning = warning.with("field", field).with("person", person.as_str());
+                    self.add(About::Link(id), warning.with("entity", id.as_str()));
+                }
+            }
+        }
+    }
+
+    /// Whether the file names a person without saying who that is, for the first time.
+    fn is_stranger<'p>(&self, person: &'p PersonId, told: &mut Vec<&'p PersonId>) -> bool {
+        let is_known = person.as_str().is_empty() || self.graph.people.contains_key(person);
+        if is_known || told.contains(&person) {
+            return false;
+        }
+        told.push(person);
+        true
+    }
+
     fn misfit(&self, id: &EntityId, field: &str, misfit: Option<Misfit>) -> Warning {
         let key = match misfit {
             None => "import.warning.field",
@@ -168,6 +205,16 @@ impl Doubts<'_> {
         let name = entity.map_or_else(String::new, |entity| name(&entity.text));
         Warning::new(key).with("entity", called(is_named.then_some(id.as_str()), &name))
     }
+}
+
+/// Who made and who deleted something, with the name of the member that says so.
+fn stamps<'a>(
+    created: Option<&'a Stamp>,
+    deleted: Option<&'a Deletion>,
+) -> impl Iterator<Item = (&'static str, &'a PersonId)> {
+    let created = created.map(|stamp| ("created.by", &stamp.by));
+    let deleted = deleted.map(|stamp| ("deleted.by", &stamp.by));
+    created.into_iter().chain(deleted)
 }
 
 /// What a message calls an entity: its first words, and its id where the file gave it one.

@@ -6,7 +6,7 @@ use super::backlog::{self, Item, Member, Status};
 use super::builder::Builder;
 use super::csv::Row;
 use super::untaken::{Untaken, amount};
-use super::{Format, Imported};
+use super::{Format, Imported, Warning};
 use crate::value::Date;
 use crate::{ImportError, number};
 
@@ -100,6 +100,9 @@ pub(super) fn is_table(header: &[String]) -> bool {
 /// Reads issues in JSON.
 pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
+    if let Some(warning) = cut(top) {
+        builder.warnings.add(warning);
+    }
     let (mut unreadable, mut untaken) = (0, Untaken::default());
     for issue in issues(top).into_iter().flatten() {
         let nothing = Value::Null;
@@ -124,6 +127,29 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
         backlog::add(&mut builder, item);
     }
     backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Jira)
+}
+
+/// That the search found more than the file holds: Jira answers page by page.
+fn cut(top: &Value) -> Option<Warning> {
+    let held = issues(top)?.len();
+    let total = top.get("total").and_then(Value::as_u64);
+    let follows = top.get("isLast").and_then(Value::as_bool) == Some(false)
+        || !name_at(top, &["nextPageToken"]).is_empty();
+    match total.and_then(|total| usize::try_from(total).ok()) {
+        Some(total) if total > held => {
+            let warning = Warning::new("import.warning.search_cut");
+            Some(
+                warning
+                    .with("held", held.to_string())
+                    .with("total", total.to_string()),
+            )
+        }
+        None if follows => {
+            let warning = Warning::new("import.warning.search_goes_on");
+            Some(warning.with("held", held.to_string()))
+        }
+        _ => None,
+    }
 }
 
 /// What the fields say whose names are the same everywhere.

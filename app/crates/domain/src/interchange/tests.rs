@@ -516,7 +516,11 @@ fn the_documentations_lock_holds_and_is_compared_with_what_it_promised() {
         let graph = import("a.json", file.as_bytes()).unwrap().graph;
         let index = crate::index::GraphIndex::new(&graph);
         let handle = index.find("reminders").unwrap();
-        let verdict = crate::experiment::verdict(&index.reader(), handle);
+        let verdict = crate::experiment::verdict(
+            &index.reader(),
+            handle,
+            crate::value::Date::new(2026, 11, 22).unwrap(),
+        );
         verdict.word.to_string()
     };
     let example = examples("json")[5];

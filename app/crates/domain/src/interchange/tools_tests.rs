@@ -236,6 +236,26 @@ fn story_points_are_read_where_the_export_names_them_and_are_no_effort() {
     }
 }
 
+/// Jira answers page by page: who exports one page is told how much is missing.
+#[test]
+fn a_jira_search_that_was_cut_is_told_with_both_numbers() {
+    let told = |members: &str| {
+        let issue = r#"{"key": "UND-7", "fields": {"summary": "Reminders"}}"#;
+        let file = format!(r#"{{{members} "issues": [{issue}]}}"#);
+        said(&read("jira.json", &file, Format::Jira)).join(" ")
+    };
+    let cut = told(r#""startAt": 0, "maxResults": 1, "total": 240,"#);
+    assert!(
+        cut.starts_with("The file holds 1 of the 240 issues"),
+        "{cut}"
+    );
+    let goes_on = told(r#""isLast": false, "nextPageToken": "x","#);
+    assert!(goes_on.starts_with("The file holds 1 issues"), "{goes_on}");
+    for whole in [r#""total": 1,"#, r#""isLast": true,"#, ""] {
+        assert_eq!(told(whole), "", "{whole}");
+    }
+}
+
 #[test]
 fn a_jira_table_becomes_backlog_items() {
     let table = "Summary,Issue key,Status,Reporter,Created,Labels,Labels,Custom field (Story Points),Sprint,Due date\n\

@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 52] = [
+const MESSAGES: [(&str, &str); 55] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -235,6 +235,18 @@ const MESSAGES: [(&str, &str); 52] = [
     (
         "import.warning.untaken",
         "There is no place here for this, and it was left out: {names}.",
+    ),
+    (
+        "import.warning.search_cut",
+        "The file holds {held} of the {total} issues that the search found: the export was cut. Export the other pages too.",
+    ),
+    (
+        "import.warning.search_goes_on",
+        "The file holds {held} issues, and Jira says that more follow: the export was cut. Export the other pages too.",
+    ),
+    (
+        "import.warning.person",
+        "“{field}” of “{entity}” names the person “{person}”, whom the file does not hold; it was kept.",
     ),
     (
         "import.warning.cut",

@@ -124,6 +124,12 @@ impl Quantity {
         self.times(&inverse)
     }
 
+    /// The same numbers in another unit.
+    #[must_use]
+    pub fn in_unit(self, unit: Unit) -> Self {
+        Self { unit, ..self }
+    }
+
     fn demand_like(&self, other: &Self) -> Result<(), Insufficient> {
         if self.unit.is_like(&other.unit) {
             return Ok(());

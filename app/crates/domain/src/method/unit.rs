@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Period;
+use super::{Insufficient, Period};
 
 /// A unit as a fraction of named parts, like `trips`, `EUR/month` or `EUR/account·month`.
 ///
@@ -70,6 +70,33 @@ impl Unit {
         })
     }
 
+    /// The unit of a market's size: a price behind a count is one for each of them, so that
+    /// `EUR/year` times `orchestras` is `EUR/year`.
+    ///
+    /// # Errors
+    /// A price is for each of something else than what is counted, two things are counted that are
+    /// parts of nothing, or two amounts of money are multiplied.
+    pub fn priced(&self, is_money: impl Fn(&str) -> bool) -> Result<Self, Insufficient> {
+        let (money, counted): (Vec<&String>, Vec<&String>) =
+            self.over.iter().partition(|part| is_money(part));
+        let is_period = |part: &&String| Period::from_name(part).is_some();
+        let (periods, each): (Vec<&String>, Vec<&String>) = self.under.iter().partition(is_period);
+        let unlike = |left: &str, right: String| {
+            let left = left.to_owned();
+            Err(Insufficient::UnlikeUnits { left, right })
+        };
+        match (money.as_slice(), counted.as_slice(), each.as_slice()) {
+            ([], ..) | (_, [], _) if money.len() < 2 => Ok(self.clone()),
+            ([one, other, ..], ..) => unlike(one, (*other).clone()),
+            ([money], [one, ..], [other, ..]) => unlike(one, format!("{money}/{other}")),
+            (_, [one, other, ..], []) => unlike(one, (*other).clone()),
+            _ => Ok(Self {
+                over: money.into_iter().cloned().collect(),
+                under: periods.into_iter().cloned().collect(),
+            }),
+        }
+    }
+
     /// Cancels what stands on both sides and puts the rest in order.
     fn simplified(mut self) -> Self {
         let mut kept = Vec::with_capacity(self.over.len());
@@ -103,12 +130,25 @@ fn parts(side: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two names differ in nothing or in the `s` of the plural.
+/// Plurals with what they are the plural of, the longer ending first.
+const PLURALS: [(&str, &str); 6] = [
+    ("sses", "ss"),
+    ("xes", "x"),
+    ("ches", "ch"),
+    ("ies", "y"),
+    ("people", "person"),
+    ("s", ""),
+];
+
+/// Whether two names differ in nothing or in being singular and plural.
 fn is_same(left: &str, right: &str) -> bool {
-    let stem = |name: &str| name.strip_suffix('s').map(str::len);
-    left == right
-        || stem(left) == Some(right.len()) && left.starts_with(right)
-        || stem(right) == Some(left.len()) && right.starts_with(left)
+    let is_plural = |many: &str, one: &str| {
+        PLURALS.iter().any(|(ending, single)| {
+            let stem = many.strip_suffix(ending);
+            stem.is_some_and(|stem| one.strip_suffix(single) == Some(stem))
+        })
+    };
+    left == right || is_plural(left, right) || is_plural(right, left)
 }
 
 impl fmt::Display for Unit {

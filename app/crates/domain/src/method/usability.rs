@@ -6,6 +6,9 @@ use super::{Insufficient, Interval, Sample, Share, check, proportion};
 /// About the average SUS score of published studies.
 pub const AVERAGE_SUS: f64 = 68.0;
 
+/// The steps of the Single Ease Question, from very difficult to very easy.
+pub const SEQ_STEPS: [u8; 7] = [1, 2, 3, 4, 5, 6, 7];
+
 /// The typical chance that one user meets a given problem (Nielsen and Landauer).
 pub const TYPICAL_DISCOVERY: f64 = 0.31;
 

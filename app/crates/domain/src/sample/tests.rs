@@ -12,6 +12,10 @@ use crate::trace::{Step, why};
 use crate::value::Date;
 use crate::{Entity, FieldType, FieldValue, canvases, kind, link_kind, value};
 
+fn today() -> Date {
+    Date::new(2026, 11, 22).unwrap()
+}
+
 const LANGUAGES: [&str; 3] = ["en", "de", "es"];
 
 #[test]
@@ -185,7 +189,7 @@ fn the_experiments_end_as_their_story_tells() {
         let index = GraphIndex::new(&sample(language));
         let reader = index.reader();
         for (id, word) in expected {
-            let verdict = verdict(&reader, index.find(id).unwrap());
+            let verdict = verdict(&reader, index.find(id).unwrap(), today());
             assert_eq!(verdict.word.name(), word, "{language}: {id}: {verdict:?}");
         }
     }
@@ -219,9 +223,13 @@ fn every_decision_has_kept_figures_of_what_is_there() {
 fn the_interviews_carry_the_evidence_that_was_drawn_from_them() {
     let graph = sample("en");
     let index = GraphIndex::new(&graph);
-    let below = why(&index.reader(), index.find("ed-interviews").unwrap())
-        .unwrap()
-        .down;
+    let below = why(
+        &index.reader(),
+        index.find("ed-interviews").unwrap(),
+        today(),
+    )
+    .unwrap()
+    .down;
     for kind in ["interview", "participant"] {
         let of_kind = below.iter().filter(|step| step.kind == *kind);
         assert_eq!(of_kind.count(), 5, "{kind}");
@@ -269,7 +277,7 @@ fn what_is_built_leads_up_to_the_vision_and_down_to_what_people_said() {
     let graph = sample("en");
     let index = GraphIndex::new(&graph);
     let reader = index.reader();
-    let trace = |id: &str| why(&reader, index.find(id).unwrap()).unwrap();
+    let trace = |id: &str| why(&reader, index.find(id).unwrap(), today()).unwrap();
     for (id, entity) in &graph.entities {
         let is_built = ["solution", "roadmap-item", "opportunity"].contains(&entity.kind.as_str());
         let reaches = |step: &Step| step.kind == "vision";

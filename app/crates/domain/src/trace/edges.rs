@@ -5,6 +5,7 @@
 //! A solution serves the opportunity that it addresses, and does not carry it; what carries the
 //! opportunity is why there is the solution.
 
+use crate::experiment::wordings;
 use crate::index::{Handle, Reader};
 
 /// Which way a trace goes.
@@ -181,12 +182,8 @@ fn is_about_another(reader: &Reader<'_>, evidence: Handle, claim: Handle) -> boo
         .flat_map(|word| reader.from(evidence, word))
         .filter(is_claim)
         .peekable();
-    let is_wording = |other: Handle| {
-        other == claim
-            || reader.from(claim, "stated-as").any(|end| end == other)
-            || reader.to(claim, "stated-as").any(|end| end == other)
-    };
-    about.peek().is_some() && !about.any(is_wording)
+    let wordings = wordings(reader, claim);
+    about.peek().is_some() && !about.any(|other| wordings.contains(&other))
 }
 
 /// The neighbours in that sense: by the order of the tables, then by id.

@@ -1,5 +1,6 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
+use crate::evidence::{EVIDENCE, weight};
 use crate::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::method::confidence_meter;
@@ -48,12 +49,8 @@ pub(super) fn strength(
     evidence: Handle,
     target: Option<Handle>,
 ) -> Option<f64> {
-    let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
+    let rated = || reader.rated(evidence, "weight", Some(target?));
     let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
-    let own = || {
-        let own = reader.number(evidence, "weight");
-        own.filter(|_| reader.is(evidence, "evidence"))
-    };
     let source = || {
         let kind = reader.kind(evidence);
         // A group that nobody is in yet says nothing.
@@ -61,31 +58,20 @@ pub(super) fn strength(
         let mut sources = SOURCES.iter().filter(|_| !is_empty);
         sources.find(|(source, _)| *source == kind)
     };
-    rated
-        .map(|rated| rated.value)
-        .or_else(own)
-        .or_else(|| step(reader.text(evidence, "gilad")?))
-        .or_else(|| axes(reader, evidence))
-        .or_else(|| step(source()?.1))
-}
-
-/// What the four axes of strength say together, on the same logarithmic scale.
-fn axes(reader: &Reader<'_>, evidence: Handle) -> Option<f64> {
-    if !reader.is(evidence, "evidence") {
-        return None;
+    match reader.is(evidence, EVIDENCE) {
+        true => weight(reader, evidence, target),
+        false => rated()
+            .map(|rated| rated.value)
+            .or_else(|| step(source()?.1)),
     }
-    let axes = ["fact", "behaviour", "setting", "investment"];
-    let steps = axes.iter().filter_map(|axis| reader.number(evidence, axis));
-    let (sum, count) = steps.fold((0.0, 0.0), |(sum, count), step| (sum + step, count + 1.0));
-    (count > 0.0).then(|| 10_f64.powf((sum / count - 1.0) * 0.75 - 2.0))
 }
 
-/// Why it counts nothing, if so.
+/// Why it counts nothing today, if so.
 #[must_use]
-pub fn left_out(reader: &Reader<'_>, handle: Handle) -> Option<LeftOut> {
+pub fn left_out(reader: &Reader<'_>, handle: Handle, today: Date) -> Option<LeftOut> {
     let is_invalid = |experiment: Handle| {
         reader.is(experiment, EXPERIMENT)
-            && matches!(verdict(reader, experiment).word, Word::Invalid(_))
+            && matches!(verdict(reader, experiment, today).word, Word::Invalid(_))
     };
     if reader.flag(handle, "retracted") {
         return Some(LeftOut::Retracted);

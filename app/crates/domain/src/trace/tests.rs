@@ -42,9 +42,13 @@ const CHAIN: &str = "
     item -aims-at-> kr
 ";
 
+fn today() -> Date {
+    Date::new(2026, 11, 22).unwrap()
+}
+
 fn trace(graph: &Graph, id: &str) -> Trace {
     let index = GraphIndex::new(graph);
-    why(&index.reader(), index.find(id).unwrap()).unwrap()
+    why(&index.reader(), index.find(id).unwrap(), today()).unwrap()
 }
 
 fn find<'a>(steps: &'a [Step], id: &str) -> &'a Step {
@@ -341,7 +345,7 @@ fn every_raw_source_of_the_sample_has_strength_date_and_speaker() {
         .filter(|(_, entity)| built(entity.kind.as_str()))
         .map(|(id, _)| id)
     {
-        let trace = why(&reader, index.find(id.as_str()).unwrap()).unwrap();
+        let trace = why(&reader, index.find(id.as_str()).unwrap(), today()).unwrap();
         let has_data = |step: &Step| step.kind != *"arm" || step.value.is_some();
         let raw = |step: &&Step| step.is_end && !is_claim(step.kind.as_str()) && has_data(step);
         for step in trace.down.iter().filter(raw) {
@@ -518,8 +522,11 @@ fn any_graph_gives_one_answer() {
         }
         let index = GraphIndex::new(&graph);
         let subject = index.find("e0").unwrap();
-        let trace = why(&index.reader(), subject).unwrap();
-        assert_eq!(why(&GraphIndex::new(&graph).reader(), subject), Some(trace));
+        let trace = why(&index.reader(), subject, today()).unwrap();
+        assert_eq!(
+            why(&GraphIndex::new(&graph).reader(), subject, today()),
+            Some(trace)
+        );
         let book = FigureBook::new(&graph, Date::parse("2026-11-22").unwrap());
         let falls = ripple(&book, &["e0".into()]);
         assert!(falls.cards.iter().all(|card| card.entity != *"e0"));

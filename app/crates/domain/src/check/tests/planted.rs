@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 47] = [
+const PLANTED: [(&str, &str, &str); 50] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -14,6 +14,12 @@ const PLANTED: [(&str, &str, &str); 47] = [
         "a reading | | metric = m | date = 2026-02-30 | value = 1
         m metric",
         "a reading | | metric = m | date = 2026-02-28 | value = 1",
+    ),
+    (
+        "value-against-counts",
+        "a reading | | metric = m | date = 2026-02-28 | value = 40 | n = 100 | successes = 10
+        m metric | | unit = %",
+        "a reading | | metric = m | date = 2026-02-28 | value = 40.4 | n = 99 | successes = 40",
     ),
     (
         "required-field-missing",
@@ -74,6 +80,12 @@ const PLANTED: [(&str, &str, &str); 47] = [
         b arm | | experiment = a | n = 1000
         c arm | | experiment = a | n = 1300",
         "c arm | | experiment = a | n = 1010",
+    ),
+    (
+        "locked-after-data",
+        "a experiment | | ends = 2026-10-31 | lock = 2026-11-01
+        b arm | | experiment = a | n = 10",
+        "a experiment | | ends = 2026-11-01 | lock = 2026-11-01",
     ),
     (
         "experiment-stopped-early",
@@ -306,6 +318,13 @@ const PLANTED: [(&str, &str, &str); 47] = [
         e experiment | | status = stopped
         h hypothesis | | expected = more | outcome = held",
         "h hypothesis | | expected = more | outcome = failed",
+    ),
+    (
+        "evidence-undated",
+        "a evidence | Six of ten
+        b assumption
+        a -refutes-> b",
+        "a evidence | Six of ten | date = 2026-11-01",
     ),
     (
         "nudge-without-ethics",

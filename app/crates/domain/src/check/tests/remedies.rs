@@ -202,6 +202,7 @@ fn plausible(kind: &crate::KindId, field: &str) -> FieldValue {
     let known = crate::kind(kind).unwrap().field_at(field).unwrap();
     match (field, &known.takes) {
         ("criterion", _) => text("share >= 40 %"),
+        ("value", _) => FieldValue::Number(10.0),
         ("currency", _) => text("EUR"),
         ("definition", _) => text(&crate::catalogue::copy_of(&crate::canvases()[0], |_| false)),
         (_, FieldType::Choice { options }) => text(&options[0].id),

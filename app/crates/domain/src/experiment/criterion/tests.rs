@@ -38,6 +38,74 @@ fn percent_counts_hundredths() {
     assert!(condition.comparator.is_upward());
 }
 
+/// What shares differ by is in points, however people write that.
+#[test]
+fn points_are_percentage_points_of_a_difference() {
+    let spellings = [
+        "5 points",
+        "5 pp",
+        "5pp",
+        "+5 p.p.",
+        "5 percentage points",
+        "5 Percentage Points",
+        "5 pts",
+        "5 %-points",
+        "5 Prozentpunkte",
+        "5 puntos porcentuales",
+        "5 %",
+        "5 percent",
+    ];
+    for spelling in spellings {
+        let text = format!("difference of B >= {spelling}");
+        let criterion: Criterion = text.parse().unwrap();
+        assert_eq!(criterion.conditions[0].threshold(), 0.05, "{text}");
+        // One spelling for the digest of a lock, whatever was written.
+        assert_eq!(canonical(&text), "difference of B >= 5 %");
+        assert_eq!(criterion.words("en"), "difference of B >= 5 points");
+    }
+    assert_eq!(printed("share >= 40 percent"), "share >= 40 %");
+    assert_eq!(printed("mean-difference > 1 point"), "mean-difference > 1");
+    assert_eq!(
+        problem("share > 5 pp"),
+        (9, CriterionProblem::PointsOfShare)
+    );
+    assert_eq!(
+        problem("count > 5 points"),
+        (9, CriterionProblem::PercentOfCount)
+    );
+    assert_eq!(
+        problem("difference > 101 points"),
+        (14, CriterionProblem::OutOfRange)
+    );
+    assert_eq!(
+        problem("difference > points"),
+        (14, CriterionProblem::NoNumber)
+    );
+    assert_eq!(
+        problem("difference > 5 appoints"),
+        (14, CriterionProblem::NoNumber)
+    );
+}
+
+#[test]
+fn a_criterion_is_said_in_every_language() {
+    let words = |text: &str, language| text.parse::<Criterion>().unwrap().words(language);
+
+    assert_eq!(
+        words("difference >= 0.025", "en"),
+        "difference >= 2.5 points"
+    );
+    assert_eq!(
+        words("difference >= 0.07", "de"),
+        "difference >= 7 Prozentpunkte"
+    );
+    assert_eq!(words("difference < -1 %", "es"), "difference < -1 punto");
+    assert_eq!(
+        words("difference>0;share≥40%", "de"),
+        "difference > 0; share >= 40 %"
+    );
+}
+
 #[test]
 fn an_error_says_where_and_what_was_expected() {
     assert_eq!(problem("  "), (1, CriterionProblem::Empty));
@@ -87,6 +155,8 @@ fn what_is_printed_reads_as_it_was_and_no_text_panics() {
         " ",
         "probability-better",
         "1e999",
+        "points",
+        "pp",
         "o",
     ];
     arbtest::arbtest(|u| {

@@ -1,5 +1,9 @@
 //! What an experiment has measured: its arms, or without arms the readings of its primary metric
 //! that were taken after the lock.
+//!
+//! A design that is judged once is judged on its planned sample. Readings have days, so that those
+//! after the planned number are left out; of arms only the counts of today are known, and whether
+//! they are still those of the planned sample is told by [`Data::surplus`].
 
 use super::Design;
 use crate::experiment::plan::is_called;
@@ -8,6 +12,10 @@ use crate::index::{Handle, Reader};
 use crate::value::Date;
 use crate::{Entity, EntityId, FieldValue};
 
+/// So much more than the planned number still counts as the planned sample: people arrive in
+/// groups, and a look that is this near to the first one adds little to its false alarms.
+const TOLERANCE: f64 = 0.1;
+
 /// The data of an experiment and the rules under which they are judged.
 pub(super) struct Data<'a> {
     pub(super) design: Design,
@@ -15,6 +23,8 @@ pub(super) struct Data<'a> {
     pub(super) planned_n: Option<f64>,
     /// Somebody has ended it.
     pub(super) is_stopped: bool,
+    /// Somebody says that it was ended early.
+    pub(super) is_said_early: bool,
     pub(super) groups: Vec<Group<'a>>,
     /// The latest reading of the primary metric.
     pub(super) latest: Option<f64>,
@@ -24,8 +34,23 @@ pub(super) struct Data<'a> {
     pub(super) window: (Option<Date>, Option<Date>),
     /// Whether readings are reported that were taken before the lock, and therefore do not count.
     pub(super) has_earlier: bool,
+    /// Participants in readings after the planned number, in a design that is judged once.
+    pub(super) left_after: f64,
+    /// Whether a reading that counts has no day, so that nothing says when it was taken.
+    has_undated: bool,
     /// Whether readings are reported of another metric than the primary one, which do not count.
     pub(super) has_others: bool,
+}
+
+/// How the sample compares with the planned one, where it is larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Surplus {
+    /// It is not, or nothing was planned.
+    None,
+    /// By no more than a tenth.
+    Small,
+    /// By more: it may have been looked at before, and whoever goes on looking finds something.
+    Large,
 }
 
 /// One arm, or the one group without a name that the readings make.
@@ -64,14 +89,20 @@ impl<'a> Data<'a> {
             planned_n: number("planned-n").filter(|planned| *planned >= 1.0),
             is_stopped: reader.flag(experiment, "stopped-early")
                 || matches!(reader.text(experiment, "status"), Some("stopped" | "done")),
+            is_said_early: reader.flag(experiment, "stopped-early"),
             groups: arms(reader, experiment),
             latest: None,
             counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
             window: (locked_on.max(starts), reader.date(experiment, "ends")),
             has_earlier: false,
+            left_after: 0.0,
+            has_undated: false,
             has_others: false,
         };
-        let readings = data.readings(reader, experiment, metric, locked_on);
+        let mut readings = data.readings(reader, experiment, metric, locked_on);
+        if data.groups.is_empty() && design != Design::Sequential {
+            data.keep_planned(reader, &mut readings);
+        }
         data.latest = readings
             .iter()
             .max_by_key(|reading| reader.date(**reading, "date"))
@@ -93,8 +124,19 @@ impl<'a> Data<'a> {
     ) -> Vec<Handle> {
         let mut reported: Vec<Handle> = reader.from(experiment, REPORTS).collect();
         if reported.is_empty() {
-            let of_metric = metric.map(|metric| self.readings_of(reader, metric));
-            return of_metric.unwrap_or_default();
+            let Some(metric) = metric else {
+                return Vec::new();
+            };
+            // Before its first day nothing of the metric is the experiment's.
+            let starts = reader.date(experiment, "starts");
+            let is_earlier = |date: Date| {
+                starts.is_some_and(|first| first <= date)
+                    && locked_on.is_some_and(|locked| date < locked)
+            };
+            let mut all = reader.children(metric, "reading", "metric");
+            self.has_earlier =
+                all.any(|reading| reader.date(reading, "date").is_some_and(is_earlier));
+            return self.readings_of(reader, metric);
         }
         reported.retain(|reading| {
             let date = reader.date(*reading, "date");
@@ -104,11 +146,59 @@ impl<'a> Data<'a> {
             // Without a primary metric nothing says which one was meant.
             let of = reader.reference(*reading, "metric");
             let is_other = metric.is_some() && of.is_some() && of != metric;
-            self.has_earlier |= is_earlier;
+            self.has_earlier |= is_earlier && !is_other;
             self.has_others |= is_other;
             !(is_earlier || is_other)
         });
         reported
+    }
+
+    /// Keeps the readings with which the planned number was reached; those of one day belong
+    /// together, and what has no day comes last.
+    fn keep_planned(&mut self, reader: &Reader<'_>, readings: &mut Vec<Handle>) {
+        let Some(planned) = self.planned_n else {
+            return;
+        };
+        let day = |reading: Handle| reader.date(reading, "date");
+        readings.sort_by_key(|reading| (day(*reading).is_none(), day(*reading)));
+        let (mut reached, mut last) = (0.0, None);
+        readings.retain(|reading| {
+            let n = participants(reader, *reading);
+            let is_kept = reached < planned || last == Some(day(*reading));
+            if is_kept {
+                (reached, last) = (reached + n, Some(day(*reading)));
+                self.has_undated |= day(*reading).is_none();
+            } else {
+                self.left_after += n;
+            }
+            is_kept
+        });
+    }
+
+    /// How the smallest group compares with the planned number.
+    pub(super) fn surplus(&self) -> Surplus {
+        // Dated readings end with the planned sample.
+        let is_known = self.design != Design::Sequential
+            && self.groups.iter().all(|group| group.arm.is_none())
+            && !self.has_undated;
+        match (self.planned_n, self.reached()) {
+            (Some(planned), Some(reached)) if reached > planned && !is_known => {
+                match reached > planned * (1.0 + TOLERANCE) {
+                    true => Surplus::Large,
+                    false => Surplus::Small,
+                }
+            }
+            _ => Surplus::None,
+        }
+    }
+
+    /// The design whose intervals hold for what is looked at now: beyond its planned sample one that
+    /// is judged once has the intervals of one that may be judged at any time.
+    pub(super) fn judged_as(&self) -> Design {
+        match self.surplus() {
+            Surplus::Large => Design::Sequential,
+            _ => self.design,
+        }
     }
 
     /// The readings of a metric within the days of the experiment.
@@ -209,6 +299,11 @@ fn arms<'a>(reader: &Reader<'a>, experiment: Handle) -> Vec<Group<'a>> {
     groups
 }
 
+/// How many a reading is about: one, where it does not say.
+fn participants(reader: &Reader<'_>, reading: Handle) -> f64 {
+    reader.number(reading, "n").unwrap_or(1.0)
+}
+
 /// Readings taken together as one group.
 fn pooled<'a>(reader: &Reader<'_>, readings: &[Handle]) -> Group<'a> {
     let numbers = |field: &'static str| {
@@ -226,7 +321,7 @@ fn pooled<'a>(reader: &Reader<'_>, readings: &[Handle]) -> Group<'a> {
         is_control: false,
         n: readings
             .iter()
-            .map(|reading| reader.number(*reading, "n").unwrap_or(1.0))
+            .map(|reading| participants(reader, *reading))
             .sum(),
         successes: all_count.then(|| numbers("successes").sum()),
         mean: (count > 0.0).then_some(mean),

@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::beta::checked_beta_reg;
 
-use super::data::{Data, Group, whole};
+use super::data::{Data, Group, Surplus, whole};
 use super::{Answer, Design, Remark, Row, answer};
 use crate::experiment::{Comparator, Condition, Measure};
 use crate::method::{Sample, bayes, distribution, proportion, two_proportions};
@@ -47,6 +47,9 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
         Ok(Measured { value, .. }) if is_early(data, &condition) => {
             early(&condition, value, number)
         }
+        Ok(Measured { value, n, .. }) if is_late(data, &condition) => {
+            late(data, &condition, value, n, number)
+        }
         Ok(Measured { value, .. }) if condition.measure == Measure::ProbabilityBetter => {
             by_probability(&condition, value)
         }
@@ -65,14 +68,34 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
     }
 }
 
+/// Whether a condition holds at one look alone: nothing widens it for looking again.
+fn holds_once(condition: &Condition) -> bool {
+    matches!(
+        condition.measure,
+        Measure::Value | Measure::Count | Measure::ProbabilityBetter
+    )
+}
+
 /// Whether a sequential experiment is looked at before its planned number by something that holds
 /// at one look alone.
 fn is_early(data: &Data<'_>, condition: &Condition) -> bool {
-    let has_sequence = !matches!(
-        condition.measure,
-        Measure::Value | Measure::Count | Measure::ProbabilityBetter
-    );
-    data.design == Design::Sequential && !has_sequence && !data.is_complete()
+    data.design == Design::Sequential && holds_once(condition) && !data.is_complete()
+}
+
+/// Whether an experiment is looked at well beyond its planned number by something that holds at one
+/// look alone.
+fn is_late(data: &Data<'_>, condition: &Condition) -> bool {
+    holds_once(condition) && data.surplus() == Surplus::Large
+}
+
+/// What the planned sample must have said: of those who came after it all may have counted, or
+/// none. Only a count can be told from that.
+fn late(data: &Data<'_>, condition: &Condition, value: f64, n: f64, number: f64) -> Answer {
+    let (Measure::Count, Some(planned)) = (condition.measure, data.planned_n) else {
+        return Answer::Open;
+    };
+    let bounds = ((value - (n - planned)).max(0.0), value.min(planned));
+    answer(condition.comparator, value, Some(bounds), number)
 }
 
 /// A count only grows: what it has reached stays reached. Everything else may change yet.
@@ -278,7 +301,7 @@ fn difference(one: &Estimate, other: &Estimate) -> Estimate {
 
 fn interval(data: &Data<'_>, estimate: &Estimate, shares: Shares) -> Option<(f64, f64)> {
     let confidence = 1.0 - data.alpha;
-    let (low, high) = match (data.design, shares) {
+    let (low, high) = match (data.judged_as(), shares) {
         (Design::Fixed, Shares::One(share)) => {
             let wilson = proportion::wilson(share.0, confidence).ok()?;
             (wilson.low, wilson.high)
@@ -328,7 +351,7 @@ fn beta_quantile(a: f64, b: f64, tail: f64) -> Option<f64> {
 
 /// How many standard errors an interval reaches to either side.
 fn reach(data: &Data<'_>, estimate: &Estimate) -> Option<f64> {
-    if data.design == Design::Sequential {
+    if data.judged_as() == Design::Sequential {
         let arms = data.groups.len().clamp(1, 2) as f64;
         return Some(sequential(
             estimate.n,

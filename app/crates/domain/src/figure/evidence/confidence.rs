@@ -4,11 +4,10 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
+use crate::evidence::{Counted, Piece, Uncounted, pieces};
 use crate::index::Handle;
 use crate::method::Insufficient;
-use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
-use crate::method::confidence_meter;
-use crate::value::Date;
+use crate::method::confidence::{self, Evidence, HALF_LIFE_DAYS};
 
 const SOURCE: FigureSource = FigureSource::at(
     "This product's proposal, on Itamar Gilad's confidence meter",
@@ -18,7 +17,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
     "M14",
     SOURCE,
 )
@@ -37,118 +36,56 @@ pub(super) static WEAKEST: FigureKind = FigureKind::new(
 )
 .of(&["solution", "roadmap-item"]);
 
-/// A piece of evidence about an assumption or a hypothesis of it.
-struct Piece {
-    entity: Handle,
-    evidence: Evidence,
-    word: &'static str,
-}
-
-const LINKS: [(&str, Direction); 3] = [
-    ("supports", Direction::Supports),
-    ("refutes", Direction::Refutes),
-    ("neutral-to", Direction::Neutral),
-];
-
-/// The evidence that is linked to an assumption or to its hypotheses, each once. What counts
-/// nothing is named in a remark and has a row of zero.
-fn pieces(context: &Context<'_>, assumption: Handle, figure: &mut Figure) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut seen: Vec<Handle> = Vec::new();
-    let hypotheses: Vec<Handle> = context.from(assumption, "stated-as").collect();
-    let targets: Vec<Handle> = std::iter::once(assumption).chain(hypotheses).collect();
-    let is_linked = |entity: Handle, word| {
-        let mut ends = context.from(entity, word);
-        ends.any(|end| targets.contains(&end))
-    };
-    for &target in &targets {
-        for (word, direction) in LINKS {
-            for entity in context.to(target, word) {
-                if seen.contains(&entity) || !context.is(entity, "evidence") {
-                    continue;
+/// The evidence that counts, with its weight for the sum. What counts nothing, or less than it says,
+/// is named in a remark; what counts nothing has a row of zero.
+fn counted(
+    context: &Context<'_>,
+    assumption: Handle,
+    figure: &mut Figure,
+) -> Vec<(Piece, Counted)> {
+    let mut counting = Vec::new();
+    for piece in pieces(context, assumption, context.today) {
+        let entity = piece.entity;
+        match piece.counted {
+            Ok(counted) => {
+                if counted.entered > counted.evidence.weight {
+                    figure.hold_exploratory(context, entity, counted.entered);
                 }
-                seen.push(entity);
-                if is_linked(entity, "supports") && is_linked(entity, "refutes") {
-                    let reason = "linked as speaking for it and against it";
-                    let parts = [context.part(entity), Part::Name(reason)];
-                    figure.remark_with(&remark::LEFT_OUT, parts);
-                    figure.rows.push(Row::number(reason, 0.0).about(entity));
-                    continue;
+                if counted.is_undated {
+                    figure.remark_with(&remark::UNDATED, [context.part(entity)]);
                 }
-                if let Err(reason) = figure.admit(context, entity) {
-                    figure.rows.push(Row::number(reason, 0.0).about(entity));
-                    continue;
-                }
-                let Some(weight) = weight(context, entity, target) else {
-                    let reason = Part::Name("neither a kind nor a weight entered");
-                    figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
-                    continue;
-                };
-                let is_low = |axis| context.number(entity, axis).is_some_and(|step| step <= 2.0);
-                let evidence = Evidence {
-                    direction,
-                    weight,
-                    is_indirect: is_low("behaviour") || is_low("setting"),
-                    age_days: age(context, entity),
-                    experiment: context.to(entity, "produces").next().map(Handle::number),
-                };
-                pieces.push(Piece {
-                    entity,
-                    evidence,
-                    word,
-                });
+                counting.push((piece, counted));
+            }
+            Err(Uncounted::Both) => {
+                let reason = "linked as speaking for it and against it";
+                let parts = [context.part(entity), Part::Name(reason)];
+                figure.remark_with(&remark::LEFT_OUT, parts);
+                figure.rows.push(Row::number(reason, 0.0).about(entity));
+            }
+            Err(Uncounted::Fallen(fallen)) => {
+                let reason = figure.leave_out(context, entity, fallen);
+                figure.rows.push(Row::number(reason, 0.0).about(entity));
+            }
+            Err(Uncounted::Weightless) => {
+                let reason = Part::Name("neither a kind nor a weight entered");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
             }
         }
     }
-    pieces
-}
-
-/// What a piece of evidence weighs for what it is linked to: the rating of that link, its own
-/// weight, that of its kind, or what its axes of strength say on the same logarithmic scale (1 is
-/// 0.01, 5 is 10).
-fn weight(context: &Context<'_>, evidence: Handle, target: Handle) -> Option<f64> {
-    let rated = context.rated(evidence, "weight", Some(target));
-    let kind = || confidence_meter::by_id(context.text(evidence, "gilad")?);
-    rated
-        .map(|rated| rated.value)
-        .or_else(|| context.number(evidence, "weight"))
-        .or_else(|| Some(kind()?.default_weight()))
-        .or_else(|| {
-            let axes = ["fact", "behaviour", "setting", "investment"];
-            let steps: Vec<f64> = axes
-                .iter()
-                .filter_map(|axis| context.number(evidence, axis))
-                .collect();
-            let mean = steps.iter().sum::<f64>() / steps.len() as f64;
-            (!steps.is_empty()).then(|| 10_f64.powf((mean - 1.0) * 0.75 - 2.0))
-        })
-}
-
-/// How many days old it is: by its date, else by when it was entered, else new.
-fn age(context: &Context<'_>, evidence: Handle) -> f64 {
-    let entered = || {
-        let stamp = context.entity(evidence)?.created.as_ref()?;
-        Date::from_milliseconds(stamp.at)
-    };
-    let date = context.date(evidence, "date").or_else(entered);
-    date.map_or(0.0, |date| context.today.days_since(date).max(0) as f64)
+    counting
 }
 
 pub(super) fn assumption(context: &Context<'_>, assumption: Handle, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&CONFIDENCE);
-    let pieces = pieces(context, assumption, &mut figure);
-    let evidence: Vec<Evidence> = pieces.iter().map(|piece| piece.evidence).collect();
+    let pieces = counted(context, assumption, &mut figure);
+    let evidence: Vec<Evidence> = pieces.iter().map(|(_, one)| one.evidence).collect();
     let confidence = confidence::confidence(&evidence, HALF_LIFE_DAYS);
-    for piece in &pieces {
-        figure.input(
-            "weight",
-            Some(piece.evidence.weight),
-            "",
-            Some(piece.entity),
-        );
+    for (piece, one) in &pieces {
+        let weight = Some(one.evidence.weight);
+        figure.input("weight", weight, "", Some(piece.entity));
     }
     if let Ok(confidence) = &confidence {
-        for (piece, row) in pieces.iter().zip(&confidence.rows) {
+        for ((piece, _), row) in pieces.iter().zip(&confidence.rows) {
             let name = if row.counts {
                 piece.word
             } else {

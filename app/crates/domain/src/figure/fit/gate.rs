@@ -3,10 +3,11 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
+use crate::evidence::EVIDENCE;
 use crate::index::Handle;
+use crate::method::Sample;
 use crate::method::check::within;
 use crate::method::fit_gate::{self, Gate};
-use crate::method::{Sample, confidence_meter};
 
 pub(super) static GATE: FigureKind = FigureKind::new(
     "fit-gate",
@@ -33,12 +34,9 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
     }
     figure.input("problem interviews", Some(interviews as f64), "", segment);
     figure.input("named unprompted", Some(named as f64), "", segment);
-    let weights = context.to(gate, "supports").filter_map(|evidence| {
-        figure.admit(context, evidence).ok()?;
-        let kind = || confidence_meter::by_id(context.text(evidence, "gilad")?);
-        let own = context.number(evidence, "weight");
-        own.or_else(|| Some(kind()?.default_weight()))
-    });
+    let is_evidence = |one: &Handle| context.is(*one, EVIDENCE);
+    let weights = context.to(gate, "supports").filter(is_evidence);
+    let weights = weights.filter_map(|evidence| figure.weighed(context, evidence, gate));
     let payment = weights.fold(0.0, f64::max);
     figure.input("evidence of payment", Some(payment), "", Some(gate));
     let usual = Gate::default();

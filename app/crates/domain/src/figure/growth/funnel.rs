@@ -1,20 +1,23 @@
 //! The AARRR funnel: how many of each stage go on to the next, over all and for each cohort
 //! (McClure).
 
+use std::cmp::Reverse;
+
 use super::super::context::Context;
 use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::money::is_currency;
 use super::super::record::{Figure, Label, Outcome, Row};
 use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::funnel::{self, Step};
-use crate::value::{Currency, Period};
+use crate::value::{Date, Period};
 
 pub(super) static FUNNEL: FigureKind = FigureKind::new(
     "funnel",
     ["AARRR funnel", "AARRR-Trichter", "Embudo AARRR"],
-    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage, over all and for each cohort",
+    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage, over all and for each cohort; only counts of one period",
     "M17",
     FigureSource::at(
         "Dave McClure, Startup Metrics for Pirates",
@@ -40,12 +43,17 @@ struct Reading<'a> {
     /// Whom it covers, if not everyone.
     cohort: Option<&'a str>,
     entity: Handle,
+    date: Date,
     value: f64,
 }
 
+/// Readings of everyone that lie further apart than this, in days, are of different periods.
+const APART: i64 = 31;
+
 pub(super) fn funnel(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&FUNNEL);
-    let readings = readings(context, &mut figure);
+    let mut readings = readings(context, &mut figure);
+    keep_one_period(&mut readings, &mut figure);
     if readings.is_empty() && figure.remarks.is_empty() {
         return;
     }
@@ -112,13 +120,14 @@ fn readings<'a>(context: &Context<'a>, figure: &mut Figure) -> Vec<Reading<'a>> 
             figure.remark_with(&remark::NO_COUNT, parts);
             continue;
         }
-        for (cohort, _, entity) in latest {
+        for (cohort, date, entity) in latest {
             readings.push(Reading {
                 stage,
                 metric,
                 unit,
                 cohort,
                 entity,
+                date,
                 value: context.number(entity, "value").unwrap_or_default(),
             });
         }
@@ -126,18 +135,59 @@ fn readings<'a>(context: &Context<'a>, figure: &mut Figure) -> Vec<Reading<'a>> 
     readings
 }
 
+/// Keeps of the readings of everyone those of one period: by their units, the most frequent period
+/// or the first by name, and by their days, a month up to the latest. A cohort is the same people at
+/// whatever time.
+fn keep_one_period(readings: &mut Vec<Reading<'_>>, figure: &mut Figure) {
+    let everyone = |reading: &&Reading<'_>| reading.cohort.is_none();
+    fn of_unit<'a>(reading: &Reading<'a>) -> Option<&'a str> {
+        period_of(reading.unit)
+    }
+    let mut periods: Vec<(&str, usize)> = Vec::new();
+    for period in readings.iter().filter(everyone).filter_map(of_unit) {
+        match periods.iter_mut().find(|(known, _)| *known == period) {
+            Some((_, often)) => *often += 1,
+            None => periods.push((period, 1)),
+        }
+    }
+    let common = periods
+        .into_iter()
+        .min_by_key(|(period, often)| (Reverse(*often), *period));
+    let common = common.map(|(period, _)| period);
+    let latest = readings.iter().filter(everyone).map(|reading| reading.date);
+    let latest = latest.max();
+    readings.retain(|reading| {
+        if reading.cohort.is_some() {
+            return true;
+        }
+        let stage = Part::Name(reading.stage);
+        if of_unit(reading).is_some_and(|period| Some(period) != common) {
+            let parts = [stage, Part::Unit(reading.unit.to_owned())];
+            figure.remark_with(&remark::OTHER_COUNTS, parts);
+            return false;
+        }
+        if latest.is_some_and(|latest| latest.days_since(reading.date) > APART) {
+            let parts = [stage, Part::Unit(reading.date.to_string())];
+            figure.remark_with(&remark::OTHER_TIME, parts);
+            return false;
+        }
+        true
+    });
+}
+
+/// The period that a count is of: `visits a month` are of a month.
+fn period_of(unit: &str) -> Option<&str> {
+    let (_, period) = unit.rsplit_once(" a ")?;
+    Period::from_name(period).map(|_| period)
+}
+
 /// Whether a unit names what can be counted: not money, not time, no rate and no share.
 fn is_count(unit: &str) -> bool {
     let word = unit.trim_end_matches('s');
-    let is_money = |part: &str| {
-        // Codes are capital letters: "all" is no Albanian lek.
-        matches!(part, "$" | "£" | "¥")
-            || Currency::parse(part).is_some_and(|known| part == "€" || known.code() == part)
-    };
     let is_time =
         Period::from_name(word).is_some() || matches!(word, "hour" | "minute" | "second" | "h");
     let is_rate = unit.contains(['/', '%']) || unit == "share" || unit.contains(" per ");
-    !(is_time || is_rate || unit.split(' ').any(is_money))
+    !(is_time || is_rate || unit.split(' ').any(is_currency))
 }
 
 /// The readings of a cohort, or of everyone, by stage; of several metrics of a stage the first.

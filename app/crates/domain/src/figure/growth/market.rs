@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::money::is_currency;
 use super::super::record::{Figure, Label};
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -20,7 +21,7 @@ pub(super) static TAM: FigureKind = FigureKind::new(
         "Gesamtmarkt (TAM)",
         "Mercado total (TAM)",
     ],
-    "the product of the factors of the total market",
+    "the product of the factors of the total market; a price counts for each of what is counted, and unlike units are refused",
     "M12",
     SOURCE,
 )
@@ -52,7 +53,6 @@ pub(super) static SOM: FigureKind = FigureKind::new(
 )
 .of(OF);
 
-/// One of the three sizes.
 /// A factor; percent become a share.
 fn factor(context: &Context<'_>, entity: Handle) -> Result<Quantity, Insufficient> {
     let value = context
@@ -126,7 +126,9 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
         let size = size().map_err(|reason: &Insufficient| reason.clone());
         let size = size.and_then(|(total, serviceable, obtainable)| {
             // A chain that is left out leaves the part as large as the one before.
-            Ok(market::market(total, serviceable, obtainable)?.obtainable)
+            let size = market::market(total, serviceable, obtainable)?.obtainable;
+            let unit = size.unit().priced(is_currency)?;
+            Ok(size.in_unit(unit))
         });
         let mut figure = shared.clone();
         figure.kind = kind;

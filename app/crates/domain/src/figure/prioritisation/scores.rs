@@ -6,6 +6,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
 use super::super::remark;
 use super::items::ITEMS;
+use crate::evidence::EVIDENCE;
 use crate::index::Handle;
 use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
 
@@ -162,12 +163,8 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
 fn meter(context: &Context<'_>, item: Handle, figure: &mut Figure) -> Option<(f64, Handle)> {
     context
         .to(item, "supports")
-        .filter(|evidence| figure.admit(context, *evidence).is_ok())
-        .filter_map(|evidence| {
-            let step = confidence_meter::by_id(context.text(evidence, "gilad")?)?;
-            let weight = context.number(evidence, "weight");
-            Some((weight.unwrap_or(step.default_weight()), evidence))
-        })
+        .filter(|evidence| context.is(*evidence, EVIDENCE))
+        .filter_map(|evidence| Some((figure.weighed(context, evidence, item)?, evidence)))
         .max_by(|one, other| one.0.total_cmp(&other.0))
 }
 

@@ -3,14 +3,14 @@
 
 use super::super::context::Context;
 use super::super::economics::{PAYBACK, RATIO, RUNWAY};
-use super::super::evidence::{CONFIDENCE, assumptions_of};
+use super::super::evidence::assumptions_of;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
 use super::super::users::{COMPLETION, MEAN_SUS};
 use super::trace::COMPLETENESS;
 use super::usage::ORDER;
-use crate::index::Handle;
+use crate::evidence::is_refuted;
 use crate::method::{Insufficient, average, economics, usability};
 
 const SOURCE: FigureSource = FigureSource::book("This product's proposal");
@@ -231,7 +231,7 @@ fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {
         if context.text(item, "lane") == Some("now") {
             let is_refuted = assumptions_of(context, item)
                 .into_iter()
-                .any(|assumption| is_refuted(context, assumption));
+                .any(|assumption| is_refuted(context, assumption, context.today));
             let value = context.value_of(item, &COMPLETENESS);
             let value = match value {
                 // However complete: what speaks there speaks against it.
@@ -251,14 +251,4 @@ fn right(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figures.push(
         figure.number(average::mean("items in the lane Now", &traces).map(|mean| mean.value)),
     );
-}
-
-/// Whether somebody says so, or the evidence does.
-fn is_refuted(context: &Context<'_>, assumption: Handle) -> bool {
-    let confidence = || context.figure(assumption, &CONFIDENCE);
-    let is_against = |figure: &Figure| {
-        let mut said = figure.remarks.iter();
-        said.any(|remark| std::ptr::eq(remark.kind, &raw const remark::REFUTED))
-    };
-    context.text(assumption, "status") == Some("refuted") || confidence().is_some_and(is_against)
 }

@@ -1,10 +1,11 @@
 //! Trace completeness: how much of the chain from outcome to evidence a roadmap item has.
 
 use super::super::context::Context;
-use super::super::evidence::{Standing, assumptions_of, standing};
+use super::super::evidence::assumptions_of;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::item::ITEM;
+use crate::evidence::{Standing, standing};
 use crate::index::Handle;
 
 pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(
@@ -65,7 +66,10 @@ pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Ve
         assumptions.iter().copied().chain(stated)
     };
     let experiments = || tested().flat_map(|one| context.from(one, "tested-by"));
-    let is_kept = |evidence: &Handle| standing(context, *evidence) == Standing::Counts;
+    let is_kept = |evidence: &Handle| {
+        let stands = standing(context, *evidence, context.today);
+        matches!(stands, Standing::Counts | Standing::Exploratory)
+    };
     let produced = || {
         let mut experiments = experiments();
         experiments.find_map(|one| context.from(one, "produces").find(is_kept))

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::record::{Figure, Outcome, Row};
+use super::super::record::{DIFFERENCE as POINTS, Figure, Outcome, Row};
 use super::super::remark;
 use super::arms::{Arm, arms};
 use super::experiment::{OF, TWO_PROPORTIONS};
@@ -37,7 +37,7 @@ pub(super) static DIFFERENCE: FigureKind = FigureKind::new(
     TWO_PROPORTIONS,
 )
 .of(OF)
-.unit("share");
+.unit(POINTS);
 
 pub(super) static BETTER: FigureKind = FigureKind::new(
     "ab-probability-better",
@@ -64,7 +64,7 @@ pub(super) static LOSS: FigureKind = FigureKind::new(
     BETTER.source,
 )
 .of(OF)
-.unit("share");
+.unit(POINTS);
 
 pub(super) static SEVERAL: FigureKind = FigureKind::new(
     "chi-square",

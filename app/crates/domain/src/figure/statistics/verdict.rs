@@ -3,9 +3,9 @@
 
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::record::{Figure, Row};
+use super::super::record::{DIFFERENCE, Figure, Row};
 use super::super::remark;
-use super::super::remark::RemarkKind;
+use super::super::remark::{Part, RemarkKind};
 use super::experiment::OF;
 use crate::experiment::{Answer, Measure, Reason, Remark, Word, verdict};
 use crate::index::Handle;
@@ -13,7 +13,7 @@ use crate::index::Handle;
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
-    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; invalid if the plan changed, the split is off or it stopped early; exploratory with data and no lock",
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off or it stopped early; exploratory with data and no lock",
     "M14",
     FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
 )
@@ -30,7 +30,7 @@ pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
 ]);
 
 pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut Vec<Figure>) {
-    let verdict = verdict(context.reader, experiment);
+    let verdict = verdict(context.reader, experiment, context.today);
     let find = |id: &crate::EntityId| context.index().find(id.as_str());
     let mut figure = Figure::new(&VERDICT);
     for field in ["criterion", "design"] {
@@ -40,25 +40,25 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     figure.input("confidence", Some(verdict.confidence), "share", None);
     for condition in &verdict.rows {
         let mut row = Row {
-            name: condition.condition.to_string().into(),
+            name: condition.condition.words("en").into(),
             value: condition.value,
             interval: condition.interval,
             n: condition.n.and_then(whole),
             ..Row::default()
         };
         row.about = condition.arm.as_ref().and_then(find);
-        if let Measure::Share | Measure::Difference | Measure::ProbabilityBetter =
-            condition.condition.measure
-        {
-            row = row.in_unit("share");
-        }
+        row = match condition.condition.measure {
+            Measure::Share | Measure::ProbabilityBetter => row.in_unit("share"),
+            Measure::Difference => row.in_unit(DIFFERENCE),
+            _ => row,
+        };
         figure.rows.push(row.word(match condition.answer {
             Answer::Met => "met",
             Answer::Failed => "failed",
             Answer::Open => "open",
         }));
         for said in &condition.remarks {
-            figure.remark(sentence(said));
+            say(&mut figure, said);
         }
     }
     for guardrail in &verdict.guardrails {
@@ -70,7 +70,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         };
         row.about = find(&guardrail.metric);
         if guardrail.change.is_some() {
-            row = row.in_unit("share");
+            row = row.in_unit(DIFFERENCE);
         } else if let Some(unit) = row.about.and_then(|metric| context.text(metric, "unit")) {
             row = row.in_unit(unit.to_owned());
         }
@@ -96,12 +96,33 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             Reason::CriterionChanged { .. } => &remark::INVALID_CHANGED,
             Reason::SampleRatioMismatch { .. } => &remark::INVALID_SPLIT,
             Reason::StoppedEarly => &remark::INVALID_EARLY,
+            Reason::LockedAfterData => &remark::INVALID_LATE,
         });
     }
     for said in &verdict.remarks {
-        figure.remark(sentence(said));
+        say(&mut figure, said);
     }
     figures.push(figure.category(Ok(verdict.word.name())));
+}
+
+/// Adds a remark of the verdict, with its numbers.
+fn say(figure: &mut Figure, said: &Remark) {
+    let kind = sentence(said);
+    match *said {
+        Remark::AfterPlanned {
+            left: one,
+            planned: other,
+        }
+        | Remark::OverPlanned {
+            reached: one,
+            planned: other,
+        }
+        | Remark::JudgedAgain {
+            reached: one,
+            planned: other,
+        } => figure.remark_with(kind, [one, other].map(Part::Number)),
+        _ => figure.remark(kind),
+    }
 }
 
 /// A remark of the verdict as one of its figure.
@@ -110,7 +131,12 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
         Remark::NeverLocked => &remark::NEVER_LOCKED,
         Remark::LockedByHand => &remark::LOCKED_BY_HAND,
         Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
+        Remark::LockAhead => &remark::LOCK_AHEAD,
         Remark::BeforeLock => &remark::BEFORE_LOCK,
+        Remark::AfterPlanned { .. } => &remark::AFTER_PLANNED,
+        Remark::OverPlanned { .. } => &remark::OVER_PLANNED,
+        Remark::JudgedAgain { .. } => &remark::JUDGED_AGAIN,
+        Remark::SaidStopped => &remark::SAID_STOPPED,
         Remark::NoPlannedN => &remark::NO_PLANNED_N,
         Remark::NoCriterion => &remark::NO_CRITERION,
         Remark::NoData => &remark::NO_DATA,

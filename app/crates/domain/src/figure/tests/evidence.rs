@@ -56,6 +56,42 @@ fn several_pieces_of_one_experiment_count_once() {
     assert_eq!(together.figure("a", "confidence").rows.len(), 2);
 }
 
+/// Written by hand, without a day and without a stamp: it counts as new, and that is told.
+#[test]
+fn evidence_without_a_date_is_named() {
+    let book = assumption_with(
+        &[r#"evidence e: "gilad": "user-evidence""#],
+        &["e supports a"],
+    );
+    book.number("a", "confidence", 0.5, 1e-12);
+    assert_eq!(book.remarks("a", "confidence"), ["undated"]);
+}
+
+/// What an experiment without a promise found counts as what users did, and not as a test.
+#[test]
+fn evidence_of_an_exploration_counts_three_at_most() {
+    let with = |lock: &str| {
+        let experiment =
+            format!(r#"experiment x: "criterion": "share >= 40 %", "planned-n": 10{lock}"#);
+        assumption_with(
+            &[
+                &experiment,
+                r#"arm b: "experiment": "x", "n": 10, "successes": 9"#,
+                r#"evidence e: "gilad": "test-results", "date": "2026-11-22""#,
+            ],
+            &["x produces e", "e supports a"],
+        )
+    };
+    let exploratory = with("");
+    exploratory.number("a", "confidence", 0.5, 1e-12);
+    assert_eq!(
+        exploratory.remarks("a", "confidence"),
+        ["exploratory-evidence"]
+    );
+    let locked = with(r#", "lock": "2026-11-01|ada""#);
+    locked.number("a", "confidence", 1.0 - 2_f64.powf(-5.0 / 3.0), 1e-12);
+}
+
 #[test]
 fn a_rating_of_the_link_overrides_the_weight_and_retracted_evidence_is_gone() {
     let book = assumption_with(

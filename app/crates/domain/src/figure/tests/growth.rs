@@ -188,6 +188,44 @@ fn invitations_times_conversion_is_the_viral_coefficient() {
     assert_eq!(book.remarks("v", "viral-coefficient"), ["feeds-itself"]);
 }
 
+/// January's visitors and November's sign-ups are no funnel, nor are a week's and a month's.
+#[test]
+fn counts_of_different_periods_make_no_shares() {
+    let book = |one: (&str, &str), other: (&str, &str)| {
+        let metric = |id: &str, stage: &str, unit: &str| {
+            format!(r#"metric {id}: "stage": "{stage}", "unit": "{unit}""#)
+        };
+        let reading = |of: &str, date: &str, value: u32| {
+            format!(r#"reading r{of}: "metric": "{of}", "date": "{date}", "value": {value}"#)
+        };
+        let entities = [
+            metric("a", "acquisition", one.0),
+            reading("a", one.1, 1000),
+            metric("b", "activation", other.0),
+            reading("b", other.1, 100),
+            metric("c", "revenue", other.0),
+            reading("c", other.1, 10),
+        ];
+        fixture(&entities.each_ref().map(String::as_str), &[])
+    };
+    let told = |one, other| {
+        let book = book(one, other);
+        let told = book.remarks("", "funnel").into_iter();
+        told.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (october, november) = ("2026-10-21", "2026-11-21");
+
+    let same = book(("people", october), ("people", november));
+    same.row("", "funnel", "activation: step", 0.1, 1e-12);
+    assert_eq!(same.remarks("", "funnel"), [""; 0]);
+    let apart = book(("people", "2026-10-20"), ("people", november));
+    assert_eq!(apart.remarks("", "funnel"), ["other-time"]);
+    apart.row("", "funnel", "revenue: step", 0.1, 1e-12);
+    let monthly = ("visits a month", november);
+    assert_eq!(told(("visits a week", november), monthly), ["other-counts"]);
+    assert_eq!(told(monthly, monthly), [""; 0]);
+}
+
 #[test]
 fn a_market_multiplies_its_factors_and_keeps_their_units() {
     let book = fixture(
@@ -204,6 +242,45 @@ fn a_market_multiplies_its_factors_and_keeps_their_units() {
     assert_eq!(book.figure("m", "tam").unit, "EUR");
     book.number("m", "sam", 100_000.0, 1e-6);
     book.number("m", "som", 20_000.0, 1e-6);
+}
+
+/// A price behind a count is one for each of them; what is priced by something else is refused.
+#[test]
+fn a_price_in_a_market_is_a_price_each() {
+    let unit = |count: &str, price: &str| {
+        let of = |level: &str, value: &str| {
+            format!(r#"market-factor {level}: "market": "m", "level": "tam", "value": "{value}""#)
+        };
+        let book = fixture(&["market m", &of("a", count), &of("b", price)], &[]);
+        let tam = book.figure("m", "tam");
+        match tam.reason("en") {
+            None => tam.unit.to_string(),
+            Some(reason) => reason,
+        }
+    };
+    assert_eq!(unit("1200 orchestras", "240 EUR"), "EUR");
+    assert_eq!(unit("1200 orchestras", "240 EUR/year"), "EUR/year");
+    assert_eq!(
+        unit("1200 orchestras", "20 EUR/orchestra·month"),
+        "EUR/month"
+    );
+    assert_eq!(
+        unit("1200 orchestras", "240 EUR per orchestra per year"),
+        "EUR/year"
+    );
+    assert_eq!(unit("1200 companies", "240 EUR/company"), "EUR");
+    assert_eq!(unit("1200 people", "240 USD per person"), "USD");
+    assert_eq!(unit("1200 orchestras", "3 concerts/orchestra"), "concerts");
+    for (count, price) in [
+        ("1200 orchestras", "240 EUR/trip"),
+        ("1200 EUR", "240 USD"),
+        ("1200 orchestras·concerts", "240 EUR"),
+    ] {
+        assert!(
+            unit(count, price).ends_with("are unlike units"),
+            "{count} {price}"
+        );
+    }
 }
 
 #[test]
@@ -237,4 +314,8 @@ fn the_latest_share_has_the_interval_of_its_sample() {
     );
     book.interval("m", "latest", (26.35, 55.40), 0.01);
     assert_eq!(book.figure("o", "latest").interval, None);
+    for (of, figure) in [("o", "latest"), ("b", "reading-share")] {
+        assert_eq!(book.remarks(of, figure), ["contradicted"]);
+    }
+    assert_eq!(book.remarks("a", "reading-share"), [""; 0]);
 }

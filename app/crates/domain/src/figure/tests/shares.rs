@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::fixture::TODAY;
 use super::random::edit;
 use crate::Graph;
-use crate::figure::{Figure, FigureBook, kinds};
+use crate::figure::{DIFFERENCE, Figure, FigureBook, kinds};
 use crate::index::Edits;
 use crate::value::Date;
 
@@ -35,7 +35,8 @@ fn bare(figure: &Figure) -> Option<String> {
         let holds = |(low, high): (f64, f64)| low - 1e-9 <= value && value <= high + 1e-9;
         interval.is_some_and(holds) && n.is_some_and(|n| n > 0)
     };
-    if let (Some(value), "share") = (figure.value(), &*figure.unit)
+    let is_share = |unit: &str| matches!(unit, "share" | DIFFERENCE);
+    if let Some(value) = figure.value().filter(|_| is_share(&figure.unit))
         && !holds(value, figure.interval, figure.n)
     {
         return Some(figure.kind.id.to_owned());
@@ -43,7 +44,7 @@ fn bare(figure: &Figure) -> Option<String> {
     let rows = figure
         .rows
         .iter()
-        .filter(|row| row.unit == "share" || row.unit.is_empty() && figure.unit == "share")
+        .filter(|row| is_share(&row.unit) || row.unit.is_empty() && is_share(&figure.unit))
         // A verdict may be about a probability from the posterior.
         .filter(|row| !row.name.starts_with("probability"));
     let mut bare = rows.filter(|row| {

@@ -170,9 +170,9 @@ fn more_successes_than_participants_are_named_wherever_they_are_read() {
     }
 }
 
-/// What was read before the promise was made is no test of it.
+/// Who dates a lock by hand after the first reading may have set the criterion by it.
 #[test]
-fn a_reported_reading_from_before_the_lock_does_not_count() {
+fn a_reported_reading_from_before_a_lock_by_hand_makes_it_invalid() {
     let book = fixture(
         &[
             "metric m",
@@ -182,6 +182,7 @@ fn a_reported_reading_from_before_the_lock_does_not_count() {
         ],
         &["e reports early", "e reports late"],
     );
-    book.word("e", "verdict", "refuted");
-    assert!(book.remarks("e", "verdict").contains(&"before-lock"));
+    book.word("e", "verdict", "invalid");
+    let remarks = book.remarks("e", "verdict");
+    assert!(remarks.contains(&"before-lock") && remarks.contains(&"invalid-late"));
 }

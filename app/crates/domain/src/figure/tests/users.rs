@@ -61,6 +61,8 @@ fn brookes_example_scores_55() {
     );
     book.number("s", "sus", 55.0, 0.0);
     book.number("", "mean-sus", 77.5, 0.0);
+    let told = book.remarks("", "mean-sus");
+    assert_eq!(told, ["left-out", "left-out", "above-average-sus"]);
     assert!(book.figure("short", "sus").value().is_none());
     assert!(book.figure("wrong", "sus").value().is_none());
     // Two answers, 55 and 100, prove neither.
@@ -108,6 +110,30 @@ fn completion_ease_and_problems_found() {
     assert!(book.figure("", "completion").interval.is_some());
     book.row("", "completion", "pay", 0.5, 0.0);
     book.number("", "problems-found", 0.31, 1e-12);
+}
+
+/// An answer that cannot be is no reason to forget the others.
+#[test]
+fn an_answer_off_the_scale_is_named_and_the_others_count() {
+    let book = fixture(
+        &[
+            "test-session s",
+            r#"task-result a: "session": "s", "task": "pay", "seq": 6"#,
+            r#"task-result b: "session": "s", "task": "find", "seq": 9"#,
+            r#"task-result c: "session": "s", "task": "ask", "seq": 4"#,
+            r#"task-result d: "session": "s", "task": "end", "seq": 4.5"#,
+            "test-session odd",
+            r#"task-result e: "session": "odd", "task": "pay", "seq": 0"#,
+        ],
+        &[],
+    );
+    book.number("s", "seq", 5.0, 0.0);
+    assert_eq!(book.figure("s", "seq").n, Some(2));
+    assert_eq!(book.remarks("s", "seq"), ["left-out", "left-out"]);
+    book.missing("odd", "seq", "The seq cannot be 0: from 1 to 7 is possible");
+    book.number("", "mean-seq", 5.0, 0.0);
+    assert_eq!(book.figure("", "mean-seq").n, Some(2));
+    assert_eq!(book.remarks("", "mean-seq").len(), 3);
 }
 
 /// measuringu.com: 18.006 users for a problem that concerns one in ten and a chance of 85 %.

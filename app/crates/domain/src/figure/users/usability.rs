@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::proportion::CONFIDENCE;
 use crate::method::{Insufficient, Sample, means, usability};
@@ -87,17 +87,16 @@ pub(super) fn session(context: &Context<'_>, session: Handle, figures: &mut Vec<
         figures.push(figure.number(answers(text).and_then(|ten| usability::sus(&ten))));
     }
     let mut figure = Figure::new(&SEQ);
-    let mut answers = Vec::new();
-    for result in context.children(session, "task-result", "session") {
-        if let Some(seq) = context.number(result, "seq") {
-            figure.input("seq", Some(seq), "", Some(result));
-            answers.push(seq.clamp(0.0, 255.0) as u8);
-        }
+    let results = context.children(session, "task-result", "session");
+    if let Some(ease) = figure.ease(context, results, true) {
+        figure.n = ease.as_ref().ok().map(|answers| answers.len() as u64);
+        figures.push(figure.number(ease.and_then(|ease| seq(&ease))));
     }
-    if !answers.is_empty() {
-        figure.n = Some(answers.len() as u64);
-        figures.push(figure.number(usability::seq_mean(&answers).map(|mean| mean.value)));
-    }
+}
+
+/// The mean of answers that are on the scale.
+fn seq(ease: &[u8]) -> Result<f64, Insufficient> {
+    usability::seq_mean(ease).map(|mean| mean.value)
 }
 
 pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
@@ -108,6 +107,9 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
         if let Some(score) = context.value_of(*session, &SUS) {
             sus.input("sus", Some(score), "", Some(*session));
             scores.push(score);
+        } else if context.text(*session, "sus").is_some() {
+            let reason = Part::Name("not ten answers from 1 to 5");
+            sus.remark_with(&remark::LEFT_OUT, [context.part(*session), reason]);
         }
     }
     if !scores.is_empty() {
@@ -140,6 +142,43 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
 }
 
 impl Figure {
+    /// The answers of some results to how easy the task was; `None` where nobody answered. One that
+    /// is off the scale is named and left out, as long as others are on it.
+    fn ease(
+        &mut self,
+        context: &Context<'_>,
+        results: impl Iterator<Item = Handle>,
+        lists: bool,
+    ) -> Option<Result<Vec<u8>, Insufficient>> {
+        let (mut answers, mut refused) = (Vec::new(), None);
+        for result in results {
+            let Some(seq) = context.number(result, "seq") else {
+                continue;
+            };
+            if lists {
+                self.input("seq", Some(seq), "", Some(result));
+            }
+            let mut steps = usability::SEQ_STEPS.into_iter();
+            let step = steps.find(|step| f64::from(*step) == seq);
+            if step.is_none() {
+                let reason = Part::Name("no whole number from 1 to 7");
+                self.remark_with(&remark::LEFT_OUT, [context.part(result), reason]);
+                refused = Some(seq);
+            }
+            answers.extend(step);
+        }
+        match (answers.is_empty(), refused) {
+            (true, None) => None,
+            (true, Some(value)) => Some(Err(Insufficient::OutOfRange {
+                input: "seq",
+                value,
+                low: 1.0,
+                high: 7.0,
+            })),
+            (false, _) => Some(Ok(answers)),
+        }
+    }
+
     /// Notes how many values a mean is made of and, from two on, its interval, within the scale.
     fn mean_of(&mut self, values: &[f64], low: f64, high: f64) {
         self.n = Some(values.len() as u64);
@@ -153,13 +192,7 @@ impl Figure {
 /// Completion and ease over all results, and completion by task.
 fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut tasks: Vec<(&str, u64, u64)> = Vec::new();
-    let mut ease = Vec::new();
     for result in context.all("task-result") {
-        ease.extend(
-            context
-                .number(result, "seq")
-                .map(|seq| seq.clamp(0.0, 255.0) as u8),
-        );
         let Some(outcome) = context.text(result, "result") else {
             continue;
         };
@@ -173,12 +206,14 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
             None => tasks.push((name, done, 1)),
         }
     }
-    if !ease.is_empty() {
-        let mut figure = Figure::new(&MEAN_SEQ);
-        let values: Vec<f64> = ease.iter().copied().map(f64::from).collect();
-        figure.mean_of(&values, 1.0, 7.0);
-        figure.input("answers", Some(ease.len() as f64), "", None);
-        figures.push(figure.number(usability::seq_mean(&ease).map(|mean| mean.value)));
+    let mut figure = Figure::new(&MEAN_SEQ);
+    if let Some(ease) = figure.ease(context, context.all("task-result"), false) {
+        if let Ok(ease) = &ease {
+            let values: Vec<f64> = ease.iter().copied().map(f64::from).collect();
+            figure.mean_of(&values, 1.0, 7.0);
+            figure.input("answers", Some(ease.len() as f64), "", None);
+        }
+        figures.push(figure.number(ease.and_then(|ease| seq(&ease))));
     }
     if tasks.is_empty() {
         return;

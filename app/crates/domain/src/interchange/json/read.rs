@@ -23,15 +23,8 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
             found: describe(top),
         });
     }
-    let version = top
-        .get("version")
-        .and_then(Value::as_u64)
-        .unwrap_or(VERSION);
-    if version > VERSION {
-        return Err(ImportError::NewerVersion {
-            version,
-            newest: VERSION,
-        });
+    if let Some(version) = top.get("version") {
+        check_version(version, top, text)?;
     }
     if let Some(twice) = twice(text) {
         return Err(Problem::twice(twice).into_error(text, top));
@@ -48,6 +41,27 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
     let line = |origin: &Origin, about: About<'_>| line(origin, about, &node, text);
     let builder = reader.builder;
     Ok(builder.finish_with(Order::ByRank, Format::Json, &line))
+}
+
+/// Nothing but the number of this version will do: what a wrong one meant nobody knows.
+fn check_version(version: &Value, top: &Value, text: &str) -> Result<(), ImportError> {
+    let number = version.as_f64().unwrap_or_default();
+    if number == VERSION as f64 {
+        return Ok(());
+    }
+    let path = vec![Step::Member("version".to_owned())];
+    let is_newer = number > VERSION as f64 && number.fract() == 0.0;
+    Err(match version.as_u64().filter(|_| is_newer) {
+        Some(version) => ImportError::NewerVersion {
+            line: line_of(text, &path),
+            version,
+            newest: VERSION,
+        },
+        None => {
+            let what = Complaint::new("import.problem.version");
+            Problem::at(path, what.with("found", version.to_string())).into_error(text, top)
+        }
+    })
 }
 
 /// The line of what a doubt is about.

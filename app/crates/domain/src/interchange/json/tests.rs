@@ -122,9 +122,56 @@ fn a_newer_version_is_refused_whole() {
     assert_eq!(
         error,
         ImportError::NewerVersion {
+            line: 1,
             version: 2,
             newest: 1
         }
+    );
+}
+
+#[test]
+fn only_the_number_of_this_version_is_taken() {
+    for version in ["1", "1.0"] {
+        let file = format!("{{ \"format\": \"groundwork\", \"version\": {version} }}");
+        assert!(import("", file.as_bytes()).is_ok(), "{version}");
+    }
+    for version in ["0", "-1", "1.5", "\"1\"", "null", "true", "[1]", "2.5"] {
+        check_error(
+            &format!("{{ \"format\": \"groundwork\",\n \"version\": {version} }}"),
+            &format!(
+                "Line 2: field \"version\": expected 1, the version of the format, found {version}."
+            ),
+        );
+    }
+}
+
+/// Whoever is named as the maker of something should be among the people; each is told once.
+#[test]
+fn makers_whom_the_file_does_not_hold_are_told() {
+    let file = r#"{ "format": "groundwork",
+        "people": [{ "id": "ines", "name": "Ines" }],
+        "entities": [
+            { "id": "a", "text": "Slow", "created": { "by": "ines", "at": 1 } },
+            { "id": "b", "text": "Late", "created": { "by": "tomasz", "at": 1 },
+              "deleted": { "by": "rahel", "at": 2 } },
+            { "id": "c", "text": "Lost", "created": { "by": "tomasz", "at": 1 } }],
+        "links": [{ "id": "l", "from": "a", "to": "c",
+            "created": { "by": "kim", "at": 1 } }] }"#;
+    let doubts: Vec<String> = read(file).doubts.iter().map(ToString::to_string).collect();
+
+    let said = |line, field, entity, person| {
+        format!(
+            "Line {line}: “{field}” of “{entity}” names the person “{person}”, whom the file does \
+             not hold; it was kept."
+        )
+    };
+    assert_eq!(
+        doubts,
+        [
+            said(5, "created.by", "Late [b]", "tomasz"),
+            said(6, "deleted.by", "Late [b]", "rahel"),
+            said(8, "created.by", "l", "kim"),
+        ]
     );
 }
 

@@ -1,0 +1,219 @@
+//! What a piece of evidence counts, for figures, checks and traces alike (M14): its weight on the
+//! confidence meter, and whether it counts at all.
+//!
+//! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
+
+use crate::experiment::{EXPERIMENT, Reason, Word, said_of, verdict, wordings};
+use crate::index::{Handle, Reader};
+use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
+use crate::method::confidence_meter;
+use crate::value::Date;
+
+/// The kind of evidence.
+pub(crate) const EVIDENCE: &str = "evidence";
+
+/// The most that evidence of an exploratory experiment counts: what users did, as it was seen, is
+/// user evidence, and no test, since nothing was promised before the data.
+pub(crate) const EXPLORATORY: f64 = 3.0;
+
+/// The links from evidence to what it speaks about, with the way that it points.
+const LINKS: [(&str, Direction); 3] = [
+    ("supports", Direction::Supports),
+    ("refutes", Direction::Refutes),
+    ("neutral-to", Direction::Neutral),
+];
+
+/// Whether a piece of evidence counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Standing {
+    /// It does.
+    Counts,
+    /// It does, up to [`EXPLORATORY`].
+    Exploratory,
+    /// It counts nothing, for this reason.
+    LeftOut(&'static str),
+    /// It is dated in the future and counts from that day on.
+    Ahead(Date),
+}
+
+/// A piece of evidence about a claim or another wording of it.
+pub(crate) struct Piece {
+    /// The evidence.
+    pub(crate) entity: Handle,
+    /// The link by which it speaks.
+    pub(crate) word: &'static str,
+    /// What it counts.
+    pub(crate) counted: Result<Counted, Uncounted>,
+}
+
+/// What a piece of evidence counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted {
+    /// For the sum.
+    pub(crate) evidence: Evidence,
+    /// Its weight before it was held to what exploratory evidence counts.
+    pub(crate) entered: f64,
+    /// Neither it nor its record says a day, so that it never ages.
+    pub(crate) is_undated: bool,
+}
+
+/// Why a piece of evidence is not summed.
+#[derive(Clone, Copy)]
+pub(crate) enum Uncounted {
+    /// It is linked as speaking for the claim and against it.
+    Both,
+    /// It does not stand.
+    Fallen(Standing),
+    /// Nothing says what it weighs.
+    Weightless,
+}
+
+/// Whether a piece of evidence counts today: not when it says nothing or was retracted, not when the
+/// experiment that it comes from is invalid or still runs, and not before its date.
+pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> Standing {
+    if reader.flag(evidence, "retracted") {
+        return Standing::LeftOut("retracted");
+    }
+    if reader.is_blank(evidence) {
+        return Standing::LeftOut("it says nothing");
+    }
+    let mut stands = Standing::Counts;
+    // Of what several experiments produced together, one that is invalid spoils the whole.
+    let sources = reader.to(evidence, "produces");
+    for source in sources.filter(|source| reader.is(*source, EXPERIMENT)) {
+        match verdict(reader, source, today).word {
+            // What comes before the planned number is no result yet: looking early bends it.
+            Word::Running => return Standing::LeftOut("its experiment is still running"),
+            Word::Invalid(reason) => return Standing::LeftOut(invalid(&reason)),
+            Word::Exploratory => stands = Standing::Exploratory,
+            _ => {}
+        }
+    }
+    match reader.date(evidence, "date") {
+        Some(date) if date > today => Standing::Ahead(date),
+        _ => stands,
+    }
+}
+
+fn invalid(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::CriterionChanged { .. } => {
+            "its experiment is invalid, criterion changed after data"
+        }
+        Reason::SampleRatioMismatch { .. } => "its experiment is invalid, sample-ratio mismatch",
+        Reason::StoppedEarly => "its experiment is invalid, stopped early",
+        Reason::LockedAfterData => "its experiment is invalid, locked after data",
+    }
+}
+
+/// What a piece of evidence weighs for what it is linked to, on Gilad's confidence meter: the rating
+/// of that link, its own weight, that of its kind, or what its axes of strength say on the same
+/// logarithmic scale (1 is 0.01, 5 is 10).
+pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handle>) -> Option<f64> {
+    let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
+    rated
+        .map(|rated| rated.value)
+        .or_else(|| reader.number(evidence, "weight"))
+        .or_else(|| {
+            let kind = confidence_meter::by_id(reader.text(evidence, "gilad")?)?;
+            Some(kind.default_weight())
+        })
+        .or_else(|| axes(reader, evidence))
+}
+
+/// What the four axes of strength say together.
+fn axes(reader: &Reader<'_>, evidence: Handle) -> Option<f64> {
+    let axes = ["fact", "behaviour", "setting", "investment"];
+    let steps = axes.iter().filter_map(|axis| reader.number(evidence, axis));
+    let (sum, count) = steps.fold((0.0, 0.0), |(sum, count), step| (sum + step, count + 1.0));
+    (count > 0.0).then(|| 10_f64.powf((sum / count - 1.0) * 0.75 - 2.0))
+}
+
+/// The evidence that is linked to a claim or to another wording of it, each piece once.
+pub(crate) fn pieces(reader: &Reader<'_>, claim: Handle, today: Date) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let targets = wordings(reader, claim);
+    for &target in &targets {
+        for (word, direction) in LINKS {
+            for entity in reader.to(target, word) {
+                let is_known = pieces.iter().any(|piece| piece.entity == entity);
+                if is_known || !reader.is(entity, EVIDENCE) {
+                    continue;
+                }
+                let is_linked = |word| {
+                    let mut ends = reader.from(entity, word);
+                    ends.any(|end| targets.contains(&end))
+                };
+                let counted = match is_linked("supports") && is_linked("refutes") {
+                    true => Err(Uncounted::Both),
+                    false => count(reader, entity, target, direction, today),
+                };
+                pieces.push(Piece {
+                    entity,
+                    word,
+                    counted,
+                });
+            }
+        }
+    }
+    pieces
+}
+
+fn count(
+    reader: &Reader<'_>,
+    entity: Handle,
+    target: Handle,
+    direction: Direction,
+    today: Date,
+) -> Result<Counted, Uncounted> {
+    let stands = standing(reader, entity, today);
+    let most = match stands {
+        Standing::Counts => f64::INFINITY,
+        Standing::Exploratory => EXPLORATORY,
+        fallen => return Err(Uncounted::Fallen(fallen)),
+    };
+    let entered = weight(reader, entity, Some(target)).ok_or(Uncounted::Weightless)?;
+    let is_low = |axis| reader.number(entity, axis).is_some_and(|step| step <= 2.0);
+    let date = dated(reader, entity);
+    let evidence = Evidence {
+        direction,
+        weight: entered.min(most),
+        is_indirect: is_low("behaviour") || is_low("setting"),
+        age_days: date.map_or(0.0, |date| today.days_since(date).max(0) as f64),
+        experiment: reader.to(entity, "produces").next().map(Handle::number),
+    };
+    Ok(Counted {
+        evidence,
+        entered,
+        is_undated: date.is_none(),
+    })
+}
+
+/// The day of a record: its own, else that on which it was entered.
+pub(crate) fn dated(reader: &Reader<'_>, record: Handle) -> Option<Date> {
+    reader.date(record, "date").or_else(|| {
+        let stamp = reader.entity(record)?.created.as_ref()?;
+        Date::from_milliseconds(stamp.at)
+    })
+}
+
+/// Whether a claim does not hold: somebody says so of one of its wordings, or every experiment with
+/// a verdict on it does, or its evidence together speaks against it.
+pub(crate) fn is_refuted(reader: &Reader<'_>, claim: Handle, today: Date) -> bool {
+    let is_said = |one: &Handle| {
+        reader.text(*one, "status") == Some("refuted")
+            || reader.text(*one, "outcome") == Some("failed")
+    };
+    if wordings(reader, claim).iter().any(is_said)
+        || said_of(reader, claim, today) == Some(Word::Refuted)
+    {
+        return true;
+    }
+    let pieces = pieces(reader, claim, today);
+    let counted = pieces.iter().filter_map(|piece| piece.counted.ok());
+    let evidence: Vec<Evidence> = counted.map(|counted| counted.evidence).collect();
+    confidence::confidence(&evidence, HALF_LIFE_DAYS).is_ok_and(|confidence| confidence.sum < 0.0)
+}
+
+#[cfg(test)]
+mod tests;

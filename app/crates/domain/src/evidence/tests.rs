@@ -1,0 +1,67 @@
+//! What evidence counts, asked of small graphs.
+
+use super::*;
+use crate::index::GraphIndex;
+use crate::sketch;
+
+fn today() -> Date {
+    Date::new(2026, 11, 22).unwrap()
+}
+
+fn refuted(lines: &str) -> bool {
+    let index = GraphIndex::new(&sketch::graph(lines));
+    is_refuted(&index.reader(), index.find("a").unwrap(), today())
+}
+
+const TESTED: &str = "a assumption | They pay
+    h hypothesis | Four of ten pay
+    a -stated-as-> h
+    x experiment | Pay now | criterion = share >= 40 % | planned-n = 100 | lock = 2026-10-05
+    b arm | | experiment = x | n = 100 | successes = 5
+    h -tested-by-> x";
+
+/// A word of a person, a verdict and the weight of the evidence each refute by themselves.
+#[test]
+fn a_claim_is_refuted_by_what_is_said_tested_or_found() {
+    assert!(!refuted("a assumption | They pay"));
+    assert!(refuted("a assumption | They pay | status = refuted"));
+    assert!(refuted(
+        "a assumption | They pay
+         h hypothesis | Four of ten | outcome = failed
+         a -stated-as-> h"
+    ));
+    assert!(refuted(TESTED), "by the verdict alone");
+    assert!(refuted(
+        "a assumption | They pay | status = supported
+         e evidence | Nobody did | gilad = test-results
+         e -refutes-> a"
+    ));
+    assert!(!refuted(
+        "a assumption | They pay
+         e evidence | Nobody did | gilad = test-results
+         f evidence | Most did | gilad = launch-data
+         e -refutes-> a
+         f -supports-> a"
+    ));
+}
+
+#[test]
+fn evidence_of_an_experiment_without_a_lock_is_no_test() {
+    let counted = |lock: &str| {
+        let graph = sketch::graph(&format!(
+            "a assumption | They pay
+             x experiment | Pay now | criterion = share >= 40 % | planned-n = 100{lock}
+             b arm | | experiment = x | n = 100 | successes = 70
+             e evidence | Seven of ten | gilad = test-results | date = 2026-11-22
+             a -tested-by-> x
+             x -produces-> e
+             e -supports-> a"
+        ));
+        let index = GraphIndex::new(&graph);
+        let pieces = pieces(&index.reader(), index.find("a").unwrap(), today());
+        let counted = pieces[0].counted.ok().unwrap();
+        (counted.evidence.weight, counted.entered)
+    };
+    assert_eq!(counted(" | lock = 2026-10-05"), (5.0, 5.0));
+    assert_eq!(counted(""), (EXPLORATORY, 5.0));
+}
