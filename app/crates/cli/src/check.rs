@@ -96,6 +96,8 @@ fn mending(remedy: &Remedy) -> String {
         Remedy::RemoveLink(link) => format!(" {link}"),
         Remedy::Enter(field) | Remedy::Set(field, _) => format!(" {field}"),
         Remedy::Add { kind, .. } => format!(" {kind}"),
+        Remedy::AddTo { kind, field, of } => format!(" {kind} ({field} = {of})"),
+        Remedy::Move(canvas) => format!(" out of its slot of {canvas}"),
         Remedy::Delete(ids) => {
             let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
             format!(" {}", ids.join(", "))
@@ -150,6 +152,10 @@ fn command(remedy: &Remedy) -> Value {
         Remedy::Add { kind, with } => {
             json!({ "name": name, "kind": kind, "fields": preset(with) })
         }
+        Remedy::AddTo { kind, field, of } => {
+            json!({ "name": name, "kind": kind, "fields": { *field: of.as_str() } })
+        }
+        Remedy::Move(canvas) => json!({ "name": name, "canvas": canvas }),
         Remedy::Delete(ids) => {
             let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
             json!({ "name": name, "entities": ids })

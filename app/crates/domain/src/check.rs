@@ -13,9 +13,11 @@ mod consent;
 mod delivery;
 mod discovery;
 mod experiments;
+mod factory;
 mod finding;
 mod kind;
 mod learning;
+mod limits;
 mod part;
 mod records;
 mod rule;
@@ -34,14 +36,16 @@ use crate::value::Date;
 use rule::Rule;
 
 /// Every rule, in the order in which findings are listed: what is broken first.
-const RULES: [&[Rule]; 8] = [
+const RULES: [&[Rule]; 10] = [
     records::RULES,
     experiments::RULES,
     verdicts::RULES,
     discovery::RULES,
     consent::RULES,
     strategy::RULES,
+    limits::RULES,
     delivery::RULES,
+    factory::RULES,
     learning::RULES,
 ];
 

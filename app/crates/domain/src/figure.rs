@@ -35,6 +35,8 @@ mod users;
 
 pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
+pub(crate) use measure::latest as latest_reading;
+pub(crate) use prioritisation::efforts;
 pub use record::{DIFFERENCE, Figure, Input, InputValue, Label, Outcome, Row};
 pub use registry::kinds;
 pub use remark::{Part, Remark, RemarkKind, remark_kinds};

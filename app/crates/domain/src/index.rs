@@ -74,8 +74,8 @@ pub struct GraphIndex {
     fields: Names,
     /// Every link that is not deleted, by id.
     links: Vec<(LinkId, Joined)>,
-    /// What is placed on each canvas, by id; deleted entities included.
-    canvases: Vec<(CanvasId, Vec<Handle>)>,
+    /// What is placed on each canvas, by id, with the hash of its slot; deleted entities included.
+    canvases: Vec<(CanvasId, Vec<(Handle, u32)>)>,
 }
 
 /// What the catalogue says about a kind: its reference fields with their numbers, and the fields
@@ -115,8 +115,8 @@ impl GraphIndex {
             touched.clear();
         }
         for (canvas, placed) in &graph.placements {
-            for id in placed.keys() {
-                index.set_place(canvas, id, true, &mut touched);
+            for (id, placement) in placed {
+                index.set_place(canvas, id, Some(&placement.slot), &mut touched);
             }
         }
         index
@@ -132,8 +132,9 @@ impl GraphIndex {
             self.set_link(id, graph.links.get(id), &mut touched);
         }
         for (canvas, id) in &edits.placements {
-            let is_there = graph.placement(canvas, id).is_some();
-            self.set_place(canvas, id, is_there, &mut touched);
+            let placement = graph.placement(canvas, id);
+            let slot = placement.map(|placement| &placement.slot);
+            self.set_place(canvas, id, slot, &mut touched);
         }
         touched.tidy();
         touched

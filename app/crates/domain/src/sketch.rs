@@ -1,8 +1,8 @@
 //! Graphs for tests, sketched in lines: `id kind | text | field = value | …` is an entity,
-//! `id -link-> id` a link, and what stands behind `! ` is taken away. Values that read as numbers or
+//! `id -link-> id` a link, `id @ canvas slot` a place, and what stands behind `! ` is taken away. Values that read as numbers or
 //! flags are those.
 
-use crate::{Entity, FieldValue, Graph, Link, number};
+use crate::{Entity, FieldValue, Graph, Link, Placement, Rank, number};
 
 /// The graph of a sketch.
 pub(crate) fn graph(sketch: &str) -> Graph {
@@ -33,6 +33,12 @@ pub(crate) fn add(graph: &mut Graph, sketch: &str) {
                 deleted: None,
             };
             graph.links.insert(line.into(), link);
+            continue;
+        }
+        if let Some((id, place)) = line.split_once(" @ ") {
+            let (canvas, slot) = place.split_once(' ').unwrap_or_else(|| panic!("{line}"));
+            let placement = Placement::new(slot.into(), Rank::default());
+            graph.place(canvas.into(), id.into(), placement);
             continue;
         }
         let mut parts = line.split('|').map(str::trim);

@@ -1,7 +1,7 @@
 //! The fields of a note's kind: what can be said about it beside its text.
 //!
-//! Those that have a value or need one stand first; the others wait behind "More fields", so that
-//! a note without any stays a note.
+//! Those that have a value, need one or carry figures stand first; the others wait behind "More
+//! values", so that a note without any stays a note.
 
 mod checklist;
 mod entry;
@@ -81,7 +81,7 @@ fn is_written_by_program(field: &Field) -> bool {
 }
 
 fn is_shown(field: &Field, body: &Body) -> bool {
-    field.required || body.fields.keys().any(|key| field.keeps(key))
+    field.required || field.prominent || body.fields.keys().any(|key| field.keeps(key))
 }
 
 fn entry(

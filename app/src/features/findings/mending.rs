@@ -52,13 +52,20 @@ pub(super) fn mending(session: &Session, finding: &Finding) -> Vec<Mending> {
             })
         }
         (Remedy::Add { kind, with }, _) => {
-            vec![adding(&session, kind, with, |_| None)]
+            vec![adding(&session, kind, preset(with), |_| None)]
+        }
+        (Remedy::AddTo { kind, field, of }, _) => {
+            let named = ((*field).to_owned(), FieldValue::Text(of.to_string()));
+            vec![adding(&session, kind, [named].into(), |_| None)]
         }
         (Remedy::Link { at, .. }, subject) => {
             let here = at.clone().or(subject);
             here.map_or_else(Vec::new, |here| linking(&session, &finding.remedy, &here))
         }
         (_, None) => Vec::new(),
+        (Remedy::Move(_), Some(id)) => one("findings.mend.move", move || {
+            session.open(Dialog::MoveTo(id.clone()));
+        }),
         (Remedy::Enter(field), Some(id)) => {
             let opened = if field == DEFINITION {
                 Dialog::EditCanvas(id)
@@ -114,7 +121,7 @@ fn linking(session: &Session, remedy: &Remedy, here: &EntityId) -> Vec<Mending> 
     };
     let new = kinds.first().map(|kind| {
         let (here, asking) = (here.clone(), session.clone());
-        adding(session, kind, with, move |id| {
+        adding(session, kind, preset(with), move |id| {
             let (from, to) = if is_outgoing {
                 (here.clone(), id.clone())
             } else {
@@ -133,11 +140,20 @@ fn linking(session: &Session, remedy: &Remedy, here: &EntityId) -> Vec<Mending> 
     mends
 }
 
+/// The values that what is made must have.
+fn preset(with: Preset) -> BTreeMap<String, FieldValue> {
+    let text = |value: &str| FieldValue::Text(value.to_owned());
+    let fields = with.iter();
+    fields
+        .map(|(field, value)| ((*field).to_owned(), text(value)))
+        .collect()
+}
+
 /// Makes what is missing, with its link, and opens it to be filled in.
 fn adding(
     session: &Session,
     kind: &'static str,
-    with: Preset,
+    fields: BTreeMap<String, FieldValue>,
     link: impl Fn(&EntityId) -> Option<NewLink> + 'static,
 ) -> Mending {
     let session = session.clone();
@@ -147,11 +163,8 @@ fn adding(
     });
     let add = move || {
         let id = EntityId::from(session.workspace().environment().id());
-        let fields = with
-            .iter()
-            .map(|(field, value)| ((*field).to_owned(), FieldValue::Text((*value).to_owned())));
         let links: Vec<NewLink> = link(&id).into_iter().collect();
-        let commands = new_note(&id, &kind, String::new(), fields.collect(), links);
+        let commands = new_note(&id, &kind, String::new(), fields.clone(), links);
         if session.dispatch_together(commands).is_ok() {
             session.open(Dialog::Details(id));
         }

@@ -19,6 +19,8 @@ pub struct Field {
     pub help: Option<Localised>,
     /// Whether an entity without it is unfinished. It is pointed out, never refused.
     pub required: bool,
+    /// Whether it is offered at once, beside what is required: figures are computed from it.
+    pub prominent: bool,
     /// What an entity that has no value counts as.
     pub default: Option<FieldValue>,
     /// Where the field's convention was published.
@@ -141,6 +143,8 @@ struct FieldInFile {
     help: Option<Localised>,
     #[serde(default)]
     required: bool,
+    #[serde(default)]
+    prominent: bool,
     default: Option<FieldValue>,
     source: Option<Source>,
     r#type: String,
@@ -217,6 +221,7 @@ impl TryFrom<FieldInFile> for Field {
             title: file.title,
             help: file.help,
             required: file.required,
+            prominent: file.prominent,
             default: file.default,
             source: file.source,
             takes,

@@ -150,6 +150,25 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kind: CheckKind::new(
+            "persona-without-evidence",
+            Warning,
+            "M10",
+            OWN,
+            [
+                "Persona without evidence",
+                "Persona ohne Beleg",
+                "Persona sin pruebas",
+            ],
+            [
+                "It is drawn from no interview, quote, observation or evidence: it may be imagined.",
+                "Sie stammt aus keinem Interview, keinem Zitat, keiner Beobachtung und keinem Beleg: Vielleicht ist sie erdacht.",
+                "No procede de ninguna entrevista, cita, observación ni prueba: quizá sea imaginada.",
+            ],
+        ),
+        run: Run::Entity(&["persona"], imagined),
+    },
+    Rule {
+        kind: CheckKind::new(
             "consent-withdrawn",
             Error,
             "M11",
@@ -305,6 +324,13 @@ fn persona(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let has_job = |one: Handle| ask.has_from(one, "has-job");
     if !has_job(handle) && !segment.is_some_and(has_job) {
         ask.report(handle, report, Remedy::link_to("has-job", &["job"]));
+    }
+}
+
+fn imagined(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    if !ask.has_from(handle, "drawn-from") && !ask.is_supported(handle) {
+        let sources = &["interview", "quote", "observation", "evidence"];
+        ask.report(handle, report, Remedy::link_to("drawn-from", sources));
     }
 }
 

@@ -48,6 +48,17 @@ pub enum Remedy {
         /// The values that it must have.
         with: Preset,
     },
+    /// Make an entity of this kind that names another one in a field, such as a reading of a metric.
+    AddTo {
+        /// The kind.
+        kind: &'static str,
+        /// The field of it that names the other.
+        field: &'static str,
+        /// The other.
+        of: EntityId,
+    },
+    /// Move a note, the first subject or another one of them, out of its slot of this canvas.
+    Move(&'static str),
     /// Lock the plan of the first subject, an experiment.
     Lock,
     /// Plan the first subject, an experiment, anew: another one that [`SUPERSEDES`] it, since this
@@ -71,7 +82,8 @@ impl Remedy {
             Self::Link { .. } => "add-link",
             Self::RemoveLink(_) => "remove-link",
             Self::Enter(_) | Self::Set(..) => "set-field",
-            Self::Add { .. } => "add-entity",
+            Self::Add { .. } | Self::AddTo { .. } => "add-entity",
+            Self::Move(_) => "move",
             Self::Lock => "lock-experiment",
             Self::Renew => "renew-experiment",
             Self::Delete(_) => "delete",

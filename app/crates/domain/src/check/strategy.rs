@@ -8,6 +8,7 @@ use super::kind::Severity::{Hint, Warning};
 use super::kind::{CheckKind, CheckSource, EBM, TORRES, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
+use crate::figure::latest_reading;
 use crate::index::Handle;
 
 const OKR: CheckSource = CheckSource {
@@ -81,6 +82,25 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kind: CheckKind::new(
+            "objective-of-outputs",
+            Warning,
+            "M22",
+            EBM,
+            [
+                "Objective of outputs alone",
+                "Ziel aus lauter Outputs",
+                "Objetivo hecho solo de productos",
+            ],
+            [
+                "All its {count} key results and metrics count what we put in, do or deliver, and none what changes for anybody.",
+                "Alle seine {count} Schlüsselergebnisse und Kennzahlen zählen, was wir einsetzen, tun oder liefern, und keine, was sich für jemanden ändert.",
+                "Sus {count} resultados clave y métricas cuentan lo que ponemos, hacemos o entregamos y ninguno lo que cambia para alguien.",
+            ],
+        ),
+        run: Run::Entity(&["objective"], outputs_alone),
+    },
+    Rule {
+        kind: CheckKind::new(
             "outcome-without-metric-or-owner",
             Warning,
             "M11",
@@ -110,9 +130,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Solo se mira la velocidad",
             ],
             [
-                "{count} metrics watch the ability to innovate or time to market, and none current or unrealised value: faster, and nobody knows to what end.",
-                "{count} Kennzahlen beobachten Innovationsfähigkeit oder Time-to-Market, keine den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
-                "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna el valor actual o por realizar: más rápido, sin saber para qué.",
+                "{count} metrics watch the ability to innovate or time to market, and nothing that is read current or unrealised value: faster, and nobody knows to what end.",
+                "{count} Kennzahlen beobachten Innovationsfähigkeit oder Time-to-Market, und keine mit Messwerten den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
+                "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna con mediciones el valor actual o por realizar: más rápido, sin saber para qué.",
             ],
         ),
         run: Run::Workspace(only_speed),
@@ -168,6 +188,33 @@ fn output(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
 }
 
+/// The classes of the metrics of a key result, or that of a metric.
+fn classes<'a>(ask: &Ask<'a>, measure: Handle) -> Vec<&'a str> {
+    let metrics: Vec<Handle> = match ask.is(measure, "metric") {
+        true => vec![measure],
+        false => ask.from(measure, "on").collect(),
+    };
+    let classes = metrics.into_iter().map(|metric| ask.text(metric, "class"));
+    classes.map(Option::unwrap_or_default).collect()
+}
+
+/// Only where each of them says what it counts.
+fn outputs_alone(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let measures = measures(ask, handle);
+    let is_output = |class: &&str| matches!(*class, "input" | "activity" | "output");
+    let counts_output = |measure: &Handle| {
+        let classes = classes(ask, *measure);
+        !classes.is_empty() && classes.iter().all(is_output)
+    };
+    if !measures.is_empty() && measures.iter().all(counts_output) {
+        let mut subjects = ask.subject(handle);
+        subjects.extend(measures.iter().filter_map(|one| ask.id(*one).cloned()));
+        let parts = vec![("count", measures.len().to_string().into())];
+        let remedy = Remedy::link_to("measured-by", &["metric"]).with(&[("class", "outcome")]);
+        report.add(subjects, parts, remedy);
+    }
+}
+
 fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if !ask.has_from(handle, "pursued-through") {
         return;
@@ -184,9 +231,16 @@ fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 
 fn only_speed(ask: &Ask<'_>, report: &mut Report<'_>) {
     let mut speed = Vec::new();
+    // Of value that nobody reads nothing is known.
+    let mut unread = None;
     for metric in ask.all("metric") {
         match ask.text(metric, "area") {
-            Some("current-value" | "unrealised-value") => return,
+            Some("current-value" | "unrealised-value") => {
+                if latest_reading(ask, metric, ask.today).is_some() {
+                    return;
+                }
+                unread = unread.or(ask.id(metric).cloned());
+            }
             Some("time-to-market" | "ability-to-innovate") => {
                 speed.extend(ask.id(metric).cloned());
             }
@@ -195,9 +249,16 @@ fn only_speed(ask: &Ask<'_>, report: &mut Report<'_>) {
     }
     if !speed.is_empty() {
         let count = speed.len().to_string();
-        let remedy = Remedy::Add {
-            kind: "metric",
-            with: &[("area", "current-value")],
+        let remedy = match unread {
+            Some(of) => Remedy::AddTo {
+                kind: "reading",
+                field: "metric",
+                of,
+            },
+            None => Remedy::Add {
+                kind: "metric",
+                with: &[("area", "current-value")],
+            },
         };
         report.add(speed, vec![("count", count.into())], remedy);
     }

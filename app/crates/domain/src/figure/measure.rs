@@ -8,8 +8,9 @@ use super::producer::{Producer, producer};
 use super::record::Figure;
 use super::remark::{self, Part};
 use crate::counts::contradiction;
-use crate::index::Handle;
+use crate::index::{Handle, Reader};
 use crate::method::{Insufficient, Sample, okr};
+use crate::value::Date;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity & ["metric"], 0, metric, LATEST, CHANGE, TARGET),
@@ -65,19 +66,19 @@ static SHARE: FigureKind = FigureKind::new(
 /// The reading of a metric with the latest date that is not in the future; of one day the last by
 /// id. A reading of a cohort says nothing about everyone, so that it counts only where there is no
 /// other.
-pub(super) fn latest(context: &Context<'_>, metric: Handle) -> Option<Handle> {
-    context
+pub(crate) fn latest(reader: &Reader<'_>, metric: Handle, today: Date) -> Option<Handle> {
+    reader
         .children(metric, "reading", "metric")
-        .filter(|reading| context.number(*reading, "value").is_some())
-        .filter_map(|reading| Some((context.date(reading, "date")?, reading)))
-        .filter(|(date, _)| *date <= context.today)
-        .max_by_key(|(date, reading)| (context.text(*reading, "cohort").is_none(), *date))
+        .filter(|reading| reader.number(*reading, "value").is_some())
+        .filter_map(|reading| Some((reader.date(reading, "date")?, reading)))
+        .filter(|(date, _)| *date <= today)
+        .max_by_key(|(date, reading)| (reader.text(*reading, "cohort").is_none(), *date))
         .map(|(_, reading)| reading)
 }
 
 /// The value of the latest reading.
 fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
-    let reading = latest(context, metric)?;
+    let reading = latest(context, metric, context.today)?;
     Some((context.number(reading, "value")?, reading))
 }
 
@@ -110,7 +111,7 @@ impl Figure {
 }
 
 fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
-    let reading = latest(context, metric);
+    let reading = latest(context, metric, context.today);
     let value = reading.and_then(|reading| context.number(reading, "value"));
     let unit = context.text(metric, "unit").unwrap_or_default().to_owned();
     let measured = |kind| {

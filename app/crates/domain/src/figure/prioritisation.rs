@@ -11,6 +11,7 @@ mod weighted;
 
 use super::producer::{Producer, producer};
 use items::ITEMS;
+pub(crate) use moscow::efforts;
 
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity ITEMS, 0, scores::rice, scores::RICE),

@@ -5,10 +5,11 @@
 
 use std::cmp::Ordering;
 
+use super::key::hash;
 use super::node::{Edge, Reference};
 use super::{Catalogued, GraphIndex, Handle, Joined, Key, Node, Reads};
 use crate::{
-    CanvasId, Entity, EntityId, FieldType, FieldValue, Link, LinkId, LinkKindId, catalogue,
+    CanvasId, Entity, EntityId, FieldType, FieldValue, Link, LinkId, LinkKindId, SlotId, catalogue,
 };
 
 impl GraphIndex {
@@ -261,13 +262,13 @@ impl GraphIndex {
         &mut self,
         canvas: &CanvasId,
         id: &EntityId,
-        joins: bool,
+        slot: Option<&SlotId>,
         touched: &mut Reads,
     ) {
         let handle = self.handle(id);
         let row = match self.canvas_row(canvas.as_str()) {
             Ok(row) => row,
-            Err(_) if !joins => return,
+            Err(_) if slot.is_none() => return,
             Err(row) => {
                 self.canvases.insert(row, (canvas.clone(), Vec::new()));
                 row
@@ -277,11 +278,19 @@ impl GraphIndex {
             return;
         };
         let mut placed = std::mem::take(placed);
-        let at = search(&placed, |other| self.compare(*other, handle));
-        if at.is_ok() != joins {
+        let at = search(&placed, |other| self.compare(other.0, handle));
+        let hash = slot.map(|slot| hash(slot.as_str()));
+        let before = at.ok().and_then(|at| placed.get_mut(at));
+        if before.as_ref().map(|(_, slot)| *slot) != hash {
             touched.add(Key::canvas(canvas.as_str()));
         }
-        insert_or_remove(&mut placed, at, handle, joins);
+        match (before, hash) {
+            (Some((_, slot)), Some(hash)) => *slot = hash,
+            (_, hash) => {
+                let item = (handle, hash.unwrap_or_default());
+                insert_or_remove(&mut placed, at, item, hash.is_some());
+            }
+        }
         if let Some((_, row)) = self.canvases.get_mut(row) {
             *row = placed;
         }

@@ -136,7 +136,7 @@ impl FromIterator<Key> for Reads {
 }
 
 /// FNV-1a, 32 bits.
-fn hash(text: &str) -> u32 {
+pub(super) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })

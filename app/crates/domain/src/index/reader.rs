@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::key::hash;
 use super::node::{Edge, Node};
 use super::{GraphIndex, Handle, Key, Reads};
 use crate::value::{Date, Value, read};
@@ -99,7 +100,20 @@ impl<'a> Reader<'a> {
         self.note(Key::canvas(canvas));
         let row = self.index.canvas_row(canvas).ok();
         let placed = row.and_then(|row| self.index.canvases.get(row));
-        let placed = placed.into_iter().flat_map(|(_, placed)| placed).copied();
+        let placed = placed.into_iter().flat_map(|(_, placed)| placed);
+        let placed = placed.map(|(handle, _)| *handle);
+        placed.filter(|handle| self.is_there(*handle))
+    }
+
+    /// The live entities in a slot of a canvas.
+    pub fn in_slot(&self, canvas: &str, slot: &str) -> impl Iterator<Item = Handle> {
+        self.note(Key::canvas(canvas));
+        let row = self.index.canvas_row(canvas).ok();
+        let placed = row.and_then(|row| self.index.canvases.get(row));
+        let slot = hash(slot);
+        let placed = placed.into_iter().flat_map(|(_, placed)| placed);
+        let placed = placed.filter(move |(_, other)| *other == slot);
+        let placed = placed.map(|(handle, _)| *handle);
         placed.filter(|handle| self.is_there(*handle))
     }
 

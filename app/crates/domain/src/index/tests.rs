@@ -168,6 +168,10 @@ fn answers(index: &GraphIndex) -> Vec<Answer> {
     }
     for canvas in ["lean-canvas", "other"] {
         answer(canvas.to_owned(), reader.on_canvas(canvas).collect());
+        for slot in ["problem", "solution"] {
+            let placed = reader.in_slot(canvas, slot).collect();
+            answer(format!("{canvas} {slot}"), placed);
+        }
     }
     for id in ["a", "b", "c", "d", "e", "f"] {
         let Some(handle) = index.find(id) else {
@@ -251,7 +255,8 @@ fn edit(bytes: &mut Unstructured<'_>, graph: &mut Graph, edits: &mut Edits) -> R
         _ => {
             let canvas = CanvasId::from(*bytes.choose(&["lean-canvas", "other"])?);
             if bytes.ratio(1, 2)? {
-                let placement = Placement::new("problem".into(), Rank::default());
+                let slot = *bytes.choose(&["problem", "solution"])?;
+                let placement = Placement::new(slot.into(), Rank::default());
                 graph.place(canvas.clone(), id.clone(), placement);
             } else {
                 graph.unplace(&canvas, &id);

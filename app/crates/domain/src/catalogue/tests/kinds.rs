@@ -164,6 +164,37 @@ fn defaults_fit_and_are_written_as_they_are_stored() {
     );
 }
 
+/// What a figure is computed from is offered at once, so that nobody has to look for it.
+#[test]
+fn what_figures_are_computed_from_stands_first() {
+    let offered = |kind: &str| -> Vec<&str> {
+        let fields = crate::kind(&kind.into()).unwrap().fields.iter();
+        let offered = fields.filter(|field| field.required || field.prominent);
+        offered.map(|field| field.id.as_str()).collect()
+    };
+    assert_eq!(offered("arm"), ["experiment", "role", "n", "successes"]);
+    assert_eq!(
+        offered("reading"),
+        ["metric", "date", "value", "n", "successes"]
+    );
+    assert_eq!(offered("task-result"), ["session", "task", "result", "seq"]);
+    assert_eq!(offered("cohort"), ["start", "size", "active", "period"]);
+    // Every kind with figures of its own offers one of its fields, unless other notes are counted.
+    let figures = crate::figure::kinds().into_iter();
+    let mut bare: Vec<&str> = figures
+        .filter_map(|figure| match figure.scope {
+            crate::figure::Scope::Entities([kind]) if offered(kind).is_empty() => Some(*kind),
+            _ => None,
+        })
+        .collect();
+    bare.sort_unstable();
+    bare.dedup();
+    assert_eq!(bare, COUNTED);
+}
+
+/// Kinds whose figures are computed from what belongs to them: answers, factors, key results, votes.
+const COUNTED: [&str; 4] = ["kano-feature", "market", "objective", "round"];
+
 #[test]
 fn what_is_scored_is_scored_alike() {
     let scored = ["solution", "roadmap-item", "backlog-item", "opportunity"];

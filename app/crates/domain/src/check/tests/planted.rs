@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 50] = [
+const PLANTED: [(&str, &str, &str); 56] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -168,6 +168,54 @@ const PLANTED: [(&str, &str, &str); 50] = [
         a -has-job-> b",
     ),
     (
+        "persona-without-evidence",
+        "a persona | Kim, who organises",
+        "b interview
+        a -drawn-from-> b",
+    ),
+    (
+        "lean-canvas-overfull",
+        "a value-proposition | Two messages
+        b value-proposition | Are none
+        a @ lean-canvas unique-value-proposition
+        b @ lean-canvas unique-value-proposition",
+        "b @ lean-canvas unplaced",
+    ),
+    (
+        "too-much-must",
+        "a backlog-item | | moscow = must | effort = 65
+        b backlog-item | | moscow = should | effort = 15
+        c backlog-item | | moscow = could | effort = 20",
+        "a backlog-item | | moscow = must | effort = 50",
+    ),
+    (
+        "objective-of-outputs",
+        "a objective
+        k key-result | Six features | start = 0 | target = 6
+        b metric | | class = output
+        c metric | | class = activity
+        a -measured-by-> k
+        a -measured-by-> c
+        k -on-> b",
+        "c metric | | class = impact",
+    ),
+    (
+        "success-theatre",
+        "a roadmap-item | | status = kept | baseline = 40 | target = 60 | actual = 38",
+        "a roadmap-item | | status = kept | baseline = 40 | target = 60 | actual = 41",
+    ),
+    (
+        "rapid-shuffling",
+        "a roadmap-item
+        d decision | First | decided-on = 2026-10-01
+        e decision | Later | decided-on = 2026-10-20
+        f decision | First again | decided-on = 2026-10-31
+        d -changes-> a
+        e -changes-> a
+        f -changes-> a",
+        "f decision | First again | decided-on = 2026-11-01",
+    ),
+    (
         "consent-withdrawn",
         "a interview | | consent = withdrawn
         b quote | | source = a",
@@ -237,7 +285,8 @@ const PLANTED: [(&str, &str, &str); 50] = [
     (
         "only-a2i-t2m",
         "a metric | | area = time-to-market",
-        "b metric | | area = current-value",
+        "b metric | | area = current-value
+        r reading | | metric = b | date = 2026-11-01 | value = 3",
     ),
     (
         "roadmap-feature-without-outcome-link",

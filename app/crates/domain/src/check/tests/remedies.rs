@@ -67,6 +67,16 @@ fn the_remedy_fits_the_form_of_the_breach() {
          a -aims-at-> m
          a -reports-> r",
         "a decision-area | | next-review = 2026-01-01",
+        "a metric | | area = time-to-market
+         b metric | | area = current-value",
+        "a problem | One
+         b problem | Two
+         c problem | Three
+         d problem | Four
+         a @ lean-canvas problem
+         b @ lean-canvas problem
+         c @ lean-canvas problem
+         d @ lean-canvas problem",
         "a evidence | | date = 2026-01-01
          b assumption
          c opportunity
@@ -151,6 +161,16 @@ fn mend(graph: &mut Graph, found: &Finding, step: usize) {
             graph.entities.insert(new.clone(), anew);
             set(graph, &new, "status", Some(text("planned")));
             join(graph, SUPERSEDES, new, subject);
+        }
+        Remedy::AddTo { kind, field, of } => {
+            make(graph, &new, kind, &[], found);
+            set(graph, &new, field, Some(text(of.as_str())));
+            let value = plausible(&(*kind).into(), "value");
+            set(graph, &new, "value", Some(value));
+        }
+        Remedy::Move(canvas) => {
+            let placed = graph.placements.get_mut(*canvas).unwrap();
+            placed.get_mut(&subject).unwrap().slot = "unplaced".into();
         }
         Remedy::Delete(ids) => {
             for id in ids {

@@ -5,6 +5,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
 use super::items::ITEMS;
+use crate::index::{Handle, Reader};
 use crate::method::moscow::{self, Efforts, Warning};
 
 pub(super) static SPLIT: FigureKind = FigureKind::new(
@@ -19,31 +20,54 @@ pub(super) static SPLIT: FigureKind = FigureKind::new(
 )
 .unit("share");
 
-pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
-    let mut figure = Figure::new(&SPLIT);
+/// What was sorted, and the effort of each class.
+pub(crate) struct Sorted<'a> {
+    /// The sums.
+    pub(crate) efforts: Efforts,
+    /// Each item with its class and its effort, where one is entered.
+    pub(crate) items: Vec<(Handle, &'a str, Option<f64>)>,
+}
+
+/// The effort that goes into each class.
+pub(crate) fn efforts<'a>(reader: &Reader<'a>) -> Sorted<'a> {
     let mut efforts = Efforts::default();
-    let mut without = 0_usize;
-    for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
-        let Some(class) = context.text(item, "moscow") else {
+    let mut items = Vec::new();
+    for item in ITEMS.iter().flat_map(|kind| reader.all(kind)) {
+        let Some(class) = reader.text(item, "moscow") else {
             continue;
         };
-        let Some(effort) = context.number(item, "effort") else {
-            without += 1;
-            continue;
-        };
-        let (sum, name) = match class {
-            "must" => (&mut efforts.must, "effort (must)"),
-            "should" => (&mut efforts.should, "effort (should)"),
-            "could" => (&mut efforts.could, "effort (could)"),
-            "wont" => (&mut efforts.wont, "effort (wont)"),
+        let sum = match class {
+            "must" => &mut efforts.must,
+            "should" => &mut efforts.should,
+            "could" => &mut efforts.could,
+            "wont" => &mut efforts.wont,
             _ => continue,
         };
-        *sum += effort;
-        figure.input(name, Some(effort), "person-months", Some(item));
+        let effort = reader.number(item, "effort");
+        *sum += effort.unwrap_or_default();
+        items.push((item, class, effort));
     }
-    if figure.inputs.is_empty() && without == 0 {
+    Sorted { efforts, items }
+}
+
+pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&SPLIT);
+    let Sorted { efforts, items } = efforts(context);
+    for (item, class, effort) in &items {
+        let name = match *class {
+            "must" => "effort (must)",
+            "should" => "effort (should)",
+            "could" => "effort (could)",
+            _ => "effort (wont)",
+        };
+        if effort.is_some() {
+            figure.input(name, *effort, "person-months", Some(*item));
+        }
+    }
+    if items.is_empty() {
         return;
     }
+    let without = items.iter().filter(|(.., effort)| effort.is_none()).count();
     if without > 0 {
         let parts = [
             Part::Number(without as f64),

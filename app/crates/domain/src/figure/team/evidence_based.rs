@@ -74,7 +74,7 @@ pub(super) fn areas(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let metrics: Vec<Handle> = context.all("metric").filter(in_area).collect();
         let read: Vec<Handle> = metrics
             .into_iter()
-            .filter(|metric| latest(context, *metric).is_some())
+            .filter(|metric| latest(context, *metric, context.today).is_some())
             .collect();
         let mut ways = Vec::new();
         for metric in &read {
