@@ -8,6 +8,7 @@ pub(crate) mod findings;
 mod kept_words;
 pub(crate) mod link;
 pub(crate) mod move_to;
+pub(crate) mod name_request;
 mod new_notes;
 mod open_text;
 pub(crate) mod own_canvas;
@@ -18,6 +19,7 @@ pub(crate) mod questions;
 pub(crate) mod share;
 pub(crate) mod slots;
 pub(crate) mod start;
+mod text_room;
 pub(crate) mod transfer;
 pub(crate) mod trash;
 mod verdicts;
@@ -30,6 +32,7 @@ pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};
 pub(crate) use open_text::{OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
+pub(crate) use text_room::{is_too_long, room_left};
 pub(crate) use verdicts::{left_out_words, verdict_words};
 pub(crate) use words::{
     bundle_problem, canvas_problem, canvas_title, file_problem, first_line, flaw_words,
@@ -41,6 +44,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{ArcRwSignal, expect_context, provide_context};
 use wasm_bindgen_futures::spawn_local;
+use workspace::commands::command;
 use workspace::{Message, Session, Tone, UserCommand};
 
 use crate::i18n::{self, Language, t};
@@ -86,16 +90,20 @@ pub(crate) fn part_missing(session: &Session) -> Rc<dyn Fn()> {
     })
 }
 
-/// A command of the table as a row of a menu.
-pub(crate) fn command_item(session: &Session, command: &'static UserCommand) -> MenuItem {
+/// Commands of the table as rows of a menu, those alone that this person may run.
+pub(crate) fn command_items(session: &Session, ids: &[&str]) -> Vec<MenuItem> {
+    let known = ids.iter().filter_map(|id| command(id));
+    let offered = known.filter(|command| command.is_offered(session));
+    offered.map(|command| item(session, command)).collect()
+}
+
+fn item(session: &Session, command: &'static UserCommand) -> MenuItem {
     let possible = (command.when)(session);
-    let forbidden = command.changes() && !session.can_edit_now();
     let session = session.clone();
     MenuItem::new(t(command.title), move |()| {
         command.try_run(&session);
     })
     .icon(IconName::named(command.icon))
     .keys(command.keys.first().copied().unwrap_or_default())
-    .disabled(!possible || forbidden)
-    .because(forbidden.then(|| t("toast.view_only")))
+    .disabled(!possible)
 }

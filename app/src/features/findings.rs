@@ -100,8 +100,12 @@ fn row(session: &Session, finding: Finding) -> AnyView {
             .into_any()
         })
         .collect();
-    let mends: Vec<AnyView> = mending(session, &finding)
+    // Drawn anew when the role changes, as the whole list is.
+    let possible = session.may_edit();
+    let mends: Vec<AnyView> = possible
+        .then(|| mending(session, &finding))
         .into_iter()
+        .flatten()
         .map(|(label, action)| {
             view! { <Button label=label look=ButtonLook::Plain on_press=action/> }.into_any()
         })

@@ -3,6 +3,8 @@
 //!
 //! Typing is committed half a second late at most, so that a tab that dies loses no more; a page
 //! that is left or hidden commits first.
+//! A text that is too long, or whose note takes no words any more, stays in its box as long as that
+//! is open, and then as the draft of its slot.
 //! Invariant: the box is only written to with what the text session says.
 
 use std::time::Duration;
@@ -12,7 +14,9 @@ use leptos::html::Textarea;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
-use workspace::{Selection, Session, TextSession};
+use workspace::{Draft, Message, Selection, Session, TextSession, Tone};
+
+use super::is_too_long;
 
 use crate::platform::page;
 
@@ -28,6 +32,10 @@ pub(crate) struct OpenText {
     pause: StoredValue<Option<TimeoutHandle>>,
     /// Whether the session has been told that something typed waits here.
     told: StoredValue<bool>,
+    /// How many UTF-16 units the box holds.
+    length: RwSignal<usize>,
+    /// What was the draft of the slot before the words of this box became it.
+    rescued: StoredValue<Option<Draft>>,
 }
 
 impl OpenText {
@@ -38,7 +46,10 @@ impl OpenText {
             text: StoredValue::new_local(TextSession::start(session.workspace(), id)),
             pause: StoredValue::new(None),
             told: StoredValue::new(false),
+            length: RwSignal::new(0),
+            rescued: StoredValue::new(None),
         };
+        open.measure();
         open.follow_colleagues(session, id);
         open.keep_on_leaving(session);
         open.keep_before_the_page(session);
@@ -52,12 +63,33 @@ impl OpenText {
             .unwrap_or_default()
     }
 
+    /// How many UTF-16 units the box holds, for whoever tells how much room is left.
+    pub(crate) const fn length(self) -> RwSignal<usize> {
+        self.length
+    }
+
+    /// Whether the box holds more than a note can: it is committed once that has been cut.
+    pub(crate) fn is_too_long(self) -> bool {
+        self.length.try_get_untracked().is_some_and(is_too_long)
+    }
+
+    fn measure(self) {
+        let length = self.text.try_with_value(|text| {
+            text.as_ref()
+                .map_or(0, |text| text.value().encode_utf16().count())
+        });
+        if self.length.try_get_untracked() != length {
+            let _ = self.length.try_set(length.unwrap_or_default());
+        }
+    }
+
     /// The person has typed.
     pub(crate) fn typed(self, session: &Session) {
         let Some(area) = self.area.try_get_untracked().flatten() else {
             return;
         };
         self.with_text(|text| text.input(&area.value()));
+        self.measure();
         self.tell(session);
         grow(&area);
         self.stop_waiting();
@@ -74,6 +106,9 @@ impl OpenText {
     /// Commits what was typed, lets in what a colleague typed, and shows the outcome.
     pub(crate) fn reconcile(self, session: &Session) {
         self.stop_waiting();
+        if self.is_too_long() {
+            return;
+        }
         let area = self.area.try_get_untracked().flatten();
         let selected = area.as_ref().map(selection).unwrap_or_default();
         // Taken out while it works: a commit wakes the effect that reconciles again.
@@ -82,6 +117,7 @@ impl OpenText {
         };
         let outcome = text.reconcile(session.workspace(), selected);
         let _ = self.text.try_set_value(Some(text));
+        self.measure();
         self.tell(session);
         match (outcome, area) {
             (Ok(Some(update)), Some(area)) => {
@@ -89,14 +125,16 @@ impl OpenText {
                 select(&area, update.selection);
                 grow(&area);
             }
-            (Err(error), _) => session.refuse(&error),
+            (Err(error), _) => return session.refuse(&error),
             _ => {}
         }
+        self.forget_rescue(session);
     }
 
     /// Takes back what was typed in this box; a colleague's words stay.
     pub(crate) fn take_back(self, session: &Session) {
         self.stop_waiting();
+        self.forget_rescue(session);
         let text = self.text.try_update_value(Option::take).flatten();
         self.tell(session);
         if let Some(Err(error)) = text.map(|text| text.take_back(session.workspace())) {
@@ -151,7 +189,11 @@ impl OpenText {
         let leaving = page::before_leaving(move || {
             // What an input method is still composing would be lost with the page.
             self.compose(false);
-            self.reconcile(&session);
+            if self.is_too_long() {
+                self.rescue(&session);
+            } else {
+                self.reconcile(&session);
+            }
         });
         // For as long as the component lives.
         let _ = StoredValue::new_local(leaving);
@@ -168,13 +210,38 @@ impl OpenText {
             let Some(mut text) = text else {
                 return;
             };
+            let already = self.rescued.try_update_value(Option::take).flatten();
             queue_microtask(move || {
                 text.compose(false);
-                if let Err(error) = text.reconcile(session.workspace(), Selection::default()) {
+                if let Some((canvas, slot, before)) = already {
+                    session.keep_draft(&canvas, &slot, &before);
+                }
+                let outcome = text.reconcile(session.workspace(), Selection::default());
+                if outcome.is_err() && session.rescue(text.id(), text.value()).is_some() {
+                    session.toast(Message::plain("toast.kept_as_draft"), Tone::Problem, None);
+                } else if let Err(error) = outcome {
                     session.refuse(&error);
                 }
             });
         });
+    }
+
+    /// The page may go with the box: its words wait as the draft of the note's slot.
+    fn rescue(self, session: &Session) {
+        self.forget_rescue(session);
+        let words = self.text.try_with_value(|text| {
+            let text = text.as_ref()?;
+            session.rescue(text.id(), text.value())
+        });
+        let _ = self.rescued.try_set_value(words.flatten());
+    }
+
+    /// The box has gone on: what it held then is no draft any more.
+    fn forget_rescue(self, session: &Session) {
+        if let Some((canvas, slot, before)) = self.rescued.try_update_value(Option::take).flatten()
+        {
+            session.keep_draft(&canvas, &slot, &before);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod figures;
 mod geometry;
 mod guide;
 mod guide_bar;
+mod interruption;
 mod keyboard;
 mod landing;
 mod later;
@@ -34,9 +35,8 @@ use domain::catalogue::CanvasRef;
 use domain::{EntityId, SlotId};
 use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
-use workspace::commands::command;
 
-use crate::features::{command_item, use_session};
+use crate::features::{command_items, use_session};
 use crate::i18n::{language, t};
 use crate::ui::{IconName, MenuButton};
 use drag::{Drag, Gesture};
@@ -109,11 +109,7 @@ fn own_menu(surface: &Surface) -> Option<AnyView> {
         return None;
     };
     let session = surface.session.clone();
-    let items = move || {
-        let rows = OWN_COMMANDS.iter().filter_map(|id| command(id));
-        rows.map(|command| command_item(&session, command))
-            .collect::<Vec<_>>()
-    };
+    let items = move || command_items(&session, &OWN_COMMANDS);
     Some(
         view! { <MenuButton label=move || t("slots.own_menu") icon=IconName::Ellipsis items=items/> }
             .into_any(),

@@ -68,7 +68,7 @@ fn DeletedNote(
     #[prop(into)] on_restore: UnsyncCallback<EntityId>,
 ) -> impl IntoView {
     let note = session.workspace().projection().note(&id)?;
-    let (words, when) = (session.clone(), session);
+    let (words, when, restorer) = (session.clone(), session.clone(), session);
     let (shown, named) = (id.clone(), id.clone());
     let text = Signal::derive(move || note_words(&words, &shown));
     let deletion = Memo::new(move |_| note.body.with(|body| body.deleted.clone()));
@@ -108,12 +108,17 @@ fn DeletedNote(
                 <p class="trash-text">{text}</p>
                 <p class="ui-hint">{edited} {told}</p>
             </div>
-            <Button
-                label=move || t("trash.restore")
-                name=Signal::derive(move || Some(tf("trash.restore_named", &[("text", &text.get())])))
-                icon=IconName::Restore
-                on_press=move || on_restore.run(named.clone())
-            />
+            {move || restorer.may_edit().then(|| {
+                let named = named.clone();
+                view! {
+                    <Button
+                        label=move || t("trash.restore")
+                        name=Signal::derive(move || Some(tf("trash.restore_named", &[("text", &text.get())])))
+                        icon=IconName::Restore
+                        on_press=move || on_restore.run(named.clone())
+                    />
+                }
+            })}
         </li>
     })
 }

@@ -216,7 +216,7 @@ impl Inner {
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),
-            picture: Picture::showing(shown),
+            picture: Picture::showing(&id, shown),
             server,
             rights,
             siblings: siblings::Siblings::default(),

@@ -1,6 +1,7 @@
 //! What this device remembers of its person: who they are, and how the app looks and speaks.
 //! Kept in `localStorage`, because it is needed before anything has loaded.
 
+use document::Heads;
 use domain::{Hue, PersonId};
 use serde::{Deserialize, Serialize};
 use sync::DocumentId;
@@ -11,6 +12,8 @@ const IDENTITY: &str = "groundwork.identity";
 const DEVICE: &str = "groundwork.device";
 const THEME: &str = "groundwork.theme";
 const LANGUAGE: &str = "groundwork.language";
+const NAME_ASKED: &str = "groundwork.name-asked";
+const LOST: &str = "groundwork.lost.";
 const DISMISSED_DAMAGE: &str = "groundwork.dismissed-damage.";
 
 /// The person at this device.
@@ -90,6 +93,31 @@ pub fn dismissed_damage(document: &DocumentId) -> usize {
 /// Remembers that so many damaged chunks of a workspace need no report any more.
 pub fn set_dismissed_damage(document: &DocumentId, count: usize) {
     storage::set(&format!("{DISMISSED_DAMAGE}{document}"), &count.to_string());
+}
+
+/// Whether the person has answered, or waved aside, the question who they are.
+pub fn name_asked() -> bool {
+    storage::get(NAME_ASKED).is_some()
+}
+
+/// Remembers that the question has been answered or waved aside.
+pub fn set_name_asked() {
+    storage::set(NAME_ASKED, "1");
+}
+
+/// How many notes of a workspace were found missing and have not been waved aside, and the point in
+/// its history at which they were there.
+pub fn lost(document: &DocumentId) -> Option<(usize, Heads)> {
+    let text = storage::get(&format!("{LOST}{document}"))?;
+    let (count, heads) = text.split_once(' ')?;
+    Some((count.parse().ok()?, heads.parse().ok()?))
+}
+
+/// Remembers how many notes of a workspace are missing; `None` when they are back or the person has
+/// seen it.
+pub fn set_lost(document: &DocumentId, lost: Option<(usize, &Heads)>) {
+    let text = lost.map(|(count, heads)| format!("{count} {heads}"));
+    remember(&format!("{LOST}{document}"), text.as_deref());
 }
 
 /// The languages that the browser's person prefers, best first.

@@ -18,7 +18,8 @@ pub(super) enum Shape {
     Primary,
 }
 
-/// A button that runs the command `id`; nothing for an id that the table does not have.
+/// A button that runs the command `id`; nothing for an id that the table does not have, and for
+/// whoever may not run it.
 #[component]
 pub(super) fn CommandButton(
     /// The session that the command works on.
@@ -34,14 +35,16 @@ pub(super) fn CommandButton(
     let command = command(id)?;
     let keys = command.keys.first().copied().unwrap_or_default();
     let icon = IconName::named(command.icon);
-    let disabled = {
+    let offered = {
         let session = session.clone();
-        Signal::derive(move || disabled.get() || (command.changes() && !session.may_edit()))
+        Memo::new(move |_| command.is_offered(&session))
     };
-    let press = move || {
-        command.try_run(&session);
-    };
-    let button = match (shape, icon) {
+    let button = move || {
+        let session = session.clone();
+        let press = move || {
+            command.try_run(&session);
+        };
+        match (shape, icon) {
         (Shape::Icon, Some(icon)) => view! {
             <IconButton label=move || t(command.title) icon=icon keys=keys disabled=disabled on_press=press/>
         }
@@ -54,6 +57,7 @@ pub(super) fn CommandButton(
             <Button label=move || t(command.title) look=ButtonLook::Primary icon=icon keys=keys disabled=disabled on_press=press/>
         }
         .into_any(),
+        }
     };
-    Some(button)
+    Some(move || offered.get().then(&button))
 }

@@ -87,7 +87,7 @@ fn draw(
         Dialog::EditCanvas(id) => view! { <EditCanvasDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Decide(id) => view! { <DecideDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Palette => view! { <Palette session=session on_close=on_close/> }.into_any(),
-        Dialog::Shortcuts => view! { <Shortcuts on_close=on_close/> }.into_any(),
+        Dialog::Shortcuts => view! { <Shortcuts session=session on_close=on_close/> }.into_any(),
         Dialog::Trash => view! { <TrashDialog on_close=on_close/> }.into_any(),
         Dialog::Profile => view! { <ProfileDialog device=device on_close=on_close/> }.into_any(),
         Dialog::About => view! { <AboutDialog on_close=on_close/> }.into_any(),

@@ -64,6 +64,7 @@ pub(super) fn Frame(
     let always = Signal::stored(true);
     let notices = Part::Notices(device.clone(), node.clone(), session.clone(), update);
     let views = Part::Views(session.clone(), node.id, drawer);
+    let question = Part::NameRequest(device.clone(), node.clone());
     let messages = Part::Messages(session.clone());
     view! {
         <div class="layout-frame">
@@ -76,6 +77,7 @@ pub(super) fn Frame(
             <main id="main" class="layout-main" tabindex="-1" aria-labelledby=HEADING>
                 <View node=node.clone() session=session.clone() absent=absent/>
             </main>
+            {later(always, question)}
         </div>
         <Onlookers device=device.clone() node=node.clone()/>
         <Dialogs device=device node=node.clone() session=session/>

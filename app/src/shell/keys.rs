@@ -32,6 +32,10 @@ fn answers(session: &Session, event: &KeyboardEvent) -> bool {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
     let typing = target.as_ref().is_some_and(is_field);
+    if !typing && session.lost_its_box() {
+        // Typed on before anybody could see that the note is gone.
+        return false;
+    }
     let command_key = if is_apple() {
         event.meta_key()
     } else {

@@ -17,6 +17,7 @@ use super::frame::bar::{NameAndHistory, SafetyAndSharing};
 use super::frame::more::More;
 use super::frame::search::SearchBox;
 use super::frame::views::Views;
+use super::name_request::NameRequest;
 use super::notices::Notices;
 use super::toasts::Toasts;
 use crate::features::{is_complete, slots};
@@ -38,6 +39,8 @@ pub(super) enum Part {
     Views(Session, DocumentId, RwSignal<bool>),
     /// The banners above the canvas.
     Notices(Device, Node, Session, WorkerUpdate),
+    /// The question who one is, below the canvas.
+    NameRequest(Device, Node),
     /// What is told in passing, on the screen and to screen readers.
     Messages(Session),
 }
@@ -93,7 +96,11 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Notices(device, node, session, update) => {
             view! { <Notices device=device node=node session=session update=update/> }.into_any()
         }
+        Part::NameRequest(device, node) => {
+            view! { <NameRequest device=device node=node/> }.into_any()
+        }
         Part::Messages(session) => {
+            super::rights::follow(&session);
             view! {
                 <Toasts session=session.clone()/>
                 <Announcer session=session/>

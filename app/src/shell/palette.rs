@@ -89,17 +89,14 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
         .iter()
         // Moving by a named direction is for keys; in a list it is noise.
         .filter(|command| !command.icon.is_empty() && (command.when)(session))
+        .filter(|command| command.is_offered(session))
         .map(|command| {
             let icon = IconName::named(command.icon);
             let keys = command.keys.first().copied().unwrap_or_default();
             choice(
                 &Row::Command(command.id.to_owned()),
                 t(command.title),
-                if command.changes() && !session.can_edit_now() {
-                    t("sync.view_only")
-                } else {
-                    String::new()
-                },
+                String::new(),
                 icon,
                 keys,
             )

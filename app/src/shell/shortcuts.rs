@@ -1,6 +1,7 @@
 //! The sheet of shortcuts, drawn from the table of commands.
 
 use leptos::prelude::*;
+use workspace::Session;
 use workspace::commands::{Group, commands};
 
 use crate::i18n::t;
@@ -9,6 +10,8 @@ use crate::ui::{Action, Dialog, DialogSize, Kbd};
 /// Every command that has a chord, by group.
 #[component]
 pub(super) fn Shortcuts(
+    /// The session, which knows what its person may do.
+    session: Session,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
@@ -21,15 +24,16 @@ pub(super) fn Shortcuts(
     ];
     view! {
         <Dialog title=move || t("shortcuts.title") size=DialogSize::Large on_close=on_close>
-            <div class="shortcuts">{groups.map(sheet).collect_view()}</div>
+            <div class="shortcuts">{move || groups.map(|group| sheet(group, &session)).collect_view()}</div>
         </Dialog>
     }
 }
 
-fn sheet(group: Group) -> impl IntoView {
-    let rows = commands()
+fn sheet(group: Group, session: &Session) -> impl IntoView + use<> {
+    let rows: Vec<_> = commands()
         .iter()
         .filter(|command| command.group == group && !command.keys.is_empty())
+        .filter(|command| command.is_offered(session))
         .map(|command| {
             let keys = command
                 .keys
@@ -43,11 +47,14 @@ fn sheet(group: Group) -> impl IntoView {
                 </div>
             }
         })
-        .collect_view();
-    view! {
-        <section>
-            <h3>{move || t(group.title())}</h3>
-            <dl>{rows}</dl>
-        </section>
-    }
+        .collect();
+    // A group of which this person may do nothing has no heading either.
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h3>{move || t(group.title())}</h3>
+                <dl>{rows}</dl>
+            </section>
+        }
+    })
 }

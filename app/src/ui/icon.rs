@@ -63,6 +63,7 @@ icons! {
         House "house" LuHouse,
         Loader "loader" LuLoaderCircle,
         PanelLeft "panel-left" LuPanelLeft,
+        Pencil "pencil" LuPencil,
         Plus "plus" LuPlus,
         TriangleAlert "triangle-alert" LuTriangleAlert,
     }
@@ -113,7 +114,6 @@ icons! {
         MoveRight "move-right" LuMoveRight,
         Package "package" LuPackage,
         Palette "palette" LuPalette,
-        Pencil "pencil" LuPencil,
         Printer "printer" LuPrinter,
         Quote "quote" LuQuote,
         Radar "radar" LuRadar,

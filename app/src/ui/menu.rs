@@ -17,7 +17,6 @@ pub struct MenuItem {
     danger: bool,
     disabled: bool,
     separated: bool,
-    because: Option<String>,
     run: Action,
 }
 
@@ -31,7 +30,6 @@ impl MenuItem {
             danger: false,
             disabled: false,
             separated: false,
-            because: None,
             run: run.into_reactive_value(),
         }
     }
@@ -60,11 +58,6 @@ impl MenuItem {
     /// The same, not to be chosen now when `disabled`.
     pub fn disabled(self, disabled: bool) -> Self {
         Self { disabled, ..self }
-    }
-
-    /// The same, with the reason why it cannot be chosen, if there is one to tell.
-    pub fn because(self, because: Option<String>) -> Self {
-        Self { because, ..self }
     }
 
     /// The same, set apart from the item before.
@@ -133,7 +126,7 @@ pub fn Menu(
     let rows = items
         .into_iter()
         .map(|item| {
-            let MenuItem { label, icon, keys, danger, disabled, separated, because, run } = item;
+            let MenuItem { label, icon, keys, danger, disabled, separated, run } = item;
             view! {
                 {separated.then(|| view! { <div class="ui-menu-separator" role="separator"></div> })}
                 <button
@@ -143,8 +136,6 @@ pub fn Menu(
                     class="ui-menu-item"
                     data-danger=danger.then_some("true")
                     aria-disabled=disabled.then_some("true")
-                    title=because.clone()
-                    aria-description=because
                     on:click=move |_| {
                         if !disabled {
                             // First the focus goes back, so that what runs finds it where it was.

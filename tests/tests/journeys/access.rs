@@ -50,6 +50,28 @@ async fn noted(page: &Page) -> Step<f64> {
         .ok_or_else(|| "the moment was not noted".into())
 }
 
+/// Looks through bar, navigation, palette and share dialog: none offers to change anything.
+async fn offers_no_change(page: &Page) -> Step {
+    for button in ["Add note to Problem", "Import…", "Add a canvas…", "Undo"] {
+        page.gone("button", button).await?;
+    }
+    page.press("Ctrl+k").await?;
+    page.find("combobox", "Search commands, notes and views")
+        .await?;
+    let options = page.all("option", None).await?;
+    for gone in ["Import…", "Add note", "Add a canvas…"] {
+        let offered = options.iter().find(|option| option.name.starts_with(gone));
+        assert!(offered.is_none(), "the palette offers {gone}");
+    }
+    page.press("Escape").await?;
+    page.click("button", "Share…").await?;
+    let dialog = page.find("dialog", "Share workspace").await?;
+    page.find_in(Some(&dialog), "textbox", "Link").await?;
+    page.gone("button", "Create link").await?;
+    page.press("Escape").await?;
+    page.gone("dialog", "Share workspace").await
+}
+
 /// Presses "Revoke" at the latest link of the list in the dialog.
 async fn revoke_latest(page: &Page) -> Step {
     page.click("button", "Share…").await?;
@@ -106,7 +128,7 @@ fn a_viewer_changes_nothing_and_is_told_at_once_when_the_link_is_revoked() {
         see_notes(&ben, "Problem", &["the queue"]).await?;
         assert!(!ben.address().await?.contains('#'));
         status_has(&ben, "view only").await?;
-        ben.gone("button", "Add note to Problem").await?;
+        offers_no_change(&ben).await?;
         focus_note(&ben, "Problem", "the queue").await?;
         ben.press("Delete").await?;
         see_alert(&ben, "View only").await?;
@@ -142,6 +164,8 @@ fn a_link_that_is_changed_acts_on_the_open_page_both_ways() {
         add_note(&ben, "Problem", "as an editor").await?;
         see_note(&ana, "Problem", "as an editor").await?;
 
+        ben.click("button", "Import…").await?;
+        ben.find("dialog", "Import").await?;
         ana.click("button", "Share…").await?;
         ana.click("button", "Change… Can edit").await?;
         for (role, here) in [("view", false), ("edit", true)] {
@@ -152,9 +176,13 @@ fn a_link_that_is_changed_acts_on_the_open_page_both_ways() {
             ana.call(&select, &choose).await?;
             ana.click("button", "Save").await?;
             if here {
-                ben.find("button", "Add note to Problem").await?;
+                for offered in ["Add note to Problem", "Import…", "Add a canvas…"] {
+                    ben.find("button", offered).await?;
+                }
             } else {
-                ben.gone("button", "Add note to Problem").await?;
+                // The dialog that only changes has closed by itself.
+                ben.gone("dialog", "Import").await?;
+                offers_no_change(&ben).await?;
                 ana.click("button", "Change… Can view").await?;
             }
         }

@@ -6,7 +6,7 @@ use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
-    add_note, focus_note, journey, new_workspace, note, notes, see_notes, see_status,
+    add_note, focus_note, journey, new_workspace, note, notes, see_note, see_notes, see_status,
 };
 
 /// A canvas with "one", "two" and "three" as problems.
@@ -240,6 +240,63 @@ fn a_full_canvas_prints_on_one_page_too() {
         import(&page, &folder, "full.md", &markdown).await?;
         see_status(&page, "Synced").await?;
         assert_eq!(pages(&page.print().await?), 1);
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_text_that_is_too_long_is_told_while_it_is_typed_and_waits_to_be_cut() {
+    journey(async {
+        // Given a note whose box holds five characters more than a note can.
+        let (_server, browser, page) = canvas().await?;
+        add_note(&page, "Problem", "much").await?;
+        focus_note(&page, "Problem", "much").await?;
+        page.press("Enter").await?;
+        let paste = "function() { this.value = 'x'.repeat(100005); \
+                     this.dispatchEvent(new Event('input', {bubbles: true})); }";
+        let field = page.find("textbox", "Note in Problem").await?;
+        page.call(&field, paste).await?;
+        let told = "return document.querySelector('.text-room')?.innerText ?? ''";
+        let says = async |words: &str| {
+            page.wait(words, || async {
+                let text = page.eval(told).await?;
+                Ok(text
+                    .as_str()
+                    .is_some_and(|it| it.contains(words))
+                    .then_some(()))
+            })
+            .await
+        };
+        says("5 characters too many").await?;
+
+        // When one would leave, the box stays; what it holds survives the page as a draft.
+        page.press("Enter").await?;
+        page.find("textbox", "Note in Problem").await?;
+        page.reload().await?;
+        see_note(&page, "Problem", "much").await?;
+        let draft =
+            "return [...document.querySelectorAll('.slot-draft')].map(it => it.innerText.length)";
+        page.wait("the draft", || async {
+            let lengths = page.eval(draft).await?;
+            Ok((lengths[0].as_u64().unwrap_or_default() > 100_005).then_some(()))
+        })
+        .await?;
+
+        // Then, cut, it is a note.
+        page.eval("document.querySelector('.slot-draft').click()")
+            .await?;
+        says("5 characters too many").await?;
+        page.press("End").await?;
+        for _ in 0..6 {
+            page.press("Backspace").await?;
+        }
+        says("1 character left").await?;
+        page.press("Enter").await?;
+        page.press("Escape").await?;
+        page.wait("one note more", || async {
+            Ok((notes(&page, "Problem").await?.len() == 5).then_some(()))
+        })
+        .await?;
         browser.close().await
     });
 }

@@ -7,6 +7,9 @@ use crate::person::{
     add_note, focus_note, journey, new_workspace, note, open, see_note, see_status, share,
 };
 
+/// What the question is called.
+const QUESTION: &str = "Others see you as “Someone”";
+
 /// Waits until a part of the layer of others is there, or is gone. The layer is to be looked at
 /// alone, so that no role finds it.
 async fn layer(page: &Page, part: &str, there: bool) -> Step {
@@ -81,5 +84,68 @@ fn each_sees_where_the_other_is_and_that_they_are_gone() {
         }
         note(&ana, "Problem", "the queue").await?;
         ana_browser.close().await
+    });
+}
+
+#[test]
+fn who_comes_by_a_link_is_asked_once_who_they_are_while_they_write() {
+    journey(async {
+        // Given Ben by Ana's link, who begins to write before he is asked anything.
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Names").await?;
+        let link = share(&ana, "Can edit").await?;
+        assert!(
+            !ana.has("region", QUESTION).await?,
+            "she has made it herself"
+        );
+        let (ben_browser, ben) = open(&link).await?;
+        ben.click("button", "Add note to Problem").await?;
+        ben.find("textbox", "Note in Problem").await?;
+        ben.type_text("half a ").await?;
+
+        // When the question comes, the note goes on being written.
+        let question = ben.find("region", QUESTION).await?;
+        ben.type_text("thought").await?;
+        ben.press("Enter").await?;
+        ben.press("Escape").await?;
+        see_note(&ana, "Problem", "half a thought").await?;
+
+        // Then his answer is what Ana sees of him, and he is not asked again.
+        let name = ben.find_in(Some(&question), "textbox", "Your name").await?;
+        ben.click_node(&name).await?;
+        ben.type_text("Ben Weber").await?;
+        ben.press("Enter").await?;
+        ben.gone("region", QUESTION).await?;
+        ana.find("image", "Ben Weber is here").await?;
+        ben.reload().await?;
+        ben.find("button", "You (Ben Weber)").await?;
+        see_status(&ben, "Synced").await?;
+        assert!(!ben.has("region", QUESTION).await?);
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
+fn the_question_who_one_is_can_be_waved_aside() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Nameless").await?;
+        let link = share(&ana, "Can view").await?;
+        let (ben_browser, ben) = open(&link).await?;
+        ben.find("region", QUESTION).await?;
+        ben.click("button", "Not now").await?;
+        ben.gone("region", QUESTION).await?;
+        ben.reload().await?;
+        see_status(&ben, "Synced").await?;
+        assert!(!ben.has("region", QUESTION).await?);
+
+        // "People here" leads to the same answer.
+        ben.click("button", "You").await?;
+        ben.find("textbox", "Your name").await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
     });
 }

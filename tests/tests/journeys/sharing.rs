@@ -51,6 +51,7 @@ fn both_offline_on_the_same_note_then_converged() {
         see_status(&ana, "Synced").await?;
         let (ben_browser, ben) = open(&link).await?;
         see_note(&ben, "Problem", "the queue").await?;
+        see_status(&ben, "Synced").await?;
 
         // When both lose the server, edit the same text, and Ben moves it while Ana adds another.
         server.kill().await?;
@@ -93,6 +94,8 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
         see_status(&ana, "Synced").await?;
         let (ben_browser, ben) = open(&link).await?;
         see_note(&ben, "Problem", "kept").await?;
+        // All of the app is there before the server goes.
+        see_status(&ben, "Synced").await?;
 
         server.kill().await?;
         see_status(&ben, "Offline").await?;
@@ -165,13 +168,54 @@ fn a_colleagues_move_or_deletion_does_not_take_the_keyboard_away() {
         ana.press("Delete").await?;
         see_notes(&ben, "Problem", &["one", "three"]).await?;
         ben.find("button", "Deleted notes").await?;
-        for key in ["Backspace", "Delete"] {
+        for key in ["Backspace", "Delete", "n", "?", "Enter", "Ctrl+a"] {
             ben.press(key).await?;
         }
+        assert!(!ben.has("dialog", "Keyboard shortcuts").await?);
+        assert!(!ben.has("textbox", "Note in Problem").await?);
         see_notes(&ana, "Problem", &["one", "three"]).await?;
         see_notes(&ben, "Problem", &["one", "three"]).await?;
+
+        // A key that is not typed into a text is meant: the slot's button is where one goes on.
+        ben.press("Escape").await?;
+        ben.press("n").await?;
+        ben.find("textbox", "Note in Problem").await?;
         ana_browser.close().await?;
         ben_browser.close().await
+    });
+}
+
+#[test]
+fn an_undo_tells_ones_own_other_tab_from_a_colleague() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Undo").await?;
+        add_note(&page, "Problem", "made here").await?;
+        let first = browser.tab().await?;
+        browser.new_tab().await?;
+        page.goto(&address).await?;
+        edit(&page, "Problem", "made here", "End", ", edited there").await?;
+
+        browser.close_tab().await?;
+        browser.show(&first).await?;
+        see_notes(&page, "Problem", &["made here, edited there"]).await?;
+        page.click("button", "Undo").await?;
+
+        page.wait("whose change it is", || async {
+            let told = page
+                .eval("return document.querySelector('.ui-toasts').innerText")
+                .await?;
+            let told = told.as_str().unwrap_or_default();
+            assert!(!told.contains("colleague"), "{told}");
+            Ok(told
+                .contains("in another tab or on another device")
+                .then_some(()))
+        })
+        .await?;
+        see_notes(&page, "Problem", &["made here, edited there"]).await?;
+        browser.close().await
     });
 }
 

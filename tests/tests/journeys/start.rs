@@ -130,6 +130,23 @@ fn leaving_while_writing_keeps_the_words_and_the_page() {
         page.goto(&address).await?;
         see_notes(&page, "Channels", &["not kept yet"]).await?;
         page.gone("button", "Draft: not kept yet").await?;
+
+        // Esc discards: the next box is empty, and what was typed is offered back once.
+        page.click("button", "Add note to Solution").await?;
+        page.find("textbox", "Note in Solution").await?;
+        page.type_text("a slip").await?;
+        page.press("Escape").await?;
+        page.press("n").await?;
+        let field = page.find("textbox", "Note in Solution").await?;
+        assert_eq!(page.value(&field).await?, "");
+        page.click("button", "Bring back what was discarded")
+            .await?;
+        let field = page.find("textbox", "Note in Solution").await?;
+        assert_eq!(page.value(&field).await?, "a slip");
+        page.press("Enter").await?;
+        page.press("Escape").await?;
+        see_notes(&page, "Solution", &["a slip"]).await?;
+        page.gone("button", "Bring back what was discarded").await?;
         browser.close().await
     });
 }

@@ -7,6 +7,7 @@
 
 mod revert;
 mod texts;
+mod whose;
 
 use std::collections::VecDeque;
 
@@ -28,8 +29,10 @@ pub struct UndoOutcome {
     pub changed: DirtySet,
     /// Which gesture it was.
     pub label: GestureLabel,
-    /// How many of its values stay as they are because a colleague has changed them since.
+    /// How many of its values stay as they are because they have been changed elsewhere since.
     pub skipped: usize,
+    /// How many of these were changed by the same person alone, in another tab or on another device.
+    pub by_same_person: usize,
 }
 
 /// One undo step.
@@ -37,6 +40,8 @@ pub struct UndoOutcome {
 pub(crate) struct Step {
     label: GestureLabel,
     records: Vec<Record>,
+    /// The document before its first write.
+    since: Vec<ChangeHash>,
 }
 
 /// Both stacks of one session.
@@ -81,6 +86,7 @@ impl History {
                 Step {
                     label,
                     records: Vec::new(),
+                    since: before.to_vec(),
                 },
             );
         }

@@ -8,7 +8,9 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 
 use automerge::Automerge;
+use domain::Graph;
 
+use crate::execute::ImportOutlook;
 use crate::history::{self, Direction, Reverted, Step};
 use crate::plans::{Plans, Watch};
 use crate::writer::Writer;
@@ -27,6 +29,8 @@ pub(crate) struct Later {
     pub(crate) watch: fn(&Plans, &Automerge, &Command) -> Option<Watch>,
     /// Marks those that it has changed.
     pub(crate) mark: fn(Watch, &mut Writer<'_>, &Plans) -> Result<(), CommandError>,
+    /// What importing a file would do.
+    pub(crate) outlook: fn(&Writer<'_>, &Graph) -> Result<ImportOutlook, CommandError>,
     /// Reverts a step of one's own.
     pub(crate) revert: Revert,
 }
@@ -47,6 +51,7 @@ const ALL: Later = Later {
     update: Plans::update,
     watch: Plans::watch,
     mark: Watch::mark,
+    outlook: execute::outlook,
     revert: history::revert,
 };
 

@@ -196,6 +196,18 @@ impl ProductDocument {
         Ok(dirty)
     }
 
+    /// What importing a file would do now; nothing is written.
+    ///
+    /// # Errors
+    /// When the document cannot be written to.
+    pub fn import_outlook(&mut self, graph: &Graph) -> Result<crate::ImportOutlook, CommandError> {
+        self.check_writable()?;
+        let later = later::get().ok_or(CommandError::NotReady)?;
+        // A transaction that is dropped leaves the document as it was.
+        let writer = Writer::begin(&mut self.document, &self.identity, &mut self.random, 0)?;
+        (later.outlook)(&writer, graph)
+    }
+
     /// What patches have touched; the plans are kept up to date with it.
     fn touched(&mut self, patches: &[Patch]) -> DirtySet {
         let dirty = dirty::attribute(patches);
@@ -283,12 +295,13 @@ impl ProductDocument {
         let plans = plans.get_or_insert_with(|| (later.plans)(document));
         let reverted = (later.revert)(document, identity, random, at, direction, step, plans)?;
         let changed = self.touched(&reverted.patches);
-        let skipped = reverted.skipped;
+        let (skipped, by_same_person) = (reverted.skipped, reverted.by_same_person);
         self.history.reverted(&self.document, direction, reverted);
         Ok(Some(UndoOutcome {
             changed,
             label,
             skipped,
+            by_same_person,
         }))
     }
 

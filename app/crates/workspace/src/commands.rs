@@ -82,6 +82,12 @@ impl UserCommand {
         can
     }
 
+    /// Whether bars, menus and the palette show it to this person: what they may not do is not
+    /// offered. Followed where it is asked for in a view, since a role can change.
+    pub fn is_offered(&self, session: &Session) -> bool {
+        !self.changes() || session.may_edit()
+    }
+
     /// Whether it changes the workspace, so that only those may run it who may edit. What is not
     /// known to leave everything as it is does.
     pub fn changes(&self) -> bool {

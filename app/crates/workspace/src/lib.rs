@@ -28,7 +28,7 @@ pub use environment::Environment;
 pub use figures::Figures;
 pub use message::{Message, Toast, Tone};
 pub use projection::{Body, Note, OwnCanvas, Projection};
-pub use session::{Dialog, Request, Session, Theme};
+pub use session::{Dialog, Draft, Request, Session, Theme};
 pub use status::SyncStatus;
 pub use text_session::{BoxUpdate, Selection, TextSession};
 pub use workspace::{Change, Origin, Workspace};

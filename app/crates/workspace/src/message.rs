@@ -34,6 +34,16 @@ impl Message {
     }
 }
 
+/// The beginning of a text, as much as one listens to.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("{}…", start.trim_end())
+}
+
 /// How a toast speaks: `Problem` is announced as an alert and stays until dismissed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {

@@ -17,7 +17,8 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update, With, WithUntracked};
 use send_wrapper::SendWrapper;
 
-use crate::{Message, SyncStatus, Toast, Tone, Workspace};
+use crate::message::quoted;
+use crate::{Access, Message, SyncStatus, Toast, Tone, Workspace};
 
 /// The dialogs of a workspace; at most one is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,29 @@ pub enum Dialog {
     About,
 }
 
+impl Dialog {
+    /// Whether it serves nothing but changing the workspace.
+    pub const fn changes(&self) -> bool {
+        match self {
+            Self::Import
+            | Self::MoveTo(_)
+            | Self::Link(_)
+            | Self::Relate { .. }
+            | Self::Decide(_)
+            | Self::AddCanvas
+            | Self::EditCanvas(_) => true,
+            Self::Share
+            | Self::Export
+            | Self::Details(_)
+            | Self::Palette
+            | Self::Shortcuts
+            | Self::Trash
+            | Self::Profile
+            | Self::About => false,
+        }
+    }
+}
+
 /// The look of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -102,6 +126,9 @@ pub enum Request {
     },
 }
 
+/// Words for a new note that are not kept yet, and the slot they are meant for.
+pub type Draft = (CanvasId, SlotId, String);
+
 type Answer = Rc<dyn Fn(Request)>;
 type DraftKeeper = Rc<dyn Fn(&CanvasId, &SlotId, &str)>;
 
@@ -125,6 +152,7 @@ struct Inner {
     status: ArcRwSignal<SyncStatus>,
     drafts: ArcRwSignal<HashMap<(CanvasId, SlotId), String>>,
     typing: ArcRwSignal<usize>,
+    discarded: RefCell<Option<Draft>>,
     draft_keeper: RefCell<Option<DraftKeeper>>,
     answer: RefCell<Option<Answer>>,
     toast_number: Cell<u64>,
@@ -155,6 +183,7 @@ impl Session {
             status,
             drafts: ArcRwSignal::default(),
             typing: ArcRwSignal::default(),
+            discarded: RefCell::default(),
             draft_keeper: RefCell::default(),
             answer: RefCell::default(),
             toast_number: Cell::new(0),
@@ -263,6 +292,31 @@ impl Session {
         may
     }
 
+    /// What this person may do has changed while the workspace is open: what they may not do any
+    /// more is taken away, and they are told, unless the server has only now said at all what their
+    /// link opens, or a banner says it.
+    pub fn rights_changed(&self, before: Access) {
+        let access = self.workspace().access().get_untracked();
+        let is_news = before.may_edit() != access.may_edit() && before != Access::Open;
+        if access.may_edit() {
+            if is_news {
+                self.toast(Message::plain("toast.may_edit"), Tone::Calm, None);
+            }
+            return;
+        }
+        self.0.menu.set(None);
+        self.0.cut.set(None);
+        self.0.adding.set(None);
+        self.0.editing.set(None);
+        let open = self.0.dialog.get_untracked();
+        if open.is_some_and(|dialog| dialog.changes()) {
+            self.close_dialog();
+        }
+        if is_news && matches!(access, Access::By(_)) {
+            self.toast(Message::plain("toast.view_only"), Tone::Problem, None);
+        }
+    }
+
     /// Opens a dialog.
     pub fn open(&self, dialog: Dialog) {
         self.0.menu.set(None);
@@ -336,6 +390,56 @@ impl Session {
         }
     }
 
+    /// Throws away what was typed for a new note, and offers once to bring it back.
+    pub fn discard_draft(&self, canvas: &CanvasId, slot: &SlotId, text: &str) {
+        self.keep_draft(canvas, slot, "");
+        if text.trim().is_empty() {
+            return;
+        }
+        let discarded = (canvas.clone(), slot.clone(), text.to_owned());
+        *self.0.discarded.borrow_mut() = Some(discarded);
+        let message = Message::plain("toast.discarded").with("text", quoted(text));
+        self.toast(message, Tone::Calm, Some("note.recover"));
+    }
+
+    /// Whether something was thrown away that can be brought back.
+    pub fn has_discarded(&self) -> bool {
+        self.0.discarded.borrow().is_some()
+    }
+
+    /// Makes what was thrown away last the draft of its slot again, behind what is there by now, and
+    /// opens its box where the slot is in view.
+    pub fn recover_draft(&self) {
+        let Some((canvas, slot, text)) = self.0.discarded.take() else {
+            return;
+        };
+        let now = self.draft(&canvas, &slot);
+        let text = if now.is_empty() {
+            text
+        } else {
+            format!("{now}\n{text}")
+        };
+        self.keep_draft(&canvas, &slot, &text);
+        if canvas == self.canvas_now() {
+            self.0.adding.set(Some(slot));
+        }
+    }
+
+    /// Keeps words that a note does not take as the draft of its slot on the canvas in view, behind
+    /// what waits there, which is returned with its place; `None` when the note has no slot there.
+    pub fn rescue(&self, id: &EntityId, words: &str) -> Option<Draft> {
+        let canvas = self.canvas_now();
+        let slot = self.workspace().projection().slot_of(&canvas, id)?;
+        let before = self.draft(&canvas, &slot);
+        let all = if before.is_empty() {
+            words.to_owned()
+        } else {
+            format!("{before}\n{words}")
+        };
+        self.keep_draft(&canvas, &slot, &all);
+        Some((canvas, slot, before))
+    }
+
     /// Takes a draft over from an earlier page, unless there is a newer one. Nobody is told: whoever
     /// keeps drafts has it.
     pub fn restore_draft(&self, canvas: &CanvasId, slot: &SlotId, text: &str) {
@@ -386,6 +490,19 @@ impl Session {
         if let Some(answer) = answer {
             answer(request);
         }
+    }
+
+    /// Whether the note that is being edited has been deleted or taken off the canvas in view, and
+    /// nobody has been told yet.
+    pub fn lost_its_box(&self) -> bool {
+        let editing = self.0.editing.get_untracked();
+        editing.is_some_and(|id| {
+            let projection = self.workspace().projection();
+            let deleted = projection
+                .note(&id)
+                .is_none_or(|note| note.body.with_untracked(|body| body.deleted.is_some()));
+            deleted || projection.slot_of(&self.canvas_now(), &id).is_none()
+        })
     }
 
     /// The focused note, if it is live and on the canvas in view.

@@ -11,7 +11,8 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use document::{
-    Command, CommandError, Context, DirtySet, GestureLabel, ProductDocument, UndoOutcome, later,
+    Command, CommandError, Context, DirtySet, GestureLabel, ImportOutlook, ProductDocument,
+    UndoOutcome, later,
 };
 use domain::value::Date;
 use domain::{Graph, PersonId};
@@ -189,6 +190,12 @@ impl Workspace {
             self.publish(Origin::Local, dirty);
         }
         Ok(())
+    }
+
+    /// What importing a file would do now; `None` while the document or the code for it is on its way.
+    pub fn import_outlook(&self, graph: &Graph) -> Option<ImportOutlook> {
+        let mut document = self.0.document.borrow_mut();
+        document.as_mut()?.import_outlook(graph).ok()
     }
 
     /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague

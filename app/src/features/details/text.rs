@@ -4,7 +4,7 @@ use domain::EntityId;
 use leptos::prelude::*;
 use workspace::Session;
 
-use crate::features::OpenText;
+use crate::features::{OpenText, room_left};
 use crate::i18n::t;
 use crate::ui::unique_id;
 
@@ -38,6 +38,7 @@ pub(super) fn NoteText(
                     editing.typed(&composed);
                 }
             ></textarea>
+            {room_left(editing.length())}
         </div>
     }
 }

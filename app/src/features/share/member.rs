@@ -19,27 +19,9 @@ pub(super) fn Member(
     /// By which role one came; none when nobody owns the workspace.
     role: Option<Role>,
 ) -> impl IntoView {
-    // Where nobody owns the workspace there is one grant, and no choice.
-    let grant = RwSignal::new(role.unwrap_or(Role::Edit).name().to_owned());
-    let options = move || {
-        let role = role.unwrap_or(Role::Edit);
-        vec![RadioOption {
-            value: role.name().to_owned(),
-            label: wording::role(role),
-            hint: Some(wording::role_explained(role)),
-        }]
-    };
-    let key = role.and(sharing.node.own_key());
-    let ready = RwSignal::new(false);
-    let (said, keep_name) = (sharing.said, sharing.keep_name);
-    let create = move || {
-        keep_name.run(());
-        ready.set(true);
-        said.set(Some(t("share.ready")));
-    };
-    let hint = move || match role {
-        Some(role) => tf("share.pass_on", &[("role", &wording::role(role))]),
-        None => t("share.needs"),
+    let part = match role {
+        Some(role) => view! { <OwnLink sharing=sharing role=role/> }.into_any(),
+        None => view! { <OpenAddress sharing=sharing/> }.into_any(),
     };
     let status = use_session().status();
     let waits = move || {
@@ -47,17 +29,55 @@ pub(super) fn Member(
             view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
         })
     };
+    view! {
+        {part}
+        {waits}
+    }
+}
+
+/// The link that one came by. There is none to make: it opens for others what it opens for oneself.
+#[component]
+fn OwnLink(sharing: Sharing, role: Role) -> impl IntoView {
+    let key = sharing.node.own_key();
+    let hint = move || tf("share.pass_on", &[("role", &wording::role(role))]);
+    view! {
+        <p class="share-role">
+            <strong>{move || wording::role(role)}</strong>
+            <span class="ui-hint">{move || wording::role_explained(role)}</span>
+        </p>
+        <p class="ui-hint">{move || t("share.owners_only")}</p>
+        <LinkBox sharing=sharing key=Signal::stored(key) hint=Signal::derive(hint)/>
+    }
+}
+
+/// The address that opens the workspace to whoever has it: there is one grant, and no choice.
+#[component]
+fn OpenAddress(sharing: Sharing) -> impl IntoView {
+    let grant = RwSignal::new(Role::Edit.name().to_owned());
+    let options = move || {
+        vec![RadioOption {
+            value: Role::Edit.name().to_owned(),
+            label: wording::role(Role::Edit),
+            hint: Some(wording::role_explained(Role::Edit)),
+        }]
+    };
+    let ready = RwSignal::new(false);
+    let (said, keep_name) = (sharing.said, sharing.keep_name);
+    let create = move || {
+        keep_name.run(());
+        ready.set(true);
+        said.set(Some(t("share.ready")));
+    };
     let boxed = move || {
-        let (sharing, key) = (sharing.clone(), key.clone());
+        let sharing = sharing.clone();
         ready.get().then(|| {
-            view! { <LinkBox sharing=sharing key=Signal::stored(key) hint=Signal::derive(hint) selected=true/> }
+            let hint = Signal::derive(|| t("share.needs"));
+            view! { <LinkBox sharing=sharing key=Signal::stored(None::<String>) hint=hint selected=true/> }
         })
     };
     view! {
         <RadioGroup label=move || t("share.people") options=options value=grant/>
-        {role.map(|_| view! { <p class="ui-hint">{move || t("share.owners_only")}</p> })}
         {boxed}
-        {waits}
         <DialogActions>
             <Button label=move || t("share.create") look=ButtonLook::Primary icon=IconName::Link on_press=create/>
         </DialogActions>

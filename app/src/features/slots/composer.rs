@@ -1,7 +1,8 @@
 //! The text box for new notes of a slot: Enter keeps one and opens the next, Esc leaves.
 //!
-//! Invariant: nothing typed is lost. Leaving with the pointer keeps the note; Esc keeps the text as
-//! the slot's draft, which the slot shows and opens again.
+//! Invariant: nothing typed is lost. Leaving with the pointer keeps the note; Esc discards
+//! it and offers it back once; what could not be kept is the slot's draft, which the slot shows and
+//! opens again.
 
 use domain::EntityId;
 use leptos::html::Textarea;
@@ -9,7 +10,9 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 use workspace::Session;
 
+use super::later::{Part, later};
 use super::names::SlotName;
+use super::surface::Surface;
 use super::textbox;
 use crate::features::grow;
 use crate::features::use_session;
@@ -20,6 +23,8 @@ use crate::i18n::tf;
 pub(super) fn Composer(
     /// The slot.
     name: SlotName,
+    /// The canvas.
+    surface: Surface,
     /// Called when the person leaves with Esc or an empty Enter, with the last note that was kept.
     on_done: Callback<Option<EntityId>>,
 ) -> impl IntoView {
@@ -31,8 +36,11 @@ pub(super) fn Composer(
     });
     // What is typed is in the box already.
     let draft = untrack(|| session.draft(&session.canvas_now(), name.id()));
+    let length = RwSignal::new(draft.encode_utf16().count());
+    let room = later(&surface, Part::Room(length));
     let writing = Writing {
         session,
+        length,
         slot: name.clone(),
         area,
         kept: StoredValue::new(None),
@@ -64,6 +72,7 @@ pub(super) fn Composer(
             on:keydown=pressed
             on:blur=left
         ></textarea>
+        {room}
     }
 }
 
@@ -71,6 +80,8 @@ pub(super) fn Composer(
 #[derive(Clone)]
 struct Writing {
     session: Session,
+    /// How many UTF-16 units the box holds.
+    length: RwSignal<usize>,
     slot: SlotName,
     area: NodeRef<Textarea>,
     kept: StoredValue<Option<EntityId>>,
@@ -82,6 +93,7 @@ impl Writing {
             return;
         };
         grow(&area);
+        self.length.set(area.text_length() as usize);
         self.session
             .keep_draft(&self.session.canvas_now(), self.slot.id(), &area.value());
     }
@@ -103,12 +115,17 @@ impl Writing {
         } else {
             let kept = self.kept.try_get_value().flatten();
             self.close();
+            if let Some(area) = self.area.get_untracked() {
+                let canvas = self.session.canvas_now();
+                self.session
+                    .discard_draft(&canvas, self.slot.id(), &area.value());
+            }
             on_done.run(kept);
         }
     }
 
     /// Leaving with the pointer or Tab keeps the note. After Esc the box is on its way out, and its
-    /// text is a draft.
+    /// text discarded.
     fn left(&self) {
         if self.session.adding().get_untracked().as_ref() == Some(self.slot.id()) {
             self.keep();
@@ -128,6 +145,7 @@ impl Writing {
             self.session
                 .keep_draft(&self.session.canvas_now(), self.slot.id(), "");
             area.set_value("");
+            let _ = self.length.try_set(0);
             grow(&area);
             // Once the new note is in the page, the box has moved down.
             request_animation_frame(move || textbox::into_view(&area));

@@ -33,6 +33,12 @@ pub(super) fn slot_at(target: Option<EventTarget>) -> Option<SlotId> {
     slot_of(&element)
 }
 
+/// The section of a slot that is itself an event's target.
+pub(super) fn slot_section(target: Option<EventTarget>) -> Option<Element> {
+    let element = target?.dyn_into::<Element>().ok()?;
+    element.has_attribute(SLOT).then_some(element)
+}
+
 /// The note that an element is.
 pub(super) fn note_of(element: &Element) -> Option<EntityId> {
     element.get_attribute(NOTE).map(EntityId::from)

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::{FocusEvent, KeyboardEvent};
 use workspace::Session;
 
+use super::later::{Part, later};
 use super::surface::Surface;
 use super::{dom, textbox};
 use crate::features::{OpenText, use_session};
@@ -26,6 +27,7 @@ pub(super) fn NoteEditor(
     let editing = OpenText::open(&session, &id);
     editing.area.on_load(|area| textbox::enter(&area));
 
+    let room = later(&surface, Part::Room(editing.length()));
     let typed = {
         let session = session.clone();
         move |_| editing.typed(&session)
@@ -36,6 +38,10 @@ pub(super) fn NoteEditor(
     };
     let left = move |event: FocusEvent| {
         if !textbox::has_left(&event) {
+            return;
+        }
+        if editing.is_too_long() {
+            // It stays open until it fits: nobody else has it.
             return;
         }
         if surface.is_lost_by_move(&event) {
@@ -59,6 +65,7 @@ pub(super) fn NoteEditor(
             on:compositionstart=move |_| editing.compose(true)
             on:compositionend=move |_| editing.compose(false)
         ></textarea>
+        {room}
     }
 }
 
@@ -72,8 +79,10 @@ fn pressed(editing: OpenText, event: &KeyboardEvent, session: &Session, on_done:
         "Enter" if !event.shift_key() => {
             event.prevent_default();
             event.stop_propagation();
-            editing.reconcile(session);
-            on_done.run(());
+            if !editing.is_too_long() {
+                editing.reconcile(session);
+                on_done.run(());
+            }
         }
         "Escape" => {
             event.prevent_default();

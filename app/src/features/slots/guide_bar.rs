@@ -1,5 +1,6 @@
 //! The bar of the guided mode: where one is in the order, the slots whose turn it is, the way on.
 
+use domain::SlotId;
 use leptos::prelude::*;
 
 use super::credits::linked;
@@ -69,6 +70,15 @@ fn go(surface: &Surface, to: usize) {
     }
 }
 
+/// Leads to a slot, and to a note in it for whoever may write one.
+fn begin(surface: &Surface, slot: &SlotId) {
+    if surface.session.can_edit_now() {
+        surface.add(slot);
+    } else {
+        surface.show_slot(slot);
+    }
+}
+
 /// One line for each slot of the step: its name leads there, its question says what to think of.
 fn slots_now(guide: Guide, surface: &Surface) -> impl IntoView + use<> {
     let language = language();
@@ -81,7 +91,7 @@ fn slots_now(guide: Guide, surface: &Surface) -> impl IntoView + use<> {
             let question = slot.question.text(language.code()).to_owned();
             view! {
                 <p>
-                    <button type="button" class="guide-slot" on:click=move |_| surface.add(&slot.id)>{title}</button>
+                    <button type="button" class="guide-slot" on:click=move |_| begin(&surface, &slot.id)>{title}</button>
                     " "
                     <span>{question}</span>
                 </p>

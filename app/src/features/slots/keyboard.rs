@@ -16,9 +16,25 @@ pub(super) fn press(surface: &Surface, event: &KeyboardEvent) {
     if event.default_prevented() || dom::is_text_box(event.target()) {
         return;
     }
-    let Some(stop) = dom::stop_at(event.target()) else {
+    let is_resting = dom::slot_section(event.target()).is_some();
+    if surface.swallows(event) {
+        event.prevent_default();
+        event.stop_propagation();
+        return;
+    }
+    // What has just been led to a slot's button is meant for that.
+    let stop = dom::stop_at(event.target()).or_else(|| {
+        let section = dom::slot_section(event.target())?;
+        dom::add_button(&section)
+    });
+    let Some(stop) = stop else {
         return;
     };
+    if is_resting && event.key() == "Escape" {
+        event.prevent_default();
+        event.stop_propagation();
+        return;
+    }
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key());
     let answered = if plain {
         plain_key(surface, &stop, &event.key())

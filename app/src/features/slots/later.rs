@@ -17,7 +17,7 @@ use super::note_menu::NoteMenu;
 use super::own_menu;
 use super::suggestions::suggestions;
 use super::surface::Surface;
-use crate::features::is_complete;
+use crate::features::{is_complete, room_left};
 use crate::ui::install_icons;
 
 /// One of the parts, by its place.
@@ -31,6 +31,8 @@ pub(super) enum Part {
     Suggestions(Arc<Slot>),
     /// Below the slots, and above all.
     Rest,
+    /// Below a box: how much room its text has, by its length in UTF-16 units.
+    Room(RwSignal<usize>),
     /// Over all: the note on its way.
     Carried(Drag),
 }
@@ -68,6 +70,7 @@ fn draw(part: Part, surface: Surface) -> Result<AnyView, SplitLoaderError> {
         }
         Part::Guide => view! { <GuideBar surface=surface/> }.into_any(),
         Part::Suggestions(slot) => suggestions(slot),
+        Part::Room(length) => room_left(length),
         Part::Carried(drag) => view! { <DragOverlay drag=drag surface=surface/> }.into_any(),
         Part::Rest => {
             surface.fit_on_paper();

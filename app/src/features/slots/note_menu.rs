@@ -4,11 +4,10 @@ use domain::{EntityId, Hue};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use workspace::Session;
-use workspace::commands::command;
 
 use super::dom;
 use super::surface::Surface;
-use crate::features::{command_item, note_words};
+use crate::features::{command_items, note_words};
 use crate::i18n::{t, tf};
 use crate::ui::{IconName, Menu, MenuItem, MenuPlace};
 
@@ -53,40 +52,29 @@ pub(super) fn NoteMenu(
 }
 
 fn items(session: &Session, id: &EntityId, colours: RwSignal<Option<EntityId>>) -> Vec<MenuItem> {
-    let item = |name: &'static str| command(name).map(|command| command_item(session, command));
-    let id = id.clone();
-    let menu = session.menu();
-    let colour = MenuItem::new(t("slots.colour"), move || {
-        menu.set(None);
-        colours.set(Some(id.clone()));
-    })
-    .icon(IconName::Palette)
-    .disabled(!session.can_edit_now())
-    .because((!session.can_edit_now()).then(|| t("toast.view_only")));
-    let first = ["note.edit", "note.move_to", "note.link", "note.details"]
-        .into_iter()
-        .filter_map(item);
-    let second = ["note.duplicate", "note.copy", "note.cut", "note.paste"]
-        .into_iter()
-        .filter_map(item);
-    let last = item("note.delete").map(|item| item.danger().separated());
-    first
-        .chain([colour])
-        .chain(
-            second
-                .enumerate()
-                .map(|(at, item)| if at == 0 { item.separated() } else { item }),
-        )
-        .chain(last)
-        .collect()
+    let rows = |ids: &[&str]| command_items(session, ids);
+    let mut items = rows(&["note.edit", "note.move_to", "note.link", "note.details"]);
+    if session.can_edit_now() {
+        let (id, menu) = (id.clone(), session.menu());
+        let colour = MenuItem::new(t("slots.colour"), move || {
+            menu.set(None);
+            colours.set(Some(id.clone()));
+        });
+        items.push(colour.icon(IconName::Palette));
+    }
+    let second = rows(&["note.duplicate", "note.copy", "note.cut", "note.paste"]).into_iter();
+    items.extend(second.enumerate().map(
+        |(at, item)| {
+            if at == 0 { item.separated() } else { item }
+        },
+    ));
+    let last = rows(&["note.delete"]).into_iter();
+    items.extend(last.map(|item| item.danger().separated()));
+    items
 }
 
 fn colour_items(session: &Session) -> Vec<MenuItem> {
-    Hue::ALL
-        .into_iter()
-        .filter_map(|hue| command(colour_command(hue)))
-        .map(|command| command_item(session, command))
-        .collect()
+    command_items(session, &Hue::ALL.map(colour_command))
 }
 
 const fn colour_command(hue: Hue) -> &'static str {

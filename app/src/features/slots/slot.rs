@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Slot, UNPLACED};
+use domain::{Slot, SlotId, UNPLACED};
 use leptos::prelude::*;
-use workspace::Session;
+use workspace::{Request, Session};
 
 use super::composer::Composer;
 use super::drag::Drag;
@@ -163,8 +163,9 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
         if !may_edit.get() {
             ().into_any()
         } else if open.get() {
-            let done = Callback::new(move |kept| surface.leave_composer(&id, kept));
-            view! { <Composer name=name.clone() on_done=done/> }.into_any()
+            let leaving = surface.clone();
+            let done = Callback::new(move |kept| leaving.leave_composer(&id, kept));
+            view! { <Composer name=name.clone() surface=surface on_done=done/> }.into_any()
         } else {
             let name = name.clone();
             view! {
@@ -185,7 +186,7 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
         }
     };
     view! {
-        {move || (may_edit.get() && !open.get()).then(|| draft.clone())}
+        {move || (!open.get()).then(|| draft.clone())}
         {button_or_box}
     }
 }
@@ -211,7 +212,7 @@ fn waiting_draft(
                     class="slot-add slot-draft"
                     data-stop=""
                     tabindex="-1"
-                    on:click=move |_| surface.add(&id)
+                    on:click=move |_| take_up(&surface, &id)
                 >
                     <Icon name=IconName::Pencil/>
                     <span>{tf("slots.draft", &[("text", &text)])}</span>
@@ -219,6 +220,16 @@ fn waiting_draft(
             }
             .into_any()
         })
+    }
+}
+
+/// Opens the box with the draft; whoever may not write any more gets it to take elsewhere.
+fn take_up(surface: &Surface, id: &SlotId) {
+    let session = &surface.session;
+    if session.can_edit_now() {
+        surface.add(id);
+    } else {
+        session.request(Request::CopyText(session.draft(&surface.canvas.id, id)));
     }
 }
 

@@ -8,14 +8,18 @@ use domain::catalogue::CanvasRef;
 use domain::{EntityId, SlotId};
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::{FocusEvent, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
 use workspace::{Message, Session, Tone};
 
 use super::dom;
 use super::guide::Guide;
+use super::interruption::Interruption;
 use super::marks::is_marked;
 use super::print;
 use super::textbox;
+use crate::features::is_me;
+use crate::platform::clock;
 
 /// One canvas on show.
 #[derive(Clone)]
@@ -45,6 +49,8 @@ pub(super) struct Surface {
     pointer_down: StoredValue<bool>,
     /// Where the focused note was last seen, for when a colleague deletes it.
     last_seen: StoredValue<Option<(SlotId, usize)>>,
+    /// Keys that are typed on for a box that is gone.
+    interruption: StoredValue<Option<Interruption>>,
 }
 
 impl Surface {
@@ -66,6 +72,7 @@ impl Surface {
             pressed_on: StoredValue::new(None),
             pointer_down: StoredValue::new(false),
             last_seen: StoredValue::new(None),
+            interruption: StoredValue::new(None),
             session,
         }
     }
@@ -274,7 +281,8 @@ impl Surface {
             }
             let surface = surface.clone();
             request_animation_frame(move || match place {
-                Some((id, true, _)) => surface.focus_note(&id),
+                Some((id, true, Some(_))) => surface.focus_note(&id),
+                Some((id, true, None)) => surface.miss(&id),
                 Some((id, false, _)) => surface.lose(&id),
                 None => surface.replace_lost(),
             });
@@ -302,7 +310,7 @@ impl Surface {
     /// Remembers whether a pointer is down, to tell a focus that was taken away by hand from one that
     /// was lost.
     pub(super) fn watch_pointer(&self) {
-        let pointer_down = self.pointer_down;
+        let (pointer_down, interruption) = (self.pointer_down, self.interruption);
         let listeners = [
             ("pointerdown", true),
             ("pointerup", false),
@@ -311,6 +319,8 @@ impl Surface {
         .map(|(name, down)| {
             window_event_listener_untyped(name, move |_| {
                 let _ = pointer_down.try_set_value(down);
+                // Whoever reaches for the pointer types no more.
+                let _ = interruption.try_set_value(None);
             })
         });
         on_cleanup(move || {
@@ -344,19 +354,20 @@ impl Surface {
         });
     }
 
-    /// The focused note was deleted by someone else. The next key must not meet its neighbour; what
-    /// was being written is offered back.
+    /// The focused note was deleted elsewhere. The next key must not meet its neighbour; what was
+    /// being written is offered back.
     fn lose(&self, id: &EntityId) {
-        if self
-            .session
-            .editing()
-            .with_untracked(|editing| editing.as_ref() == Some(id))
-        {
-            self.session.editing().set(None);
-            let message = Message::plain("toast.deleted_while_edited");
-            self.session
-                .toast(message, Tone::Problem, Some("workspace.trash"));
-        }
+        let by = self.session.workspace().projection().note(id);
+        let by_me = by.is_some_and(|note| {
+            note.body
+                .with_untracked(|body| body.deleted.as_ref().is_some_and(|it| is_me(&it.by)))
+        });
+        let told = if by_me {
+            "toast.deleted_elsewhere_while_edited"
+        } else {
+            "toast.deleted_while_edited"
+        };
+        let interrupted = self.interrupt(id, told, Some("workspace.trash"));
         self.session.focused().set(None);
         if let Some((slot, _)) = self
             .last_seen
@@ -364,8 +375,69 @@ impl Surface {
             .flatten()
             .filter(|_| dom::focus_is_nowhere())
         {
-            self.focus_add(&slot);
+            if interrupted {
+                self.rest_on(&slot);
+            } else {
+                self.focus_add(&slot);
+            }
         }
+    }
+
+    /// The focused note is on this canvas no longer, or was never.
+    fn miss(&self, id: &EntityId) {
+        if self.interrupt(id, "toast.taken_off_while_edited", None)
+            && let Some((slot, _)) = self.last_seen.try_get_value().flatten()
+        {
+            self.session.focused().set(None);
+            self.rest_on(&slot);
+        }
+    }
+
+    /// Tells whoever was writing in the note that its box is gone; `false` when nobody was.
+    fn interrupt(&self, id: &EntityId, told: &'static str, action: Option<&'static str>) -> bool {
+        let editing = self.session.editing();
+        if editing.with_untracked(|editing| editing.as_ref() != Some(id)) {
+            return false;
+        }
+        editing.set(None);
+        let message = Message::plain(told);
+        self.session.toast(message, Tone::Problem, action);
+        true
+    }
+
+    /// The slot itself takes the focus, where keys that are typed on do nothing.
+    fn rest_on(&self, slot: &SlotId) {
+        let section = self
+            .root
+            .try_get_untracked()
+            .flatten()
+            .and_then(|root| dom::find_slot(&root, slot));
+        let section = section.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        if let Some(section) = section.filter(|_| dom::focus_is_nowhere()) {
+            section.set_tab_index(-1);
+            focus(&section);
+            let now = Interruption::at(clock::monotonic());
+            let _ = self.interruption.try_set_value(Some(now));
+        }
+    }
+
+    /// Whether a key belongs to a box that is gone. The first that does not leads to the slot's button.
+    pub(super) fn swallows(&self, event: &KeyboardEvent) -> bool {
+        let interrupted = self.interruption.try_get_value().flatten();
+        let Some(mut interruption) = interrupted.filter(|_| !dom::is_text_box(event.target()))
+        else {
+            return false;
+        };
+        let swallows = interruption.swallows(&event.key(), event.time_stamp());
+        let going_on = swallows.then_some(interruption);
+        let _ = self.interruption.try_set_value(going_on);
+        if !swallows
+            && let Some(button) =
+                dom::slot_section(event.target()).and_then(|it| dom::add_button(&it))
+        {
+            focus(&button);
+        }
+        swallows
     }
 
     /// The focused note is gone and has left the focus nowhere: its neighbour takes over, or the

@@ -28,9 +28,19 @@ pub(super) fn Entry(
         let name = name.clone();
         move || tf("start.actions_for", &[("name", &name)])
     };
+    // Known before anybody can have opened the menu; until then it is not offered.
+    let may_rename = RwSignal::new(false);
+    let device = starting.device.clone();
+    spawn_local(async move {
+        let may = device.may_rename(&id).await;
+        let _ = may_rename.try_set(may);
+    });
     let items = {
         let (starting, name) = (starting.clone(), name.clone());
-        move || items(&starting, id, &name, renaming)
+        move || {
+            let renaming = may_rename.get().then_some(renaming);
+            items(&starting, id, &name, renaming)
+        }
     };
     Some(view! {
         <li class="workspace">
@@ -58,12 +68,14 @@ fn items(
     starting: &Starting,
     id: DocumentId,
     name: &str,
-    renaming: RwSignal<bool>,
+    renaming: Option<RwSignal<bool>>,
 ) -> Vec<MenuItem> {
     let (copying, copy_name) = (starting.clone(), name.to_owned());
     let (removing, removed_name) = (starting.clone(), name.to_owned());
-    vec![
-        MenuItem::new(t("start.rename"), move || renaming.set(true)).icon(IconName::Pencil),
+    let rename = renaming.map(|renaming| {
+        MenuItem::new(t("start.rename"), move || renaming.set(true)).icon(IconName::Pencil)
+    });
+    let others = [
         MenuItem::new(t("start.duplicate"), move || {
             duplicate(&copying, id, &copy_name)
         })
@@ -74,7 +86,8 @@ fn items(
         .icon(IconName::Trash)
         .danger()
         .separated(),
-    ]
+    ];
+    rename.into_iter().chain(others).collect()
 }
 
 fn duplicate(starting: &Starting, id: DocumentId, name: &str) {

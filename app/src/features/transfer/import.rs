@@ -228,18 +228,29 @@ fn focus_soon(element: HtmlElement) {
 
 /// One gesture; a refusal has been told in a toast, and nothing has changed.
 fn let_in(session: &Session, imported: &Imported) {
-    let count = count_live(&imported.graph);
+    let outlook = session.workspace().import_outlook(&imported.graph);
     session.close_dialog();
-    if session
-        .dispatch(Command::Import {
-            graph: imported.graph.clone(),
-        })
-        .is_ok()
-    {
-        session.toast(
-            Message::plain("import.done").counted(count),
-            ToastTone::Calm,
-            Some("edit.undo"),
-        );
+    let import = Command::Import {
+        graph: imported.graph.clone(),
+    };
+    if session.dispatch(import).is_err() {
+        return;
     }
+    let (notes, links) = outlook.as_ref().map_or_else(
+        || (count_live(&imported.graph), 0),
+        |outlook| (outlook.notes(), outlook.links),
+    );
+    let is_nothing = outlook.is_some_and(|outlook| outlook.is_empty(&imported.graph));
+    let (message, action) = match (notes, links) {
+        _ if is_nothing => (Message::plain("import.merged_nothing"), None),
+        (0, 1..) => (
+            Message::plain("import.done_links").counted(links),
+            Some("edit.undo"),
+        ),
+        _ => (
+            Message::plain("import.done").counted(notes),
+            Some("edit.undo"),
+        ),
+    };
+    session.toast(message, ToastTone::Calm, action);
 }

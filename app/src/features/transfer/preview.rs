@@ -1,13 +1,14 @@
 //! What a file holds, before it is let in: its format, how many notes fall into which slot, and
 //! what had to be changed or left out.
 
+use document::ImportOutlook;
 use domain::catalogue::{self, CanvasRef};
 use domain::interchange::{Format, Imported};
-use domain::{Canvas, CanvasId, Graph, SlotId, UNPLACED};
+use domain::{Canvas, CanvasId, EntityId, Graph, SlotId, UNPLACED};
 use leptos::prelude::*;
 use workspace::navigation::slots_of;
 
-use crate::features::{slot_title_of, title_of, warning_words};
+use crate::features::{slot_title_of, title_of, use_session, warning_words};
 use crate::i18n::{number, t, tf, tn};
 use crate::ui::{Banner, Tone};
 
@@ -41,12 +42,20 @@ pub(super) fn Preview(
         .values()
         .filter(|link| link.deleted.is_none())
         .count();
+    let outlook = use_session().workspace().import_outlook(&graph);
+    let is_known = outlook.as_ref().is_some_and(|it| it.is_empty(&graph));
+    let stays = |canvas: &CanvasId, id: &EntityId| {
+        let place = (canvas.clone(), id.clone());
+        outlook
+            .as_ref()
+            .is_some_and(|it| it.placed.contains(&place))
+    };
     let canvases: Vec<_> = graph
         .placements
         .keys()
         .map(|id| {
             let canvas = known_canvas(&graph, id);
-            let slots = by_slot(&graph, id, canvas.as_deref());
+            let slots = by_slot(&graph, id, canvas.as_deref(), |note| !stays(id, note));
             (id.clone(), canvas, slots)
         })
         .collect();
@@ -78,10 +87,39 @@ pub(super) fn Preview(
                 {move || (links > 0).then(|| format!(" · {}", tn("import.links", links)))}
             </p>
         </div>
+        {outlook.map(|outlook| told(&outlook))}
         {rows}
         {remarks}
-        <p class="ui-hint">{move || t("import.safe")}</p>
+        <p class="ui-hint">{move || t(if is_known { "import.merged_nothing" } else { "import.safe" })}</p>
     }
+}
+
+/// What becomes of the notes and links, as far as not all of them are simply new.
+fn told(outlook: &ImportOutlook) -> Option<AnyView> {
+    let ImportOutlook {
+        added,
+        beside,
+        restored,
+        here,
+        links,
+        ..
+    } = *outlook;
+    let lines = [
+        ("import.outlook.added", added),
+        ("import.outlook.beside", beside),
+        ("import.outlook.restored", restored),
+        ("import.outlook.here", here),
+        ("import.outlook.links", links),
+    ];
+    let lines = lines.into_iter().filter(|(_, count)| *count > 0);
+    let rows = lines.map(|(key, count)| {
+        view! { <li>{move || tf(key, &[("n", &number(count))])}</li> }
+    });
+    let is_more = beside + restored + here > 0;
+    is_more.then(|| {
+        let rows = rows.collect_view();
+        view! { <ul class="import-outlook" role="list">{rows}</ul> }.into_any()
+    })
 }
 
 /// The slots of one canvas that get notes.
@@ -131,21 +169,30 @@ fn known_canvas(graph: &Graph, id: &CanvasId) -> Option<CanvasRef> {
 }
 
 /// The slots of a canvas that get notes, in the canvas's order. All of them are in the tray when
-/// neither this version nor the file knows the canvas.
-fn by_slot(graph: &Graph, canvas: &CanvasId, known: Option<&Canvas>) -> Vec<(SlotId, usize)> {
+/// neither this version nor the file knows the canvas. Notes count that `comes` says come there.
+fn by_slot(
+    graph: &Graph,
+    canvas: &CanvasId,
+    known: Option<&Canvas>,
+    comes: impl Fn(&EntityId) -> bool,
+) -> Vec<(SlotId, usize)> {
     let slots = known.map(slots_of).unwrap_or_default();
     let mut counted: Vec<(SlotId, usize)> = slots
         .into_iter()
         .map(|slot| {
-            let count = graph.slot_notes(canvas, &slot).len();
+            let notes = graph.slot_notes(canvas, &slot);
+            let count = notes.into_iter().filter(|id| comes(id)).count();
             (slot, count)
         })
         .filter(|(_, count)| *count > 0)
         .collect();
     if known.is_none() {
         let placed = graph.placements.get(canvas).into_iter().flatten();
-        let count = placed.filter(|(id, _)| graph.is_live(id)).count();
+        let count = placed
+            .filter(|(id, _)| graph.is_live(id) && comes(id))
+            .count();
         counted = vec![(SlotId::from(UNPLACED), count)];
+        counted.retain(|(_, count)| *count > 0);
     }
     counted
 }
@@ -163,7 +210,7 @@ mod tests {
 
         // When its notes are counted
         let canvas = CanvasId::from("lean-canvas");
-        let counted = by_slot(&imported.graph, &canvas, domain::canvas(&canvas));
+        let counted = by_slot(&imported.graph, &canvas, domain::canvas(&canvas), |_| true);
 
         // Then the stray one is in the tray
         let expected = [("problem", 2), ("solution", 1), (UNPLACED, 1)];
@@ -185,7 +232,7 @@ mod tests {
         let canvas = CanvasId::from("canvas-of-tomorrow");
         graph.placements.insert(canvas.clone(), places);
         assert_eq!(
-            by_slot(&graph, &canvas, None),
+            by_slot(&graph, &canvas, None, |_| true),
             [(SlotId::from(UNPLACED), live)]
         );
     }

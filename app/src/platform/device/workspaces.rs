@@ -84,10 +84,15 @@ impl Device {
         Ok(self.load(id).await?.graph())
     }
 
+    /// Whether this device may change a workspace, as far as it was told last.
+    pub async fn may_rename(&self, id: &DocumentId) -> bool {
+        let keys = self.0.keyring.get(id).await;
+        keys.ended().is_none() && keys.role().is_none_or(|role| role >= Role::Edit)
+    }
+
     /// Renames a workspace without opening it; open tabs see it at once.
     pub async fn rename(&self, id: &DocumentId, name: &str) -> Result<(), StorageError> {
-        let keys = self.0.keyring.get(id).await;
-        if keys.ended().is_some() || keys.role().is_some_and(|role| role < Role::Edit) {
+        if !self.may_rename(id).await {
             return Err(StorageError::Failed(CommandError::NotAllowed.to_string()));
         }
         later::install();

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a picture is stored only of what the store has confirmed. One that shows more all the
 //! same, because the store has lost something since, is thrown away, and how many notes that
-//! concerns is told until they are back.
+//! concerns is told, at every opening, until they are back or the person has seen it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,11 +10,13 @@ use std::rc::Rc;
 use document::{Heads, ProductDocument};
 use domain::EntityId;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set, WithUntracked};
+use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 use workspace::Body;
 
 use super::Inner;
 use crate::platform::clock::Scheduled;
+use crate::platform::settings;
 use crate::platform::views::View;
 
 /// How long changes gather before the picture is renewed.
@@ -31,15 +33,20 @@ pub(super) struct Picture {
     opened_with: RefCell<Option<Heads>>,
     /// The notes on that picture which the document has not, or has otherwise.
     lost: RefCell<Vec<(EntityId, Body)>>,
+    /// How many were missing at an earlier opening, and from which point, as long as nobody has waved
+    /// that aside and they are not back.
+    earlier: RefCell<Option<(usize, Heads)>>,
     /// How many of them are told.
     told: ArcRwSignal<usize>,
 }
 
 impl Picture {
-    /// What is known when an opening begins with a picture of this point, or with none.
-    pub(super) fn showing(heads: Option<Heads>) -> Self {
+    /// What is known when the opening of a document begins with a picture of this point, or with
+    /// none.
+    pub(super) fn showing(document: &DocumentId, heads: Option<Heads>) -> Self {
         Self {
             opened_with: RefCell::new(heads),
+            earlier: RefCell::new(settings::lost(document)),
             ..Self::default()
         }
     }
@@ -87,12 +94,13 @@ impl Inner {
     /// Tells how many notes the picture showed that are not here. What a store holds that could not
     /// be read is not lost.
     pub(super) fn recount_lost(&self) {
-        let Some(heads) = self.picture.opened_with.borrow().clone() else {
-            return;
-        };
         if self.unread.failure().is_some() {
             return;
         }
+        self.recall_lost();
+        let Some(heads) = self.picture.opened_with.borrow().clone() else {
+            return;
+        };
         let known = self
             .workspace
             .with_document(|document| (document.has(&heads), document.is_ready()));
@@ -110,13 +118,45 @@ impl Inner {
                 now.is_none_or(|note| note.body.with_untracked(|body| body != before))
             });
         }
-        self.picture.tell(lost.len());
+        let count = lost.len();
+        drop(lost);
+        self.remember_lost(count, heads);
+        self.recall_lost();
+    }
+
+    /// So many are missing of what the picture of this opening showed.
+    fn remember_lost(&self, count: usize, heads: Heads) {
+        let mut earlier = self.picture.earlier.borrow_mut();
+        let is_same = earlier.as_ref().is_some_and(|(_, of)| *of == heads);
+        let now = (count > 0).then_some((count, heads));
+        if *earlier != now && (count > 0 || is_same) {
+            let kept = now.as_ref().map(|(count, heads)| (*count, heads));
+            settings::set_lost(&self.id, kept);
+            *earlier = now;
+        }
+    }
+
+    /// Tells what has been missing since an earlier opening or this one, until it is back.
+    fn recall_lost(&self) {
+        let mut earlier = self.picture.earlier.borrow_mut();
+        if let Some((_, heads)) = earlier.as_ref() {
+            let reached = |document: &ProductDocument| document.has(heads);
+            if self.workspace.with_document(reached) == Some(true) {
+                *earlier = None;
+                settings::set_lost(&self.id, None);
+            }
+        }
+        let missing = earlier.as_ref().map_or(0, |(count, _)| *count);
+        drop(earlier);
+        self.picture.tell(missing);
     }
 
     /// The person has seen how many notes are missing.
     pub(super) fn dismiss_lost(&self) {
         self.picture.opened_with.take();
         self.picture.lost.take();
+        self.picture.earlier.take();
+        settings::set_lost(&self.id, None);
         self.picture.tell(0);
     }
 

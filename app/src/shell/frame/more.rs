@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use workspace::Session;
-use workspace::commands::command;
 
-use crate::features::{command_item, part_missing};
+use crate::features::{command_items, part_missing};
 use crate::i18n::t;
 use crate::shell::appearance;
 use crate::shell::appearance_menu::languages;
@@ -38,12 +37,7 @@ pub(in crate::shell) fn More(
 }
 
 fn items(session: &Session) -> Vec<MenuItem> {
-    let rows = |ids: &[&str]| -> Vec<MenuItem> {
-        ids.iter()
-            .filter_map(|id| command(id))
-            .map(|command| command_item(session, command))
-            .collect()
-    };
+    let rows = |ids: &[&str]| command_items(session, ids);
     let in_bar = if appearance::matches_media(WIDE) {
         Vec::new()
     } else {

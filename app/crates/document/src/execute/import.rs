@@ -1,6 +1,7 @@
 //! The content of a file, added as one gesture. Nothing that is here is overwritten.
 
 mod locked;
+mod outlook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,8 @@ use domain::{
 };
 
 use locked::Locked;
+pub use outlook::ImportOutlook;
+pub(crate) use outlook::outlook;
 
 use super::{entity, lifecycle, links, places, rename, set_person};
 use crate::digest::{entity_digest, link_digest};
@@ -46,47 +49,70 @@ struct Here {
     is_new: bool,
 }
 
+/// What becomes of an entity of the file.
+enum Fate {
+    /// It is here as it is; the object holds it.
+    Here,
+    /// It is here as it is, and deleted: it comes back.
+    Restored(ObjId, u64),
+    /// It comes in under its own id.
+    New,
+    /// It comes in under another id, beside what has its own.
+    Beside,
+}
+
+/// What becomes of each entity of the file, whose locks are as they are [here](locked::relocked).
+fn fates<'g>(
+    writer: &Writer<'_>,
+    graph: &'g Graph,
+    locked: &[Locked<'g>],
+) -> Result<BTreeMap<&'g EntityId, Fate>, CommandError> {
+    let anew = apart(writer, graph, locked)?;
+    let entities = writer.roots.entities.clone();
+    let mut fates = BTreeMap::new();
+    for (id, entity) in &graph.entities {
+        let digest = entity_digest(entity);
+        let existing = writer.entity(id).ok();
+        let same = existing
+            .filter(|(_, existing)| entity_digest(existing) == digest && !anew.contains(id));
+        let fate = match same {
+            Some((object, existing)) if existing.deleted.is_some() && entity.deleted.is_none() => {
+                Fate::Restored(object, digest)
+            }
+            Some(_) => Fate::Here,
+            None if writer.is_taken(&entities, id.as_str())? => Fate::Beside,
+            None => Fate::New,
+        };
+        fates.insert(id, fate);
+    }
+    Ok(fates)
+}
+
 fn import_entities<'g>(
     writer: &mut Writer<'_>,
     graph: &'g Graph,
 ) -> Result<BTreeMap<&'g EntityId, Here>, CommandError> {
     let locked = locked::locked(graph);
-    let anew = apart(writer, graph, &locked)?;
     let mut ids: BTreeMap<&EntityId, Here> = BTreeMap::new();
     // Ids that new entities will have, since all are named before any is made.
     let mut taken: BTreeSet<EntityId> = BTreeSet::new();
     let entities = writer.roots.entities.clone();
-    for (id, entity) in &graph.entities {
-        let digest = entity_digest(entity);
-        let existing = writer.entity(id).ok();
-        if let Some((object, existing)) = existing
-            && entity_digest(&existing) == digest
-            && !anew.contains(id)
-        {
-            if existing.deleted.is_some() && entity.deleted.is_none() {
-                lifecycle::unflag(writer, &object, digest)?;
-            }
-            ids.insert(
-                id,
-                Here {
-                    id: id.clone(),
-                    is_new: false,
-                },
-            );
-            continue;
+    for (id, fate) in fates(writer, graph, &locked)? {
+        if let Fate::Restored(object, digest) = &fate {
+            lifecycle::unflag(writer, object, *digest)?;
         }
-        let mine = free_id(writer, &entities, id.as_str(), |id| {
-            taken.contains(id) || graph.entities.contains_key(id)
-        })?;
-        let mine: EntityId = mine.into();
-        taken.insert(mine.clone());
-        ids.insert(
-            id,
-            Here {
-                id: mine,
-                is_new: true,
-            },
-        );
+        let (mine, is_new) = match fate {
+            Fate::Here | Fate::Restored(..) => (id.clone(), false),
+            Fate::New | Fate::Beside => {
+                let free = free_id(writer, &entities, id.as_str(), |id| {
+                    taken.contains(id) || graph.entities.contains_key(id)
+                })?;
+                let mine = EntityId::from(free);
+                taken.insert(mine.clone());
+                (mine, true)
+            }
+        };
+        ids.insert(id, Here { id: mine, is_new });
     }
     let here = |id: &EntityId| ids.get(id).map_or(id, |here| &here.id).clone();
     let pinned: BTreeMap<&EntityId, (String, String)> = locked

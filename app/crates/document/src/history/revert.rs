@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
-use automerge::{Automerge, ObjId, Patch, PatchLog};
+use automerge::{Automerge, ObjId, Patch, PatchLog, ReadDoc};
 
 use super::texts::{TextChange, TextReversal};
+use super::whose::{self, Left};
 use super::{Direction, Step};
 use crate::digest::{entity_digest, link_digest};
 use crate::execute::{apply_delta, flag, unflag};
@@ -16,8 +17,10 @@ use crate::{CommandError, SessionIdentity, read, schema};
 /// What reverting a step has done.
 pub(crate) struct Reverted {
     pub(crate) patches: Vec<Patch>,
-    /// Values that a colleague has changed since.
+    /// Values that have been changed elsewhere since.
     pub(crate) skipped: usize,
+    /// Those of them that the same person alone has changed.
+    pub(crate) by_same_person: usize,
     /// What reverts the reversal.
     pub(super) inverse: Step,
     /// Operations whose values were written again, and by which.
@@ -53,7 +56,7 @@ pub(crate) fn revert(
     }
     let (
         Done {
-            skipped,
+            left,
             renamed,
             mut records,
         },
@@ -65,10 +68,13 @@ pub(crate) fn revert(
     let inverse = Step {
         label: step.label,
         records,
+        since: before,
     };
+    let by_same_person = whose::by_the_same_person(document, identity, &step.since, &left);
     Ok(Reverted {
         patches,
-        skipped,
+        skipped: left.len(),
+        by_same_person,
         inverse,
         renamed,
         texts,
@@ -84,7 +90,7 @@ struct Reversal<'a> {
 
 #[derive(Default)]
 struct Done {
-    skipped: usize,
+    left: Vec<Left>,
     renamed: Vec<(ObjId, ObjId)>,
     records: Vec<Record>,
 }
@@ -120,7 +126,9 @@ impl Reversal<'_> {
     fn text(&mut self, record: &TextRecord) -> Result<(), CommandError> {
         let TextChange { change, inverse } = self.changes.pop_front().unwrap_or_default();
         if change.is_identity() {
-            self.done.skipped += usize::from(!record.inverse.is_identity());
+            if !record.inverse.is_identity() {
+                self.leave(vec![record.object.clone()], None);
+            }
             return Ok(());
         }
         apply_delta(&mut self.writer, &record.object, &change)?;
@@ -140,7 +148,7 @@ impl Reversal<'_> {
     ) -> Result<(), CommandError> {
         let now = self.writer.held(&object, &key)?;
         if !now.is_same_write(&after) || before == Held::Object {
-            self.done.skipped += 1;
+            self.leave(vec![object], Some(key));
             return Ok(());
         }
         let wanted = match &before {
@@ -169,7 +177,9 @@ impl Reversal<'_> {
     ) -> Result<(), CommandError> {
         let is_live = self.writer.held(object, schema::DELETED)? == Held::Nothing;
         if !is_live || self.digest(object) != Some(digest) {
-            self.done.skipped += 1;
+            let text = self.writer.transaction.get(object, schema::TEXT)?;
+            let text = text.map(|(_, text)| text);
+            self.leave(text.into_iter().chain([object.clone()]).collect(), None);
             return Ok(());
         }
         flag(&mut self.writer, object, digest)?;
@@ -186,12 +196,16 @@ impl Reversal<'_> {
         let now = self.writer.held(object, schema::DELETED)?;
         let is_mine = matches!(&now, Held::Scalar { by, .. } if by == flag);
         let Some(digest) = self.digest(object).filter(|_| is_mine) else {
-            self.done.skipped += 1;
+            self.leave(vec![object.clone()], Some(schema::DELETED.to_owned()));
             return Ok(());
         };
         unflag(&mut self.writer, object, digest)?;
         self.take_records();
         Ok(())
+    }
+
+    fn leave(&mut self, objects: Vec<ObjId>, key: Option<String>) {
+        self.done.left.push(Left { objects, key });
     }
 
     fn take_records(&mut self) {

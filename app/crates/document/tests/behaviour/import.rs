@@ -91,6 +91,48 @@ fn what_is_here_already_is_skipped() {
     assert_eq!(ada.heads(), heads);
 }
 
+/// D34: what an import would do is what it does.
+#[test]
+fn an_import_is_foretold() {
+    let mut ada = product("ada", 1);
+    import(
+        &mut ada,
+        &graph(&[("a", "one"), ("b", "two"), ("c", "three")]),
+    );
+    run(&mut ada, 1, delete("b"));
+    run(&mut ada, 2, splice("c", 0, 0, "not "));
+    let heads = ada.heads();
+    let mut file = graph(&[("a", "one"), ("b", "two"), ("c", "three"), ("d", "four")]);
+    let link = |from: &str, to: &str| Link {
+        kind: "addresses".into(),
+        from: from.into(),
+        to: to.into(),
+        created: None,
+        deleted: None,
+    };
+    file.links.insert("l".into(), link("a", "b"));
+    file.links.insert("m".into(), link("a", "c"));
+
+    let outlook = ada.import_outlook(&file).unwrap();
+
+    assert_eq!(ada.heads(), heads, "nothing is written");
+    let counts = (outlook.added, outlook.beside, outlook.restored);
+    assert_eq!((counts, outlook.here, outlook.links), ((1, 1, 1), 1, 2));
+    assert_eq!(outlook.placed.len(), 2, "the others get a place");
+    let before = slot(&ada, "problem").len();
+    import(&mut ada, &file);
+    assert_eq!(slot(&ada, "problem").len(), before + outlook.notes());
+
+    let again = ada.import_outlook(&file).unwrap();
+    assert_eq!(
+        (again.notes(), again.beside, again.links),
+        (1, 1, 1),
+        "what differs comes in again"
+    );
+    let same = graph(&[("a", "one"), ("b", "two"), ("d", "four")]);
+    assert!(ada.import_outlook(&same).unwrap().is_empty(&same));
+}
+
 /// D34: content that differs comes in beside ours, with its links and places.
 #[test]
 fn other_content_under_the_same_id_gets_a_fresh_id() {

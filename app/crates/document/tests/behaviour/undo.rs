@@ -84,9 +84,34 @@ fn a_value_that_a_colleague_changed_stays() {
 
     let outcome = ada.undo(AT).unwrap().unwrap();
 
-    assert_eq!(outcome.skipped, 1);
+    assert_eq!((outcome.skipped, outcome.by_same_person), (1, 0));
     assert_eq!(colour(&ada), some("blue"));
     assert_eq!(note(&ada, "n").fields.get("size"), None);
+}
+
+/// D28: what one has changed in another tab stays as well, and is not a colleague's.
+#[test]
+fn a_value_that_the_same_person_changed_elsewhere_is_told_apart() {
+    let (mut ada, mut ben) = ada_and_ben("n");
+    let mut tab = product("ada", 3);
+    run(&mut ada, 1, add("m", "new"));
+    run(&mut ada, 2, field("n", "colour", "red"));
+    run(&mut ada, 2, field("n", "size", "big"));
+    run(&mut ada, 2, splice("n", 1, 0, "ew"));
+    exchange(&mut ada, &mut tab);
+    run(&mut tab, 1, field("n", "colour", "blue"));
+    run(&mut tab, 2, splice("n", 1, 2, ""));
+    run(&mut tab, 3, splice("m", 0, 0, "a "));
+    exchange(&mut ada, &mut ben);
+    run(&mut ben, 1, field("n", "size", "small"));
+    exchange(&mut ada, &mut tab);
+    exchange(&mut ada, &mut ben);
+
+    let left = |outcome: document::UndoOutcome| (outcome.skipped, outcome.by_same_person);
+    // The colour and the words are her own, the size is his.
+    assert_eq!(left(ada.undo(AT).unwrap().unwrap()), (3, 2));
+    // The note was edited in her other tab since it was made.
+    assert_eq!(left(ada.undo(AT).unwrap().unwrap()), (1, 1));
 }
 
 /// D28: the same words by a colleague are still theirs.

@@ -48,9 +48,14 @@ fn step(
     match step(session.workspace()) {
         Ok(Some(outcome)) => {
             session.announce(vec![Message::plain(key)]);
-            if outcome.skipped > 0 {
-                let message = Message::plain("toast.undo_skipped").counted(outcome.skipped);
-                session.toast(message, Tone::Calm, None);
+            let own = outcome.by_same_person;
+            for (key, count) in [
+                ("toast.undo_skipped", outcome.skipped - own),
+                ("toast.undo_skipped_own", own),
+            ] {
+                if count > 0 {
+                    session.toast(Message::plain(key).counted(count), Tone::Calm, None);
+                }
             }
             if let Some(note) = only_note_in_sight(session, &outcome) {
                 session.focused().set(Some(note));

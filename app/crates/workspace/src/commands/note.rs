@@ -7,6 +7,7 @@ use domain::{EntityId, FieldValue, Hue, KindId, SlotId};
 use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
 
 use super::{Group, UserCommand};
+use crate::message::quoted;
 use crate::navigation::{self, Direction};
 use crate::{Dialog, Message, Request, Session, Tone};
 
@@ -39,6 +40,13 @@ macro_rules! colour {
 
 pub(super) static COMMANDS: &[UserCommand] = &[
     note_command!("note.add", "plus", &["N"], super::always, add),
+    note_command!(
+        "note.recover",
+        "rotate-ccw",
+        &[],
+        Session::has_discarded,
+        Session::recover_draft
+    ),
     note_command!(
         "note.edit",
         "pencil",
@@ -392,16 +400,6 @@ fn tell_place(session: &Session, id: &EntityId) {
 
 fn said(session: &Session, key: &'static str, id: &EntityId) -> Message {
     Message::plain(key).with("text", quoted(&text_of(session, id)))
-}
-
-/// The beginning of a text, as much as one listens to.
-fn quoted(text: &str) -> String {
-    const LONGEST: usize = 80;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(LONGEST).collect();
-    format!("{}…", start.trim_end())
 }
 
 fn text_of(session: &Session, id: &EntityId) -> String {

@@ -193,6 +193,39 @@ fn a_viewer_runs_what_only_looks_and_is_told_why_nothing_else() {
     assert_eq!(notes(&session, "problem").len(), 1);
 }
 
+/// P10
+#[test]
+fn what_a_role_may_not_do_is_not_offered() {
+    let (session, ..) = with_two_problems();
+    let offered = |access| {
+        session.workspace().access().set(access);
+        let all = commands().iter();
+        let offered = all.filter(|command| command.is_offered(&session));
+        offered.map(|command| command.id).collect::<Vec<_>>()
+    };
+    let all = offered(Access::By(Role::Edit));
+    assert_eq!(all.len(), commands().len());
+    for access in [
+        Access::By(Role::View),
+        Access::By(Role::Comment),
+        Access::Ended(crate::Ending::Revoked),
+    ] {
+        let some = offered(access);
+        for id in [
+            "workspace.import",
+            "canvas.add",
+            "note.add",
+            "note.move_to",
+            "edit.undo",
+        ] {
+            assert!(!some.contains(&id), "{id} for {access:?}");
+        }
+        for id in ["workspace.export", "workspace.share", "note.details"] {
+            assert!(some.contains(&id), "{id} for {access:?}");
+        }
+    }
+}
+
 /// A canvas of one's own is saved as it was written, and removed with a way back.
 #[test]
 fn a_canvas_of_ones_own_is_saved_and_removed() {

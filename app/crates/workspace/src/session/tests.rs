@@ -1,13 +1,13 @@
-//! Drafts and who keeps them.
+//! Drafts and who keeps them; what a changed role closes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::{CanvasId, Graph, SlotId};
 use reactive_graph::signal::ArcRwSignal;
-use reactive_graph::traits::Set;
+use reactive_graph::traits::{GetUntracked, Set};
 
-use crate::{Environment, Session, SyncStatus, Workspace};
+use crate::{Access, Dialog, Ending, Environment, Role, Session, SyncStatus, Workspace};
 
 fn session() -> (Session, CanvasId, SlotId) {
     let environment = Environment {
@@ -66,4 +66,62 @@ fn the_status_waits_for_every_box() {
     session.typing_ended();
     let synced = SyncStatus::Synced { seen: false };
     assert_eq!(session.status_while_typing(), synced);
+}
+
+/// P10
+#[test]
+fn a_role_that_is_taken_closes_what_only_changes_and_says_so() {
+    let (session, _, slot) = session();
+    let said = || {
+        session
+            .toasts()
+            .get_untracked()
+            .pop()
+            .map(|it| it.message.key)
+    };
+    let becomes = |access| {
+        let before = session.workspace().access().get_untracked();
+        session.workspace().access().set(access);
+        session.rights_changed(before);
+    };
+    becomes(Access::By(Role::View));
+    assert_eq!(
+        said(),
+        None,
+        "the server has only now said what the link opens"
+    );
+    becomes(Access::By(Role::Edit));
+    assert_eq!(said(), Some("toast.may_edit"));
+
+    session.open(Dialog::Import);
+    session.adding().set(Some(slot));
+    becomes(Access::By(Role::Comment));
+    assert_eq!(session.dialog().get_untracked(), None);
+    assert_eq!(session.adding().get_untracked(), None);
+    assert_eq!(said(), Some("toast.view_only"));
+
+    session.toasts().set(Vec::new());
+    session.open(Dialog::Export);
+    becomes(Access::Ended(Ending::Revoked));
+    assert_eq!(session.dialog().get_untracked(), Some(Dialog::Export));
+    assert_eq!(said(), None, "a banner tells what has ended");
+}
+
+#[test]
+fn what_was_discarded_is_offered_back_once() {
+    let (session, canvas, slot) = session();
+    session.keep_draft(&canvas, &slot, "half a th");
+    session.discard_draft(&canvas, &slot, "half a thought");
+    assert_eq!(session.draft(&canvas, &slot), "", "the next box is empty");
+    let offered = session.toasts().get_untracked().pop();
+    assert_eq!(offered.and_then(|toast| toast.action), Some("note.recover"));
+
+    session.keep_draft(&canvas, &slot, "another");
+    session.recover_draft();
+    assert_eq!(session.draft(&canvas, &slot), "another\nhalf a thought");
+    assert_eq!(session.adding().get_untracked(), Some(slot.clone()));
+    assert!(!session.has_discarded());
+
+    session.discard_draft(&canvas, &slot, " \n");
+    assert!(!session.has_discarded(), "nothing was there");
 }

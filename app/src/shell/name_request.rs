@@ -1,0 +1,44 @@
+//! Where and when it is asked who one is: in a workspace that came by somebody's link, as long as
+//! nobody has said it on this device. The code comes with that of the dialogs.
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::piece::Piece;
+use crate::features::name_request::NameRequest as Question;
+use crate::platform::{Availability, Device, Node, settings};
+use crate::ui::install_icons;
+
+/// The question; nothing where it needs not be put.
+#[component]
+pub(super) fn NameRequest(
+    /// This device, which keeps the answer.
+    device: Device,
+    /// The workspace.
+    node: Node,
+) -> impl IntoView {
+    let asked = RwSignal::new(settings::name_asked());
+    let (identity, there) = (device.identity(), node.availability.clone());
+    let from_somebody = !node.is_made_here();
+    let due = Memo::new(move |_| {
+        let is_there = there.with(|it| matches!(it, Availability::Painted | Availability::Ready));
+        from_somebody && is_there && !asked.get() && identity.with(|me| me.name.is_empty())
+    });
+    let piece = Piece::new();
+    move || {
+        // Without its code nobody is asked; the next opening asks.
+        if !due.get() || !piece.is_here(fetch_question(), || {}) {
+            return None;
+        }
+        // With its code here, the future is done at once.
+        put(device.clone(), asked).now_or_never()?.ok()
+    }
+}
+
+/// The question itself.
+#[wasm_split(dialogs, fallible, preload(fetch_question))]
+fn put(device: Device, asked: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+    install_icons();
+    Ok(view! { <Question device=device asked=asked/> }.into_any())
+}
