@@ -101,6 +101,9 @@ fn a_client_that_owes_no_answer_is_not_waited_for_for_ever() {
     assert_eq!(world.heads(0), world.heads(1));
 }
 
+/// Between one press of a key and the next.
+const KEYSTROKE_MS: u64 = 100;
+
 /// Three clients that have all written a moment ago.
 fn three_writers() -> World {
     let mut world = two_clients();
@@ -113,6 +116,7 @@ fn three_writers() -> World {
         world.edit(index, "shared", &index.to_string());
     }
     world.settle();
+    world.now_ms += KEYSTROKE_MS;
     world
 }
 
@@ -160,10 +164,29 @@ fn who_writes_alone_waits_for_nobody() {
     writes(&mut world, 1, "first");
     world.settle();
     for value in ["second", "third"] {
+        world.now_ms += KEYSTROKE_MS;
         writes(&mut world, 1, value);
         assert!(world.clients.iter().all(|it| it.from_server.len() == 1));
         world.settle();
     }
+}
+
+/// S41
+#[test]
+fn a_program_that_writes_without_pause_is_answered_now_and_then() {
+    let mut world = three_writers();
+    for number in 0..200 {
+        world.now_ms += 1;
+        world.event(Event::Pause);
+        writes(&mut world, 1, &number.to_string());
+    }
+
+    let answers = world.clients[1].from_server.len();
+
+    assert!((5..=12).contains(&answers), "{answers} in 200 ms");
+    world.wait(20);
+    world.settle();
+    assert!((0..3).all(|index| world.heads(index) == world.heads(1)));
 }
 
 /// S41
