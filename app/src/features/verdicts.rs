@@ -44,5 +44,7 @@ pub(crate) fn left_out_words(reason: LeftOut) -> String {
     t(match reason {
         LeftOut::Retracted => "details.why_retracted",
         LeftOut::Invalid => "details.why_invalid",
+        LeftOut::Running => "details.why_running",
+        LeftOut::Ahead => "details.why_ahead",
     })
 }

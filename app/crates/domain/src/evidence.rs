@@ -24,16 +24,50 @@ const LINKS: [(&str, Direction); 3] = [
 ];
 
 /// Whether a piece of evidence counts.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Standing {
     /// It does.
     Counts,
     /// It does, up to [`EXPLORATORY`].
     Exploratory,
     /// It counts nothing, for this reason.
-    LeftOut(&'static str),
+    LeftOut(Fallen),
     /// It is dated in the future and counts from that day on.
     Ahead(Date),
+}
+
+/// Why a piece of evidence counts nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Fallen {
+    /// Somebody has taken it back.
+    Retracted,
+    /// It has no words.
+    Blank,
+    /// Its experiment is invalid.
+    Invalid(Reason),
+    /// Its experiment is below its planned number.
+    Running,
+}
+
+impl Fallen {
+    /// Its name in figures.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Retracted => "retracted",
+            Self::Blank => "it says nothing",
+            Self::Running => "its experiment is still running",
+            Self::Invalid(Reason::CriterionChanged { .. }) => {
+                "its experiment is invalid, criterion changed after data"
+            }
+            Self::Invalid(Reason::SampleRatioMismatch { .. }) => {
+                "its experiment is invalid, sample-ratio mismatch"
+            }
+            Self::Invalid(Reason::StoppedEarly) => "its experiment is invalid, stopped early",
+            Self::Invalid(Reason::LockedAfterData) => {
+                "its experiment is invalid, locked after data"
+            }
+        }
+    }
 }
 
 /// A piece of evidence about a claim or another wording of it.
@@ -58,7 +92,6 @@ pub(crate) struct Counted {
 }
 
 /// Why a piece of evidence is not summed.
-#[derive(Clone, Copy)]
 pub(crate) enum Uncounted {
     /// It is linked as speaking for the claim and against it.
     Both,
@@ -72,10 +105,10 @@ pub(crate) enum Uncounted {
 /// experiment that it comes from is invalid or still runs, and not before its date.
 pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> Standing {
     if reader.flag(evidence, "retracted") {
-        return Standing::LeftOut("retracted");
+        return Standing::LeftOut(Fallen::Retracted);
     }
     if reader.is_blank(evidence) {
-        return Standing::LeftOut("it says nothing");
+        return Standing::LeftOut(Fallen::Blank);
     }
     let mut stands = Standing::Counts;
     // Of what several experiments produced together, one that is invalid spoils the whole.
@@ -83,8 +116,8 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     for source in sources.filter(|source| reader.is(*source, EXPERIMENT)) {
         match verdict(reader, source, today).word {
             // What comes before the planned number is no result yet: looking early bends it.
-            Word::Running => return Standing::LeftOut("its experiment is still running"),
-            Word::Invalid(reason) => return Standing::LeftOut(invalid(&reason)),
+            Word::Running => return Standing::LeftOut(Fallen::Running),
+            Word::Invalid(reason) => return Standing::LeftOut(Fallen::Invalid(reason)),
             Word::Exploratory => stands = Standing::Exploratory,
             _ => {}
         }
@@ -92,17 +125,6 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     match reader.date(evidence, "date") {
         Some(date) if date > today => Standing::Ahead(date),
         _ => stands,
-    }
-}
-
-fn invalid(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::CriterionChanged { .. } => {
-            "its experiment is invalid, criterion changed after data"
-        }
-        Reason::SampleRatioMismatch { .. } => "its experiment is invalid, sample-ratio mismatch",
-        Reason::StoppedEarly => "its experiment is invalid, stopped early",
-        Reason::LockedAfterData => "its experiment is invalid, locked after data",
     }
 }
 
@@ -210,7 +232,7 @@ pub(crate) fn is_refuted(reader: &Reader<'_>, claim: Handle, today: Date) -> boo
         return true;
     }
     let pieces = pieces(reader, claim, today);
-    let counted = pieces.iter().filter_map(|piece| piece.counted.ok());
+    let counted = pieces.into_iter().filter_map(|piece| piece.counted.ok());
     let evidence: Vec<Evidence> = counted.map(|counted| counted.evidence).collect();
     confidence::confidence(&evidence, HALF_LIFE_DAYS).is_ok_and(|confidence| confidence.sum < 0.0)
 }

@@ -206,7 +206,7 @@ impl Asked<'_> {
             text: entity.text.clone(),
             depth,
             through,
-            strength: strength::strength(reader, handle, target),
+            strength: strength::strength(reader, handle, target, self.today),
             left_out: left_out(reader, handle, self.today),
             value: strength::value(reader, handle),
             n: reader.number(handle, "n"),

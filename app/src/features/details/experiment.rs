@@ -3,7 +3,7 @@
 
 use document::Command;
 use domain::EntityId;
-use domain::experiment::{self, Word};
+use domain::experiment::{self, Remark, Word};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
@@ -57,12 +57,15 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             let _ = locking.dispatch(Command::LockExperiment { id: id.clone() });
         };
         let word = verdict_words(&verdict);
+        // A lock that somebody dated ahead is one all the same.
+        let is_ahead = verdict.remarks.contains(&Remark::LockAhead);
+        let may_lock = verdict.word == Word::Planned && !is_ahead;
         Some(view! {
             <section class="details-part details-fields" aria-label=t("verdict.title")>
                 <h3 class="ui-label">{t("verdict.title")}</h3>
                 <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
                 {parts}
-                {(session.may_edit() && verdict.word == Word::Planned).then(|| view! {
+                {(session.may_edit() && may_lock).then(|| view! {
                     <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
                     <p class="ui-hint">{t("verdict.lock_more")}</p>
                 })}

@@ -130,8 +130,8 @@ pub(super) const RULES: &[Rule] = &[
                 "Solo se mira la velocidad",
             ],
             [
-                "{count} metrics watch the ability to innovate or time to market, and nothing that is read current or unrealised value: faster, and nobody knows to what end.",
-                "{count} Kennzahlen beobachten Innovationsfähigkeit oder Time-to-Market, und keine mit Messwerten den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
+                "Watched are the ability to innovate and time to market (metrics: {count}), and nothing that is read tells current or unrealised value: faster, and nobody knows to what end.",
+                "Beobachtet werden Innovationsfähigkeit und Time-to-Market (Kennzahlen: {count}), und keine mit Messwerten zeigt den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
                 "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna con mediciones el valor actual o por realizar: más rápido, sin saber para qué.",
             ],
         ),

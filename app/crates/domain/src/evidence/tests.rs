@@ -58,8 +58,8 @@ fn evidence_of_an_experiment_without_a_lock_is_no_test() {
              e -supports-> a"
         ));
         let index = GraphIndex::new(&graph);
-        let pieces = pieces(&index.reader(), index.find("a").unwrap(), today());
-        let counted = pieces[0].counted.ok().unwrap();
+        let mut pieces = pieces(&index.reader(), index.find("a").unwrap(), today());
+        let counted = pieces.remove(0).counted.ok().unwrap();
         (counted.evidence.weight, counted.entered)
     };
     assert_eq!(counted(" | lock = 2026-10-05"), (5.0, 5.0));

@@ -290,7 +290,7 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
             }
         }
         None => Word::Planned,
-        Some(lock) if lock.is_ahead(today) && !data.has_any() => {
+        Some(lock) if lock.is_ahead(today) && !data.has_any() && !data.has_earlier => {
             remarks.push(Remark::LockAhead);
             Word::Planned
         }

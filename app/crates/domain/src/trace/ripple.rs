@@ -78,7 +78,7 @@ pub fn ripple(book: &FigureBook, retracted: &[EntityId]) -> Ripple {
         let before = reader.index().find(through.entity.as_str());
         let strength = before
             .filter(|_| met.depth == 1)
-            .and_then(|before| strength::strength(reader, before, Some(met.handle)));
+            .and_then(|before| strength::strength(reader, before, Some(met.handle), book.today()));
         let weakened = Weakened {
             entity: id.clone(),
             kind: entity.kind.clone(),

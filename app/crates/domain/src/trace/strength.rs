@@ -1,6 +1,6 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
-use crate::evidence::{EVIDENCE, weight};
+use crate::evidence::{EVIDENCE, EXPLORATORY, Fallen, Standing, standing, weight};
 use crate::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::method::confidence_meter;
@@ -13,6 +13,10 @@ pub enum LeftOut {
     Retracted,
     /// The experiment that it comes from, or that it is, is invalid.
     Invalid,
+    /// The experiment that it comes from is still running.
+    Running,
+    /// It is dated in the future.
+    Ahead,
 }
 
 impl LeftOut {
@@ -22,6 +26,8 @@ impl LeftOut {
         match self {
             Self::Retracted => "retracted",
             Self::Invalid => "invalid",
+            Self::Running => "running",
+            Self::Ahead => "ahead",
         }
     }
 }
@@ -48,6 +54,7 @@ pub(super) fn strength(
     reader: &Reader<'_>,
     evidence: Handle,
     target: Option<Handle>,
+    today: Date,
 ) -> Option<f64> {
     let rated = || reader.rated(evidence, "weight", Some(target?));
     let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
@@ -59,7 +66,15 @@ pub(super) fn strength(
         sources.find(|(source, _)| *source == kind)
     };
     match reader.is(evidence, EVIDENCE) {
-        true => weight(reader, evidence, target),
+        true => {
+            let weight = weight(reader, evidence, target)?;
+            let is_held = standing(reader, evidence, today) == Standing::Exploratory;
+            Some(if is_held {
+                weight.min(EXPLORATORY)
+            } else {
+                weight
+            })
+        }
         false => rated()
             .map(|rated| rated.value)
             .or_else(|| step(source()?.1)),
@@ -69,19 +84,27 @@ pub(super) fn strength(
 /// Why it counts nothing today, if so.
 #[must_use]
 pub fn left_out(reader: &Reader<'_>, handle: Handle, today: Date) -> Option<LeftOut> {
-    let is_invalid = |experiment: Handle| {
-        reader.is(experiment, EXPERIMENT)
-            && matches!(verdict(reader, experiment, today).word, Word::Invalid(_))
-    };
     if reader.flag(handle, "retracted") {
         return Some(LeftOut::Retracted);
     }
-    let is_from_invalid = || reader.to(handle, "produces").any(is_invalid);
-    let is_part_of_invalid = || {
+    if reader.is(handle, EVIDENCE) {
+        return match standing(reader, handle, today) {
+            Standing::LeftOut(Fallen::Invalid(_)) => Some(LeftOut::Invalid),
+            Standing::LeftOut(Fallen::Running) => Some(LeftOut::Running),
+            Standing::Ahead(_) => Some(LeftOut::Ahead),
+            _ => None,
+        };
+    }
+    let of_arm = || {
         let experiment = reader.reference(handle, EXPERIMENT_OF_ARM);
-        reader.is(handle, ARM) && experiment.is_some_and(is_invalid)
+        experiment.filter(|_| reader.is(handle, ARM))
     };
-    (is_invalid(handle) || is_from_invalid() || is_part_of_invalid()).then_some(LeftOut::Invalid)
+    let experiment = match reader.is(handle, EXPERIMENT) {
+        true => Some(handle),
+        false => of_arm(),
+    };
+    let word = verdict(reader, experiment?, today).word;
+    matches!(word, Word::Invalid(_)).then_some(LeftOut::Invalid)
 }
 
 /// The number of a reading, an arm or a record that holds one.

@@ -534,3 +534,29 @@ fn any_graph_gives_one_answer() {
     })
     .budget_ms(1000);
 }
+
+/// What counts nothing in a confidence says so in the trace, and what counts less weighs less there.
+#[test]
+fn evidence_counts_in_a_trace_what_it_counts_in_a_confidence() {
+    let of = |experiment: &str, date: &str| {
+        let graph = sketch::graph(&format!(
+            "a assumption | They pay
+             x experiment | Pay now | criterion = share >= 40 % | planned-n = 100{experiment}
+             b arm | Everyone | experiment = x | n = 50 | successes = 40
+             e evidence | Most pay | gilad = test-results | date = {date}
+             a -tested-by-> x
+             x -produces-> e
+             e -supports-> a"
+        ));
+        let trace = trace(&graph, "a");
+        let step = find(&trace.down, "e");
+        (step.strength, step.left_out)
+    };
+    let locked = " | lock = 2026-10-05";
+    assert_eq!(
+        of(locked, "2026-11-01"),
+        (Some(5.0), Some(LeftOut::Running))
+    );
+    assert_eq!(of("", "2026-11-01"), (Some(3.0), None));
+    assert_eq!(of("", "2026-12-01").1, Some(LeftOut::Ahead));
+}

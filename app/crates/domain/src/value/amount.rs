@@ -3,6 +3,9 @@
 use super::Range;
 use crate::number;
 
+/// No word begins so: what follows goes on with a number that is written otherwise, as in `1,200`.
+const NO_WORD: [char; 8] = [',', '\'', '’', '–', '−', '~', ';', ':'];
+
 /// Reads `12`, `8..12..20` or either of them before a word: the range and the rest, trimmed.
 pub(super) fn parse(text: &str) -> Option<(Range, &str)> {
     let is_numeric = |c: char| c.is_ascii_digit() || c.is_ascii_whitespace() || "+-.".contains(c);
@@ -14,7 +17,8 @@ pub(super) fn parse(text: &str) -> Option<(Range, &str)> {
         None => Range::exactly(first),
         Some(likely) => Range::new(first, likely?, parts.next()??)?,
     };
-    parts.next().is_none().then_some((range, rest.trim()))
+    let is_over = parts.next().is_none() && !rest.starts_with(NO_WORD);
+    is_over.then_some((range, rest.trim()))
 }
 
 /// Writes what [`parse`] reads.

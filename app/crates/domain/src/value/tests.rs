@@ -136,6 +136,9 @@ fn quantities_have_low_likely_and_high_and_a_unit() {
         "",
         "8...12..20",
         "1 2",
+        "1,200 hours",
+        "1’200 hours",
+        "8–12 hours",
     ] {
         let expected = format!(
             "expected a number or low..likely..high such as 8..12..20 hours, found “{wrong}”"

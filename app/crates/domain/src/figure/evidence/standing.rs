@@ -58,6 +58,7 @@ impl Figure {
                 "dated in the future"
             }
             Standing::LeftOut(reason) => {
+                let reason = reason.name();
                 let parts = [context.part(evidence), Part::Name(reason)];
                 self.remark_with(&remark::LEFT_OUT, parts);
                 reason

@@ -172,6 +172,16 @@ fn a_lock_dated_ahead_of_today_promises_nothing_yet() {
         "lock",
         FieldValue::Text("2026-11-23".into()),
     );
+    let mut with_reading = graph.clone();
+    sketch::add(
+        &mut with_reading,
+        "r reading | | metric = m | date = 2026-11-10 | value = 1
+         x -reports-> r",
+    );
+    assert_eq!(
+        read(&with_reading).word,
+        Word::Invalid(Reason::LockedAfterData)
+    );
     let verdict = read(&graph);
     assert_eq!(
         (verdict.word, verdict.remarks),
