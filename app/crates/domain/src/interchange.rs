@@ -22,6 +22,7 @@ mod tables;
 mod trello;
 mod untaken;
 mod upg;
+mod version;
 mod warning;
 mod warnings;
 

@@ -13,8 +13,6 @@ pub use write::to_json;
 
 /// The value of `format`.
 const FORMAT: &str = "groundwork";
-/// The version that is written, and the newest that is read.
-const VERSION: u64 = 1;
 
 #[cfg(test)]
 mod tests;

@@ -65,20 +65,26 @@ pub(super) fn strength(
         let mut sources = SOURCES.iter().filter(|_| !is_empty);
         sources.find(|(source, _)| *source == kind)
     };
-    match reader.is(evidence, EVIDENCE) {
-        true => {
-            let weight = weight(reader, evidence, target)?;
-            let is_held = standing(reader, evidence, today) == Standing::Exploratory;
-            Some(if is_held {
-                weight.min(EXPLORATORY)
-            } else {
-                weight
-            })
-        }
+    let is_evidence = reader.is(evidence, EVIDENCE);
+    let strength = match is_evidence {
+        true => weight(reader, evidence, target),
         false => rated()
             .map(|rated| rated.value)
             .or_else(|| step(source()?.1)),
-    }
+    };
+    // Without a lock before the data there was no test, only something seen.
+    let is_explored = |arm: Handle| {
+        let experiment = reader.reference(arm, EXPERIMENT_OF_ARM);
+        let experiment = experiment.filter(|_| reader.is(arm, ARM));
+        let word = experiment.map(|experiment| verdict(reader, experiment, today).word);
+        word == Some(Word::Exploratory)
+    };
+    let is_held = match is_evidence {
+        true => standing(reader, evidence, today) == Standing::Exploratory,
+        false => is_explored(evidence),
+    };
+    let most = if is_held { EXPLORATORY } else { f64::INFINITY };
+    strength.map(|strength| strength.min(most))
 }
 
 /// Why it counts nothing today, if so.

@@ -550,6 +550,11 @@ fn evidence_counts_in_a_trace_what_it_counts_in_a_confidence() {
         ));
         let trace = trace(&graph, "a");
         let step = find(&trace.down, "e");
+        let arm = find(&trace.down, "b");
+        assert_eq!(
+            arm.strength,
+            Some(if experiment.is_empty() { 3.0 } else { 5.0 })
+        );
         (step.strength, step.left_out)
     };
     let locked = " | lock = 2026-10-05";

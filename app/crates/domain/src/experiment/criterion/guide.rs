@@ -24,7 +24,7 @@ pub const RULES: [&str; 5] = [
     "A criterion is one condition or several, separated by `;`. All of them are judged: supported is what meets all, refuted what fails all, and where they disagree the verdict is mixed.",
     "A condition is a measure, perhaps `of` and the name, role or id of an arm, a comparator and a number: `share of B >= 40 %`. Without `of` the only variant is meant, or the only group.",
     "Numbers have a point, not a comma, and no separators between thousands. A sign may stand before them.",
-    "A difference of shares is in percentage points: `difference >= 5 points` is met by 45 % against 40 %. `difference >= 5 %` and `difference >= 0.05` say the same; it is never five percent of the control's share.",
+    "A difference of shares is in percentage points: from 40 % to 45 % it is 5 points, as in `difference >= 5 points`. `difference >= 5 %` and `difference >= 0.05` say the same; it is never five percent of the control's share.",
     "Words and units may be in capital letters, and spaces make no difference.",
 ];
 
@@ -60,7 +60,7 @@ fn explained(measure: Measure) -> (&'static str, &'static str, &'static str) {
         ),
         Measure::Mean => (
             "an arm's mean",
-            "a number in the metric's unit; with `%`, 40 of a metric in %",
+            "a number in the metric's unit; `40 %` is 40 where that is %",
             "mean of new page <= 1.5",
         ),
         Measure::MeanDifference => (
@@ -80,7 +80,7 @@ fn explained(measure: Measure) -> (&'static str, &'static str, &'static str) {
         ),
         Measure::Value => (
             "the latest reading of the primary metric; it has no arm",
-            "a number in the metric's unit; with `%`, 40 of a metric in %",
+            "a number in the metric's unit; `40 %` is 40 where that is %",
             "value >= 40",
         ),
     }

@@ -33,9 +33,9 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     let verdict = verdict(context.reader, experiment, context.today);
     let find = |id: &crate::EntityId| context.index().find(id.as_str());
     let mut figure = Figure::new(&VERDICT);
-    for field in ["criterion", "design"] {
-        figure.text_input(field, context.text(experiment, field), Some(experiment));
-    }
+    let criterion = context.text(experiment, "criterion");
+    figure.text_input("criterion", criterion, Some(experiment));
+    figure.text_input("design", Some(verdict.design.name()), Some(experiment));
     figure.input("planned-n", verdict.planned_n, "", Some(experiment));
     figure.input("confidence", Some(verdict.confidence), "share", None);
     for condition in &verdict.rows {

@@ -20,11 +20,6 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// A complaint about the value at the end of a path.
-    pub(super) fn at(path: Vec<Step>, what: Complaint) -> Self {
-        Self { path, what }
-    }
-
     /// That a member stands a second time in its object.
     pub(super) fn twice(twice: Twice) -> Self {
         let what = Complaint::new("import.problem.twice");

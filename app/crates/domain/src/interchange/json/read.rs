@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::node::{Node, Problem};
-use super::{FORMAT, VERSION, written};
+use super::{FORMAT, written};
 use crate::interchange::builder::{Builder, Order, Origin, Spot};
 use crate::interchange::doubts::About;
-use crate::interchange::{Complaint, Format, Imported, Warning};
+use crate::interchange::{Complaint, Format, Imported, Warning, version};
 use crate::locate::{Step, line_of, twice};
 use crate::value;
 use crate::{
@@ -24,7 +24,10 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
         });
     }
     if let Some(version) = top.get("version") {
-        check_version(version, top, text)?;
+        let line = line_of(text, &[Step::Member("version".to_owned())]);
+        let place =
+            Complaint::new("import.place.field").with("name", Quoted("version").to_string());
+        version::check(version, line, place)?;
     }
     if let Some(twice) = twice(text) {
         return Err(Problem::twice(twice).into_error(text, top));
@@ -41,27 +44,6 @@ pub(in crate::interchange) fn read(text: &str, top: &Value) -> Result<Imported, 
     let line = |origin: &Origin, about: About<'_>| line(origin, about, &node, text);
     let builder = reader.builder;
     Ok(builder.finish_with(Order::ByRank, Format::Json, &line))
-}
-
-/// Nothing but the number of this version will do: what a wrong one meant nobody knows.
-fn check_version(version: &Value, top: &Value, text: &str) -> Result<(), ImportError> {
-    let number = version.as_f64().unwrap_or_default();
-    if number == VERSION as f64 {
-        return Ok(());
-    }
-    let path = vec![Step::Member("version".to_owned())];
-    let is_newer = number > VERSION as f64 && number.fract() == 0.0;
-    Err(match version.as_u64().filter(|_| is_newer) {
-        Some(version) => ImportError::NewerVersion {
-            line: line_of(text, &path),
-            version,
-            newest: VERSION,
-        },
-        None => {
-            let what = Complaint::new("import.problem.version");
-            Problem::at(path, what.with("found", version.to_string())).into_error(text, top)
-        }
-    })
 }
 
 /// The line of what a doubt is about.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FORMAT, VERSION};
+use super::FORMAT;
+use crate::interchange::version::VERSION;
 use crate::{
     CanvasId, Deletion, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement, Stamp,
     compact,

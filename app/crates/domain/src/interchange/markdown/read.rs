@@ -1,13 +1,17 @@
 //! Reads Markdown: which heading is which slot, and where each passage goes.
 
+use serde_json::Value;
+
 use super::attributes::Attributes;
 use super::blocks::{self, Block};
 use super::escape::unescape;
 use super::own::Comment;
 use super::{END, section};
 use crate::interchange::builder::{Builder, Order, Spot};
-use crate::interchange::{Complaint, Format, Imported, Warning, doubts, names};
-use crate::{Canvas, Entity, ImportError, KindId, Slot, SlotId, UNPLACED, canvases};
+use crate::interchange::{Complaint, Format, Imported, Warning, doubts, names, version};
+use crate::{
+    Canvas, Entity, ImportError, KindId, Quoted, Slot, SlotId, UNPLACED, canvases, number,
+};
 
 /// So many headings are named in an error.
 const HEADINGS_NAMED: usize = 8;
@@ -23,6 +27,9 @@ pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> 
     let cut = blocks::cut(&text);
     let headings: Vec<&str> = cut.blocks.iter().filter_map(heading_text).collect();
     let is_own = cut.blocks.first().is_some_and(is_own_title);
+    if let Some(title) = cut.blocks.first().filter(|_| is_own) {
+        check_version(title)?;
+    }
     let begun = begun_canvases(&cut.blocks, is_own);
     let canvas = first_canvas(&headings, &begun)
         .or_else(|| canvases().first().filter(|_| is_own))
@@ -106,6 +113,22 @@ fn attributes_of(block: &Block) -> Option<&Attributes> {
 fn is_own_title(block: &Block) -> bool {
     let is_heading = matches!(block, Block::Heading { .. });
     is_heading && attributes_of(block).is_some_and(|attributes| attributes.has("groundwork"))
+}
+
+/// Holds the version in the title of a file of our own to this one.
+fn check_version(title: &Block) -> Result<(), ImportError> {
+    let (Block::Heading { line, .. }, Some(attributes)) = (title, attributes_of(title)) else {
+        return Ok(());
+    };
+    let version = attributes.value("groundwork").cloned().unwrap_or_default();
+    let number = version.as_str().and_then(number::parse);
+    let version = number.map_or(version, Value::from);
+    let whole = version
+        .as_f64()
+        .filter(|one| one.fract() == 0.0 && (0.0..1e15).contains(one));
+    let version = whole.map_or(version, |whole| Value::from(whole as u64));
+    let place = Complaint::new("import.place.field").with("name", Quoted("groundwork").to_string());
+    version::check(&version, *line, place)
 }
 
 /// For each heading, the canvas that it begins.

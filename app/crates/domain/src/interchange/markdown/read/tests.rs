@@ -35,6 +35,29 @@ fn check(markdown: &str, expected: &[&str]) {
     );
 }
 
+/// What a newer version wrote may mean something else.
+#[test]
+fn a_file_of_our_own_of_another_version_is_refused_with_its_line() {
+    let error = |version: &str| {
+        let file =
+            format!("# Tern <!-- groundwork={version} -->\n\n## Lean Canvas\n\n<!-- end -->\n");
+        crate::import("a.md", file.as_bytes())
+            .err()
+            .map(|error| error.to_string())
+    };
+    assert_eq!(error("1"), None);
+    let newer = error("2").unwrap();
+    assert!(
+        newer.starts_with("Line 1: the workspace was written by a newer version"),
+        "{newer}"
+    );
+    for wrong in ["0", "1.5", "soon"] {
+        let said = error(wrong).unwrap();
+        let begins = "Line 1: field \"groundwork\": expected 1, the version of the format, found";
+        assert!(said.starts_with(begins), "{said}");
+    }
+}
+
 #[test]
 fn the_headings_of_common_templates_fill_their_slots() {
     check(
