@@ -25,16 +25,31 @@ pub(crate) fn receive(
     document: &mut Automerge,
     patches: &mut PatchLog,
 ) -> Result<MessageReport, ProtocolError> {
-    let rejected = |error: String| ProtocolError::Rejected(error);
     let report = check_message(message, limits)?;
+    receive_checked(gate, message, limits, state, document, patches)?;
+    Ok(report)
+}
+
+/// The same for a message that has passed [`check_message`].
+///
+/// # Errors
+/// As for [`receive`].
+pub(crate) fn receive_checked(
+    gate: &mut Gate,
+    message: &[u8],
+    limits: &Limits,
+    state: &mut State,
+    document: &mut Automerge,
+    patches: &mut PatchLog,
+) -> Result<(), ProtocolError> {
+    let rejected = |error: String| ProtocolError::Rejected(error);
     let mut message = Message::decode(message).map_err(|error| rejected(error.to_string()))?;
     let brought = std::mem::replace(&mut message.changes, ChunkList::empty());
     if !brought.is_empty() {
         let bytes: Vec<u8> = brought.iter().flatten().copied().collect();
         gate.take(&bytes, limits, document, patches)?;
     }
-    hear(message, state, document, patches)?;
-    Ok(report)
+    hear(message, state, document, patches)
 }
 
 /// Gives a message to Automerge, except for what it makes of our own statements.

@@ -6,6 +6,7 @@
 mod access;
 mod applying;
 mod brought;
+mod burden;
 mod chunks;
 mod cold;
 mod config;
@@ -28,6 +29,7 @@ mod seen;
 mod storing;
 mod subscriber;
 mod telling;
+mod turns;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +44,7 @@ pub use event::{Chunk, ConnectionId, Effect, Event, ForwardKind, StoredChunk};
 use health::Health;
 pub use inspect::{Inspection, inspect};
 use refusal::Ending;
+use turns::Turns;
 
 /// The server's state machine: events in, effects out.
 #[derive(Debug)]
@@ -63,6 +66,8 @@ pub struct ServerNode {
     paced: BTreeSet<DocumentId>,
     /// Documents whose chunks are worth writing anew, in a lull.
     overgrown: BTreeSet<DocumentId>,
+    /// Documents in which more could be applied.
+    turns: Turns,
     health: Health,
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
@@ -85,6 +90,7 @@ impl ServerNode {
             lively: BTreeSet::new(),
             paced: BTreeSet::new(),
             overgrown: BTreeSet::new(),
+            turns: Turns::default(),
             health: Health::default(),
             waiting_bytes: 0,
             effects: Vec::new(),
@@ -95,6 +101,7 @@ impl ServerNode {
     /// does not go back.
     pub fn handle(&mut self, event: Event, now_ms: u64) -> Vec<Effect> {
         self.now_ms = now_ms.max(self.now_ms);
+        self.turns.measure(self.now_ms);
         match event {
             Event::Connected { connection } => {
                 self.connections.insert(connection, Connection::default());
@@ -133,7 +140,8 @@ impl ServerNode {
         let quiet_ms = self.config.limits.quiet_ms;
         let overgrown = self.overgrown.iter();
         let lulls = overgrown.filter_map(|id| self.documents.get(id)?.lull.due_ms(quiet_ms));
-        presence.chain(news).chain(lulls).min()
+        let turn = self.turns.due_ms();
+        presence.chain(news).chain(lulls).chain(turn).min()
     }
 
     /// How many documents are in memory.
@@ -150,9 +158,11 @@ impl ServerNode {
     }
 
     /// Does what can be done with a document: loads it when someone waits for it, applies what
-    /// waits, and answers.
+    /// waits, and answers. One in which much was applied a moment ago goes on when it is its turn.
     fn work(&mut self, id: DocumentId) {
-        while let Some(document) = self.documents.get_mut(&id) {
+        while !self.turns.waits(id)
+            && let Some(document) = self.documents.get_mut(&id)
+        {
             if document.waiting.is_empty() {
                 break;
             }
@@ -193,6 +203,9 @@ impl ServerNode {
         if batch.broken {
             return self.break_down(id, batch.contributors);
         }
+        if batch.was_long {
+            self.turns.wait(id, self.now_ms);
+        }
         self.note_brought(id, batch.brought);
         self.gathered.insert(id);
         if batch.by_sync {
@@ -223,6 +236,9 @@ impl ServerNode {
         self.tell_what_is_due();
         self.tell_presence();
         self.compact_in_a_lull();
+        if let Some(id) = self.turns.next(self.now_ms) {
+            self.work(id);
+        }
     }
 
     fn tick(&mut self) {

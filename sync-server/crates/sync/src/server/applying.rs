@@ -2,7 +2,7 @@
 //!
 //! Invariant: a message of version 1 is applied only when everything in memory is stored, since
 //! the heads in an answer are a receipt there. Messages that waited are applied together, so that
-//! a burst of edits costs one commit. Native changes do not wait for the store, unless somebody
+//! a burst of edits costs one commit, up to as many operations as make others wait. Native changes do not wait for the store, unless somebody
 //! takes part in version 1, who would otherwise never find the document at rest.
 
 use std::collections::BTreeSet;
@@ -17,8 +17,8 @@ use super::event::ConnectionId;
 use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;
 use crate::ProtocolError;
-use crate::bounded::{ChunkReport, Limits, check_chunk};
-use crate::receive::{holds, knows, receive, receive_of_reader, waits};
+use crate::bounded::{ChunkReport, Limits, check_chunk, check_message};
+use crate::receive::{holds, knows, receive_checked, receive_of_reader, waits};
 
 /// Where a document is before a message is applied.
 struct Standing {
@@ -50,6 +50,8 @@ pub(super) struct Batch {
     pub(super) by_sync: bool,
     /// Whether the document must be forgotten.
     pub(super) broken: bool,
+    /// Whether so much was applied that others have their turn before there is more.
+    pub(super) was_long: bool,
 }
 
 impl Document {
@@ -70,6 +72,10 @@ impl Document {
         let mut batch = Batch::default();
         // At rest, messages of version 1 are applied together before anything is stored.
         let at_rest = self.is_at_rest();
+        let turn = self
+            .burden
+            .operations()
+            .saturating_add(limits.turn_operations);
         while at_rest && !self.waiting.is_empty() || self.can_apply(limits) {
             let Some(waiting) = self.waiting.pop_front() else {
                 break;
@@ -83,20 +89,22 @@ impl Document {
                     if waiting.read_only {
                         self.hear_reader(from, data, *is_request, &limits.content, &mut batch)
                     } else {
-                        self.apply_sync(&waiting, data, *is_request, &limits.content, &mut batch)
+                        self.apply_sync(&waiting, data, *is_request, limits, &mut batch)
                     }
                 }
                 // Someone who may only read has brought it before that was so.
                 Content::Change(_) if waiting.read_only => Ok(()),
-                Content::Change(data) => {
-                    self.apply_change(&waiting, data, &limits.content, &mut batch)
-                }
+                Content::Change(data) => self.apply_change(&waiting, data, limits, &mut batch),
             };
             if applied == Err(Broken) {
                 self.refuse_breaking(&waiting, &mut batch);
             }
             if batch.broken {
                 return batch;
+            }
+            batch.was_long = self.burden.operations() > turn;
+            if batch.was_long {
+                break;
             }
         }
         // They were never confirmed to anyone: whoever has them sends them again.
@@ -115,7 +123,7 @@ impl Document {
         waiting: &Waiting,
         data: &[u8],
         is_request: bool,
-        limits: &Limits,
+        limits: &ServerLimits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
         let (before, from) = (self.standing(), waiting.connection);
@@ -125,16 +133,25 @@ impl Document {
         if subscriber.native && is_request {
             subscriber.state = State::new();
         }
-        let (gate, automerge, state) = (&mut self.gate, &mut self.automerge, &mut subscriber.state);
-        let mut patches = PatchLog::inactive();
-        let received = guarded(|| receive(gate, data, limits, state, automerge, &mut patches))?;
-        let report = match received {
+        let checked = check_message(data, &limits.content).and_then(|report| {
+            self.burden.bears(&report.chunks, data.len(), limits)?;
+            Ok(report)
+        });
+        let report = match checked {
             Ok(report) => report,
-            Err(error) => {
-                batch.refused.push((from, error));
+            Err(refusal) => {
+                batch.refused.push((from, refusal.into()));
                 return Ok(());
             }
         };
+        let (gate, automerge, state) = (&mut self.gate, &mut self.automerge, &mut subscriber.state);
+        let (limits, mut patches) = (&limits.content, PatchLog::inactive());
+        let received =
+            guarded(|| receive_checked(gate, data, limits, state, automerge, &mut patches))?;
+        if let Err(error) = received {
+            batch.refused.push((from, error));
+            return Ok(());
+        }
         subscriber.spoke(is_request, report.heads.is_empty());
         // What version 1 states, it holds.
         self.holdings_changed |= !subscriber.native;
@@ -142,6 +159,9 @@ impl Document {
         if !report.chunks.is_empty() {
             batch.contributors.insert(from);
             batch.by_sync = true;
+        }
+        if self.automerge.stats().num_changes > before.changes {
+            self.burden.add(&report.chunks, data.len());
         }
         self.changed(&before, &report.chunks, data.len(), from);
         self.attribute(waiting, &before, &report.chunks, batch)?;
@@ -183,11 +203,11 @@ impl Document {
         &mut self,
         waiting: &Waiting,
         data: &[u8],
-        limits: &Limits,
+        limits: &ServerLimits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
         let from = waiting.connection;
-        let report = match check_chunk(data, limits) {
+        let report = match check_chunk(data, &limits.content) {
             Ok(report) => report,
             Err(refusal) => {
                 batch.refused.push((from, refusal.into()));
@@ -198,6 +218,11 @@ impl Document {
             batch.repeated.insert(from);
             return Ok(());
         }
+        if let Err(refusal) = self.burden.bears(&report, data.len(), limits) {
+            batch.refused.push((from, refusal.into()));
+            return Ok(());
+        }
+        let limits = &limits.content;
         let before = self.standing();
         let in_order = !before.waits && self.is_new(&report);
         let (gate, automerge) = (&mut self.gate, &mut self.automerge);
@@ -207,6 +232,7 @@ impl Document {
             batch.refused.push((from, error.into()));
             return Ok(());
         }
+        self.burden.add(&report, data.len());
         batch.contributors.insert(from);
         let is_whole = holds(&self.automerge, &report);
         if is_whole && in_order {

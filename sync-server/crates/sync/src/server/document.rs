@@ -10,6 +10,7 @@ use automerge::sync::{State, SyncDoc as _};
 use automerge::{Automerge, ChangeHash, ReadDoc as _};
 
 use super::brought::Deliveries;
+use super::burden::Burden;
 use super::chunks::{Chunks, Due, Fold, Known};
 use super::event::{Chunk, ConnectionId, StoredChunk};
 use super::gathered::Gathered;
@@ -109,6 +110,8 @@ pub(super) struct Document {
     pub(super) unstored: Gathered,
     /// Up to where the store has confirmed everything.
     stored_heads: Vec<ChangeHash>,
+    /// How much work it is.
+    pub(super) burden: Burden,
     pub(super) orphan_bytes: usize,
     /// Who brought the changes that wait in memory for others.
     pub(super) orphans_of: BTreeSet<ConnectionId>,
@@ -141,6 +144,7 @@ impl Document {
             unsent: Gathered::default(),
             unstored: Gathered::default(),
             stored_heads: Vec::new(),
+            burden: Burden::default(),
             orphan_bytes: 0,
             orphans_of: BTreeSet::new(),
             gate: Gate::default(),
@@ -164,6 +168,7 @@ impl Document {
         self.automerge = loaded.automerge;
         self.stored_heads = self.automerge.get_heads();
         self.chunks = loaded.chunks;
+        self.burden = loaded.burden;
         self.phase = Phase::Ready;
         loaded.quarantine
     }
@@ -179,6 +184,7 @@ impl Document {
         self.unsent = Gathered::default();
         self.unstored = Gathered::default();
         self.stored_heads.clear();
+        self.burden = Burden::default();
         self.orphan_bytes = 0;
         self.orphans_of.clear();
         self.gate = Gate::default();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use automerge::{Automerge, ChangeHash};
 
+use super::burden::Burden;
 use super::chunks::{Chunks, Known};
 use super::event::{Chunk, StoredChunk};
 use super::guard::guarded;
@@ -18,6 +19,7 @@ use crate::receive::{holds, waits};
 pub(super) struct Loaded {
     pub(super) automerge: Automerge,
     pub(super) chunks: Chunks,
+    pub(super) burden: Burden,
     /// What to set aside, and why.
     pub(super) quarantine: Vec<([u8; 32], String)>,
 }
@@ -55,7 +57,9 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
     }
     // Where the chunks before each lead. Some of them may lie before others: that does no harm.
     let mut heads = BTreeSet::new();
+    let mut burden = Burden::default();
     for Verified { chunk, report } in verified {
+        burden.add(&report, chunk.bytes.len());
         let since = heads.iter().copied().map(ChangeHash).collect();
         heads.extend(report.changes.iter().chain(&report.heads).copied());
         for dependency in &report.dependencies {
@@ -73,6 +77,7 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
     Loaded {
         automerge,
         chunks,
+        burden,
         quarantine,
     }
 }

@@ -62,17 +62,23 @@ fn columns(out: &mut Vec<u8>, columns: &[Column]) {
 
 /// A change that sets the key "a" `rows` times, its first operation numbered `first`.
 pub(crate) fn change_of(first: u64, rows: i64) -> Vec<u8> {
-    let unsigned_rows = number(rows.unsigned_abs());
-    change(
+    change_by([7; 16], first, rows)
+}
+
+/// The same by this actor.
+pub(crate) fn change_by(actor: [u8; 16], first: u64, rows: i64) -> Vec<u8> {
+    let mut data = change_data(
         first,
         &[
             (0x15, run(rows, &[1, b'a'])),
-            (0x34, unsigned_rows),
+            (0x34, number(rows.unsigned_abs())),
             (0x42, run(rows, &[1])),
             (0x56, run(rows, &[2])),
             (0x70, run(rows, &[0])),
         ],
-    )
+    );
+    data.splice(2..18, actor);
+    chunk(1, &data)
 }
 
 /// A change of these columns.

@@ -69,6 +69,38 @@ fn bombs_in_changes_cost_the_stranger_the_connection_and_nobody_else() {
     still_serve(&mut world, "after all of them");
 }
 
+/// S45
+#[test]
+fn a_few_bytes_that_are_much_work_are_refused() {
+    let mut world = together(2);
+    let stranger = stranger(&mut world);
+    let effects = say(&mut world, stranger, change(bombs::change_of(100, 50_001)));
+    assert_eq!(code(&effects, stranger), Some(1009), "{effects:?}");
+    still_serve(&mut world, "afterwards");
+}
+
+/// S46
+#[test]
+fn after_much_work_what_comes_for_a_document_waits_for_its_turn() {
+    let mut world = together(2);
+    let strangers = [stranger(&mut world), stranger(&mut world)];
+    let mut bring = |index: u8, now_ms| {
+        let bomb = bombs::change_by([100 + index; 16], 1, 40_000);
+        let received = Event::Received {
+            connection: strangers[usize::from(index)],
+            frame: Message::Native(change(bomb)).encode(),
+        };
+        world.server.handle(received, now_ms)
+    };
+    let begun_ms = 1_000;
+    bring(0, begun_ms);
+
+    let effects = bring(1, begun_ms + 300);
+
+    assert_eq!(effects, [], "nothing is applied, refused or stored");
+    assert_eq!(world.server.wake_at(), Some(begun_ms + 600));
+}
+
 /// S22, S25: it is read back before anyone else is given it.
 #[test]
 fn a_change_that_breaks_automerge_is_neither_forwarded_nor_stored() {
