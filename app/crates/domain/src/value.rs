@@ -14,6 +14,7 @@ mod money;
 mod of_entity;
 mod quantity;
 mod read;
+mod typed;
 mod write;
 
 pub use date::Date;
@@ -21,6 +22,7 @@ pub use misfit::Misfit;
 pub use money::{Currency, Money, Period};
 pub use quantity::{Quantity, Range};
 pub use read::read;
+pub use typed::{read_typed, shown};
 
 use crate::{EntityId, Hue};
 

@@ -12,7 +12,7 @@ pub struct Misfit {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 14] = [
+const MESSAGES: [(&str, &str); 15] = [
     (
         "misfit.flag",
         "expected yes or no (true or false), found {found}",
@@ -21,6 +21,10 @@ const MESSAGES: [(&str, &str); 14] = [
     (
         "misfit.number",
         "expected a number such as {example}, found {found}",
+    ),
+    (
+        "misfit.separators",
+        "expected numbers written like {example}, found {found}",
     ),
     ("misfit.whole", "expected a whole number, found {found}"),
     ("misfit.minimum", "expected at least {limit}, found {found}"),

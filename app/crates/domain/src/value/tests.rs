@@ -139,12 +139,54 @@ fn quantities_have_low_likely_and_high_and_a_unit() {
         "1,200 hours",
         "1’200 hours",
         "8–12 hours",
+        "1,000 orchestras",
+        "1'000 orchestras",
+        "1’000 orchestras",
+        "1\u{a0}000 orchestras",
+        "1e3 hours",
+        "1/2",
+        "0x10",
+        "2k orchestras",
+        "5M users",
+        "5 to 10 days",
+        "5 days .. 6 days .. 7 days",
+        "1½ hours",
     ] {
         let expected = format!(
             "expected a number or low..likely..high such as 8..12..20 hours, found “{wrong}”"
         );
         check_misfit(hours, text(wrong), &expected);
     }
+}
+
+/// V5
+#[test]
+fn units_may_have_digits_and_signs_of_their_own() {
+    let plain = r#""type": "quantity""#;
+    for unit in [
+        "m²",
+        "m2",
+        "%",
+        "EUR/account",
+        "CO2",
+        "€/t",
+        "calls per 100 players",
+        "km",
+    ] {
+        let written = text(&format!("5 {unit}"));
+        check(
+            plain,
+            written.clone(),
+            quantity(5.0, 5.0, 5.0, unit),
+            written,
+        );
+    }
+    check(
+        plain,
+        text("5m2"),
+        quantity(5.0, 5.0, 5.0, "m2"),
+        text("5 m2"),
+    );
 }
 
 /// V5
@@ -183,6 +225,9 @@ fn money_has_a_currency_and_a_period() {
         "15 EUR/fortnight",
         "15 EUR/",
         "15 EUR/month/year",
+        "1'000 EUR",
+        "1,000 EUR",
+        "1e3 EUR",
     ] {
         let expected = format!(
             "expected an amount such as 15 EUR/month, 12..15..20 EUR/year, found “{wrong}”"

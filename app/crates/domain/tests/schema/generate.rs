@@ -6,6 +6,11 @@ use domain::{Field, FieldType, Hue, Kind, kinds, link_kinds};
 use serde_json::{Map, Value, json};
 
 const NUMBER: &str = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?";
+/// A unit begins with a letter, a sign of its own, or `/` and a letter; right behind the digits it is
+/// no power of ten and no other base, as in 1e3 and 0x10.
+const UNIT: &str = "( +[A-Za-zÀ-\u{1fff}\u{3040}-\u{ffef}].*\
+    | *[%‰°€$£¥#(].*| */ *[A-Za-zÀ-\u{1fff}].*\
+    |[AaCcDdF-NP-WYZf-np-wyzÀ-\u{1fff}\u{3040}-\u{ffef}].*|[eExXoObB]([^0-9+-].*)?)?";
 const RANGE: &str = r"-?[0-9]+(\.[0-9]+)?( *\.\. *-?[0-9]+(\.[0-9]+)? *\.\. *-?[0-9]+(\.[0-9]+)?)?";
 
 /// The whole schema.
@@ -99,7 +104,7 @@ pub(crate) fn schema() -> Value {
                     "high": { "type": "number" },
                     "unit": { "type": "string" },
                 },
-                "pattern": format!("^{RANGE} *([^0-9 +.-].*)?$"),
+    "pattern": format!("^{RANGE}{UNIT} *$"),
                 "examples": [12, "8..12..20", "8..12..20 hours"],
             },
             "money": {

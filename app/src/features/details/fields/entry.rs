@@ -99,7 +99,7 @@ fn Typed(
         move |value: Option<&FieldValue>| {
             people.with_untracked(|people| {
                 value
-                    .map(|value| shown(field, value, people))
+                    .map(|value| shown(field, value, people, language().code()))
                     .unwrap_or_default()
             })
         }
@@ -124,7 +124,8 @@ fn Typed(
         if known.with_value(|known| *known == typed) {
             return;
         }
-        let read = people.with_untracked(|people| read_input(field, &typed, people));
+        let read =
+            people.with_untracked(|people| read_input(field, &typed, people, language().code()));
         match read {
             Ok(read) => {
                 error.set(None);

@@ -6,19 +6,18 @@ use domain::catalogue::{Field, FieldType};
 use domain::value::{self, Misfit};
 use domain::{FieldValue, Person, PersonId};
 
-/// How a value stands in its box: people by their names, everything else in its notation.
+/// How a value stands in its box: people by their names, numbers as the language writes them.
 pub(super) fn shown(
     field: &Field,
     value: &FieldValue,
     people: &BTreeMap<PersonId, Person>,
+    language: &str,
 ) -> String {
     match value {
-        FieldValue::Flag(flag) => flag.to_string(),
-        FieldValue::Number(number) => number.to_string(),
         FieldValue::Text(text) if field.takes == FieldType::Person => people
             .get(text.as_str())
             .map_or_else(|| text.clone(), |person| person.name.clone()),
-        FieldValue::Text(text) => text.clone(),
+        _ => value::shown(field, value, language),
     }
 }
 
@@ -31,33 +30,18 @@ pub(super) fn read_input(
     field: &Field,
     typed: &str,
     people: &BTreeMap<PersonId, Person>,
+    language: &str,
 ) -> Result<Option<FieldValue>, Misfit> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    let text = match field.takes {
-        FieldType::Number(_) | FieldType::Quantity { .. } | FieldType::Money { .. } => {
-            decimal_point(typed)
-        }
-        FieldType::Person => people
-            .iter()
-            .find(|(_, person)| person.name.trim() == typed)
-            .map_or_else(|| typed.to_owned(), |(id, _)| id.to_string()),
-        _ => typed.to_owned(),
-    };
-    let value = value::read(field, &FieldValue::Text(text))?;
-    Ok(Some(value.to_field(field)))
-}
-
-/// A comma between digits is what German and Spanish write for the point; a text that has both is
-/// left as it is, to be refused and not guessed at.
-fn decimal_point(typed: &str) -> String {
-    if typed.contains(',') && !typed.replace("..", "").contains('.') {
-        typed.replace(',', ".")
-    } else {
-        typed.to_owned()
-    }
+    let person = people
+        .iter()
+        .filter(|_| field.takes == FieldType::Person)
+        .find(|(_, person)| person.name.trim() == typed);
+    let text = person.map_or(typed, |(id, _)| id.as_str());
+    value::read_typed(field, text, language).map(Some)
 }
 
 #[cfg(test)]
@@ -70,25 +54,17 @@ mod tests {
         kind.field(id).expect("a field")
     }
 
-    fn check(field: &Field, typed: &str, expected: Option<FieldValue>) {
-        let read = read_input(field, typed, &BTreeMap::new()).ok().flatten();
-        assert_eq!(read, expected, "{typed}");
-    }
-
     #[test]
-    fn numbers_take_a_point_or_a_comma_and_refuse_both() {
+    fn numbers_are_those_of_the_language_and_nothing_clears() {
         let reach = field("solution", "reach");
-        check(reach, " 1.5 ", Some(FieldValue::Number(1.5)));
-        check(reach, "1,5", Some(FieldValue::Number(1.5)));
-        check(reach, "1.250,5", None);
-        check(reach, "", None);
-    }
-
-    #[test]
-    fn ranges_keep_their_dots() {
-        let amount = field("cost", "amount");
-        let expected = FieldValue::Text("1.5..2..3 EUR/year".to_owned());
-        check(amount, "1.5..2..3 EUR/year", Some(expected));
+        let read = |typed, language| read_input(reach, typed, &BTreeMap::new(), language).ok();
+        let stored = FieldValue::Number(1500.0);
+        assert_eq!(read("1,500", "en"), Some(Some(stored.clone())));
+        assert_eq!(read("1.500", "de"), Some(Some(stored)));
+        assert_eq!(read("1,50", "en"), None);
+        assert_eq!(read(" ", "en"), Some(None));
+        let half = FieldValue::Number(0.5);
+        assert_eq!(shown(reach, &half, &BTreeMap::new(), "es"), "0,5");
     }
 
     #[test]
@@ -100,7 +76,10 @@ mod tests {
         };
         let people = BTreeMap::from([(PersonId::from("p1"), ada)]);
         let stored = FieldValue::Text("p1".to_owned());
-        assert_eq!(read_input(owner, "Ada", &people), Ok(Some(stored.clone())));
-        assert_eq!(shown(owner, &stored, &people), "Ada");
+        assert_eq!(
+            read_input(owner, "Ada", &people, "en"),
+            Ok(Some(stored.clone()))
+        );
+        assert_eq!(shown(owner, &stored, &people, "en"), "Ada");
     }
 }
