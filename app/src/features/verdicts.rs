@@ -42,6 +42,7 @@ pub(crate) fn verdict_words(verdict: &Verdict) -> String {
 /// Why something counts nothing.
 pub(crate) fn left_out_words(reason: LeftOut) -> String {
     t(match reason {
+        LeftOut::Gone => "details.why_gone",
         LeftOut::Retracted => "details.why_retracted",
         LeftOut::Invalid => "details.why_invalid",
         LeftOut::Running => "details.why_running",

@@ -83,7 +83,7 @@ fn why_leads_up_to_the_vision_and_down_to_the_quote() {
     let printed = json(&groundwork(&arguments, place.path()));
     assert_eq!(printed["entity"]["id"], "opportunity");
     assert_eq!(ids(&printed["up"]), ["goal", "vision"]);
-    assert_eq!(ids(&printed["down"]), ["insight", "quote"]);
+    assert_eq!(ids(&printed["down"]), ["insight", "quote", "solution"]);
     assert_eq!(printed["down"][1]["date"], "2026-10-20");
     assert_eq!(printed["down"][1]["end"], true);
 }

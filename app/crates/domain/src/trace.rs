@@ -15,7 +15,7 @@ pub use name::{belongs_by, name};
 pub use ripple::{Ripple, Weakened, ripple};
 pub use strength::{LeftOut, left_out};
 
-use edges::{Sense, carries_on, neighbours};
+use edges::{Mode, Sense, carries_on, gone, neighbours};
 
 use crate::index::{Handle, Reader};
 use crate::value::Date;
@@ -82,7 +82,9 @@ pub struct Through {
 pub fn why(reader: &Reader<'_>, subject: Handle, today: Date) -> Option<Trace> {
     let asked = Asked { reader, today };
     Some(Trace {
-        subject: asked.step(subject, 0, None, false)?,
+        subject: reader
+            .entity(subject)
+            .and(asked.step(subject, 0, None, false))?,
         up: asked.walk(subject, Sense::Up),
         down: asked.walk(subject, Sense::Down),
     })
@@ -93,53 +95,63 @@ struct Met {
     handle: Handle,
     depth: usize,
     through: Option<Through>,
-    /// Reached from one end of what joins several.
-    is_joint: bool,
     children: Vec<usize>,
+}
+
+/// A way to an entity that was met: how it may go on, and from which end if it is a joint. By another
+/// way an entity may lead to what it did not before.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Way {
+    place: usize,
+    mode: Mode,
+    came: Option<Handle>,
 }
 
 /// Everything that can be reached, nearest first.
 fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
     let mut met: Vec<Met> = Vec::new();
     let mut places: HashMap<Handle, usize> = HashMap::new();
-    // Each place with the end from which it was reached, if it is a joint.
-    let mut ways: VecDeque<(usize, Option<Handle>)> = VecDeque::new();
-    // By which ways each joint was reached.
-    let mut gone: HashSet<(usize, Option<Handle>)> = HashSet::new();
+    let mut ways: VecDeque<Way> = VecDeque::new();
+    let mut gone: HashSet<Way> = HashSet::new();
     for start in starts {
         places.insert(*start, met.len());
-        ways.push_back((met.len(), None));
+        ways.push_back(Way {
+            place: met.len(),
+            mode: Mode::Open,
+            came: None,
+        });
         met.push(Met {
             handle: *start,
             depth: 0,
             through: None,
-            is_joint: false,
             children: Vec::new(),
         });
     }
-    while let Some((place, came)) = ways.pop_front() {
+    gone.extend(ways.iter().copied());
+    while let Some(Way { place, mode, came }) = ways.pop_front() {
         let Some((handle, depth)) = met.get(place).map(|here| (here.handle, here.depth)) else {
             continue;
         };
-        for neighbour in neighbours(reader, handle, sense, depth == 0) {
+        // A subject that is met again is no beginning.
+        let is_start = depth == 0 && mode == Mode::Open && came.is_none();
+        for neighbour in neighbours(reader, handle, sense, mode, is_start) {
             if came.is_some_and(|came| !carries_on(reader, sense, came, &neighbour)) {
                 continue;
             }
-            let end = neighbour.is_joint(sense).then_some(handle);
-            if let Some(known) = places.get(&neighbour.handle).copied() {
-                // By another way a joint may lead to what it did not before.
-                let is_joint = met.get(known).is_some_and(|known| known.is_joint);
-                if is_joint && gone.insert((known, end)) {
-                    ways.push_back((known, end));
-                }
+            let known = places.get(&neighbour.handle).copied();
+            let way = Way {
+                place: known.unwrap_or(met.len()),
+                mode: neighbour.mode,
+                came: neighbour.is_joint(sense).then_some(handle),
+            };
+            if gone.insert(way) {
+                ways.push_back(way);
+            }
+            if known.is_some() {
                 continue;
             }
+            places.insert(neighbour.handle, met.len());
             let child = met.len();
-            places.insert(neighbour.handle, child);
-            if end.is_some() {
-                gone.insert((child, end));
-            }
-            ways.push_back((child, end));
             if let Some(here) = met.get_mut(place) {
                 here.children.push(child);
             }
@@ -152,7 +164,6 @@ fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
                     is_field: neighbour.is_field,
                     is_outgoing: neighbour.is_outgoing,
                 }),
-                is_joint: end.is_some(),
                 children: Vec::new(),
             });
         }
@@ -171,7 +182,7 @@ impl Asked<'_> {
     fn walk(&self, subject: Handle, sense: Sense) -> Vec<Step> {
         let reader = self.reader;
         let met = reach(reader, &[subject], sense);
-        let mut steps = Vec::new();
+        let mut steps = self.gone(subject, 0, sense);
         let mut open: Vec<usize> = met
             .first()
             .map(|subject| subject.children.iter().rev().copied().collect())
@@ -180,12 +191,31 @@ impl Asked<'_> {
             let Some(here) = met.get(place) else {
                 continue;
             };
-            let is_end = neighbours(reader, here.handle, sense, false).is_empty();
+            let is_end = neighbours(reader, here.handle, sense, Mode::Open, false).is_empty();
             let through = here.through.clone();
             steps.extend(self.step(here.handle, here.depth, through, is_end));
+            steps.extend(self.gone(here.handle, here.depth, sense));
             open.extend(here.children.iter().rev());
         }
         steps
+    }
+
+    /// The links from here that lead nowhere any more, each as a step that counts nothing.
+    fn gone(&self, handle: Handle, depth: usize, sense: Sense) -> Vec<Step> {
+        let Some(entity) = self.reader.id(handle) else {
+            return Vec::new();
+        };
+        let ends = gone(self.reader, handle, sense).into_iter();
+        ends.filter_map(|end| {
+            let through = Through {
+                entity: entity.clone(),
+                name: end.name.to_owned(),
+                is_field: false,
+                is_outgoing: end.is_outgoing,
+            };
+            self.step(end.handle, depth + 1, Some(through), true)
+        })
+        .collect()
     }
 
     fn step(
@@ -196,14 +226,15 @@ impl Asked<'_> {
         is_end: bool,
     ) -> Option<Step> {
         let reader = self.reader;
-        let entity = reader.entity(handle)?;
+        // What is gone has its words still, or at least its id.
+        let record = reader.record(handle);
         let target = through
             .as_ref()
             .and_then(|through| reader.index().find(through.entity.as_str()));
         Some(Step {
             entity: reader.id(handle)?.clone(),
-            kind: entity.kind.clone(),
-            text: entity.text.clone(),
+            kind: record.map_or_else(|| KindId::from(""), |record| record.kind.clone()),
+            text: record.map_or_else(String::new, |record| record.text.clone()),
             depth,
             through,
             strength: strength::strength(reader, handle, target, self.today),

@@ -101,9 +101,9 @@ pub(super) const RULES: &[Rule] = &[
             OWN,
             ["Link to nothing", "Verknüpfung ins Leere", "Enlace a nada"],
             [
-                "The link “{link}” leads to {target}, which was deleted or never was here. Restore it or remove the link.",
-                "Die Verknüpfung „{link}“ führt zu {target}; das wurde gelöscht oder war nie da. Stelle es wieder her oder entferne die Verknüpfung.",
-                "El enlace «{link}» lleva a {target}, que se eliminó o nunca existió. Recupéralo o quita el enlace.",
+                "The link “{link}” joins this with {target}, which was deleted or never was here. Restore it or remove the link.",
+                "Die Verknüpfung „{link}“ verbindet dies mit {target}; das wurde gelöscht oder war nie da. Stelle es wieder her oder entferne die Verknüpfung.",
+                "El enlace «{link}» une esto con {target}, que se eliminó o nunca existió. Recupéralo o quita el enlace.",
             ],
         ),
         run: Run::Entity(&[], broken_links),
@@ -272,13 +272,20 @@ fn currency(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
 }
 
+/// What something is called, be it deleted; a record without words by its id.
 fn name(ask: &Ask<'_>, handle: Handle) -> Part {
-    let id = ask.id(handle).map(ToString::to_string);
-    Part::Text(id.unwrap_or_default())
+    let words = ask.record(handle).and_then(|record| {
+        let mut lines = record.text.lines().map(str::trim);
+        lines.find(|line| !line.is_empty())
+    });
+    let id = || ask.id(handle).map(ToString::to_string).unwrap_or_default();
+    Part::Text(words.map_or_else(id, |words| format!("“{words}”")))
 }
 
 fn broken_links(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    for broken in ask.broken_links(handle) {
+    let from = ask.broken_links_from(handle);
+    let to = ask.broken_links_to(handle);
+    for broken in from.into_iter().chain(to) {
         report.add(
             ask.subject(handle),
             vec![

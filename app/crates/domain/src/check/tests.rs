@@ -358,6 +358,12 @@ fn edits(before: &Graph, after: &Graph) -> Edits {
             edits.links.push(id.clone());
         }
     }
+    for graph in [before, after] {
+        for (canvas, placed) in &graph.placements {
+            let places = placed.keys().map(|id| (canvas.clone(), id.clone()));
+            edits.placements.extend(places);
+        }
+    }
     edits
 }
 

@@ -67,6 +67,12 @@ impl<'a> Reader<'a> {
         self.look(handle)?.live()
     }
 
+    /// The entity, deleted or not; `None` for an id that only others name.
+    #[must_use]
+    pub fn record(&self, handle: Handle) -> Option<&'a Entity> {
+        self.look(handle)?.entity.as_ref()
+    }
+
     /// Whether it is there, not deleted, and of that kind.
     #[must_use]
     pub fn is(&self, handle: Handle, kind: &str) -> bool {
@@ -150,10 +156,19 @@ impl<'a> Reader<'a> {
 
     /// Links from here to what is deleted or was never there.
     #[must_use]
-    pub fn broken_links(&self, handle: Handle) -> Vec<Linked<'a>> {
+    pub fn broken_links_from(&self, handle: Handle) -> Vec<Linked<'a>> {
         let edges = self
             .all_around(handle)
             .map_or(&[][..], |node| &node.outgoing);
+        self.linked(edges, false)
+    }
+
+    /// Links to here from what is deleted or was never there.
+    #[must_use]
+    pub fn broken_links_to(&self, handle: Handle) -> Vec<Linked<'a>> {
+        let edges = self
+            .all_around(handle)
+            .map_or(&[][..], |node| &node.incoming);
         self.linked(edges, false)
     }
 

@@ -47,8 +47,15 @@ fn what_is_deleted_is_left_out_and_links_to_it_are_broken() {
 
     assert_eq!(ids(&index, reader.all("problem")), ["b"]);
     assert_eq!(ids(&index, reader.from(a, "addresses")), ["b"]);
-    let broken = reader.broken_links(a).into_iter().map(|link| link.other);
+    let broken = reader
+        .broken_links_from(a)
+        .into_iter()
+        .map(|link| link.other);
     assert_eq!(ids(&index, broken), ["c"]);
+    let c = index.find("c").unwrap();
+    let broken = reader.broken_links_to(index.find("b").unwrap());
+    assert!(broken.is_empty() && reader.entity(c).is_none());
+    assert!(reader.record(c).is_some());
 }
 
 #[test]
@@ -189,7 +196,12 @@ fn answers(index: &GraphIndex) -> Vec<Answer> {
         let others = |links: Vec<Linked<'_>>| links.iter().map(|link| link.other).collect();
         answer(format!("{id} all from"), others(reader.links_from(handle)));
         answer(format!("{id} all to"), others(reader.links_to(handle)));
-        answer(format!("{id} broken"), others(reader.broken_links(handle)));
+        let broken_from = others(reader.broken_links_from(handle));
+        answer(format!("{id} broken from"), broken_from);
+        answer(
+            format!("{id} broken to"),
+            others(reader.broken_links_to(handle)),
+        );
         for field in ["metric", "subject"] {
             let reference = reader.reference(handle, field);
             answer(format!("{id}.{field}"), reference.into_iter().collect());

@@ -1,9 +1,11 @@
 //! Which links and reference fields lead up, to what something serves, and which lead down, to what
 //! carries it.
 //!
-//! One table for both: an edge that leads up from one end does not always lead down from the other.
-//! A solution serves the opportunity that it addresses, and does not carry it; what carries the
-//! opportunity is why there is the solution.
+//! Invariant: what rests on something is found by the edges that lead down, walked the other way:
+//! one relation, so that a trace names what the ripple names. What something serves is another
+//! question. A solution carries the opportunity that it addresses, and the opportunity is why there
+//! is the solution; a way goes by one of these or by the other, never by both, since what carries
+//! one solution says nothing about another.
 
 use crate::experiment::wordings;
 use crate::index::{Handle, Reader};
@@ -11,8 +13,26 @@ use crate::index::{Handle, Reader};
 /// Which way a trace goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sense {
+    /// To what something serves.
     Up,
+    /// To what carries it.
     Down,
+    /// To what rests on it: [`Sense::Down`] walked back.
+    Resting,
+}
+
+/// What a way has gone by so far, and so where it may go on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Mode {
+    /// By nothing that excludes another.
+    #[default]
+    Open,
+    /// From an opportunity to what addresses it, or back.
+    Means,
+    /// From what addresses an opportunity to why there is it, or back.
+    Reasons,
+    /// To what pursues a need without being an aim: nothing rests on that by the need.
+    Ended,
 }
 
 /// An entity next to another.
@@ -21,6 +41,8 @@ pub(super) struct Neighbour {
     pub(super) name: &'static str,
     pub(super) is_field: bool,
     pub(super) is_outgoing: bool,
+    /// How the way goes on from it.
+    pub(super) mode: Mode,
 }
 
 /// A kind of link, followed from its start or against it.
@@ -85,7 +107,7 @@ const UP: [Edge; 37] = [
 ];
 
 /// From something to what carries it.
-const DOWN: [Edge; 29] = [
+const DOWN: [Edge; 40] = [
     against("supports"),
     against("refutes"),
     against("neutral-to"),
@@ -111,11 +133,27 @@ const DOWN: [Edge; 29] = [
     along("reports"),
     along("addresses"),
     against("addressed-by"),
+    along("addressed-by"),
+    against("addresses"),
     along("guides"),
     along("broken-into"),
     along("expressed-as"),
     along(PURSUED),
+    against("aims-at"),
+    against("drives"),
+    against("guards"),
+    against("does"),
+    against("relieves"),
+    against("creates"),
+    against("earns-from"),
+    along("costs"),
+    along("needs"),
 ];
+
+/// Edges down that a way goes by only once it has not gone by the other: from an opportunity to what
+/// addresses it, and from that to why there is it.
+const MEANS: [(&str, bool); 2] = [("addressed-by", true), ("addresses", false)];
+const REASONS: [(&str, bool); 2] = [("addresses", true), ("addressed-by", false)];
 
 /// From what is aimed at to the needs that are met for it.
 const PURSUED: &str = "pursued-through";
@@ -149,6 +187,7 @@ impl Neighbour {
     pub(super) fn is_joint(&self, sense: Sense) -> bool {
         match sense {
             Sense::Up => self.name == PRODUCED,
+            Sense::Resting => self.name == PRODUCED && !self.is_outgoing,
             Sense::Down => self.name == TESTED || self.name == PRODUCED && !self.is_outgoing,
         }
     }
@@ -165,7 +204,10 @@ pub(super) fn carries_on(
     next: &Neighbour,
 ) -> bool {
     match sense {
-        Sense::Up if next.name == TESTED => !is_about_another(reader, came, next.handle),
+        Sense::Up | Sense::Resting if next.name == TESTED => {
+            !is_about_another(reader, came, next.handle)
+        }
+        Sense::Resting if next.name == PRODUCED => !next.is_outgoing,
         Sense::Down if next.name == PRODUCED => {
             !reader.is(came, "evidence") && !is_about_another(reader, next.handle, came)
         }
@@ -186,25 +228,85 @@ fn is_about_another(reader: &Reader<'_>, evidence: Handle, claim: Handle) -> boo
     about.peek().is_some() && !about.any(|other| wordings.contains(&other))
 }
 
-/// The neighbours in that sense: by the order of the tables, then by id.
+/// What links in that sense still name although it was deleted or never was here.
+pub(super) fn gone(reader: &Reader<'_>, handle: Handle, sense: Sense) -> Vec<Neighbour> {
+    let sides = [
+        (reader.broken_links_from(handle), true),
+        (reader.broken_links_to(handle), false),
+    ];
+    let mut found = Vec::new();
+    for (links, is_outgoing) in sides {
+        for link in links {
+            let mut edges = edges(sense);
+            let edge = edges.find(|(edge, goes)| edge.name == link.kind && *goes == is_outgoing);
+            found.extend(edge.map(|(edge, _)| Neighbour {
+                handle: link.other,
+                name: edge.name,
+                is_field: false,
+                is_outgoing,
+                mode: Mode::Ended,
+            }));
+        }
+    }
+    found
+}
+
+/// The edges in that sense, each with whether it is followed from its start.
+fn edges(sense: Sense) -> impl Iterator<Item = (&'static Edge, bool)> {
+    let table: &[Edge] = match sense {
+        Sense::Up => &UP,
+        Sense::Down | Sense::Resting => &DOWN,
+    };
+    let is_back = sense == Sense::Resting;
+    table
+        .iter()
+        .map(move |edge| (edge, edge.is_outgoing != is_back))
+}
+
+/// What a way in that mode becomes by this edge; `None` where it does not go by it.
+fn mode_by(edge: &Edge, sense: Sense, mode: Mode) -> Option<Mode> {
+    if sense == Sense::Up {
+        return Some(Mode::Open);
+    }
+    let is_one_of = |edges: &[(&str, bool); 2]| edges.contains(&(edge.name, edge.is_outgoing));
+    let (by, other) = if is_one_of(&MEANS) {
+        (Mode::Means, Mode::Reasons)
+    } else if is_one_of(&REASONS) {
+        (Mode::Reasons, Mode::Means)
+    } else {
+        (mode, Mode::Ended)
+    };
+    (mode != other && mode != Mode::Ended).then_some(by)
+}
+
+/// Whether needs are pursued for it itself: a goal, say, and not a metric that others are read by.
+fn is_aim(reader: &Reader<'_>, handle: Handle) -> bool {
+    matches!(reader.kind(handle), "goal" | "objective")
+}
+
+/// The neighbours in that sense, of a way that came in that mode: by the order of the tables, then by
+/// id.
 pub(super) fn neighbours(
     reader: &Reader<'_>,
     handle: Handle,
     sense: Sense,
+    mode: Mode,
     is_subject: bool,
 ) -> Vec<Neighbour> {
     let mut found = Vec::new();
-    let table: &[Edge] = match sense {
-        Sense::Up => &UP,
-        Sense::Down => &DOWN,
-    };
-    // What is pursued for an outcome is no part of another thing that the outcome measures.
-    let is_aim = is_subject || matches!(reader.kind(handle), "goal" | "objective");
-    for edge in table {
-        if sense == Sense::Down && edge.name == PURSUED && !is_aim {
+    if mode == Mode::Ended {
+        return found;
+    }
+    for (edge, is_outgoing) in edges(sense) {
+        let Some(mode) = mode_by(edge, sense, mode) else {
+            continue;
+        };
+        // What is pursued for an outcome is no part of another thing that the outcome measures.
+        let is_pursued = edge.name == PURSUED;
+        if is_pursued && sense == Sense::Down && !is_subject && !is_aim(reader, handle) {
             continue;
         }
-        let mut ends: Vec<Handle> = if edge.is_outgoing {
+        let mut ends: Vec<Handle> = if is_outgoing {
             reader.from(handle, edge.name).collect()
         } else {
             reader.to(handle, edge.name).collect()
@@ -214,7 +316,11 @@ pub(super) fn neighbours(
             handle: end,
             name: edge.name,
             is_field: false,
-            is_outgoing: edge.is_outgoing,
+            is_outgoing,
+            mode: match is_pursued && sense == Sense::Resting && !is_aim(reader, end) {
+                true => Mode::Ended,
+                false => mode,
+            },
         }));
     }
     let mut field = |handle, name, is_outgoing| {
@@ -223,6 +329,7 @@ pub(super) fn neighbours(
             name,
             is_field: true,
             is_outgoing,
+            mode,
         });
     };
     match sense {
@@ -238,7 +345,7 @@ pub(super) fn neighbours(
                 }
             }
         }
-        Sense::Up => {
+        Sense::Up | Sense::Resting => {
             let kind = reader.kind(handle);
             for (_, name) in RECORDS.iter().filter(|(record, _)| *record == kind) {
                 if let Some(owner) = reader.reference(handle, name) {

@@ -12,14 +12,21 @@ const ABOUT: [(&str, &str); 3] = [
     ("cohort", "metric"),
 ];
 
-/// The first line of what an entity says; else what it is, and of what; empty for what is not there.
+/// The first line of what an entity says or said before it was deleted; else what it is, and of
+/// what; the id of what is not there.
 #[must_use]
 pub fn name(reader: &Reader<'_>, handle: Handle, language: &str) -> String {
     let own = first_line(reader, handle);
     if !own.is_empty() {
         return own.to_owned();
     }
-    let kind = reader.kind(handle);
+    let Some(record) = reader.record(handle) else {
+        return reader
+            .id(handle)
+            .map(ToString::to_string)
+            .unwrap_or_default();
+    };
+    let kind = record.kind.as_str();
     let title = catalogue::kind(&kind.into()).map(|known| known.title.text(language));
     let title = title.unwrap_or(kind);
     let of = belongs_by(kind).find_map(|field| {
@@ -39,7 +46,7 @@ pub fn belongs_by(kind: &str) -> impl Iterator<Item = &'static str> {
 }
 
 fn first_line<'a>(reader: &Reader<'a>, handle: Handle) -> &'a str {
-    let text = reader.entity(handle).map_or("", |entity| &entity.text);
+    let text = reader.record(handle).map_or("", |entity| &entity.text);
     let mut lines = text.lines().map(str::trim);
     lines.find(|line| !line.is_empty()).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The ripple: what weakens when pieces of evidence fall away.
 //!
-//! Every decision and card that can be reached upwards is named with the way to it, and every
-//! figure that would change with what it was and would be.
+//! Every decision and card that rests on it is named with the way to it, each whose trace names it,
+//! and every figure that would change with what it was and would be.
 
 use super::edges::Sense;
 use super::{Through, reach, strength};
@@ -68,7 +68,7 @@ pub fn ripple(book: &FigureBook, retracted: &[EntityId]) -> Ripple {
         cards: Vec::new(),
         figures,
     };
-    for met in reach(reader, &starts, Sense::Up) {
+    for met in reach(reader, &starts, Sense::Resting) {
         let (Some(id), Some(entity)) = (reader.id(met.handle), reader.entity(met.handle)) else {
             continue;
         };

@@ -9,6 +9,8 @@ use crate::value::Date;
 /// Why something counts nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
+    /// It was deleted or never was here; only a link still names it.
+    Gone,
     /// Somebody has taken it back.
     Retracted,
     /// The experiment that it comes from, or that it is, is invalid.
@@ -24,6 +26,7 @@ impl LeftOut {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Gone => "gone",
             Self::Retracted => "retracted",
             Self::Invalid => "invalid",
             Self::Running => "running",
@@ -90,6 +93,9 @@ pub(super) fn strength(
 /// Why it counts nothing today, if so.
 #[must_use]
 pub fn left_out(reader: &Reader<'_>, handle: Handle, today: Date) -> Option<LeftOut> {
+    if reader.entity(handle).is_none() {
+        return Some(LeftOut::Gone);
+    }
     if reader.flag(handle, "retracted") {
         return Some(LeftOut::Retracted);
     }

@@ -5,6 +5,8 @@ use crate::figure::{Figure, FigureBook, Subject};
 use crate::index::GraphIndex;
 use crate::{Graph, sketch};
 
+mod relation;
+
 const CHAIN: &str = "
     vision vision | Teams ship what matters
     goal goal | Faster learning | level = strategic

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 56] = [
+const PLANTED: [(&str, &str, &str); 57] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -31,6 +31,12 @@ const PLANTED: [(&str, &str, &str); 56] = [
         "a insight
         a -reveals-> gone",
         "gone opportunity",
+    ),
+    (
+        "broken-link",
+        "a assumption
+        gone -supports-> a",
+        "gone evidence",
     ),
     (
         "broken-reference",
