@@ -166,6 +166,8 @@ pub enum Remark {
         /// Participants planned.
         planned: f64,
     },
+    /// It holds at one look alone, and clearly more than was planned came.
+    HoldsOnce,
     /// It is said to have been stopped early, and has its planned number.
     SaidStopped,
     /// Readings are reported of another metric than the primary one: they do not count.

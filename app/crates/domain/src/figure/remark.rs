@@ -148,6 +148,11 @@ remarks! {
         "{0} statt der geplanten {1}: nach der geplanten Zahl noch einmal beurteilt, darum mit einer Konfidenzfolge, die bei jedem Hinsehen gilt.",
         "{0} en lugar de los {1} previstos: se juzga otra vez después del número previsto y por eso con una secuencia de confianza, válida en cada mirada.",
     ];
+    HOLDS_ONCE "holds-once" [
+        "What the planned sample said of a count, a probability or a latest value cannot be told any more: it stays open.",
+        "Was die geplante Stichprobe über eine Anzahl, eine Wahrscheinlichkeit oder einen letzten Wert sagte, lässt sich nicht mehr sagen: Es bleibt offen.",
+        "Ya no se puede saber qué decía la muestra prevista de un recuento, una probabilidad o un último valor: queda abierto.",
+    ];
     SAID_STOPPED "said-stopped" [
         "It is said to have been stopped early, and has its planned number: clear “stopped early” if that is wrong.",
         "Es heißt, es sei vorzeitig beendet, und hat seine geplante Zahl: Nimm „vorzeitig beendet“ weg, wenn das nicht stimmt.",

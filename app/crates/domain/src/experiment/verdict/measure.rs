@@ -48,7 +48,11 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
             early(&condition, value, number)
         }
         Ok(Measured { value, n, .. }) if is_late(data, &condition) => {
-            late(data, &condition, value, n, number)
+            let answer = late(data, &condition, value, n, number);
+            if answer == Answer::Open {
+                remarks.push(Remark::HoldsOnce);
+            }
+            answer
         }
         Ok(Measured { value, .. }) if condition.measure == Measure::ProbabilityBetter => {
             by_probability(&condition, value)

@@ -137,6 +137,7 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
         Remark::OverPlanned { .. } => &remark::OVER_PLANNED,
         Remark::JudgedAgain { .. } => &remark::JUDGED_AGAIN,
         Remark::SaidStopped => &remark::SAID_STOPPED,
+        Remark::HoldsOnce => &remark::HOLDS_ONCE,
         Remark::NoPlannedN => &remark::NO_PLANNED_N,
         Remark::NoCriterion => &remark::NO_CRITERION,
         Remark::NoData => &remark::NO_DATA,

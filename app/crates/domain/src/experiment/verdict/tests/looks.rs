@@ -149,6 +149,13 @@ fn a_count_beyond_the_planned_number_is_not_met_by_going_on() {
     assert_eq!(at(1_200, 108), Word::Inconclusive);
     assert_eq!(at(1_200, 90), Word::Refuted);
     assert_eq!(at(1_200, 301), Word::Supported);
+
+    let criterion = FieldValue::Text("probability-better >= 95 %".into());
+    let [plan] = planned_1000();
+    let late = [plan, ("criterion", criterion)];
+    let verdict = read(&planned((100, 2_000), (200, 2_000), &late));
+    assert_eq!(verdict.word, Word::Inconclusive);
+    assert!(verdict.rows[0].remarks.contains(&Remark::HoldsOnce));
 }
 
 /// Two arms alike, looked at after every pair from the planned number on, until ten times as many:
