@@ -15,6 +15,8 @@
 )]
 #[path = "../harness/harness.rs"]
 mod harness;
+#[path = "../harness/samod.rs"]
+mod samod_client;
 
 #[path = "journeys/access.rs"]
 mod access;

@@ -1,5 +1,8 @@
 //! Two people, two browsers, two tabs; the network and the server come and go.
 
+use automerge::transaction::Transactable as _;
+use automerge::{AutomergeError, ROOT};
+
 use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
@@ -8,6 +11,7 @@ use crate::person::{
     add_note, focus_note, journey, new_workspace, notes, open, see_note, see_notes, see_status,
     share,
 };
+use crate::samod_client::repository;
 
 async fn edit(page: &Page, slot: &str, text: &str, end: &str, addition: &str) -> Step {
     focus_note(page, slot, text).await?;
@@ -271,4 +275,59 @@ fn a_server_killed_during_edits_loses_nothing() {
         ana_browser.close().await?;
         ben_browser.close().await
     });
+}
+
+#[test]
+fn what_cannot_be_merged_is_said_and_stays_on_the_device() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let (browser, page) = open(&server.url()).await?;
+        let address = new_workspace(&page, &server, "Forged").await?;
+        add_note(&page, "Problem", "from Ana").await?;
+        see_status(&page, "Synced").await?;
+        server.kill().await?;
+        add_note(&page, "Problem", "offline").await?;
+        see_status(&page, "Offline").await?;
+        page.goto("about:blank").await?;
+        server.restart().await?;
+
+        write_as_the_last_author(&server, &address).await?;
+        page.goto(&address).await?;
+
+        page.find("heading", "Lean Canvas").await?;
+        page.wait("the notice", || async {
+            let text = page.eval("return document.body.innerText").await?;
+            let said = text.as_str().is_some_and(|text| {
+                text.contains("does not accept this workspace") && text.contains("same author")
+            });
+            Ok(said.then_some(()))
+        })
+        .await?;
+        see_notes(&page, "Problem", &["from Ana", "offline"]).await?;
+        browser.close().await
+    });
+}
+
+/// Somebody writes in the name of whoever wrote last.
+async fn write_as_the_last_author(server: &Server, address: &str) -> Step {
+    let id = address
+        .split(['/', '#', '?'])
+        .find_map(|part| part.parse::<samod::DocumentId>().ok())
+        .ok_or("no workspace in the address")?;
+    let forger = repository(&server.sync_address(), "forger").await?;
+    let document = forger.find(id).await?.ok_or("no document")?;
+    document.with_document(|document| -> Step {
+        let changes = document.get_changes(&[]);
+        let last = changes.last().ok_or("no change")?;
+        document.set_actor(last.actor_id().clone());
+        document
+            .transact::<_, _, AutomergeError>(|transaction| transaction.put(ROOT, "forged", true))
+            .map_err(|failure| failure.error)?;
+        Ok(())
+    })?;
+    let (connections, _) = forger.connected_peers();
+    let peer = connections.first().ok_or("no connection")?.id;
+    document.they_have_our_changes(peer).await;
+    forger.stop().await;
+    Ok(())
 }

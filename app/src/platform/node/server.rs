@@ -269,7 +269,6 @@ impl Inner {
         for incoming in received {
             match incoming {
                 Incoming::Ready => {
-                    self.server.refuse(None);
                     self.rights_unknown();
                     self.server_pump();
                     self.server_tick();
@@ -282,6 +281,7 @@ impl Inner {
                     self.server.client.borrow_mut().close(&document);
                 }
                 Incoming::Unavailable { document } if document == self.id => {
+                    self.server.refuse(None);
                     self.rights_missing();
                 }
                 Incoming::Rights { document, write } if document == self.id => {
@@ -362,11 +362,17 @@ impl Inner {
         self.keep();
         self.recover();
         self.refresh_availability();
-        if outcome.is_err() {
-            self.restart();
-        } else {
-            self.server_pump();
-            self.praise();
+        match outcome {
+            Ok(()) => {
+                self.server.refuse(None);
+                self.server_pump();
+                self.praise();
+            }
+            // It may pass with the next connection; until it does, nothing comes or goes.
+            Err(error) => {
+                self.server.refuse(Some(error.to_string()));
+                self.restart();
+            }
         }
         // The picture also says what the server has confirmed.
         self.paint_soon();

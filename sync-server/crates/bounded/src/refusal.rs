@@ -23,8 +23,11 @@ pub enum Refusal {
     #[error("malformed {0}")]
     Malformed(&'static str),
     /// It builds on something that is not there.
-    #[error("it builds on a {0} that does not exist")]
+    #[error("it builds on what does not exist: {0}")]
     Unfounded(&'static str),
+    /// Its author has made another change under the same number, or somebody has in their name.
+    #[error("another change has the same author and number")]
+    Doubled,
     /// A kind of chunk that is not exchanged.
     #[error("chunk type {0} is not accepted")]
     ChunkType(u8),

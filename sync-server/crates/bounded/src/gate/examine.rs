@@ -89,6 +89,9 @@ impl<'a> Examination<'a> {
     /// operations come after all that it builds on.
     fn check_standing(&self, change: &Change) -> Result<Standing, Refusal> {
         let before = self.standing(change.actor_id()).unwrap_or_default();
+        if change.seq() <= before.sequence {
+            return Err(Refusal::Doubled);
+        }
         let is_next = before.sequence.checked_add(1) == Some(change.seq());
         // Automerge takes the person's name with the first change of an actor alone.
         let is_named_late = change.author().is_some() && change.seq() != 1;

@@ -135,6 +135,12 @@ fn whose_numbers_do_not_follow_is_refused() {
     let plain = || change(&honest(), vec![operation()]);
     let author = Refusal::Unfounded("author").into();
     assert_eq!(refused(ExpandedChange { seq: 2, ..plain() }), author);
+    let written = honest().get_changes(&[]);
+    let again = ExpandedChange {
+        actor_id: written[0].actor_id().clone(),
+        ..plain()
+    };
+    assert_eq!(refused(again), Refusal::Doubled.into());
     let start_op = 9.try_into().expect("not zero");
     let early = ExpandedChange {
         start_op,
