@@ -122,6 +122,12 @@ fn experiments_on_a_canvas_show_their_verdicts() {
                 experiment("r", "Send text messages", "running", serde_json::json!({"lock": lock})),
                 experiment("i", "Show stars", "done",
                     serde_json::json!({"lock": lock, "lock-broken": "1790000000001|ada|criterion"})),
+                experiment("d", "Two buttons", "done", serde_json::json!({
+                    "lock": lock, "criterion": "difference >= 5 pp", "planned-n": 100})),
+                {"id": "d1", "kind": "arm", "text": "none",
+                    "fields": {"experiment": "d", "role": "control", "n": 100, "successes": 40}},
+                {"id": "d2", "kind": "arm", "text": "two",
+                    "fields": {"experiment": "d", "role": "variant", "n": 100, "successes": 65}},
                 {"id": "m", "kind": "metric", "text": "Replies"},
                 {"id": "a", "kind": "arm", "text": "Everyone",
                     "fields": {"experiment": "r", "n": 12, "successes": 5}},
@@ -147,6 +153,19 @@ fn experiments_on_a_canvas_show_their_verdicts() {
         page.click("button", "Lock the plan").await?;
         page.press("Escape").await?;
         see_mark(&page, "Ask five chairs", "Running: no data yet").await?;
+
+        see_mark(&page, "Two buttons", "Supported").await?;
+        page.eval("document.querySelector('.note[aria-label=\"Two buttons\"]').focus()")
+            .await?;
+        page.press("i").await?;
+        let details = "return document.querySelector('dialog[open]')?.innerText";
+        page.wait("the difference in points", || async {
+            let text = page.eval(details).await?;
+            let says = |words: &str| text.as_str().is_some_and(|text| text.contains(words));
+            Ok((says("difference >= 5 points") && says("25 points")).then_some(()))
+        })
+        .await?;
+        page.press("Escape").await?;
 
         page.goto(&format!("{address}/learning-cards")).await?;
         let words = "Experiment: Invalid: criterion changed after data";
