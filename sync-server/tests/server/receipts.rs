@@ -18,6 +18,7 @@ struct Pair {
     document: Automerge,
     frames: Vec<Vec<u8>>,
     tickets: Vec<u64>,
+    now_ms: u64,
 }
 
 impl Pair {
@@ -35,6 +36,7 @@ impl Pair {
             document: Automerge::new(),
             frames: Vec::new(),
             tickets: Vec::new(),
+            now_ms: 0,
         };
         pair.client.open(ID);
         pair.tell(Event::Connected {
@@ -50,7 +52,7 @@ impl Pair {
     }
 
     fn tell(&mut self, event: Event) {
-        for effect in self.server.handle(event, 0) {
+        for effect in self.server.handle(event, self.now_ms) {
             match effect {
                 Effect::Send { frame, .. } => self.frames.push(frame.to_vec()),
                 Effect::Store { ticket, .. } => self.tickets.push(ticket),
@@ -63,8 +65,9 @@ impl Pair {
         }
     }
 
-    /// Makes a change and sends it.
+    /// Makes a change and sends it, as fast as people type.
     fn edit(&mut self, key: &str) {
+        self.now_ms += 100;
         let put = self
             .document
             .transact::<_, _, AutomergeError>(|edit| edit.put(ROOT, key, 1));
