@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "Groundwork {error}.");
+            let _ = writeln!(io::stderr(), "Groundwork: {error}.");
             ExitCode::FAILURE
         }
     }

@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::{Get, With};
 use workspace::Session;
 
-use crate::i18n::{language, number, t, tf, tnf};
+use crate::i18n::{language, number, t, tf, tn, tnf};
 use crate::platform::{bundle::BundleProblem, files::FileError, settings};
 use crate::ui::Swatch;
 
@@ -324,7 +324,7 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
         ImportError::UnknownTable { found } => {
             tf("import.error.unknown_table", &[("found", found)])
         }
-        ImportError::NoNotes { items } => tf("import.error.no_notes", &[("n", &n(*items))]),
+        ImportError::NoNotes { items } => tn("import.error.no_notes", *items),
         // A problem that is younger than this list is told in the domain's own words.
         other => other.to_string(),
     }

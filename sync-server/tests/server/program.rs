@@ -214,7 +214,7 @@ fn a_setting_that_makes_no_sense_is_said_in_one_sentence() {
         ("--log", "sync_server=loud"),
     ] {
         let text = refused(command(data.path()).args([flag, value]));
-        let begins = format!("Groundwork cannot use `{flag} {value}`: ");
+        let begins = format!("Groundwork: cannot use `{flag} {value}`: ");
         assert!(text.starts_with(&begins), "{text}");
     }
 }

@@ -49,6 +49,9 @@ pub enum CommandError {
     /// A text would become longer than [`LONGEST_TEXT`](crate::LONGEST_TEXT).
     #[error("the text is longer than {} characters", crate::LONGEST_TEXT)]
     TooLong,
+    /// With this file the document would become larger than devices and servers take.
+    #[error("a workspace has no room for so much: import it in parts, each into one of its own")]
+    TooMuch,
     /// The original of a copy is not on that canvas.
     #[error("the note {id} is not on the canvas {canvas}")]
     NotPlaced {

@@ -15,8 +15,8 @@ mod text;
 
 use domain::PersonId;
 
-pub use import::ImportOutlook;
 pub(crate) use import::outlook;
+pub use import::{ImportOutlook, is_too_much};
 pub(crate) use lifecycle::{flag, unflag};
 pub(crate) use text::apply as apply_delta;
 

@@ -30,7 +30,7 @@ mod writer;
 pub use command::{Anchor, Command, Context, NewLink, Position, TextSplice};
 pub use dirty::DirtySet;
 pub use error::{ChunkError, CommandError, RejectedChunk};
-pub use execute::ImportOutlook;
+pub use execute::{ImportOutlook, is_too_much};
 pub use heads::{Heads, NotHeads};
 pub use history::UndoOutcome;
 pub use identity::SessionIdentity;

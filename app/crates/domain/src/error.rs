@@ -109,7 +109,7 @@ pub enum ImportError {
         found: String,
     },
     /// A Miro board without a single text.
-    #[error("The Miro board holds no text: {items} items, none of them a note.")]
+    #[error("The Miro board holds no text: no note among its items ({items}).")]
     NoNotes {
         /// How many items were looked at.
         items: usize,

@@ -268,6 +268,7 @@ impl Session {
                 Message::plain("toast.gone")
             }
             CommandError::TooLong => Message::plain("toast.too_long"),
+            CommandError::TooMuch => Message::plain("toast.too_much"),
             other => Message::plain("toast.refused").with("reason", other.to_string()),
         };
         self.toast(message, Tone::Problem, None);

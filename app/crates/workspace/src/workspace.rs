@@ -192,10 +192,15 @@ impl Workspace {
         Ok(())
     }
 
-    /// What importing a file would do now; `None` while the document or the code for it is on its way.
-    pub fn import_outlook(&self, graph: &Graph) -> Option<ImportOutlook> {
+    /// What importing a file would do now.
+    ///
+    /// # Errors
+    /// [`CommandError::NotReady`] while the document or the code for it is on its way, and otherwise
+    /// why the file would be refused.
+    pub fn import_outlook(&self, graph: &Graph) -> Result<ImportOutlook, CommandError> {
         let mut document = self.0.document.borrow_mut();
-        document.as_mut()?.import_outlook(graph).ok()
+        let document = document.as_mut().ok_or(CommandError::NotReady)?;
+        document.import_outlook(graph)
     }
 
     /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague

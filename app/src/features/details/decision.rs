@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use workspace::{Body, Dialog as Opened, Session};
 
 use crate::features::{UseFigures, kept_tables, kept_value};
-use crate::i18n::{number, t, tf};
+use crate::i18n::{number, t, tf, tn, tnf};
 use crate::ui::{Button, IconName};
 
 /// The heads name a point in history; so much of them tells two apart.
@@ -87,11 +87,8 @@ fn beside_today(session: &Session, figures: &UseFigures, frozen: &Frozen) -> Any
     });
     let summary = match (kept.len(), changed) {
         (0, _) => t("decide.kept_none"),
-        (all, 0) => tf("decide.kept_same", &[("n", &number(all))]),
-        (all, changed) => tf(
-            "decide.kept_changed",
-            &[("n", &number(changed)), ("of", &number(all))],
-        ),
+        (all, 0) => tn("decide.kept_same", all),
+        (all, changed) => tnf("decide.kept_changed", changed, &[("of", &number(all))]),
     };
     let heads: String = frozen.heads.chars().take(HEADS_SHOWN).collect();
     view! {

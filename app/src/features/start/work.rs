@@ -120,6 +120,9 @@ fn begin_taking_in(device: Device, file: File) -> Begun<(DocumentId, Vec<Warning
             doubts,
             ..
         } = import(&file.name(), &bytes).map_err(|error| import_problem(&error))?;
+        if document::is_too_much(&graph) {
+            return Err(t("import.error.too_much"));
+        }
         warnings.extend(doubts);
         let name = match graph.name.trim() {
             "" => stem(&file.name()),

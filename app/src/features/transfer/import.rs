@@ -1,6 +1,6 @@
 //! The dialog "Import": a file picked or dropped, or pasted text; what was found; then the import.
 
-use document::Command;
+use document::{Command, CommandError};
 use domain::interchange::{Imported, import};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -48,6 +48,7 @@ pub(crate) fn ImportDialog(
         session: session.clone(),
         node,
     };
+    let reader = StoredValue::new_local(session.clone());
     let pasted = RwSignal::new(String::new());
     let typed = move || pasted.with(|text| !text.trim().is_empty());
     let actions = move || match reading.get() {
@@ -99,7 +100,7 @@ pub(crate) fn ImportDialog(
                     rows=2
                 />
                 <Show when=typed>
-                    <Button label=move || t("import.read_text") on_press=move || read_text(pasted, reading)/>
+                    <Button label=move || t("import.read_text") on_press=move || read_text(reader.get_value(), pasted, reading)/>
                 </Show>
             </div>
             {content}
@@ -153,7 +154,7 @@ pub(super) fn read_file(file: File, to: &Choosing) {
     spawn_local(async move {
         let outcome = match files::read(&file).await {
             Ok(bytes) if bundle::is_bundle(&bytes) => merge(&to, &bytes),
-            Ok(bytes) => read(&file.name(), &bytes).await,
+            Ok(bytes) => read(&to.session, &file.name(), &bytes).await,
             Err(error) => Reading::Refused {
                 reason: file_problem(&error),
             },
@@ -176,26 +177,34 @@ fn paste(event: &ClipboardEvent, pasted: RwSignal<String>, to: &Choosing) {
     } else if !text.trim().is_empty() && pasted.with_untracked(|typed| typed.trim().is_empty()) {
         event.prevent_default();
         pasted.set(text);
-        read_text(pasted, to.reading);
+        read_text(to.session.clone(), pasted, to.reading);
     }
 }
 
-fn read_text(pasted: RwSignal<String>, reading: RwSignal<Reading>) {
+fn read_text(session: Session, pasted: RwSignal<String>, reading: RwSignal<Reading>) {
     let text = pasted.get_untracked();
     spawn_local(async move {
-        let outcome = read(&t("import.pasted"), text.as_bytes()).await;
+        let outcome = read(&session, &t("import.pasted"), text.as_bytes()).await;
         // The dialog may have been closed meanwhile.
         let _ = reading.try_set(outcome);
     });
 }
 
-async fn read(name: &str, bytes: &[u8]) -> Reading {
+async fn read(session: &Session, name: &str, bytes: &[u8]) -> Reading {
     if i18n::load_all().await.is_err() {
         return Reading::Refused {
             reason: t("toast.part_missing"),
         };
     }
     match import(name, bytes) {
+        Ok(imported)
+            if session.workspace().import_outlook(&imported.graph)
+                == Err(CommandError::TooMuch) =>
+        {
+            Reading::Refused {
+                reason: t("import.error.too_much"),
+            }
+        }
         Ok(imported) => Reading::Found {
             name: name.to_owned(),
             imported,
@@ -228,7 +237,7 @@ fn focus_soon(element: HtmlElement) {
 
 /// One gesture; a refusal has been told in a toast, and nothing has changed.
 fn let_in(session: &Session, imported: &Imported) {
-    let outlook = session.workspace().import_outlook(&imported.graph);
+    let outlook = session.workspace().import_outlook(&imported.graph).ok();
     session.close_dialog();
     let import = Command::Import {
         graph: imported.graph.clone(),

@@ -42,7 +42,7 @@ pub(super) fn Preview(
         .values()
         .filter(|link| link.deleted.is_none())
         .count();
-    let outlook = use_session().workspace().import_outlook(&graph);
+    let outlook = use_session().workspace().import_outlook(&graph).ok();
     let is_known = outlook.as_ref().is_some_and(|it| it.is_empty(&graph));
     let stays = |canvas: &CanvasId, id: &EntityId| {
         let place = (canvas.clone(), id.clone());

@@ -5,7 +5,7 @@ mod outlook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::ObjId;
+use automerge::{ObjId, ReadDoc};
 use domain::experiment::{LOCK, LOCKED_PLAN};
 use domain::{
     CanvasId, Entity, EntityId, FieldType, FieldValue, Graph, Link, LinkId, Placement, Rank,
@@ -24,6 +24,7 @@ use crate::{CommandError, read, schema};
 const ID_LENGTH: usize = 20;
 
 pub(super) fn import(writer: &mut Writer<'_>, graph: &Graph) -> Result<(), CommandError> {
+    check_room(writer, graph)?;
     if !graph.name.is_empty() && read::name(&writer.transaction).is_empty() {
         rename(writer, &graph.name)?;
     }
@@ -41,6 +42,34 @@ pub(super) fn import(writer: &mut Writer<'_>, graph: &Graph) -> Result<(), Comma
         import_placements(writer, canvas, placed, &ids)?;
     }
     import_links(writer, graph, &ids)
+}
+
+/// Each letter is an operation, and a document of more than four million is refused by every device
+/// and every server that should load it: what is imported leaves room for what is written after it.
+const MOST_LETTERS: u64 = 3_000_000;
+
+/// Refuses what the document could hold and nobody could load.
+fn check_room(writer: &Writer<'_>, graph: &Graph) -> Result<(), CommandError> {
+    let here = writer.transaction.stats().num_ops;
+    if here.saturating_add(letters(graph)) > MOST_LETTERS {
+        return Err(CommandError::TooMuch);
+    }
+    Ok(())
+}
+
+/// Whether a graph has more text than any document takes, an empty one included.
+#[must_use]
+pub fn is_too_much(graph: &Graph) -> bool {
+    letters(graph) > MOST_LETTERS
+}
+
+fn letters(graph: &Graph) -> u64 {
+    let bytes: usize = graph
+        .entities
+        .values()
+        .map(|entity| entity.text.len())
+        .sum();
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
 /// Under which id an entity of the file is here now.

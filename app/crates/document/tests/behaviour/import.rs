@@ -1,6 +1,6 @@
 //! Files come in as one gesture and overwrite nothing.
 
-use document::{Command, GestureLabel};
+use document::{Command, CommandError, GestureLabel};
 use domain::{Deletion, Entity, FieldValue, Graph, Link, Person, Placement, Rank, Stamp};
 
 use super::support::{
@@ -131,6 +131,27 @@ fn an_import_is_foretold() {
     );
     let same = graph(&[("a", "one"), ("b", "two"), ("d", "four")]);
     assert!(ada.import_outlook(&same).unwrap().is_empty(&same));
+}
+
+/// D34: what no device could load again is not taken in at all.
+#[test]
+fn a_file_that_nobody_could_load_is_refused_as_a_whole() {
+    let mut ada = product("ada", 1);
+    let (text, heads) = ("x".repeat(99_000), ada.heads());
+    let ids: Vec<String> = (0..40).map(|number| format!("n{number}")).collect();
+    let notes: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), text.as_str())).collect();
+    let file = graph(&notes);
+    let import = Command::Import {
+        graph: file.clone(),
+    };
+    let context = document::Context { at: AT, gesture: 1 };
+
+    assert_eq!(
+        ada.execute(&import, context).unwrap_err(),
+        CommandError::TooMuch
+    );
+    assert_eq!(ada.import_outlook(&file), Err(CommandError::TooMuch));
+    assert_eq!(ada.heads(), heads);
 }
 
 /// D34: content that differs comes in beside ours, with its links and places.

@@ -49,7 +49,10 @@ const MESSAGES: [(&str, &str); 55] = [
     ("import.place.placement", "placement {name}"),
     ("import.place.tag", "element {name}"),
     ("import.place.table", "table {name}"),
-    ("import.problem.cells", "{n} cells under {columns} columns"),
+    (
+        "import.problem.cells",
+        "there are more cells ({n}) than columns ({columns})",
+    ),
     ("import.problem.empty", "it is missing"),
     (
         "import.problem.expected",
@@ -104,7 +107,7 @@ const MESSAGES: [(&str, &str); 55] = [
     ("import.shape.whole", "a whole number"),
     ("import.slots.none", " (it has no heading at all)"),
     ("import.slots.found", ": it has {names}"),
-    ("import.slots.of", "For a {canvas}: {slots}."),
+    ("import.slots.of", "For the canvas {canvas}: {slots}."),
     (
         "import.slots.others",
         "For others, name the canvas in a heading above: {canvases}.",

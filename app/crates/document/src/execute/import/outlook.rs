@@ -48,6 +48,7 @@ impl ImportOutlook {
 
 /// What importing that would do now.
 pub(crate) fn outlook(writer: &Writer<'_>, graph: &Graph) -> Result<ImportOutlook, CommandError> {
+    super::check_room(writer, graph)?;
     let relocked = locked::relocked(writer, graph);
     let graph = relocked.as_ref().unwrap_or(graph);
     let locked = locked::locked(graph);

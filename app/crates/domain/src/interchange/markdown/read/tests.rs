@@ -245,7 +245,9 @@ fn markdown_without_a_block_says_what_it_looked_for() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("it has “Agenda”, “Lean Canvas”. For a Lean Canvas: Problem, Solution"),
+        error.contains(
+            "it has “Agenda”, “Lean Canvas”. For the canvas Lean Canvas: Problem, Solution"
+        ),
         "{error}"
     );
 }
