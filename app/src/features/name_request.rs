@@ -4,6 +4,7 @@
 //! Invariant: it waits beside the work. It takes no focus, hides nothing, and can be waved aside;
 //! "People here" leads to the same answer at any time.
 
+use domain::Hue;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,11 +20,16 @@ use crate::ui::{Button, ButtonLook, ColourPicker, TextField, unique_id};
 pub(crate) fn NameRequest(
     /// This device, which keeps the answer.
     device: Device,
+    /// The colours of those who are here: another is proposed.
+    taken: Vec<Hue>,
     /// Whether it has been answered or waved aside.
     asked: RwSignal<bool>,
 ) -> impl IntoView {
     let me = device.identity().get_untracked();
-    let (name, colour) = (RwSignal::new(me.name), RwSignal::new(me.colour));
+    let (name, colour) = (
+        RwSignal::new(me.name),
+        RwSignal::new(free_colour(me.colour, &taken)),
+    );
     let field = NodeRef::<Input>::new();
     let done = move || {
         settings::set_name_asked();
@@ -68,11 +74,35 @@ pub(crate) fn NameRequest(
     }
 }
 
+/// The person's own colour, or one that nobody else here has.
+fn free_colour(own: Hue, taken: &[Hue]) -> Hue {
+    if !taken.contains(&own) {
+        return own;
+    }
+    let free = Hue::ALL.into_iter().find(|hue| !taken.contains(hue));
+    free.unwrap_or(own)
+}
+
 /// What had the focus is gone: the view takes it.
 fn focus_view() {
     let view = document().get_element_by_id("main");
     if let Some(view) = view.and_then(|view| view.dyn_into::<HtmlElement>().ok()) {
         // It takes the focus, though it is no tab stop.
         let _ = view.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_is_proposed_that_nobody_else_has() {
+        assert_eq!(free_colour(Hue::Blue, &[Hue::Red]), Hue::Blue);
+        assert_eq!(
+            free_colour(Hue::Yellow, &[Hue::Yellow, Hue::Orange]),
+            Hue::Red
+        );
+        assert_eq!(free_colour(Hue::Blue, &Hue::ALL), Hue::Blue);
     }
 }

@@ -1,6 +1,7 @@
 //! Where and when it is asked who one is: in a workspace that came by somebody's link, as long as
 //! nobody has said it on this device. The code comes with that of the dialogs.
 
+use domain::Hue;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -25,6 +26,7 @@ pub(super) fn NameRequest(
         let is_there = there.with(|it| matches!(it, Availability::Painted | Availability::Ready));
         from_somebody && is_there && !asked.get() && identity.with(|me| me.name.is_empty())
     });
+    let (colleagues, me) = (node.colleagues.clone(), device.identity());
     let piece = Piece::new();
     move || {
         // Without its code nobody is asked; the next opening asks.
@@ -32,13 +34,22 @@ pub(super) fn NameRequest(
             return None;
         }
         // With its code here, the future is done at once.
-        put(device.clone(), asked).now_or_never()?.ok()
+        let me = me.with_untracked(|me| me.person.clone());
+        let taken = colleagues.with_untracked(|all| {
+            let others = all.iter().filter(|one| one.person != me);
+            others.map(|one| one.colour).collect()
+        });
+        put(device.clone(), taken, asked).now_or_never()?.ok()
     }
 }
 
 /// The question itself.
 #[wasm_split(dialogs, fallible, preload(fetch_question))]
-fn put(device: Device, asked: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+fn put(
+    device: Device,
+    taken: Vec<Hue>,
+    asked: RwSignal<bool>,
+) -> Result<AnyView, SplitLoaderError> {
     install_icons();
-    Ok(view! { <Question device=device asked=asked/> }.into_any())
+    Ok(view! { <Question device=device taken=taken asked=asked/> }.into_any())
 }

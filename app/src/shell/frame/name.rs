@@ -21,6 +21,7 @@ pub(super) fn WorkspaceName(
         let name = name.clone();
         move || name.get()
     };
+    let wide = name.clone();
     let show_name = {
         let name = name.clone();
         move || {
@@ -57,11 +58,14 @@ pub(super) fn WorkspaceName(
         // Leaving the box keeps what it holds now.
         let _ = input.blur();
     };
+    // For browsers whose style sheets cannot size a box by its content.
+    let size = move || wide.with(|name| name.chars().count().clamp(6, 28).to_string());
     view! {
         <input
             node_ref=input
             type="text"
             class="frame-name"
+            size=size
             autocomplete="off"
             spellcheck="false"
             readonly=move || !looking.may_edit()

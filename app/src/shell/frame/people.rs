@@ -1,12 +1,18 @@
-//! The list "People here": oneself, and whoever else the server knows to be here.
+//! The list "People here": oneself, and whoever else the server knows to be here; when there are many,
+//! the first of them, and the others by their number and names.
 
 use domain::PersonId;
 use leptos::prelude::*;
 use workspace::{Dialog, Session};
 
-use crate::i18n::{t, tf};
+use crate::i18n::{number, t, tf, tnf};
 use crate::platform::{Colleague, Device};
 use crate::ui::{Icon, IconName, upper_case};
+
+/// So many others are shown one by one where there is room.
+const SHOWN: usize = 3;
+/// So many on a phone.
+const SHOWN_NARROW: usize = 1;
 
 /// Who looks at this workspace now.
 #[component]
@@ -39,7 +45,7 @@ pub(super) fn People(
     let tip = label.clone();
     view! {
         <ul class="people" role="list" aria-label=move || t("people.title")>
-            <li>
+            <li class="people-wide">
                 <button
                     type="button"
                     class="person"
@@ -54,8 +60,43 @@ pub(super) fn People(
                     }}
                 </button>
             </li>
-            {move || others.get().into_iter().map(|one| view! { <Other colleague=one/> }).collect_view()}
+            {move || others.with(|others| everyone(others))}
         </ul>
+    }
+}
+
+/// The others, as many as there is room for, and how many more there are.
+fn everyone(others: &[Colleague]) -> AnyView {
+    let shown = others.iter().take(SHOWN).enumerate().map(|(at, one)| {
+        let place = if at < SHOWN_NARROW { "" } else { "people-wide" };
+        view! { <Other colleague=one.clone() place=place/> }
+    });
+    let shown = shown.collect_view();
+    let rest = [(SHOWN, "people-wide"), (SHOWN_NARROW, "people-narrow")].map(|(from, place)| {
+        let more = others.get(from..).filter(|more| !more.is_empty());
+        more.map(|more| rest(more, place))
+    });
+    view! { {shown} {rest.into_iter().collect_view()} }.into_any()
+}
+
+/// Those who have no room, by their number.
+fn rest(more: &[Colleague], place: &'static str) -> impl IntoView + use<> {
+    let (count, more) = (more.len(), more.to_vec());
+    let label = move || {
+        let names = more.iter().map(|one| match one.name.trim() {
+            "" => t("people.someone"),
+            name => name.to_owned(),
+        });
+        let names = names.collect::<Vec<_>>().join(", ");
+        tnf("people.more", count, &[("names", &names)])
+    };
+    let tip = label.clone();
+    view! {
+        <li class=place>
+            <span class="person person-more" role="img" data-tip=tip aria-label=label>
+                <span aria-hidden="true">{move || format!("+{}", number(count))}</span>
+            </span>
+        </li>
     }
 }
 
@@ -64,6 +105,8 @@ pub(super) fn People(
 fn Other(
     /// Who.
     colleague: Colleague,
+    /// Where they are shown, for the style sheet.
+    place: &'static str,
 ) -> impl IntoView {
     let name = colleague.name.clone();
     let label = move || {
@@ -75,7 +118,7 @@ fn Other(
     };
     let tip = label.clone();
     view! {
-        <li>
+        <li class=place>
             <span class="person" role="img" data-hue=colleague.colour.name() data-tip=tip aria-label=label>
                 {match initials(&colleague.name) {
                     Some(letters) => view! { <span aria-hidden="true">{letters}</span> }.into_any(),
