@@ -145,6 +145,8 @@ pub enum Remark {
     LockAhead,
     /// Readings are reported that were taken before the lock: they do not count.
     BeforeLock,
+    /// Readings are reported that are dated ahead of today: they do not count yet.
+    ReadAhead,
     /// Readings go on after the planned number was reached: they do not count.
     AfterPlanned {
         /// Participants in them.
@@ -251,7 +253,7 @@ impl Design {
 /// reader.
 #[must_use]
 pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict {
-    let data = Data::read(reader, experiment);
+    let data = Data::read(reader, experiment, today);
     let lock: Option<Lock> = reader
         .text(experiment, LOCK)
         .and_then(|text| text.parse().ok());
@@ -267,6 +269,9 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
     }
     if data.has_others {
         remarks.push(Remark::OtherMetric);
+    }
+    if data.has_ahead {
+        remarks.push(Remark::ReadAhead);
     }
     remarks.extend(beyond_plan(&data));
     let conditions = criterion.map(|criterion| criterion.conditions);

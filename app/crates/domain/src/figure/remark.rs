@@ -133,6 +133,11 @@ remarks! {
         "Die Sperre ist in die Zukunft datiert: Noch ist nichts versprochen.",
         "El bloqueo tiene fecha futura: aún no hay nada prometido.",
     ];
+    READ_AHEAD "read-ahead" [
+        "Readings that are dated ahead of today do not count yet.",
+        "Messwerte, die in die Zukunft datiert sind, zählen noch nicht.",
+        "Las mediciones con fecha futura aún no cuentan.",
+    ];
     AFTER_PLANNED "after-planned" [
         "{0} participants in readings after the planned number of {1} was reached are left out.",
         "{0} Teilnehmende in Messwerten, nachdem die geplante Zahl von {1} erreicht war, sind ausgelassen.",

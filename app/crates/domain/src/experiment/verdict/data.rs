@@ -32,6 +32,10 @@ pub(super) struct Data<'a> {
     pub(super) counts_percent: bool,
     /// The days that count; open ends where none is given.
     pub(super) window: (Option<Date>, Option<Date>),
+    /// What is dated after this day has not been read yet.
+    today: Date,
+    /// Whether there are readings that are dated ahead, which do not count yet.
+    pub(super) has_ahead: bool,
     /// Whether readings are reported that were taken before the lock, and therefore do not count.
     pub(super) has_earlier: bool,
     /// Participants in readings after the planned number, in a design that is judged once.
@@ -69,7 +73,7 @@ pub(super) struct Group<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn read(reader: &Reader<'a>, experiment: Handle) -> Self {
+    pub(super) fn read(reader: &Reader<'a>, experiment: Handle, today: Date) -> Self {
         let number = |field| reader.number(experiment, field);
         let design = match reader.text(experiment, "design") {
             Some("sequential") => Design::Sequential,
@@ -94,6 +98,8 @@ impl<'a> Data<'a> {
             latest: None,
             counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
             window: (locked_on.max(starts), reader.date(experiment, "ends")),
+            today,
+            has_ahead: false,
             has_earlier: false,
             left_after: 0.0,
             has_undated: false,
@@ -148,7 +154,9 @@ impl<'a> Data<'a> {
             let is_other = metric.is_some() && of.is_some() && of != metric;
             self.has_earlier |= is_earlier && !is_other;
             self.has_others |= is_other;
-            !(is_earlier || is_other)
+            let is_ahead = date.is_some_and(|date| date > self.today);
+            self.has_ahead |= is_ahead && !is_other;
+            !(is_earlier || is_other || is_ahead)
         });
         reported
     }
@@ -209,6 +217,7 @@ impl<'a> Data<'a> {
                 reader.date(*reading, "date").is_some_and(|date| {
                     self.window.0.is_none_or(|first| first <= date)
                         && self.window.1.is_none_or(|last| date <= last)
+                        && date <= self.today
                 })
             })
             .collect()

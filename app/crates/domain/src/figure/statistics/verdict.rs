@@ -133,6 +133,7 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
         Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
         Remark::LockAhead => &remark::LOCK_AHEAD,
         Remark::BeforeLock => &remark::BEFORE_LOCK,
+        Remark::ReadAhead => &remark::READ_AHEAD,
         Remark::AfterPlanned { .. } => &remark::AFTER_PLANNED,
         Remark::OverPlanned { .. } => &remark::OVER_PLANNED,
         Remark::JudgedAgain { .. } => &remark::JUDGED_AGAIN,

@@ -108,6 +108,28 @@ fn a_guardrail_without_arms_is_held_against_its_line() {
     assert_eq!(at("", 12), (Word::Supported, open));
 }
 
+/// Nobody has read yet what is dated tomorrow.
+#[test]
+fn readings_of_a_day_ahead_do_not_count_yet() {
+    let at = |day: &str, link: &str| {
+        let mut graph = sketch::graph(PLAN);
+        let share = FieldValue::Text("share >= 40 %".into());
+        set(&mut graph, "x", "criterion", share);
+        lock(&mut graph);
+        let line = format!(
+            "r reading | | metric = m | date = {day} | value = 1 | n = 2000 | successes = 1100{link}"
+        );
+        sketch::add(&mut graph, &line);
+        let verdict = read(&graph);
+        (verdict.word, verdict.remarks)
+    };
+    let reported = "\n x -reports-> r";
+    assert_eq!(at("2026-11-22", ""), (Word::Supported, vec![]));
+    assert_eq!(at("2026-11-23", "").0, Word::Running);
+    let ahead = (Word::Running, vec![Remark::ReadAhead]);
+    assert_eq!(at("2026-11-23", reported), ahead);
+}
+
 /// A fixed sample ends with the day on which the planned number is reached: who goes on collecting
 /// does not change the verdict.
 #[test]
