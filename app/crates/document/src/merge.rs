@@ -27,7 +27,7 @@ pub(crate) fn take(
     }
     gate.take(bytes, &Limits::default(), document, log)
         .map_err(|error| match error {
-            GateError::Refused(refusal @ Refusal::Unfounded(_)) => {
+            GateError::Refused(refusal @ (Refusal::Unfounded(_) | Refusal::Doubled)) => {
                 ChunkError::Refused(refusal.to_string())
             }
             GateError::Refused(refusal) => ChunkError::Unreadable(refusal),
