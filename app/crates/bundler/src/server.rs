@@ -9,6 +9,8 @@ use std::process::{Command, ExitCode};
 pub fn run(project: &Project, options: &ServerOptions) -> Result<ExitCode, BundlerError> {
     let mut command = Command::new(project.build_server()?);
     command.arg("--app").arg(project.site());
+    // Its allocator gives back at once what is no longer needed, instead of when it needs more.
+    command.env("MIMALLOC_PURGE_DELAY", "0");
     if let Some(address) = &options.listen {
         command.arg("--listen").arg(address);
     }
