@@ -66,12 +66,19 @@ pub(crate) fn run_later(writer: &mut Writer<'_>, command: &Command) -> Result<()
         } => notes::add_unplaced(writer, id, kind, text, fields, links),
         Command::ReplaceText { id, text } => text::replace(writer, id, text),
         Command::SetField { id, field, value } => {
-            entity::set_field(writer, id, field, value.as_ref())
+            entity::set_field(writer, id, field, value.as_ref())?;
+            places::follow(writer, id, None, &|changed| changed == field)
         }
-        Command::SetFields { id, fields } => fields
-            .iter()
-            .try_for_each(|(field, value)| entity::set_field(writer, id, field, value.as_ref())),
-        Command::ConvertKind { id, kind } => entity::convert(writer, id, kind),
+        Command::SetFields { id, fields } => {
+            for (field, value) in fields {
+                entity::set_field(writer, id, field, value.as_ref())?;
+            }
+            places::follow(writer, id, None, &|changed| fields.contains_key(changed))
+        }
+        Command::ConvertKind { id, kind } => {
+            entity::convert(writer, id, kind)?;
+            places::follow(writer, id, None, &|_| true)
+        }
         Command::Place {
             id,
             place,

@@ -147,6 +147,22 @@ pub(crate) fn canvas_placements<R: ReadDoc>(
     }))
 }
 
+/// Where an entity stands, by canvas.
+pub(crate) fn places_of<R: ReadDoc>(document: &R, id: &EntityId) -> Vec<(CanvasId, Placement)> {
+    let mut places = Vec::new();
+    each_string(document, schema::PLACEMENTS, |key, text| {
+        // Most keys are those of others: they are not taken apart.
+        if key.ends_with(id.as_str())
+            && let (Some((canvas, placed)), Ok(placement)) =
+                (schema::parse_placement_key(key), text.parse())
+            && placed == *id
+        {
+            places.push((canvas, placement));
+        }
+    });
+    places
+}
+
 pub(crate) fn each_map<R: ReadDoc>(
     document: &R,
     container: &str,

@@ -15,6 +15,7 @@ mod link_kind;
 mod own;
 mod reader;
 mod slot;
+mod standing;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -30,6 +31,7 @@ pub use own::{
     own_canvas, own_canvases, read_own, to_text, usable, usable_canvases,
 };
 pub use slot::{GridArea, Slot, Suggestion};
+pub use standing::Disagreement;
 
 use crate::{CanvasId, KindId, LinkKindId, compact};
 

@@ -7,7 +7,7 @@ use domain::decision::{DECISION, FROZEN, Frozen};
 use domain::experiment::{EXPERIMENT, LOCK, LOCKED_PLAN, Lock, has_data, is_read};
 use domain::{EntityId, FieldValue};
 
-use super::{entity, links, text};
+use super::{entity, links, places, text};
 use crate::plans::Plans;
 use crate::writer::Writer;
 use crate::{CommandError, Heads, NewLink, schema};
@@ -94,6 +94,7 @@ fn freeze(
     for (field, value) in fields {
         entity::set_field(writer, id, field, Some(value))?;
     }
+    places::follow(writer, id, None, &|changed| fields.contains_key(changed))?;
     writer.set(&object, &schema::field_key(FROZEN), Some(frozen.into()))
 }
 

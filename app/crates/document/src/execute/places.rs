@@ -8,7 +8,7 @@ use super::entity;
 
 use crate::order::{Order, Spot};
 use crate::writer::Writer;
-use crate::{CommandError, Position, read, schema};
+use crate::{Anchor, CommandError, Position, read, schema};
 
 pub(super) fn place(
     writer: &mut Writer<'_>,
@@ -26,7 +26,41 @@ pub(super) fn place(
     for (field, value) in fields {
         entity::set_field(writer, id, field, Some(value))?;
     }
-    put(writer, id, place)
+    put(writer, id, place)?;
+    follow(writer, id, Some(&place.canvas), &|changed| {
+        fields.contains_key(changed)
+    })
+}
+
+/// Moves an entity of which some fields have changed to the slots that stand for what they say now,
+/// on every canvas but one: standing in a slot is having its value.
+pub(super) fn follow(
+    writer: &mut Writer<'_>,
+    id: &EntityId,
+    but: Option<&CanvasId>,
+    is_changed: &dyn Fn(&str) -> bool,
+) -> Result<(), CommandError> {
+    let (_, entity) = writer.entity(id)?;
+    for (canvas, placement) in read::places_of(&writer.transaction, id) {
+        let known = match Some(&canvas) == but {
+            true => None,
+            false => read::known_canvas(&writer.transaction, &canvas),
+        };
+        let next = known.and_then(|known| known.follows(&entity, &placement.slot, is_changed));
+        if let Some(slot) = next {
+            let anchor = Anchor::Last;
+            put(
+                writer,
+                id,
+                &Position {
+                    canvas,
+                    slot,
+                    anchor,
+                },
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes back the flags of the slot in which an entity stands so far, unless it goes where it is.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use document::{Anchor, Command, ProductDocument};
 use domain::{FieldValue, Placement, Rank};
 
-use super::support::{AT, add, add_at, at, delete, note, place, product, restore, run, slot};
+use super::support::{
+    AT, add, add_at, at, delete, entity, exchange, field, note, place, place_on, product, restore,
+    run, slot, text_field,
+};
 
 fn three() -> ProductDocument {
     let mut ada = product("ada", 1);
@@ -218,4 +221,87 @@ fn a_note_can_stand_after_one_of_an_unknown_slot() {
     );
 
     assert_eq!(slot(&ada, "unplaced"), ["a", "c", "b"]);
+}
+
+fn standing(product: &ProductDocument, canvas: &str) -> Option<String> {
+    let placement = product.placement(&canvas.into(), &"r".into())?;
+    Some(placement.slot.to_string())
+}
+
+/// A roadmap item on the roadmap and among the priorities.
+fn planned() -> ProductDocument {
+    let mut ada = product("ada", 1);
+    run(&mut ada, 0, entity("r", "roadmap-item", &[("lane", "now")]));
+    run(&mut ada, 0, place_on("roadmap", "r", "now"));
+    run(&mut ada, 0, place_on("priorities", "r", "to-be-ranked"));
+    ada
+}
+
+/// V10: one gesture moves the note on every canvas whose slots stand for the field.
+#[test]
+fn a_note_moves_to_the_slot_of_the_value_that_it_gets() {
+    let mut ada = planned();
+
+    run(&mut ada, 1, field("r", "lane", "done"));
+    assert_eq!(standing(&ada, "roadmap").as_deref(), Some("done"));
+    assert_eq!(
+        standing(&ada, "priorities").as_deref(),
+        Some("to-be-ranked")
+    );
+    run(&mut ada, 2, field("r", "moscow", "must"));
+    assert_eq!(standing(&ada, "priorities").as_deref(), Some("must-have"));
+
+    ada.undo(AT).unwrap();
+    ada.undo(AT).unwrap();
+    assert_eq!(standing(&ada, "roadmap").as_deref(), Some("now"));
+    assert_eq!(
+        standing(&ada, "priorities").as_deref(),
+        Some("to-be-ranked")
+    );
+    assert_eq!(text_field(&ada, "r", "lane").as_deref(), Some("now"));
+}
+
+/// V10
+#[test]
+fn a_note_without_the_value_of_its_slot_leaves_it() {
+    let mut ada = planned();
+    let clear = Command::SetField {
+        id: "r".into(),
+        field: "lane".into(),
+        value: None,
+    };
+
+    run(&mut ada, 1, clear);
+    assert_eq!(standing(&ada, "roadmap").as_deref(), Some("unplaced"));
+    run(&mut ada, 2, field("r", "owner", "ada"));
+    assert_eq!(standing(&ada, "roadmap").as_deref(), Some("unplaced"));
+    run(&mut ada, 3, field("r", "lane", "next"));
+    assert_eq!(standing(&ada, "roadmap").as_deref(), Some("next"));
+}
+
+/// V10: whoever wins, wins both the value and the place.
+#[test]
+fn two_who_set_and_move_at_once_agree() {
+    for seed in [2, 5] {
+        let mut ada = planned();
+        let mut ben = product("ben", seed);
+        exchange(&mut ada, &mut ben);
+        run(&mut ada, 1, field("r", "lane", "done"));
+        let mut next = at("next", Anchor::Last);
+        next.canvas = "roadmap".into();
+        let lane = FieldValue::Text("next".into());
+        let place = Command::Place {
+            id: "r".into(),
+            place: next,
+            kind: None,
+            fields: BTreeMap::from([("lane".to_owned(), lane)]),
+        };
+        run(&mut ben, 1, place);
+        exchange(&mut ada, &mut ben);
+
+        for one in [&ada, &ben] {
+            assert_eq!(standing(one, "roadmap"), text_field(one, "r", "lane"));
+        }
+        assert_eq!(standing(&ada, "roadmap"), standing(&ben, "roadmap"));
+    }
 }

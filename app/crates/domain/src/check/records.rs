@@ -1,5 +1,7 @@
 //! Records that are broken in themselves: values, links, references, circles, criteria, canvases.
 
+use std::sync::OnceLock;
+
 use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Error, Warning};
@@ -11,7 +13,7 @@ use crate::counts::contradiction;
 use crate::experiment::Criterion;
 use crate::index::Handle;
 use crate::value::Currency;
-use crate::{Entity, EntityId, FieldType, compact};
+use crate::{Canvas, Entity, EntityId, FieldType, Kind, KindId, Slot, compact};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -92,6 +94,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&[], missing),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "place-against-value",
+            Warning,
+            "M28",
+            OWN,
+            [
+                "Place and value disagree",
+                "Platz und Wert widersprechen sich",
+                "Lugar y valor no coinciden",
+            ],
+            [
+                "It stands in “{slot}”, but “{field}” does not say so. Figures count the value.",
+                "Es steht in „{slot}“, aber „{field}“ sagt das nicht. Kennzahlen zählen den Wert.",
+                "Está en «{slot}», pero «{field}» no lo dice. Las cifras cuentan el valor.",
+            ],
+        ),
+        run: Run::Entity(&[], misplaced),
     },
     Rule {
         kind: CheckKind::new(
@@ -237,6 +258,51 @@ fn misfits(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             );
         }
     }
+}
+
+/// Two people can each have moved and set it at once; elsewhere commands and imports keep both alike.
+fn misplaced(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let Some(kind) = ask.catalogued(handle) else {
+        return;
+    };
+    for (canvas, slots) in valued(kind) {
+        for slot in slots {
+            if !ask.stands_in(handle, canvas.id.as_str(), slot.id.as_str()) {
+                continue;
+            }
+            let Some(entity) = ask.entity(handle) else {
+                return;
+            };
+            for found in slot.disagreements(entity) {
+                let parts = vec![
+                    ("slot", Part::Title(&slot.title)),
+                    ("field", Part::field(kind.id.as_str(), found.field)),
+                ];
+                let remedy = Remedy::Set(found.field.to_owned(), Some(found.slot.clone()));
+                report.add(ask.subject(handle), parts, remedy);
+            }
+        }
+    }
+}
+
+/// The canvases with the slots that stand for values and take that kind.
+fn valued(kind: &Kind) -> impl Iterator<Item = &'static (&'static Canvas, Vec<&'static Slot>)> {
+    type Valued = Vec<(KindId, Vec<(&'static Canvas, Vec<&'static Slot>)>)>;
+    static VALUED: OnceLock<Valued> = OnceLock::new();
+    let all = VALUED.get_or_init(|| {
+        let of = |kind: &KindId| {
+            let canvases = catalogue::canvases().iter().filter_map(|canvas| {
+                let is_valued = |slot: &&Slot| !slot.fields.is_empty() && slot.takes.contains(kind);
+                let slots: Vec<&Slot> = canvas.slots.iter().filter(is_valued).collect();
+                (!slots.is_empty()).then_some((canvas, slots))
+            });
+            canvases.collect()
+        };
+        let kinds = catalogue::kinds().iter();
+        kinds.map(|kind| (kind.id.clone(), of(&kind.id))).collect()
+    });
+    let found = all.iter().find(|(id, _)| *id == kind.id);
+    found.into_iter().flat_map(|(_, canvases)| canvases)
 }
 
 fn contradicted(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

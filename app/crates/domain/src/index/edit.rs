@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::key::hash;
+use super::key::{PLACES, hash};
 use super::node::{Edge, Reference};
 use super::{Catalogued, GraphIndex, Handle, Joined, Key, Node, Reads};
 use crate::{
@@ -283,6 +283,7 @@ impl GraphIndex {
         let before = at.ok().and_then(|at| placed.get_mut(at));
         if before.as_ref().map(|(_, slot)| *slot) != hash {
             touched.add(Key::canvas(canvas.as_str()));
+            touched.add(Key::links(handle, PLACES));
         }
         match (before, hash) {
             (Some((_, slot)), Some(hash)) => *slot = hash,

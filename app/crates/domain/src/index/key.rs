@@ -9,6 +9,9 @@ use super::Handle;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u32);
 
+/// The name by which the places of an entity hang on it.
+pub(super) const PLACES: &str = "@places";
+
 const BITS: u32 = 30;
 const NUMBER: u32 = (1 << BITS) - 1;
 

@@ -5,7 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::key::hash;
+use super::key::{PLACES, hash};
 use super::node::{Edge, Node};
 use super::{GraphIndex, Handle, Key, Reads};
 use crate::value::{Date, Value, read};
@@ -121,6 +121,19 @@ impl<'a> Reader<'a> {
         let placed = placed.filter(move |(_, other)| *other == slot);
         let placed = placed.map(|(handle, _)| *handle);
         placed.filter(|handle| self.is_there(*handle))
+    }
+
+    /// Whether an entity stands in that slot of a canvas.
+    #[must_use]
+    pub fn stands_in(&self, handle: Handle, canvas: &str, slot: &str) -> bool {
+        self.note(Key::links(handle, PLACES));
+        let row = self.index.canvas_row(canvas).ok();
+        let placed = row.and_then(|row| self.index.canvases.get(row));
+        let place = placed.and_then(|(_, placed)| {
+            let search = |other: &(Handle, u32)| self.index.compare(other.0, handle);
+            placed.get(placed.binary_search_by(search).ok()?)
+        });
+        place.is_some_and(|(_, other)| *other == hash(slot))
     }
 
     /// The live entities to which links of a kind lead from here; one that several links lead to

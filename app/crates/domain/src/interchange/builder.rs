@@ -9,7 +9,13 @@ use super::doubts::{self, About, Source};
 use super::seed::{derived_id, hash, random};
 use super::warnings::Warnings;
 use super::{Format, Imported, Line, Warning};
-use crate::{CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, SlotId, compact};
+use crate::{
+    Canvas, CanvasId, Entity, EntityId, Graph, LinkId, Placement, Rank, Slot, SlotId, catalogue,
+    compact,
+};
+
+/// How much of a note's text stands for it, in characters.
+const SHOWN: usize = 40;
 
 /// A graph in the making.
 #[derive(Default)]
@@ -108,6 +114,33 @@ pub(super) enum Order {
     ByRank,
 }
 
+/// Gives an entity the values of a slot that it says nothing about; the field of which it says
+/// otherwise, if there is one.
+fn fill(entity: &mut Entity, slot: &Slot) -> Option<String> {
+    let mut contradicted = None;
+    let mut missing = Vec::new();
+    for found in slot.disagreements(entity) {
+        match found.own {
+            Some(_) => contradicted = contradicted.or_else(|| Some(found.field.to_owned())),
+            None => missing.push((found.field.to_owned(), found.slot.clone())),
+        }
+    }
+    if contradicted.is_none() && slot.takes.contains(&entity.kind) {
+        entity.fields.extend(missing);
+    }
+    contradicted
+}
+
+/// The first line of an entity's text, or its id.
+fn shown(id: &EntityId, entity: &Entity) -> String {
+    let line = entity
+        .text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty());
+    line.unwrap_or(id.as_str()).chars().take(SHOWN).collect()
+}
+
 impl Builder {
     /// Adds an entity under the id if it is free, else under one made from the content.
     pub(super) fn add(&mut self, id: Option<EntityId>, entity: Entity) -> EntityId {
@@ -186,6 +219,7 @@ impl Builder {
         format: Format,
         line: &dyn Fn(&Origin, About<'_>) -> Option<usize>,
     ) -> Imported {
+        self.settle(line);
         for ((canvas, listed_in), notes) in std::mem::take(&mut self.pending) {
             let notes = ranked(&canvas, &listed_in, notes, order);
             for (Pending { id, slot, x, y, .. }, rank) in notes {
@@ -203,6 +237,56 @@ impl Builder {
             format,
             warnings: self.warnings.into_list(),
             doubts,
+        }
+    }
+
+    /// Makes what was placed without a rank, and so by hand, have the values of its slot: what it does
+    /// not say it gets from there, and where it says otherwise its own values hold, and it stands in
+    /// their slot.
+    fn settle(&mut self, line: &dyn Fn(&Origin, About<'_>) -> Option<usize>) {
+        let is_by_hand = |notes: &Vec<Pending>| notes.iter().any(|note| note.rank.is_none());
+        if !self.pending.values().any(is_by_hand) {
+            return;
+        }
+        let own = catalogue::usable_canvases(&self.graph.entities);
+        let own: Vec<Canvas> = own.into_iter().map(|(_, own)| own).collect();
+        let mut warned: Vec<(CanvasId, EntityId, Warning)> = Vec::new();
+        let mut moved: Vec<(CanvasId, Pending)> = Vec::new();
+        for ((id, _), notes) in &mut self.pending {
+            let known = catalogue::canvas(id).or_else(|| own.iter().find(|own| own.id == *id));
+            let Some(known) = known.filter(|_| is_by_hand(notes)) else {
+                continue;
+            };
+            for mut note in std::mem::take(notes) {
+                let entity = self.graph.entities.get_mut(&note.id);
+                let slot = known.slot(&note.slot).filter(|_| note.rank.is_none());
+                if let (Some(entity), Some(slot)) = (entity, slot)
+                    && let Some(contradicted) = fill(entity, slot)
+                    && let Some(next) = known.rightful(entity, &note.slot)
+                {
+                    let warning = Warning::new("import.warning.place_against_value")
+                        .with("entity", shown(&note.id, entity))
+                        .with("slot", slot.id.as_str())
+                        .with("canvas", id.as_str())
+                        .with("field", contradicted)
+                        .with("next", next.as_str());
+                    warned.push((id.clone(), note.id.clone(), warning));
+                    note.slot = next;
+                    moved.push((id.clone(), note));
+                } else {
+                    notes.push(note);
+                }
+            }
+        }
+        for (canvas, note) in moved {
+            let listed_in = note.slot.clone();
+            self.pending
+                .entry((canvas, listed_in))
+                .or_default()
+                .push(note);
+        }
+        for (canvas, id, warning) in warned {
+            self.warn(warning, line(&self.origin, About::Place(&canvas, &id)));
         }
     }
 

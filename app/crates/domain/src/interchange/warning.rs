@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 55] = [
+const MESSAGES: [(&str, &str); 56] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -103,6 +103,11 @@ const MESSAGES: [(&str, &str); 55] = [
     (
         "import.warning.place_twice",
         "“{entity}” has two places on the canvas “{canvas}”; the last counts.",
+    ),
+    (
+        "import.warning.place_against_value",
+        "“{entity}” is placed in “{slot}” of the canvas “{canvas}”, but its field “{field}” says \
+         otherwise: the field counts, and it stands in “{next}”.",
     ),
     (
         "import.warning.canvas",

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 57] = [
+const PLANTED: [(&str, &str, &str); 58] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -25,6 +25,12 @@ const PLANTED: [(&str, &str, &str); 57] = [
         "required-field-missing",
         "a goal | Grow",
         "a goal | Grow | level = strategic",
+    ),
+    (
+        "place-against-value",
+        "a roadmap-item | R | lane = done
+        a @ roadmap now",
+        "a roadmap-item | R | lane = now",
     ),
     (
         "broken-link",

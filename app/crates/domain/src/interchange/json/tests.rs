@@ -386,3 +386,35 @@ fn a_canvas_of_ones_own_is_written_where_it_stands_and_its_flaws_are_named() {
         "{said:?}"
     );
 }
+
+/// V10
+#[test]
+fn a_place_says_what_its_slot_stands_for_and_the_value_holds_where_both_are_given() {
+    let file = r#"{ "format": "groundwork", "entities": [
+        { "id": "a", "kind": "roadmap-item", "text": "A", "places": { "roadmap": "now" } },
+        { "id": "b", "kind": "roadmap-item", "text": "B", "fields": { "lane": "done" },
+          "places": { "roadmap": "now" } },
+        { "id": "c", "kind": "roadmap-item", "text": "C", "fields": { "lane": "done" },
+          "places": { "roadmap": { "slot": "now", "rank": "V" } } } ] }"#;
+    let imported = read(file);
+    let lane = |id: &str| imported.graph.entities[id].fields.get("lane").cloned();
+    let slot = |id: &str| imported.graph.placements["roadmap"][id].slot.to_string();
+
+    assert_eq!(lane("a"), Some(FieldValue::Text("now".into())));
+    assert_eq!((slot("a"), slot("b")), ("now".into(), "done".into()));
+    assert_eq!(slot("c"), "now", "our own export is taken as it is");
+    let said: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
+    let expected = "Line 4: “B” is placed in “now” of the canvas “Roadmap”, but its field “lane” says otherwise: the field counts, and it stands in “done”.";
+    assert_eq!(said, [expected]);
+}
+
+/// V10
+#[test]
+fn headings_of_markdown_are_values() {
+    let text = "# Roadmap\n\n## Next\n\n- Digest by mail\n";
+    let imported = crate::import("a.md", text.as_bytes()).unwrap();
+    let (_, item) = imported.graph.entities.first_key_value().unwrap();
+    assert_eq!(item.kind, *"roadmap-item");
+    let next = FieldValue::Text("next".into());
+    assert_eq!(item.fields.get("lane"), Some(&next));
+}
