@@ -4,12 +4,14 @@
 //! the link expires or is revoked. Invariants: a key itself is never stored, logged or compared,
 //! only its hash, and that in constant time; absent and forbidden are the same answer.
 
+mod claim;
 mod decision;
 mod key;
 mod link;
 mod role;
 
-pub use self::decision::{Decision, Grant, decide};
+pub use self::claim::Claim;
+pub use self::decision::{Decision, Grant, Refusal, decide};
 pub use self::key::{Key, KeyHash};
 pub use self::link::{Link, LinkChange, LinkId, Registration};
 pub use self::role::Role;
@@ -19,17 +21,26 @@ use sync::DocumentId;
 use crate::ServerError;
 use crate::store::SessionId;
 
+/// What is kept of a connection that has delivered something or might have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// When it was noted, in milliseconds since 1970.
+    pub opened: i64,
+    /// By which link it might write first.
+    pub link: Option<LinkId>,
+}
+
 /// A place that keeps workspaces and links. All times are milliseconds since 1970, given by the
 /// caller; every change is durable once its method returns.
 pub trait AccessStore {
-    /// Makes `workspace` one that is owned, with this link as its first. False when the document
-    /// is in a workspace already, unless that is this one and it has a link with the same key.
+    /// Makes `workspace` one that is owned, with this link as its first, or says why not; then
+    /// nothing has changed.
     fn claim(
         &mut self,
         workspace: &DocumentId,
         first: &Link,
         key: &KeyHash,
-    ) -> Result<bool, ServerError>;
+    ) -> Result<Claim, ServerError>;
 
     /// Which workspace a document is in, and what its roles must be; none when nobody owns it.
     fn registration(&mut self, document: &DocumentId) -> Result<Option<Registration>, ServerError>;
@@ -37,6 +48,13 @@ pub trait AccessStore {
     /// Puts a document into a workspace, or changes what roles it wants. False when it is in
     /// another workspace.
     fn register(&mut self, registration: &Registration, now: i64) -> Result<bool, ServerError>;
+
+    /// Takes a document out of its workspace. False when it is not in this one.
+    fn unregister(
+        &mut self,
+        workspace: &DocumentId,
+        document: &DocumentId,
+    ) -> Result<bool, ServerError>;
 
     /// Every document of a workspace, in the order in which they were registered.
     fn registered(&mut self, workspace: &DocumentId) -> Result<Vec<Registration>, ServerError>;
@@ -66,9 +84,11 @@ pub trait AccessStore {
     /// Notes that a link was used.
     fn used(&mut self, id: &LinkId, now: i64) -> Result<(), ServerError>;
 
-    /// Notes that a session may write by a link; the first link stays.
-    fn opened(&mut self, session: SessionId, link: &LinkId, now: i64) -> Result<(), ServerError>;
+    /// Since when a session is known, and by which link it might write first; no link when it
+    /// needed none. None when it has neither delivered anything nor used a link.
+    fn session(&mut self, session: SessionId) -> Result<Option<Session>, ServerError>;
 
-    /// By which link a session might write first; none when it needed none.
-    fn session(&mut self, session: SessionId) -> Result<Option<LinkId>, ServerError>;
+    /// `now`, or the latest time that was asked for before when the clock has been set back since:
+    /// a link that was over stays so.
+    fn latest(&mut self, now: i64) -> i64;
 }

@@ -41,7 +41,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         )
         .route(
             "/api/v1/workspaces/{workspace}/documents/{document}",
-            put(documents::register),
+            put(documents::register).delete(documents::unregister),
         )
         .route("/api/v1/room", get(room::show))
         .route("/api/v1/openapi.json", get(answer::description))
@@ -60,7 +60,7 @@ fn bearer(headers: &HeaderMap) -> Option<KeyHash> {
 }
 
 /// What the key of a request lets it do in a workspace, if that is at least `role`. A workspace
-/// has an owner, so that without a key there is nothing to do.
+/// has an owner, so that without a key there is nothing to do; a document in one is not itself one.
 fn authorised(
     access: &mut dyn AccessStore,
     workspace: &DocumentId,
@@ -69,22 +69,30 @@ fn authorised(
 ) -> Result<Grant, Problem> {
     // Someone without a key waits as long as someone with a wrong one.
     let keys = [key.unwrap_or(KeyHash::from_bytes([0; 32]))];
-    match decide(access, workspace, &keys, false, now_ms())? {
-        Decision::Granted(grant) if grant.role >= role => Ok(grant),
+    let registration = access.registration(workspace)?;
+    let is_workspace = registration.is_some_and(|it| it.workspace == *workspace);
+    let now = now_ms();
+    match decide(access, workspace, &keys, false, now)? {
+        Decision::Granted(grant) if is_workspace && grant.role >= role => {
+            // What a key opens is shown also while nothing can be stored.
+            if let Some(link) = &grant.link
+                && let Err(error) = access.used(link, now)
+            {
+                tracing::warn!(%error, "the use of a link could not be noted");
+            }
+            Ok(grant)
+        }
         _ => Err(Problem::NotFound),
     }
 }
 
-/// Says that the links of a workspace have changed.
-async fn announce(state: &AppState, workspace: &str) -> Result<(), Problem> {
-    let workspace = document_id(workspace)?;
-    let documents = state
-        .hub
-        .access(move |access| access.registered(&workspace))
-        .await?;
-    let documents = documents.into_iter().map(|it| it.document).collect();
-    state.hub.access_changed(documents);
-    Ok(())
+/// The documents of a workspace.
+fn documents_of(
+    access: &mut dyn AccessStore,
+    workspace: &DocumentId,
+) -> Result<Vec<DocumentId>, ServerError> {
+    let registered = access.registered(workspace)?;
+    Ok(registered.into_iter().map(|it| it.document).collect())
 }
 
 /// A document's id in an address; whatever is none, is not there.

@@ -7,7 +7,7 @@
 //! changed from a browser than without one: there are no cookies and no session that a foreign page
 //! could ride on. Programs send no `Origin` and always pass, as the rule is about browsers.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -83,6 +83,30 @@ impl AppState {
         }
         counted
     }
+
+    /// Whether a request that changes something comes from a page of this server, of an origin that
+    /// is configured, or from no page at all. A proxy passes the `Host` on, or says it in
+    /// `X-Forwarded-Host`.
+    pub(crate) fn is_own_page(&self, headers: &HeaderMap, extensions: &Extensions) -> bool {
+        let Some(origin) = headers.get(ORIGIN) else {
+            return true;
+        };
+        let configured = |it: &String| it.as_bytes() == origin.as_bytes();
+        if self.origins.iter().any(configured) {
+            return true;
+        }
+        let peer = peer(extensions);
+        let proxied = self.proxies.contains(&peer).then_some("x-forwarded-host");
+        let mut names = [Some("host"), proxied].into_iter().flatten();
+        let origin = origin.to_str().unwrap_or_default();
+        let page = origin.split_once("://").map(|(_, host)| host);
+        page.is_some_and(|page| {
+            names.any(|name| {
+                let host = headers.get(name).and_then(|host| host.to_str().ok());
+                host.is_some_and(|host| host.trim().eq_ignore_ascii_case(page))
+            })
+        })
+    }
 }
 
 /// The server as a service.
@@ -143,9 +167,7 @@ fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
 /// Whose request it is: the other end of the connection, or, behind a proxy that is trusted, the
 /// last in `X-Forwarded-For` who is not such a proxy. What stands before that, anyone can write.
 fn client(proxies: &[IpAddr], headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
-    let peer = extensions
-        .get::<ConnectInfo<PeerAddress>>()
-        .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.0);
+    let peer = peer(extensions);
     if !proxies.contains(&peer) {
         return peer;
     }
@@ -157,7 +179,7 @@ fn client(proxies: &[IpAddr], headers: &HeaderMap, extensions: &Extensions) -> I
         .collect();
     let mut client = peer;
     for address in forwarded.iter().rev() {
-        let Ok(address) = address.trim().parse::<IpAddr>() else {
+        let Some(address) = forwarded_for(address.trim()) else {
             break;
         };
         client = address.to_canonical();
@@ -166,6 +188,26 @@ fn client(proxies: &[IpAddr], headers: &HeaderMap, extensions: &Extensions) -> I
         }
     }
     client
+}
+
+/// The other end of the connection.
+fn peer(extensions: &Extensions) -> IpAddr {
+    extensions
+        .get::<ConnectInfo<PeerAddress>>()
+        .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.0)
+}
+
+/// An address as proxies write it: alone, with a port, or an IPv6 address in brackets with or
+/// without one.
+fn forwarded_for(text: &str) -> Option<IpAddr> {
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    if let Ok(address) = text.parse::<SocketAddr>() {
+        return Some(address.ip());
+    }
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    inner.parse().ok().map(IpAddr::V6)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! The thread does what was asked before it is told to stop, closes the store and ends; whoever
 //! asks later is told that it is gone. It also ends when the last [`StorageHandle`] is dropped.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -26,6 +27,9 @@ use crate::store::{Store, Write};
 const GROUP_WRITES: usize = 1024;
 /// …and about so many bytes, so that one receipt never waits for an endless transaction.
 const GROUP_BYTES: usize = 16 << 20;
+
+/// So many visits are kept while the store fails; older ones are let go.
+const LATE_VISITS: usize = 4096;
 
 /// How long a write that worked proves that the store does.
 const PROOF: Duration = Duration::from_secs(10);
@@ -241,6 +245,7 @@ pub(crate) fn spawn(
         store,
         outcomes: outcomes.clone(),
         proved: None,
+        late: VecDeque::new(),
         metrics,
     };
     let thread =
@@ -257,6 +262,8 @@ struct Worker {
     outcomes: async_mpsc::UnboundedSender<Outcome>,
     /// When a write last worked, unless one has failed since.
     proved: Option<Instant>,
+    /// Visits that could not be stored: for when the store works again.
+    late: VecDeque<Write>,
     metrics: Arc<Metrics>,
 }
 
@@ -311,6 +318,9 @@ impl Worker {
         }
         let whole = self.store.write(&writes);
         self.metrics.commits.increment();
+        if whole.is_ok() {
+            self.catch_up();
+        }
         if let Err(error) = &whole
             && writes.len() > 1
         {
@@ -318,17 +328,41 @@ impl Worker {
             tracing::warn!(%error, writes = writes.len(), "a group of writes failed");
             for (asker, write) in askers.into_iter().zip(writes) {
                 let result = self.store.write(std::slice::from_ref(&write));
+                let result = result.map_err(|error| error.to_string());
                 self.metrics.commits.increment();
-                self.written(asker, write.weight(), result);
+                let weight = write.weight();
+                if result.is_err() {
+                    self.keep_visit(write);
+                }
+                self.written(asker, weight, result);
             }
             return;
         }
         let failure = whole.err().map(|error| error.to_string());
-        for (asker, write) in askers.into_iter().zip(&writes) {
-            let result = failure
-                .clone()
-                .map_or(Ok(()), |error| Err(ServerError::Store(error)));
-            self.written(asker, write.weight(), result);
+        for (asker, write) in askers.into_iter().zip(writes) {
+            let result = failure.clone().map_or(Ok(()), Err);
+            let weight = write.weight();
+            if result.is_err() {
+                self.keep_visit(write);
+            }
+            self.written(asker, weight, result);
+        }
+    }
+
+    /// Keeps a visit that could not be stored: nobody waits for it, and nobody says it again.
+    fn keep_visit(&mut self, write: Write) {
+        if matches!(write, Write::Visit { .. }) {
+            self.late.push_back(write);
+            if self.late.len() > LATE_VISITS {
+                self.late.pop_front();
+            }
+        }
+    }
+
+    /// Stores the visits that could not be stored before; if that fails, later.
+    fn catch_up(&mut self) {
+        if !self.late.is_empty() && self.store.write(self.late.make_contiguous()).is_ok() {
+            self.late.clear();
         }
     }
 
@@ -336,7 +370,7 @@ impl Worker {
         &mut self,
         (asker, asked): (Asker, Instant),
         weight: usize,
-        result: Result<(), ServerError>,
+        result: Result<(), String>,
     ) {
         self.proved = result.is_ok().then(Instant::now);
         match &result {
@@ -349,7 +383,6 @@ impl Worker {
                 tracing::error!(%error, "a write failed");
             }
         }
-        let result = result.map_err(|error| error.to_string());
         self.report(Outcome::Written {
             asker,
             weight,
@@ -362,6 +395,7 @@ impl Worker {
             self.proved = None;
             self.store.probe().map_err(|error| error.to_string())?;
             self.proved = Some(Instant::now());
+            self.catch_up();
         }
         Ok(())
     }

@@ -23,7 +23,7 @@ use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
 
 use crate::ServerError;
-use crate::access::AccessStore;
+use crate::access::{AccessStore, LinkId};
 
 /// A SHA-256 hash that names a chunk within its document.
 pub type ChunkHash = [u8; 32];
@@ -66,6 +66,17 @@ pub enum Write {
         /// The session that brought them first.
         session: SessionId,
     },
+    /// Note that a link was used, and by which session that may write by it; the first link of a
+    /// session stays. It is also noted how late it is, so that no clock that is set back makes a link
+    /// younger. Whoever asks for this does not wait for it: it is kept until it can be stored.
+    Visit {
+        /// The link, unless this is about the time alone.
+        link: Option<LinkId>,
+        /// The session that may write by it, if it may.
+        session: Option<SessionId>,
+        /// When, in milliseconds since 1970.
+        at: i64,
+    },
     /// Move a chunk that failed to verify out of the way, with the reason.
     Quarantine {
         /// The document.
@@ -94,6 +105,7 @@ impl Write {
                 Self::Note {
                     author, bringer, ..
                 } => author.len() + bringer.len(),
+                Self::Visit { .. } => 0,
                 Self::Quarantine { reason, .. } => reason.len(),
             }
     }

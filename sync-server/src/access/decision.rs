@@ -23,15 +23,27 @@ pub struct Grant {
 pub enum Decision {
     /// They may.
     Granted(Grant),
-    /// They may not. To a stranger that looks as if there were no such document.
-    Refused {
-        /// Whether they might, had their link not run out.
-        expired: bool,
-    },
+    /// They may not. To a stranger that looks as if there were no such document, whatever the
+    /// reason.
+    Refused(Refusal),
+}
+
+/// Why not; for whoever might before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody owns the document, and such documents are not open here.
+    Unowned,
+    /// It has owners, and none of these keys is a link of theirs.
+    NoLink,
+    /// A link of theirs was revoked, or opens less than this.
+    Less,
+    /// A link of theirs has run out.
+    Expired,
 }
 
 /// Decides what the keys of one connection open of a document. `open` says whether documents that
-/// nobody owns are for whoever knows them; `now` is in milliseconds since 1970.
+/// nobody owns are for whoever knows them; `now` is in milliseconds since 1970. It only reads, so
+/// that a store that cannot be written to shows what it has to whoever may see it.
 ///
 /// # Errors
 /// When the store fails.
@@ -42,9 +54,13 @@ pub fn decide(
     open: bool,
     now: i64,
 ) -> Result<Decision, ServerError> {
+    let now = store.latest(now);
     let registration = store.registration(document)?;
     let mut best: Option<Grant> = None;
-    let mut expired = false;
+    let mut refusal = match registration {
+        None => Refusal::Unowned,
+        Some(_) => Refusal::NoLink,
+    };
     // The keys are looked at in any case, so that an absent document takes as long as another's.
     for key in keys {
         let Some((workspace, link)) = store.link_of(key)? else {
@@ -54,10 +70,13 @@ pub fn decide(
             continue;
         };
         if link.revoked.is_some() || link.role < registration.read {
+            if refusal != Refusal::Expired {
+                refusal = Refusal::Less;
+            }
             continue;
         }
         if link.expires.is_some_and(|expires| expires <= now) {
-            expired = true;
+            refusal = Refusal::Expired;
             continue;
         }
         if best.as_ref().is_none_or(|best| best.role < link.role) {
@@ -77,13 +96,7 @@ pub fn decide(
             link: None,
         });
     }
-    if let Some(Grant {
-        link: Some(link), ..
-    }) = &best
-    {
-        store.used(link, now)?;
-    }
-    Ok(best.map_or(Decision::Refused { expired }, Decision::Granted))
+    Ok(best.map_or(Decision::Refused(refusal), Decision::Granted))
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 //!
 //! Invariants: a request is counted for its address before anything is done about it; its body is
 //! short and there before it is looked at, so that nobody waits for one; whatever is wrong is said
-//! as a [`Problem`], whoever found it.
+//! as a [`Problem`], whoever found it; a page of another site changes nothing, whatever it sends.
 
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -30,6 +30,10 @@ pub(super) async fn admit(
     next: Next,
 ) -> Result<Response, Problem> {
     state.count_request(request.headers(), request.extensions())?;
+    if !request.method().is_safe() && !state.is_own_page(request.headers(), request.extensions()) {
+        state.metrics.refused(Refusal::Origin);
+        return Err(Problem::Foreign);
+    }
     let response = match whole(request, state.timing.head).await {
         Ok(request) => in_our_words(next.run(request).await),
         Err(problem) => problem.into_response(),
@@ -44,9 +48,23 @@ pub(super) async fn admit(
 async fn whole(request: Request, patience: Duration) -> Result<Request, Problem> {
     let (parts, body) = request.into_parts();
     match timeout(patience, read(body)).await {
-        Ok(bytes) => Ok(Request::from_parts(parts, Body::from(bytes?))),
+        Ok(bytes) => {
+            let bytes = bytes?;
+            // A page of another site may send a form or plain text without asking; not this.
+            if !bytes.is_empty() && !is_json(&parts.headers) {
+                return Err(Problem::Type);
+            }
+            Ok(Request::from_parts(parts, Body::from(bytes)))
+        }
         Err(_) => Err(Problem::Late),
     }
+}
+
+/// Whether a body says that it is JSON.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next());
+    kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 async fn read(body: Body) -> Result<Vec<u8>, Problem> {

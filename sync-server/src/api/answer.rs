@@ -24,6 +24,10 @@ pub(super) enum Problem {
     Late,
     /// The body is longer than any request needs.
     TooLarge,
+    /// The body does not say that it is JSON.
+    Type,
+    /// A page of another site asks for a change.
+    Foreign,
     /// It cannot be done as things are.
     Conflict(&'static str),
     /// Too much from this address.
@@ -48,6 +52,14 @@ impl IntoResponse for Problem {
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 format!("the body is longer than {} KiB", MAX_BODY >> 10),
+            ),
+            Self::Type => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body's content type is not application/json".to_owned(),
+            ),
+            Self::Foreign => (
+                StatusCode::FORBIDDEN,
+                "pages of this origin change nothing here".to_owned(),
             ),
             Self::Conflict(text) => (StatusCode::CONFLICT, text.to_owned()),
             Self::TooMany => (

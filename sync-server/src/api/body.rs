@@ -1,7 +1,11 @@
 //! Reads the body of a request: one JSON object of known fields.
 //!
-//! Invariant: a field that nobody reads is an error, so that a misspelt limit never goes unnoticed.
+//! Invariant: a field that nobody reads, and one that is there twice, is an error, so that a misspelt
+//! limit never goes unnoticed.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::answer::Problem;
@@ -20,8 +24,11 @@ impl Fields {
             return Ok(Self(Map::new()));
         }
         match serde_json::from_slice(bytes) {
-            Ok(Value::Object(fields)) => Ok(Self(fields)),
-            _ => Err(invalid("the body is not a JSON object")),
+            Ok(Once(fields)) => Ok(Self(fields)),
+            Err(error) if error.to_string().starts_with(TWICE) => {
+                Err(invalid("a field is there twice"))
+            }
+            Err(_) => Err(invalid("the body is not a JSON object")),
         }
     }
 
@@ -81,6 +88,35 @@ impl Fields {
             None => Ok(()),
             Some(name) => Err(invalid(&format!("`{name}` is not a field of this request"))),
         }
+    }
+}
+
+/// How the error begins that says so.
+const TWICE: &str = "twice";
+
+/// An object that has each of its fields once.
+struct Once(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Once(Map::new()))
+    }
+}
+
+impl<'de> Visitor<'de> for Once {
+    type Value = Self;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Self, A::Error> {
+        while let Some((name, value)) = fields.next_entry::<String, Value>()? {
+            if self.0.insert(name, value).is_some() {
+                return Err(A::Error::custom(TWICE));
+            }
+        }
+        Ok(self)
     }
 }
 

@@ -6,11 +6,11 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answer::{Problem, json_response, link_json};
 use super::body::{Fields, invalid};
-use super::{announce, authorised, bearer, document_id, now_ms};
+use super::{authorised, bearer, document_id, documents_of, now_ms};
 use crate::ServerError;
 use crate::access::{AccessStore, Key, Link, LinkChange, LinkId, Role};
 use crate::router::AppState;
@@ -56,7 +56,7 @@ pub(super) async fn create(
     })
     .await?;
     let answer = json!({ "key": key.reveal(), "link": link_json(&link) });
-    Ok(made(&answer))
+    Ok(json_response(StatusCode::CREATED, &answer))
 }
 
 fn parse_new(body: &[u8]) -> Result<(Key, Link), Problem> {
@@ -82,19 +82,20 @@ pub(super) async fn change(
 ) -> Result<Response, Problem> {
     let key = bearer(&headers);
     let parsed = parse_change(&body);
-    let link = owner(&state, workspace.clone(), key, move |access, workspace| {
+    let (link, concerned) = owner(&state, workspace, key, move |access, workspace| {
         let (id, change) = (LinkId::from_text(id), parsed?);
         let ends = change.expires.is_some_and(|expires| expires.is_some());
         let lesser = change.role.is_some_and(|role| role < Role::Own);
         if ends || lesser {
             leaves_an_owner(access, workspace, &id)?;
         }
-        access
-            .change_link(workspace, &id, &change)?
-            .ok_or(Problem::NotFound)
+        // Asked before, so that nothing can fail between the change and its announcement.
+        let concerned = documents_of(access, workspace)?;
+        let changed = access.change_link(workspace, &id, &change)?;
+        Ok((changed.ok_or(Problem::NotFound)?, concerned))
     })
     .await?;
-    announce(&state, &workspace).await?;
+    state.hub.access_changed(concerned);
     Ok(json_response(StatusCode::OK, &link_json(&link)))
 }
 
@@ -110,26 +111,26 @@ fn parse_change(body: &[u8]) -> Result<LinkChange, Problem> {
     Ok(change)
 }
 
-/// Revokes a link for good.
+/// Revokes a link for good: once this is answered, it stays revoked whatever happens.
 pub(super) async fn revoke(
     State(state): State<AppState>,
     Path((workspace, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let key = bearer(&headers);
-    owner(&state, workspace.clone(), key, move |access, workspace| {
+    let concerned = owner(&state, workspace, key, move |access, workspace| {
         let id = LinkId::from_text(id);
         leaves_an_owner(access, workspace, &id)?;
         let revoked = LinkChange {
             revoked: Some(now_ms()),
             ..LinkChange::default()
         };
-        access
-            .change_link(workspace, &id, &revoked)?
-            .ok_or(Problem::NotFound)
+        let concerned = documents_of(access, workspace)?;
+        let link = access.change_link(workspace, &id, &revoked)?;
+        link.map(|_| concerned).ok_or(Problem::NotFound)
     })
     .await?;
-    announce(&state, &workspace).await?;
+    state.hub.access_changed(concerned);
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -192,9 +193,4 @@ pub(super) fn new_link(
         revoked: None,
     };
     Ok((key, link))
-}
-
-/// Something was made.
-pub(super) fn made(answer: &Value) -> Response {
-    json_response(StatusCode::CREATED, answer)
 }

@@ -40,6 +40,10 @@ impl Server {
     }
 
     fn with(limits: AddressLimits, room: Option<Arc<[String]>>) -> Self {
+        Self::on(MemoryStore::new(), limits, room)
+    }
+
+    fn on(store: MemoryStore, limits: AddressLimits, room: Option<Arc<[String]>>) -> Self {
         let config = ServerConfig {
             peer: PeerId::from("server"),
             limits: ServerLimits::default(),
@@ -53,7 +57,7 @@ impl Server {
             open_documents: true,
             metrics: Arc::default(),
         };
-        let (hub, _threads) = hub::spawn(hub_config, Box::new(MemoryStore::new())).unwrap();
+        let (hub, _threads) = hub::spawn(hub_config, Box::new(store)).unwrap();
         let router = router(AppState {
             hub,
             files: Files::new("unused".into()),
@@ -63,7 +67,7 @@ impl Server {
                 ..Timing::default()
             },
             max_frame: 1 << 20,
-            origins: Arc::default(),
+            origins: Arc::from(["https://other.example".to_owned()]),
             proxies: Arc::default(),
             guard: Guard::new(limits),
             metrics: Arc::default(),
@@ -79,6 +83,9 @@ impl Server {
         let mut request = Request::builder()
             .method(&method)
             .uri(format!("/api/v1/{path}"));
+        if !body.is_null() {
+            request = request.header("content-type", "application/json");
+        }
         if !key.is_empty() {
             request = request.header("authorization", format!("Bearer {key}"));
         }
@@ -146,16 +153,120 @@ async fn whoever_claims_a_workspace_owns_it() {
 async fn a_workspace_is_claimed_once_and_again_by_the_same_key() {
     let server = Server::new();
     let owner = server.claim().await;
+    let claim = async |body| server.ask(Method::POST, "workspaces", "", body).await;
     let document = WORKSPACE.to_string();
-    let again = json!({ "document": document, "key": owner });
+    let (status, again) = claim(json!({ "document": document, "key": owner })).await;
+    let (_, listed) = server.get(&links(), &owner).await;
     assert_eq!(
-        server.ask(Method::POST, "workspaces", "", again).await.0,
+        (status, &again["link"]["id"]),
+        (200, &listed["links"][0]["id"])
+    );
+    assert_eq!(claim(json!({ "document": document })).await.0, 404);
+    // A key that is another link's makes no owner, here or elsewhere, and leaves nothing behind.
+    let (viewer, _) = server.link(&owner, json!({ "role": "view" })).await;
+    let strange = STRANGE.to_string();
+    for document in [&document, &strange] {
+        let taken = json!({ "document": document, "key": viewer });
+        assert_eq!(claim(taken).await.0, 409);
+    }
+    assert_eq!(claim(json!({ "document": strange })).await.0, 201);
+}
+
+/// S33
+#[tokio::test]
+async fn while_nothing_can_be_stored_one_reads_and_is_told_that_nothing_changes() {
+    let store = MemoryStore::new();
+    let control = store.control();
+    let server = Server::on(store, AddressLimits::default(), None);
+    let owner = server.claim().await;
+    let (viewer, id) = server.link(&owner, json!({ "role": "view" })).await;
+    let path = format!("{}/{id}", links());
+    control.fail_writes(true);
+    assert_eq!(server.get(&workspace(), &viewer).await.0, 200);
+    let revoke = async || server.ask(Method::DELETE, &path, &owner, Value::Null).await;
+    assert_eq!(revoke().await.0, 503);
+    let change = json!({ "role": "edit" });
+    let changed = server.ask(Method::PATCH, &path, &owner, change).await;
+    assert_eq!(changed.0, 503);
+    control.fail_writes(false);
+    assert_eq!(server.get(&workspace(), &viewer).await.0, 200);
+    assert_eq!(revoke().await.0, 204);
+    assert_eq!(server.get(&workspace(), &viewer).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_board_is_no_workspace_and_can_be_taken_out_of_one() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (editor, _) = server.link(&owner, json!({ "role": "edit" })).await;
+    let path = format!("{}/documents/{BOARD}", workspace());
+    let ask =
+        async |method, path: &str, key: &str| server.ask(method, path, key, Value::Null).await.0;
+    assert_eq!(ask(Method::PUT, &path, &editor).await, 200);
+
+    let below = format!("workspaces/{BOARD}/documents/{STRANGE}");
+    assert_eq!(ask(Method::PUT, &below, &owner).await, 404);
+    let link = json!({ "role": "view" });
+    let board_links = format!("workspaces/{BOARD}/links");
+    let made = server.ask(Method::POST, &board_links, &owner, link).await;
+    assert_eq!(made.0, 404);
+    assert_eq!(
+        server.get(&format!("workspaces/{BOARD}"), &owner).await.0,
+        404
+    );
+
+    let own = format!("{}/documents/{WORKSPACE}", workspace());
+    assert_eq!(ask(Method::DELETE, &own, &owner).await, 409);
+    assert_eq!(ask(Method::DELETE, &path, &editor).await, 404);
+    assert_eq!(ask(Method::DELETE, &path, &owner).await, 204);
+    assert_eq!(ask(Method::DELETE, &path, &owner).await, 404);
+    assert_eq!(ask(Method::PUT, &path, &editor).await, 200);
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_changes_nothing() {
+    let server = Server::new();
+    let claim = async |headers: &[(&str, &str)]| {
+        let mut request = Request::post("/api/v1/workspaces").header("host", "here.example:4280");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = json!({ "document": WORKSPACE.to_string() });
+        let request = request.body(Body::from(body.to_string())).unwrap();
+        server.answer(request).await.0
+    };
+    let json = ("content-type", "application/json; charset=utf-8");
+    for foreign in ["https://evil.example", "http://here.example", "null"] {
+        assert_eq!(claim(&[json, ("origin", foreign)]).await, 403, "{foreign}");
+    }
+    for kind in ["text/plain", "application/x-www-form-urlencoded"] {
+        assert_eq!(claim(&[("content-type", kind)]).await, 415, "{kind}");
+    }
+    assert_eq!(claim(&[]).await, 415);
+    // Its own page, and one that is configured, get through, if too late here.
+    assert_eq!(
+        claim(&[json, ("origin", "https://here.example:4280")]).await,
         201
     );
-    let other = json!({ "document": document });
     assert_eq!(
-        server.ask(Method::POST, "workspaces", "", other).await.0,
+        claim(&[json, ("origin", "https://other.example")]).await,
         404
+    );
+}
+
+#[tokio::test]
+async fn a_field_that_is_there_twice_is_refused() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let request = Request::post(format!("/api/v1/{}", links()))
+        .header("content-type", "application/json")
+        .header("authorization", format!("Bearer {owner}"))
+        .body(Body::from(r#"{"role":"view","role":"own"}"#))
+        .unwrap();
+    let (status, answer) = server.answer(request).await;
+    assert_eq!(
+        (status, &answer["error"]),
+        (400, &json!("a field is there twice"))
     );
 }
 
@@ -354,6 +465,22 @@ async fn an_address_claims_so_many_workspaces() {
             server.ask(Method::POST, "workspaces", "", body).await.0,
             expected
         );
+    }
+}
+
+#[tokio::test]
+async fn an_address_puts_so_many_documents_into_workspaces() {
+    let server = Server::limited(AddressLimits {
+        new_documents: 3,
+        ..AddressLimits::default()
+    });
+    let owner = server.claim().await;
+    // One that is in it already is not new.
+    for (n, expected) in [(11, 200), (12, 200), (12, 200), (13, 429), (12, 200)] {
+        let document = DocumentId::from_bytes([n; 16]);
+        let path = format!("{}/documents/{document}", workspace());
+        let put = server.ask(Method::PUT, &path, &owner, Value::Null).await;
+        assert_eq!(put.0, expected, "{n}");
     }
 }
 

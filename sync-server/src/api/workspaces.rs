@@ -9,9 +9,9 @@ use sync::DocumentId;
 
 use super::answer::{Problem, json_response, link_json, registration_json};
 use super::body::{Fields, invalid};
-use super::links::{made, new_link};
+use super::links::new_link;
 use super::{authorised, bearer, document_id, now_ms};
-use crate::access::Role;
+use crate::access::{Claim, Role};
 use crate::router::AppState;
 
 /// Makes a document the product document of a workspace that is owned.
@@ -37,9 +37,12 @@ pub(super) async fn claim(
         .hub
         .access(move |access| access.claim(&workspace, &first, &hash))
         .await?;
-    if !claimed {
-        return Err(Problem::NotFound);
-    }
+    let (status, link) = match claimed {
+        Claim::Made(link) => (StatusCode::CREATED, link),
+        Claim::Again(link) => (StatusCode::OK, link),
+        Claim::Owned => return Err(Problem::NotFound),
+        Claim::KeyInUse => return Err(Problem::Conflict("there is a link with this key already")),
+    };
     // Whoever has it open without a key has to show one now.
     state.hub.access_changed(vec![workspace]);
     let answer = json!({
@@ -47,7 +50,7 @@ pub(super) async fn claim(
         "key": key.reveal(),
         "link": link_json(&link),
     });
-    Ok(made(&answer))
+    Ok(json_response(status, &answer))
 }
 
 /// What a key opens, and as what.

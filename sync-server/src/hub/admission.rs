@@ -1,6 +1,7 @@
 //! Decides for the engine who may take part in which document, on the storage thread.
 //!
-//! Invariants: keys leave the engine only to be hashed; what a stranger is told about a document
+//! Invariants: it only reads, so that a store that cannot be written to shows what it has to whoever
+//! may see it; keys leave the engine only to be hashed; what a stranger is told about a document
 //! does not depend on whether it is there; a document that is there is never refused because its
 //! address has asked for too many that were not.
 
@@ -9,9 +10,9 @@ use std::sync::Arc;
 use sync::{Access, AccessKey, DocumentId, Grant};
 
 use crate::ServerError;
-use crate::access::{Decision, Key, KeyHash, decide};
+use crate::access::{Decision, Key, KeyHash, LinkId, Refusal, decide};
 use crate::now::now_ms;
-use crate::store::{SessionId, Store};
+use crate::store::Store;
 
 /// A question of the engine's.
 pub(crate) struct Question {
@@ -19,19 +20,22 @@ pub(crate) struct Question {
     pub(crate) document: DocumentId,
     /// The keys that the connection has shown.
     pub(crate) keys: Arc<[AccessKey]>,
-    /// The connection.
-    pub(crate) session: SessionId,
     /// Whether documents that nobody owns are for whoever knows them.
     pub(crate) open: bool,
     /// The engine's clock when the question was asked.
     pub(crate) engine_ms: u64,
 }
 
-/// An answer, and whether the document is one that the store does not know.
+/// An answer, and what follows from it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) access: Access,
+    /// Whether the document is one that the store does not know.
     pub(crate) unknown: bool,
+    /// By which link; to be noted, whenever the store can.
+    pub(crate) link: Option<LinkId>,
+    /// When it was given, in milliseconds since 1970.
+    pub(crate) at: i64,
 }
 
 impl Question {
@@ -43,35 +47,37 @@ impl Question {
             .filter_map(|key| key.reveal().parse::<Key>().ok())
             .map(|key| key.hash())
             .collect();
-        let now = now_ms();
         let mut tables = store.access();
-        let grant = match decide(&mut *tables, &self.document, &keys, self.open, now)? {
+        let at = tables.latest(now_ms());
+        let grant = match decide(&mut *tables, &self.document, &keys, self.open, at)? {
             Decision::Granted(grant) => grant,
-            Decision::Refused { expired } => {
-                let access = if expired {
-                    Access::Expired
-                } else {
-                    Access::Refused
+            Decision::Refused(refusal) => {
+                let access = match refusal {
+                    Refusal::Expired => Access::Expired,
+                    Refusal::Less => Access::Refused,
+                    Refusal::NoLink => Access::Owned,
+                    Refusal::Unowned => Access::Unowned,
                 };
                 return Ok(Answer {
                     access,
                     unknown: false,
+                    link: None,
+                    at,
                 });
             }
         };
-        if let Some(link) = grant.link.as_ref().filter(|_| grant.write) {
-            tables.opened(self.session, link, now)?;
-        }
         drop(tables);
         let left = grant
             .expires
-            .map(|expires| u64::try_from(expires.saturating_sub(now)).unwrap_or(0));
+            .map(|expires| u64::try_from(expires.saturating_sub(at)).unwrap_or(0));
         Ok(Answer {
             access: Access::Granted(Grant {
                 write: grant.write,
                 until_ms: left.map(|left| self.engine_ms.saturating_add(left)),
             }),
             unknown: !store.knows(&self.document)?,
+            link: grant.link,
+            at,
         })
     }
 }

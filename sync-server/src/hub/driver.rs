@@ -287,7 +287,7 @@ impl<N: Node> Driver<N> {
                 }
                 if generation == self.generation {
                     let result = result.map(|answer| self.counted(connection, answer));
-                    let refused = matches!(result, Ok(Access::Refused | Access::Expired));
+                    let refused = result.as_ref().is_ok_and(Access::is_refusal);
                     self.feed(Event::Authorised {
                         connection,
                         document,
@@ -325,7 +325,8 @@ impl<N: Node> Driver<N> {
     }
 
     /// What a connection may do, once a document that was not there is counted for its address.
-    fn counted(&self, connection: ConnectionId, answer: Answer) -> Access {
+    /// Its use of a link is noted before anything of it can be stored.
+    fn counted(&mut self, connection: ConnectionId, answer: Answer) -> Access {
         let pass = self
             .connections
             .get(&connection)
@@ -334,7 +335,18 @@ impl<N: Node> Driver<N> {
             Some(pass) if answer.unknown && pass.new_document(Instant::now()).is_err() => {
                 Access::TooMany
             }
-            _ => answer.access,
+            _ => {
+                let writes = matches!(answer.access, Access::Granted(grant) if grant.write);
+                if answer.link.is_some() || answer.access == Access::Expired {
+                    let visit = Write::Visit {
+                        link: answer.link,
+                        session: writes.then(|| self.session(connection)),
+                        at: answer.at,
+                    };
+                    self.write(None, visit);
+                }
+                answer.access
+            }
         }
     }
 
@@ -443,7 +455,6 @@ impl<N: Node> Driver<N> {
                 let question = Question {
                     document,
                     keys,
-                    session: self.session(connection),
                     open: self.rules.open_documents,
                     engine_ms: self.now_ms(),
                 };

@@ -335,6 +335,21 @@ fn only_a_trusted_proxy_says_whose_request_it_is() {
 }
 
 #[test]
+fn a_proxy_may_write_an_address_with_its_port_or_in_brackets() {
+    let proxy = ["10.0.0.1"];
+    for (written, address) in [
+        ("192.0.2.1:4711", "192.0.2.1"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("[2001:db8::7]", "2001:db8::7"),
+        ("[2001:db8::7]:443", "2001:db8::7"),
+        ("[192.0.2.1]", "10.0.0.1"),
+        ("unknown", "10.0.0.1"),
+    ] {
+        assert_eq!(counted(&proxy, &[written]), address, "{written}");
+    }
+}
+
+#[test]
 fn what_a_client_itself_says_about_its_address_does_not_count() {
     let proxies = ["10.0.0.1", "10.0.0.2"];
     let forged = "203.0.113.7, 192.0.2.1";

@@ -8,7 +8,7 @@ use sync::wire::Brought;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
-use crate::access::AccessStore;
+use crate::access::{AccessStore, KeyHash, Link, LinkId, Role};
 use crate::store::{ChunkHash, MemoryControl, MemoryStore, QuarantinedChunk, SessionId};
 
 const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
@@ -90,6 +90,47 @@ fn a_store_that_failed_is_healthy_again_once_a_small_write_succeeds() {
     assert!(runtime.block_on(handle.probe()).is_err());
     control.fail_writes(false);
     assert_eq!(runtime.block_on(handle.probe()), Ok(()));
+}
+
+/// A full disk does not keep anyone from reading, and nobody's visit is forgotten for it.
+#[test]
+fn a_visit_that_cannot_be_stored_is_kept_until_it_can() {
+    let store = MemoryStore::new();
+    let (control, mut again) = (store.control(), store.clone());
+    let key = KeyHash::from_bytes([1; 32]);
+    let link = link();
+    again.access().claim(&DOCUMENT, &link, &key).unwrap();
+    let (sender, mut outcomes) = async_mpsc::unbounded_channel();
+    let (handle, _thread) = spawn(Box::new(store), sender, Arc::default()).unwrap();
+    let visit = Write::Visit {
+        link: Some(link.id.clone()),
+        session: Some(SessionId(4)),
+        at: 7,
+    };
+    control.fail_writes(true);
+    handle.write(asker(1), visit);
+    assert!(written(&mut outcomes).1.is_err());
+    assert_eq!(again.access().session(SessionId(4)).unwrap(), None);
+
+    control.fail_writes(false);
+    for ticket in [2, 3] {
+        handle.write(asker(ticket), append("a"));
+        assert_eq!(written(&mut outcomes).1, Ok(()));
+    }
+    let session = again.access().session(SessionId(4)).unwrap().unwrap();
+    assert_eq!(session.link, Some(link.id));
+}
+
+fn link() -> Link {
+    Link {
+        id: LinkId::new(1),
+        role: Role::Own,
+        label: String::new(),
+        created: 0,
+        expires: None,
+        last_used: None,
+        revoked: None,
+    }
 }
 
 /// Fails for every group that holds the text "poison", once it has been let go.

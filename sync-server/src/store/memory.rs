@@ -110,10 +110,9 @@ impl Store for MemoryStore {
             .released
             .wait_while(self.shared.lock(), |state| state.held)
             .unwrap_or_else(PoisonError::into_inner);
-        if state.fail_writes {
-            return Err(ServerError::Store("told to fail".to_owned()));
-        }
+        state.may_write()?;
         for write in group {
+            state.note(write);
             state.contents.apply(write);
         }
         state.commits += 1;
@@ -179,6 +178,38 @@ impl Store for MemoryStore {
     }
 }
 
+impl State {
+    fn may_write(&self) -> Result<(), ServerError> {
+        if self.fail_writes {
+            return Err(ServerError::Store("told to fail".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Takes down who was there.
+    fn note(&mut self, write: &Write) {
+        match write {
+            Write::Append { from, .. } => {
+                for session in from {
+                    self.access.note_session(*session, None, 0);
+                }
+            }
+            Write::Note { session, .. } => self.access.note_session(*session, None, 0),
+            Write::Visit {
+                link: Some(link),
+                session,
+                at,
+            } => {
+                self.access.note_use(link, *at);
+                if let Some(session) = session {
+                    self.access.note_session(*session, Some(link), *at);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Contents {
     fn load(&self, document: &DocumentId) -> Vec<StoredChunk> {
         let chunks = self
@@ -238,6 +269,7 @@ impl Contents {
                 let pair = (author.clone(), bringer.clone());
                 self.brought.entry(*document).or_default().insert(pair);
             }
+            Write::Visit { .. } => {}
             Write::Quarantine {
                 document,
                 hash,

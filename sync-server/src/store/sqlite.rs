@@ -20,14 +20,15 @@ mod file;
 mod rows;
 mod schema;
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
 
-use self::access::SqliteAccess;
+use self::access::{SqliteAccess, note_session, note_use};
 pub(crate) use self::directory::{DataDirectory, beside, database, private};
 pub use self::file::Contents;
 pub(crate) use self::file::DatabaseFile;
@@ -38,6 +39,9 @@ use crate::now::now_ms;
 
 /// How long a statement waits for another program that reads or backs up the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How much later it may be than the latest time that is stored, in milliseconds.
+const NOTED_MS: i64 = 60_000;
 
 /// What kind of chunk a row holds; for people and tools that read the file.
 const KIND_CHANGE: i64 = 0;
@@ -50,6 +54,9 @@ const WHOLE_DOCUMENT: u8 = 0;
 /// Chunks in one SQLite file.
 pub struct SqliteStore {
     connection: Connection,
+    /// The latest time that was seen, and the latest that is stored.
+    latest: Cell<i64>,
+    noted: i64,
     /// Held for as long as the store is open.
     _directory: DataDirectory,
 }
@@ -72,8 +79,14 @@ impl SqliteStore {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_prepared_statement_cache_capacity(32);
         schema::prepare(&mut connection, &path)?;
+        let latest = connection
+            .query_row("SELECT latest FROM clock", [], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0);
         Ok(Self {
             connection,
+            latest: Cell::new(latest),
+            noted: latest,
             _directory: directory,
         })
     }
@@ -86,7 +99,17 @@ impl Store for SqliteStore {
         for write in group {
             apply(&transaction, write, now)?;
         }
+        let visited = |write: &Write| matches!(write, Write::Visit { .. });
+        let latest = self.latest.get().max(now);
+        let late = latest - self.noted >= NOTED_MS || group.iter().any(visited);
+        if late {
+            note_latest(&transaction, latest)?;
+        }
         transaction.commit()?;
+        self.latest.set(latest);
+        if late {
+            self.noted = latest;
+        }
         Ok(())
     }
 
@@ -151,7 +174,10 @@ impl Store for SqliteStore {
     }
 
     fn access(&mut self) -> Box<dyn AccessStore + '_> {
-        Box::new(SqliteAccess(&self.connection))
+        Box::new(SqliteAccess {
+            connection: &self.connection,
+            latest: &self.latest,
+        })
     }
 
     fn probe(&mut self) -> Result<(), ServerError> {
@@ -176,6 +202,7 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
                  ON CONFLICT DO NOTHING",
             )?;
             for session in from {
+                note_session(transaction, *session, None, now)?;
                 note.execute(params![document.as_bytes(), chunk.hash, session.0, now])?;
             }
             Ok(())
@@ -199,6 +226,7 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             bringer,
             session,
         } => {
+            note_session(transaction, *session, None, now)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO brought (document, author, bringer, session, at)
@@ -211,6 +239,15 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
                     session.0,
                     now
                 ])?;
+            Ok(())
+        }
+        Write::Visit { link, session, at } => {
+            if let Some(link) = link {
+                note_use(transaction, link, *at)?;
+                if let Some(session) = session {
+                    note_session(transaction, *session, Some(link), *at)?;
+                }
+            }
             Ok(())
         }
         Write::Quarantine {
@@ -231,6 +268,18 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             Ok(())
         }
     }
+}
+
+/// Notes how late it is.
+fn note_latest(transaction: &Transaction<'_>, latest: i64) -> Result<(), ServerError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO clock (id, latest) VALUES (0, ?1)
+             ON CONFLICT (id) DO UPDATE SET latest = excluded.latest
+             WHERE latest < excluded.latest",
+        )?
+        .execute([latest])?;
+    Ok(())
 }
 
 fn insert(

@@ -1,7 +1,7 @@
 //! Who may do what, for each way in which a key and a document can stand to each other.
 
 use super::*;
-use crate::access::{Key, Link, LinkChange, Registration};
+use crate::access::{Claim, Key, Link, LinkChange, Registration};
 use crate::store::{MemoryStore, Store};
 
 const NOW: i64 = 1_000_000;
@@ -30,11 +30,9 @@ fn workspace() -> MemoryStore {
     let mut store = MemoryStore::new();
     {
         let mut access = store.access();
-        assert!(
-            access
-                .claim(&WORKSPACE, &link(5, Role::Own), &key(5))
-                .unwrap()
-        );
+        let first = link(5, Role::Own);
+        let claimed = access.claim(&WORKSPACE, &first, &key(5)).unwrap();
+        assert_eq!(claimed, Claim::Made(first));
         for (n, role) in (1..).zip(&Role::ALL[..4]) {
             access
                 .add_link(&WORKSPACE, &link(n, *role), &key(n))
@@ -55,7 +53,7 @@ fn ask(store: &mut MemoryStore, document: DocumentId, keys: &[KeyHash], open: bo
 fn granted(decision: Decision) -> Option<(Role, bool)> {
     match decision {
         Decision::Granted(grant) => Some((grant.role, grant.write)),
-        Decision::Refused { .. } => None,
+        Decision::Refused(_) => None,
     }
 }
 
@@ -75,12 +73,13 @@ fn a_key_opens_its_workspace_and_every_document_in_it() {
 #[test]
 fn without_a_key_or_with_another_an_owned_document_is_as_if_it_were_not_there() {
     let mut store = workspace();
-    let nothing = Decision::Refused { expired: false };
+    let nothing = Decision::Refused(Refusal::NoLink);
     for open in [false, true] {
         assert_eq!(ask(&mut store, BOARD, &[], open), nothing);
         assert_eq!(ask(&mut store, BOARD, &[key(99)], open), nothing);
     }
-    assert_eq!(ask(&mut store, STRANGE, &[key(5)], false), nothing);
+    let unowned = Decision::Refused(Refusal::Unowned);
+    assert_eq!(ask(&mut store, STRANGE, &[key(5)], false), unowned);
 }
 
 #[test]
@@ -148,20 +147,31 @@ fn a_link_ends_when_it_expires_or_is_revoked() {
             ..LinkChange::default()
         },
     );
-    let ended = Decision::Refused { expired: true };
+    let ended = Decision::Refused(Refusal::Expired);
     assert_eq!(ask(&mut store, BOARD, &[key(1)], false), ended);
     assert!(granted(ask(&mut store, BOARD, &[key(2)], false)).is_some());
-    let revoked = Decision::Refused { expired: false };
+    let revoked = Decision::Refused(Refusal::Less);
     assert_eq!(ask(&mut store, BOARD, &[key(3)], false), revoked);
 }
 
+/// S33
 #[test]
-fn a_use_is_noted() {
+fn a_clock_that_is_set_back_opens_no_link_again() {
     let mut store = workspace();
-    ask(&mut store, BOARD, &[key(1)], false);
-    let links = store.access().links(&WORKSPACE).unwrap();
-    let used: Vec<_> = links.iter().map(|link| link.last_used).collect();
-    assert_eq!(used, [None, Some(NOW), None, None, None]);
+    let change = LinkChange {
+        expires: Some(Some(NOW)),
+        ..LinkChange::default()
+    };
+    let id = LinkId::new(1);
+    let changed = store.access().change_link(&WORKSPACE, &id, &change);
+    assert!(changed.unwrap().is_some());
+    let at = |store: &mut MemoryStore, now| {
+        decide(&mut *store.access(), &BOARD, &[key(1)], false, now).unwrap()
+    };
+    assert!(granted(at(&mut store, NOW - 1)).is_some());
+    let ended = Decision::Refused(Refusal::Expired);
+    assert_eq!(at(&mut store, NOW), ended);
+    assert_eq!(at(&mut store, NOW - 100_000), ended);
 }
 
 /// S34

@@ -3,8 +3,10 @@
 use sync::DocumentId;
 
 use super::on_every_store;
-use crate::access::{AccessStore, KeyHash, Link, LinkChange, LinkId, Registration, Role};
-use crate::store::SessionId;
+use crate::access::{
+    AccessStore, Claim, KeyHash, Link, LinkChange, LinkId, Registration, Role, Session,
+};
+use crate::store::{SessionId, Write};
 
 const MINE: DocumentId = DocumentId::from_bytes([1; 16]);
 const THEIRS: DocumentId = DocumentId::from_bytes([2; 16]);
@@ -33,9 +35,10 @@ fn check(check: impl Fn(&mut dyn AccessStore)) {
 #[test]
 fn a_workspace_is_claimed_once_and_by_the_same_key_again() {
     check(|access| {
-        assert!(access.claim(&MINE, &link(1), &key(1)).unwrap());
-        assert!(!access.claim(&MINE, &link(2), &key(2)).unwrap());
-        assert!(access.claim(&MINE, &link(3), &key(1)).unwrap());
+        let mut claim = |n, k| access.claim(&MINE, &link(n), &key(k)).unwrap();
+        assert_eq!(claim(1, 1), Claim::Made(link(1)));
+        assert_eq!(claim(2, 2), Claim::Owned);
+        assert_eq!(claim(3, 1), Claim::Again(link(1)));
         assert_eq!(access.links(&MINE).unwrap(), [link(1)]);
         assert_eq!(
             access.registration(&MINE).unwrap(),
@@ -72,7 +75,11 @@ fn a_document_is_in_one_workspace_alone() {
         assert!(access.register(&changed, 0).unwrap());
         let mine = access.registered(&MINE).unwrap();
         assert_eq!(mine, [Registration::usual(MINE, MINE), changed]);
-        assert!(!access.claim(&BOARD, &link(3), &key(3)).unwrap());
+        let claimed = access.claim(&BOARD, &link(3), &key(3)).unwrap();
+        assert_eq!(claimed, Claim::Owned);
+        assert!(!access.unregister(&THEIRS, &BOARD).unwrap());
+        assert!(access.unregister(&MINE, &BOARD).unwrap());
+        assert_eq!(access.registration(&BOARD).unwrap(), None);
     });
 }
 
@@ -117,7 +124,8 @@ fn a_revoked_link_is_listed_no_more_and_stays_revoked() {
         assert_eq!((workspace, link.revoked), (MINE, Some(15)));
         let back = access.change_link(&MINE, &LinkId::new(1), &LinkChange::default());
         assert_eq!(back.unwrap(), None);
-        assert!(!access.claim(&MINE, &link, &key(1)).unwrap());
+        let claimed = access.claim(&MINE, &link, &key(1)).unwrap();
+        assert_eq!(claimed, Claim::KeyInUse);
     });
 }
 
@@ -125,6 +133,9 @@ fn a_revoked_link_is_listed_no_more_and_stays_revoked() {
 fn a_key_is_given_to_one_link() {
     check(|access| {
         access.claim(&MINE, &link(1), &key(1)).unwrap();
+        let claimed = access.claim(&THEIRS, &link(2), &key(1)).unwrap();
+        assert_eq!(claimed, Claim::KeyInUse);
+        assert_eq!(access.registration(&THEIRS).unwrap(), None);
         assert!(!access.add_link(&MINE, &link(2), &key(1)).unwrap());
         assert!(access.add_link(&MINE, &link(2), &key(2)).unwrap());
         assert_eq!(access.links(&MINE).unwrap(), [link(1), link(2)]);
@@ -145,15 +156,62 @@ fn a_use_is_noted_once_a_minute() {
     });
 }
 
+/// S35
 #[test]
 fn a_session_is_remembered_with_the_link_by_which_it_might_write_first() {
-    check(|access| {
-        access.claim(&MINE, &link(1), &key(1)).unwrap();
-        access.add_link(&MINE, &link(2), &key(2)).unwrap();
-        for n in [1, 2] {
-            access.opened(SessionId(-7), &LinkId::new(n), 5).unwrap();
-        }
-        assert_eq!(access.session(SessionId(-7)).unwrap(), Some(LinkId::new(1)));
+    on_every_store(|store| {
+        store
+            .access()
+            .claim(&MINE, &link(1), &key(1))
+            .expect("a claim");
+        store
+            .access()
+            .add_link(&MINE, &link(2), &key(2))
+            .expect("a link");
+        let visit = |n, session| Write::Visit {
+            link: Some(LinkId::new(n)),
+            session,
+            at: 5,
+        };
+        let (writer, reader) = (Some(SessionId(-7)), None);
+        let group = [visit(1, writer), visit(2, writer), visit(2, reader)];
+        store.write(&group).unwrap();
+        let mut access = store.access();
+        let first = Session {
+            opened: 5,
+            link: Some(LinkId::new(1)),
+        };
+        assert_eq!(access.session(SessionId(-7)).unwrap(), Some(first));
         assert_eq!(access.session(SessionId(8)).unwrap(), None);
+        let used = access.links(&MINE).unwrap();
+        let used: Vec<_> = used.iter().map(|link| link.last_used).collect();
+        assert_eq!(used, [Some(5), Some(5)]);
+    });
+}
+
+/// S35
+#[test]
+fn a_session_without_a_link_is_known_by_what_it_delivered() {
+    on_every_store(|store| {
+        let delivery = Write::Note {
+            document: BOARD,
+            author: "ada".to_owned(),
+            bringer: String::new(),
+            session: SessionId(9),
+        };
+        store.write(&[delivery]).unwrap();
+        let known = store.access().session(SessionId(9)).unwrap();
+        assert_eq!(known.map(|session| session.link), Some(None));
+    });
+}
+
+/// S33
+#[test]
+fn time_never_goes_back() {
+    check(|access| {
+        let late = 99_000_000_000_000;
+        assert_eq!(access.latest(late), late);
+        assert_eq!(access.latest(late - 7), late);
+        assert_eq!(access.latest(late + 7), late + 7);
     });
 }

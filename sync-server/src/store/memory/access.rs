@@ -7,7 +7,9 @@ use sync::DocumentId;
 
 use super::State;
 use crate::ServerError;
-use crate::access::{AccessStore, KeyHash, Link, LinkChange, LinkId, Registration};
+use crate::access::{
+    AccessStore, Claim, KeyHash, Link, LinkChange, LinkId, Registration, Role, Session,
+};
 use crate::store::SessionId;
 
 /// Workspaces and links, in the order in which they were made.
@@ -15,7 +17,8 @@ use crate::store::SessionId;
 pub(super) struct Tables {
     registrations: Vec<Registration>,
     links: Vec<Row>,
-    sessions: BTreeMap<SessionId, LinkId>,
+    sessions: BTreeMap<SessionId, Session>,
+    latest: i64,
 }
 
 struct Row {
@@ -43,16 +46,24 @@ impl AccessStore for MemoryAccess<'_> {
         workspace: &DocumentId,
         first: &Link,
         key: &KeyHash,
-    ) -> Result<bool, ServerError> {
+    ) -> Result<Claim, ServerError> {
+        self.0.may_write()?;
+        if let Some(row) = self.find(key) {
+            let again = row.workspace == *workspace
+                && row.link.revoked.is_none()
+                && row.link.role == Role::Own;
+            return Ok(if again {
+                Claim::Again(row.link.clone())
+            } else {
+                Claim::KeyInUse
+            });
+        }
         if self.registration(workspace)?.is_some() {
-            let found = self.find(key);
-            return Ok(
-                found.is_some_and(|row| row.workspace == *workspace && row.link.revoked.is_none())
-            );
+            return Ok(Claim::Owned);
         }
         self.register(&Registration::usual(*workspace, *workspace), first.created)?;
         self.add_link(workspace, first, key)?;
-        Ok(true)
+        Ok(Claim::Made(first.clone()))
     }
 
     fn registration(&mut self, document: &DocumentId) -> Result<Option<Registration>, ServerError> {
@@ -61,6 +72,7 @@ impl AccessStore for MemoryAccess<'_> {
     }
 
     fn register(&mut self, wanted: &Registration, _now: i64) -> Result<bool, ServerError> {
+        self.0.may_write()?;
         let registrations = &mut self.tables().registrations;
         let there = registrations
             .iter_mut()
@@ -71,6 +83,18 @@ impl AccessStore for MemoryAccess<'_> {
             None => registrations.push(*wanted),
         }
         Ok(true)
+    }
+
+    fn unregister(
+        &mut self,
+        workspace: &DocumentId,
+        document: &DocumentId,
+    ) -> Result<bool, ServerError> {
+        self.0.may_write()?;
+        let registrations = &mut self.tables().registrations;
+        let before = registrations.len();
+        registrations.retain(|it| it.document != *document || it.workspace != *workspace);
+        Ok(registrations.len() < before)
     }
 
     fn registered(&mut self, workspace: &DocumentId) -> Result<Vec<Registration>, ServerError> {
@@ -98,6 +122,7 @@ impl AccessStore for MemoryAccess<'_> {
         link: &Link,
         key: &KeyHash,
     ) -> Result<bool, ServerError> {
+        self.0.may_write()?;
         if self.find(key).is_some() {
             return Ok(false);
         }
@@ -115,6 +140,7 @@ impl AccessStore for MemoryAccess<'_> {
         id: &LinkId,
         change: &LinkChange,
     ) -> Result<Option<Link>, ServerError> {
+        self.0.may_write()?;
         let row = self.tables().links.iter_mut().find(|row| {
             row.workspace == *workspace && row.link.id == *id && row.link.revoked.is_none()
         });
@@ -131,27 +157,42 @@ impl AccessStore for MemoryAccess<'_> {
     }
 
     fn used(&mut self, id: &LinkId, now: i64) -> Result<(), ServerError> {
+        self.0.may_write()?;
+        self.tables().note_use(id, now);
+        Ok(())
+    }
+
+    fn session(&mut self, session: SessionId) -> Result<Option<Session>, ServerError> {
+        Ok(self.tables().sessions.get(&session).cloned())
+    }
+
+    fn latest(&mut self, now: i64) -> i64 {
+        let tables = self.tables();
+        tables.latest = tables.latest.max(now);
+        tables.latest
+    }
+}
+
+impl Tables {
+    /// Notes that a link was used.
+    pub(super) fn note_use(&mut self, id: &LinkId, now: i64) {
         const SAME_USE_MS: i64 = 60_000;
-        let row = self
-            .tables()
-            .links
-            .iter_mut()
-            .find(|row| row.link.id == *id);
+        let row = self.links.iter_mut().find(|row| row.link.id == *id);
         if let Some(Row { link, .. }) = row
             && link.last_used.is_none_or(|last| last <= now - SAME_USE_MS)
         {
             link.last_used = Some(now);
         }
-        Ok(())
     }
 
-    fn opened(&mut self, session: SessionId, link: &LinkId, _now: i64) -> Result<(), ServerError> {
-        let sessions = &mut self.tables().sessions;
-        sessions.entry(session).or_insert_with(|| link.clone());
-        Ok(())
-    }
-
-    fn session(&mut self, session: SessionId) -> Result<Option<LinkId>, ServerError> {
-        Ok(self.tables().sessions.get(&session).cloned())
+    /// Notes a session, and by which link it may write; the first one stays.
+    pub(super) fn note_session(&mut self, session: SessionId, link: Option<&LinkId>, now: i64) {
+        let noted = self.sessions.entry(session).or_insert(Session {
+            opened: now,
+            link: None,
+        });
+        if noted.link.is_none() {
+            noted.link = link.cloned();
+        }
     }
 }

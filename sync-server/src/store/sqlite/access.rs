@@ -1,12 +1,14 @@
 //! Workspaces and links in SQLite.
 
-use std::ops::Deref;
+use std::cell::Cell;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::DocumentId;
 
 use crate::ServerError;
-use crate::access::{AccessStore, KeyHash, Link, LinkChange, LinkId, Registration, Role};
+use crate::access::{
+    AccessStore, Claim, KeyHash, Link, LinkChange, LinkId, Registration, Role, Session,
+};
 use crate::store::SessionId;
 
 /// How long a use of a link is not noted again, in milliseconds: each note is a synced write.
@@ -20,32 +22,41 @@ macro_rules! link_columns {
 }
 
 /// The access tables of a connection that migrations have prepared.
-pub(crate) struct SqliteAccess<C>(pub(crate) C);
+pub(super) struct SqliteAccess<'s> {
+    pub(super) connection: &'s Connection,
+    /// The latest time that was asked for.
+    pub(super) latest: &'s Cell<i64>,
+}
 
-impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
+impl AccessStore for SqliteAccess<'_> {
     fn claim(
         &mut self,
         workspace: &DocumentId,
         first: &Link,
         key: &KeyHash,
-    ) -> Result<bool, ServerError> {
-        let transaction = self.0.unchecked_transaction()?;
+    ) -> Result<Claim, ServerError> {
+        if let Some((of, link)) = self.link_of(key)? {
+            let again = of == *workspace && link.revoked.is_none() && link.role == Role::Own;
+            return Ok(if again {
+                Claim::Again(link)
+            } else {
+                Claim::KeyInUse
+            });
+        }
+        let transaction = self.connection.unchecked_transaction()?;
         let usual = Registration::usual(*workspace, *workspace);
-        let claimed = insert_registration(&transaction, &usual, first.created)?;
-        if claimed {
-            insert_link(&transaction, workspace, first, key)?;
+        if !insert_registration(&transaction, &usual, first.created)? {
+            return Ok(Claim::Owned);
+        }
+        if !insert_link(&transaction, workspace, first, key)? {
+            return Ok(Claim::KeyInUse);
         }
         transaction.commit()?;
-        if claimed {
-            return Ok(true);
-        }
-        // Asked again by the one who did it, whose answer was lost.
-        let found = self.link_of(key)?;
-        Ok(found.is_some_and(|(of, link)| of == *workspace && link.revoked.is_none()))
+        Ok(Claim::Made(first.clone()))
     }
 
     fn registration(&mut self, document: &DocumentId) -> Result<Option<Registration>, ServerError> {
-        let mut statement = self.0.prepare_cached(
+        let mut statement = self.connection.prepare_cached(
             "SELECT document, workspace, read, write FROM registration WHERE document = ?1",
         )?;
         Ok(statement
@@ -55,7 +66,7 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
 
     fn register(&mut self, wanted: &Registration, now: i64) -> Result<bool, ServerError> {
         let changed = self
-            .0
+            .connection
             .prepare_cached(
                 "INSERT INTO registration (document, workspace, read, write, created)
                  VALUES (?1, ?2, ?3, ?4, ?5)
@@ -72,8 +83,20 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
         Ok(changed > 0)
     }
 
+    fn unregister(
+        &mut self,
+        workspace: &DocumentId,
+        document: &DocumentId,
+    ) -> Result<bool, ServerError> {
+        let removed = self
+            .connection
+            .prepare_cached("DELETE FROM registration WHERE document = ?1 AND workspace = ?2")?
+            .execute([document.as_bytes(), workspace.as_bytes()])?;
+        Ok(removed > 0)
+    }
+
     fn registered(&mut self, workspace: &DocumentId) -> Result<Vec<Registration>, ServerError> {
-        let mut statement = self.0.prepare_cached(
+        let mut statement = self.connection.prepare_cached(
             "SELECT document, workspace, read, write FROM registration
              WHERE workspace = ?1 ORDER BY rowid",
         )?;
@@ -82,7 +105,7 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
     }
 
     fn link_of(&mut self, key: &KeyHash) -> Result<Option<(DocumentId, Link)>, ServerError> {
-        let mut statement = self.0.prepare_cached(concat!(
+        let mut statement = self.connection.prepare_cached(concat!(
             "SELECT ",
             link_columns!(),
             ", workspace, hash FROM link WHERE hash = ?1"
@@ -100,7 +123,7 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
     }
 
     fn links(&mut self, workspace: &DocumentId) -> Result<Vec<Link>, ServerError> {
-        let mut statement = self.0.prepare_cached(concat!(
+        let mut statement = self.connection.prepare_cached(concat!(
             "SELECT ",
             link_columns!(),
             " FROM link WHERE workspace = ?1 AND revoked IS NULL ORDER BY rowid"
@@ -115,7 +138,7 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
         link: &Link,
         key: &KeyHash,
     ) -> Result<bool, ServerError> {
-        insert_link(&self.0, workspace, link, key)
+        insert_link(self.connection, workspace, link, key)
     }
 
     fn change_link(
@@ -124,56 +147,88 @@ impl<C: Deref<Target = Connection>> AccessStore for SqliteAccess<C> {
         id: &LinkId,
         change: &LinkChange,
     ) -> Result<Option<Link>, ServerError> {
-        let mut statement = self.0.prepare_cached(concat!(
-            "UPDATE link SET role = coalesce(?3, role), label = coalesce(?4, label),
-             expires = CASE WHEN ?5 THEN ?6 ELSE expires END, revoked = ?7
-             WHERE workspace = ?1 AND id = ?2 AND revoked IS NULL RETURNING ",
-            "id, role, label, created, expires, last_used, revoked"
-        ))?;
-        let changed = statement
-            .query_row(
-                params![
-                    workspace.as_bytes(),
-                    id.as_str(),
-                    change.role.map(Role::name),
-                    change.label,
-                    change.expires.is_some(),
-                    change.expires.flatten(),
-                    change.revoked
-                ],
-                link,
-            )
-            .optional()?;
-        Ok(changed)
+        // Not by `RETURNING`: a row that is read before the transaction ends hides that its commit
+        // has failed, and a revocation would be confirmed that is not there.
+        let transaction = self.connection.unchecked_transaction()?;
+        let changed = transaction
+            .prepare_cached(
+                "UPDATE link SET role = coalesce(?3, role), label = coalesce(?4, label),
+                 expires = CASE WHEN ?5 THEN ?6 ELSE expires END, revoked = ?7
+                 WHERE workspace = ?1 AND id = ?2 AND revoked IS NULL",
+            )?
+            .execute(params![
+                workspace.as_bytes(),
+                id.as_str(),
+                change.role.map(Role::name),
+                change.label,
+                change.expires.is_some(),
+                change.expires.flatten(),
+                change.revoked
+            ])?;
+        if changed == 0 {
+            return Ok(None);
+        }
+        let changed = transaction
+            .prepare_cached(concat!(
+                "SELECT ",
+                link_columns!(),
+                " FROM link WHERE id = ?1"
+            ))?
+            .query_row([id.as_str()], link)?;
+        transaction.commit()?;
+        Ok(Some(changed))
     }
 
     fn used(&mut self, id: &LinkId, now: i64) -> Result<(), ServerError> {
-        self.0
-            .prepare_cached(
-                "UPDATE link SET last_used = ?2
-                 WHERE id = ?1 AND (last_used IS NULL OR last_used <= ?2 - ?3)",
-            )?
-            .execute(params![id.as_str(), now, SAME_USE_MS])?;
-        Ok(())
+        note_use(self.connection, id, now)
     }
 
-    fn opened(&mut self, session: SessionId, link: &LinkId, now: i64) -> Result<(), ServerError> {
-        self.0
-            .prepare_cached(
-                "INSERT INTO session (id, link, opened) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO NOTHING",
-            )?
-            .execute(params![session.0, link.as_str(), now])?;
-        Ok(())
-    }
-
-    fn session(&mut self, session: SessionId) -> Result<Option<LinkId>, ServerError> {
+    fn session(&mut self, session: SessionId) -> Result<Option<Session>, ServerError> {
         let mut statement = self
-            .0
-            .prepare_cached("SELECT link FROM session WHERE id = ?1")?;
-        let link = statement.query_row([session.0], |row| row.get(0));
-        Ok(link.optional()?.map(LinkId::from_text))
+            .connection
+            .prepare_cached("SELECT opened, link FROM session WHERE id = ?1")?;
+        let found = statement.query_row([session.0], |row| {
+            let link: Option<String> = row.get(1)?;
+            Ok(Session {
+                opened: row.get(0)?,
+                link: link.map(LinkId::from_text),
+            })
+        });
+        Ok(found.optional()?)
     }
+
+    fn latest(&mut self, now: i64) -> i64 {
+        self.latest.set(self.latest.get().max(now));
+        self.latest.get()
+    }
+}
+
+/// Notes that a link was used.
+pub(super) fn note_use(connection: &Connection, id: &LinkId, now: i64) -> Result<(), ServerError> {
+    connection
+        .prepare_cached(
+            "UPDATE link SET last_used = ?2
+             WHERE id = ?1 AND (last_used IS NULL OR last_used <= ?2 - ?3)",
+        )?
+        .execute(params![id.as_str(), now, SAME_USE_MS])?;
+    Ok(())
+}
+
+/// Notes a session, and by which link it may write; the first one stays.
+pub(super) fn note_session(
+    connection: &Connection,
+    session: SessionId,
+    link: Option<&LinkId>,
+    now: i64,
+) -> Result<(), ServerError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session (id, link, opened) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET link = excluded.link
+             WHERE link IS NULL AND excluded.link IS NOT NULL",
+        )?
+        .execute(params![session.0, link.map(LinkId::as_str), now])?;
+    Ok(())
 }
 
 fn insert_registration(

@@ -88,6 +88,31 @@ const MIGRATIONS: &[&str] = &[
         PRIMARY KEY (document, author, bringer)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE session_4 (
+        id     INTEGER PRIMARY KEY,
+        link   TEXT REFERENCES link (id), -- by which it might write; none if it needed none
+        opened INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO session_4 SELECT id, link, opened FROM session;
+    DROP TABLE session;
+    ALTER TABLE session_4 RENAME TO session;
+    CREATE TABLE clock (
+        id     INTEGER PRIMARY KEY CHECK (id = 0),
+        latest INTEGER NOT NULL -- the latest time that was seen, so that links stay over
+    ) STRICT;
+    -- A document in a workspace could once be taken for a workspace itself: what was put into it
+    -- opened to nobody, and neither did its links.
+    DELETE FROM link WHERE workspace IN (SELECT document FROM registration WHERE document <> workspace)
+        AND id NOT IN (SELECT link FROM session WHERE link IS NOT NULL);
+    UPDATE registration SET workspace = (
+        SELECT it.workspace FROM registration it WHERE it.document = registration.workspace
+    ) WHERE workspace IN (SELECT document FROM registration WHERE document <> workspace);
+    -- The heads of the document when the chunk was stored, 32 bytes each: whoever has all changes up
+    -- to them has all that the chunk held.
+    ALTER TABLE chunk ADD COLUMN heads BLOB;
+    ALTER TABLE quarantine ADD COLUMN heads BLOB;
+",
 ];
 
 /// Checks that the file is ours, sets it up for durable commits and brings it up to date.

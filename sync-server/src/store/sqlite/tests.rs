@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::access::{KeyHash, Link, LinkChange, LinkId, Role};
 
 const DOCUMENT: DocumentId = DocumentId::from_bytes([7; 16]);
 
@@ -68,6 +69,92 @@ fn a_group_that_fails_leaves_nothing_behind() {
     let error = store.write(&[append(&[1]), append(&[2])]).unwrap_err();
     assert!(error.to_string().contains("disk full"), "{error}");
     assert_eq!(store.load(&DOCUMENT).unwrap(), []);
+}
+
+/// S33
+#[test]
+fn a_revocation_whose_commit_fails_is_told_as_failed() {
+    // Given a store whose transactions fail at their very end when they touch a link.
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(directory.path()).unwrap();
+    let link = Link {
+        id: LinkId::new(1),
+        role: Role::View,
+        label: String::new(),
+        created: 0,
+        expires: None,
+        last_used: None,
+        revoked: None,
+    };
+    let key = KeyHash::from_bytes([1; 32]);
+    store.access().claim(&DOCUMENT, &link, &key).unwrap();
+    let fails_at_the_commit = "
+        CREATE TABLE never (id INTEGER PRIMARY KEY);
+        CREATE TABLE due (id INTEGER REFERENCES never (id) DEFERRABLE INITIALLY DEFERRED);
+        CREATE TRIGGER fails AFTER UPDATE ON link BEGIN INSERT INTO due VALUES (1); END;";
+    store.connection.execute_batch(fails_at_the_commit).unwrap();
+    let revoke = LinkChange {
+        revoked: Some(5),
+        ..LinkChange::default()
+    };
+
+    // When it is revoked, then that is told as failed, and it is not revoked.
+    let id = LinkId::new(1);
+    let revoked = store.access().change_link(&DOCUMENT, &id, &revoke);
+    assert!(matches!(revoked, Err(ServerError::Store(_))), "{revoked:?}");
+    assert_eq!(store.access().links(&DOCUMENT).unwrap(), [link]);
+
+    // And the next try works where the store does.
+    store
+        .connection
+        .execute_batch("DROP TRIGGER fails")
+        .unwrap();
+    let revoked = store.access().change_link(&DOCUMENT, &id, &revoke);
+    assert!(revoked.unwrap().is_some());
+    assert_eq!(store.access().links(&DOCUMENT).unwrap(), []);
+}
+
+/// S33
+#[test]
+fn the_latest_time_outlives_the_program() {
+    let directory = tempfile::tempdir().unwrap();
+    let late = now_ms() + 1_000_000;
+    let mut store = SqliteStore::open(directory.path()).unwrap();
+    assert_eq!(store.access().latest(late), late);
+    let visit = Write::Visit {
+        link: None,
+        session: None,
+        at: late,
+    };
+    store.write(&[visit]).unwrap();
+    drop(store);
+    let mut store = SqliteStore::open(directory.path()).unwrap();
+    assert_eq!(store.access().latest(now_ms()), late);
+}
+
+#[test]
+fn what_was_put_into_a_board_is_found_in_the_boards_workspace() {
+    // Given a store of the version that let people do that.
+    let directory = tempfile::tempdir().unwrap();
+    drop(SqliteStore::open(directory.path()).unwrap());
+    let old = Connection::open(database(directory.path())).unwrap();
+    let back = "
+        DROP TABLE clock; ALTER TABLE chunk DROP COLUMN heads;
+        ALTER TABLE quarantine DROP COLUMN heads; PRAGMA user_version = 3;
+        INSERT INTO registration VALUES
+            (x'01010101010101010101010101010101', x'01010101010101010101010101010101', 'view', 'edit', 0),
+            (x'02020202020202020202020202020202', x'01010101010101010101010101010101', 'view', 'edit', 0),
+            (x'03030303030303030303030303030303', x'02020202020202020202020202020202', 'view', 'edit', 0);
+        INSERT INTO link VALUES ('a', x'02020202020202020202020202020202', zeroblob(32), 'view', '', 0,
+            NULL, NULL, NULL);";
+    old.execute_batch(back).unwrap();
+    drop(old);
+    let mut store = SqliteStore::open(directory.path()).unwrap();
+    let [workspace, board, put] = [1, 2, 3].map(|n| DocumentId::from_bytes([n; 16]));
+    let documents = store.access().registered(&workspace).unwrap();
+    let documents: Vec<_> = documents.iter().map(|it| it.document).collect();
+    assert_eq!(documents, [workspace, board, put]);
+    assert!(store.access().unregister(&workspace, &board).unwrap());
 }
 
 #[test]

@@ -34,12 +34,27 @@ pub struct Grant {
 pub enum Access {
     /// It may.
     Granted(Grant),
-    /// It may not: its keys open nothing here, or not any more.
+    /// It may not: its link was revoked, or opens less than this.
     Refused,
+    /// It may not: the document has owners, and none of its keys is a link of theirs.
+    Owned,
+    /// It may not: nobody owns the document, and such documents are not open.
+    Unowned,
     /// It may not: its key has run out.
     Expired,
     /// It may not now: it has asked for too many documents that are not there.
     TooMany,
+}
+
+impl Access {
+    /// Whether it may not, whatever else it may some day.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused | Self::Owned | Self::Unowned | Self::Expired
+        )
+    }
 }
 
 /// What is known about one connection and one document.
@@ -217,12 +232,14 @@ impl ServerNode {
             Ok(Access::TooMany) => self.end(connection, &Ending::TooManyNewDocuments),
             Ok(Access::Expired) if before.is_some() => self.end(connection, &Ending::LinkExpired),
             Ok(Access::Refused) if before.is_some() => self.end(connection, &Ending::LinkRevoked),
+            Ok(Access::Owned) if before.is_some() => self.end(connection, &Ending::Owned),
+            Ok(Access::Unowned) if before.is_some() => self.end(connection, &Ending::Unowned),
             // As if there were no such document.
-            Ok(Access::Expired | Access::Refused) => {
+            Ok(Access::Expired | Access::Refused | Access::Owned | Access::Unowned) => {
                 known.admissions.remove(&id);
                 self.unavailable(connection, id);
             }
-            Err(error) => self.end(connection, &Ending::Store(error)),
+            Err(_) => self.end(connection, &Ending::Unanswered),
         }
     }
 

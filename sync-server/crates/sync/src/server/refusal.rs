@@ -41,8 +41,14 @@ pub(super) enum Ending {
     TooManyDocuments,
     /// What it took part in is not open to it any more.
     LinkRevoked,
+    /// What it took part in without a link has an owner now.
+    Owned,
+    /// What it took part in is in no workspace any more.
+    Unowned,
     /// Its link has come to its end.
     LinkExpired,
+    /// The store could not say what it may do, or what is in a document.
+    Unanswered,
     /// Its address has asked for too many documents that were not there.
     TooManyNewDocuments,
     /// It sends faster than documents can be loaded and stored.
@@ -65,11 +71,11 @@ impl Ending {
             Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => PROTOCOL,
             Self::Wrong(_) => PAYLOAD,
             Self::NameTaken | Self::TooManyDocuments => POLICY,
-            Self::LinkRevoked => REVOKED,
+            Self::LinkRevoked | Self::Owned | Self::Unowned => REVOKED,
             Self::LinkExpired => EXPIRED,
             Self::TooManyNewDocuments => TOO_MANY,
             Self::TooMuchWaiting => LATER,
-            Self::Store(_) | Self::Breakdown => INTERNAL,
+            Self::Store(_) | Self::Unanswered | Self::Breakdown => INTERNAL,
         }
     }
 
@@ -81,6 +87,11 @@ impl Ending {
             Self::NameTaken => "another connection has this peer id".to_owned(),
             Self::TooManyDocuments => "too many documents on one connection".to_owned(),
             Self::LinkRevoked => "the link was revoked, or opens less than before".to_owned(),
+            Self::Owned => {
+                "this document has an owner now, and opens only with a link of theirs".to_owned()
+            }
+            Self::Unowned => "this document was taken out of its workspace".to_owned(),
+            Self::Unanswered => "the server's store could not be read, come back".to_owned(),
             Self::LinkExpired => "the link has expired".to_owned(),
             Self::TooManyNewDocuments => {
                 "too many new documents from this address, come back later".to_owned()

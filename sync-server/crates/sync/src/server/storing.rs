@@ -35,7 +35,7 @@ impl ServerNode {
                 self.work(id);
                 self.tell_version_1(id);
             }
-            Err(error) => {
+            Err(_) => {
                 document.phase = Phase::Absent;
                 let waiting = std::mem::take(&mut document.waiting);
                 let mut concerned = BTreeSet::new();
@@ -43,7 +43,7 @@ impl ServerNode {
                     self.no_longer_waiting(message.connection, message.content.bytes().len());
                     concerned.insert(message.connection);
                 }
-                self.end_all(concerned, &Ending::Store(error));
+                self.end_all(concerned, &Ending::Unanswered);
             }
         }
     }
