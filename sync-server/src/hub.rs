@@ -53,6 +53,11 @@ enum HubEvent {
     Closed {
         connection: ConnectionId,
     },
+    /// Whether a connection's other side still answers.
+    Checked {
+        connection: ConnectionId,
+        alive: bool,
+    },
     /// What people may do with these documents is looked at again.
     AccessChanged {
         documents: Vec<DocumentId>,
@@ -231,6 +236,14 @@ impl Connection {
                 _permit: permit,
             });
         }
+    }
+
+    /// Says whether the other side still answers; asked for by [`OutgoingQueue::checks`].
+    pub(crate) fn checked(&self, alive: bool) {
+        self.hub.send(HubEvent::Checked {
+            connection: self.id,
+            alive,
+        });
     }
 
     /// Tells the other side what it did wrong, in the protocol's words and behind what already

@@ -4,6 +4,7 @@
 //! handshake time, an answer to pings, room to send, a goodbye), so a connection that is half
 //! open, silent or stuck is let go; the writer never waits for the reader or the other way round.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,6 +15,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::future::{Either, select};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
 use crate::door::Linger;
@@ -39,6 +41,8 @@ pub struct Timing {
     pub handshake: Duration,
     /// Between two pings; a connection that is silent for twice as long is let go.
     pub ping: Duration,
+    /// For the other side to answer a ping when somebody else comes under its name.
+    pub answer: Duration,
     /// For the other side to make room for what is being sent.
     pub send: Duration,
     /// For the other side to take the last frames and to say goodbye.
@@ -51,6 +55,7 @@ impl Default for Timing {
             head: Duration::from_secs(15),
             handshake: Duration::from_secs(10),
             ping: Duration::from_secs(20),
+            answer: Duration::from_secs(1),
             send: Duration::from_secs(20),
             goodbye: Duration::from_secs(2),
         }
@@ -76,7 +81,13 @@ pub(crate) async fn serve(socket: WebSocket, session: Session, linger: Linger) {
     tracing::debug!(connection = id, "opened");
     let (sink, stream) = socket.split();
     let heard = Heard::now();
-    let reader = pin!(read(stream, &connection, &heard, &session));
+    let checks = queue.checks();
+    let reader = pin!(async {
+        tokio::select! {
+            end = read(stream, &connection, &heard, &session) => end,
+            never = check(&checks, &connection, &heard, timing.answer) => match never {},
+        }
+    });
     let writer = pin!(write(sink, queue, &heard, &session));
     match select(reader, writer).await {
         Either::Left((ReadEnd::Gone, _)) => {}
@@ -119,6 +130,11 @@ enum WriteEnd {
 struct Heard {
     start: Instant,
     after_ms: AtomicU64,
+    /// How often.
+    times: AtomicU64,
+    /// To send a ping at once, and when one was sent last.
+    ping: Notify,
+    pinged_ms: AtomicU64,
     /// False while the hub is too busy to take a frame: the silence is then ours.
     listening: AtomicBool,
 }
@@ -128,16 +144,24 @@ impl Heard {
         Self {
             start: Instant::now(),
             after_ms: AtomicU64::new(0),
+            times: AtomicU64::new(0),
+            ping: Notify::new(),
+            pinged_ms: AtomicU64::new(0),
             listening: AtomicBool::new(true),
         }
     }
 
     fn note(&self) {
+        self.times.fetch_add(1, Ordering::Relaxed);
+        self.listen_from_now();
+    }
+
+    fn listen_from_now(&self) {
         self.after_ms.store(self.elapsed_ms(), Ordering::Relaxed);
     }
 
     fn listening(&self, listening: bool) {
-        self.note();
+        self.listen_from_now();
         self.listening.store(listening, Ordering::Relaxed);
     }
 
@@ -151,6 +175,32 @@ impl Heard {
 
     fn elapsed_ms(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// How often it is looked whether an answer has come.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Finds out, whenever that is asked, whether the other side still answers. Whom nothing can be sent
+/// to, since it reads slowly, is not asked, and taken to live.
+async fn check(
+    checks: &Notify,
+    connection: &Connection,
+    heard: &Heard,
+    patience: Duration,
+) -> Infallible {
+    loop {
+        checks.notified().await;
+        let (asked, asked_ms) = (Instant::now(), heard.elapsed_ms());
+        let before = heard.times.load(Ordering::Relaxed);
+        heard.ping.notify_one();
+        let answered = || heard.times.load(Ordering::Relaxed) != before;
+        while asked.elapsed() < patience && !answered() {
+            tokio::time::sleep(LOOK).await;
+        }
+        let was_asked = heard.pinged_ms.load(Ordering::Relaxed) >= asked_ms;
+        let is_ours = !heard.listening.load(Ordering::Relaxed);
+        connection.checked(answered() || is_ours || !was_asked);
     }
 }
 
@@ -261,11 +311,16 @@ async fn write(
                 }
                 Either::Left(Message::Ping(Bytes::new()))
             }
+            () = heard.ping.notified() => Either::Left(Message::Ping(Bytes::new())),
             Some(frame) = frames.recv() => Either::Right(frame),
         };
         let sent = async {
             match sending {
-                Either::Left(ping) => sink.send(ping).await,
+                Either::Left(ping) => {
+                    sink.send(ping).await?;
+                    heard.pinged_ms.store(heard.elapsed_ms(), Ordering::Relaxed);
+                    Ok(())
+                }
                 Either::Right(frame) => {
                     let mut next = Some(frame);
                     // Whatever waits goes out together: one flush for a burst.

@@ -25,6 +25,7 @@ use super::{Answer, Closing, HubEvent, Node, Outgoing, Question};
 use crate::guard::Pass;
 use crate::log::short;
 use crate::metrics::{Metrics, Refusal};
+use crate::now::Clocks;
 use crate::storage::{Asker, Outcome, StorageHandle};
 use crate::store::{SessionId, Write};
 
@@ -63,6 +64,7 @@ pub(super) struct Driver<N> {
     metrics: Arc<Metrics>,
     /// Time is counted from here: a clock that never goes back.
     start: Instant,
+    clocks: Clocks,
 }
 
 /// What does not change while the hub runs.
@@ -101,6 +103,7 @@ impl<N: Node> Driver<N> {
             backlog: 0,
             metrics,
             start: Instant::now(),
+            clocks: Clocks::now(),
         }
     }
 
@@ -117,6 +120,9 @@ impl<N: Node> Driver<N> {
             tokio::select! {
                 biased;
                 _ = tick.tick() => {
+                    if let Some(ahead_ms) = self.clocks.ahead_ms() {
+                        self.feed(Event::ClockJumped { ahead_ms });
+                    }
                     self.feed(Event::Tick);
                     self.measure();
                 }
@@ -196,7 +202,10 @@ impl<N: Node> Driver<N> {
             match event {
                 HubEvent::Connected { outgoing, .. } => outgoing.close(goodbye.clone()),
                 HubEvent::Closed { connection } => drop(self.connections.remove(&connection)),
-                HubEvent::Frame { .. } | HubEvent::AccessChanged { .. } | HubEvent::Stop => {}
+                HubEvent::Frame { .. }
+                | HubEvent::Checked { .. }
+                | HubEvent::AccessChanged { .. }
+                | HubEvent::Stop => {}
             }
         }
     }
@@ -237,6 +246,9 @@ impl<N: Node> Driver<N> {
                 if self.connections.remove(&connection).is_some() {
                     self.feed(Event::Closed { connection });
                 }
+            }
+            HubEvent::Checked { connection, alive } => {
+                self.feed(Event::Checked { connection, alive });
             }
             HubEvent::AccessChanged { documents } => {
                 self.feed(Event::AccessChanged { documents });
@@ -446,6 +458,11 @@ impl<N: Node> Driver<N> {
                 tracing::info!(connection = connection.0, code, %reason, "closing");
                 link.outgoing.close(Closing::after_queue(code, &reason));
                 link.closing = true;
+            }
+            Effect::CheckAlive { connection } => {
+                if let Some(link) = self.connections.get(&connection) {
+                    link.outgoing.check();
+                }
             }
             Effect::Authorise {
                 connection,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 /// What each frame costs besides its length.
 const FRAME_OVERHEAD: usize = 64;
@@ -57,12 +57,14 @@ pub(crate) struct Outgoing {
     frames: mpsc::UnboundedSender<OutgoingFrame>,
     waiting: Arc<AtomicUsize>,
     closing: Arc<watch::Sender<Option<Closing>>>,
+    check: Arc<Notify>,
 }
 
 /// The socket's end.
 pub(crate) struct OutgoingQueue {
     pub(crate) frames: mpsc::UnboundedReceiver<OutgoingFrame>,
     pub(crate) closing: watch::Receiver<Option<Closing>>,
+    check: Arc<Notify>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -74,16 +76,19 @@ pub(crate) fn channel() -> (Outgoing, OutgoingQueue) {
     let (frame_sender, frames) = mpsc::unbounded_channel();
     let (closing_sender, closing) = watch::channel(None);
     let waiting = Arc::new(AtomicUsize::new(0));
+    let check = Arc::new(Notify::new());
     let outgoing = Outgoing {
         frames: frame_sender,
         waiting: Arc::clone(&waiting),
         closing: Arc::new(closing_sender),
+        check: Arc::clone(&check),
     };
     (
         outgoing,
         OutgoingQueue {
             frames,
             closing,
+            check,
             waiting,
         },
     )
@@ -111,6 +116,11 @@ impl Outgoing {
         self.waiting.load(Ordering::Relaxed)
     }
 
+    /// Asks whether the other side still answers.
+    pub(crate) fn check(&self) {
+        self.check.notify_one();
+    }
+
     /// Asks for the connection to be closed; the first reason stands unless this one is at once.
     pub(crate) fn close(&self, closing: Closing) {
         self.closing.send_if_modified(|current| {
@@ -128,6 +138,11 @@ impl OutgoingQueue {
     /// Says that a frame has left the queue for the socket's buffer.
     pub(crate) fn sent(waiting: &AtomicUsize, frame: &[u8]) {
         waiting.fetch_sub(frame.len() + FRAME_OVERHEAD, Ordering::Relaxed);
+    }
+
+    /// Tells when it is asked whether the other side still answers.
+    pub(crate) fn checks(&self) -> Arc<Notify> {
+        Arc::clone(&self.check)
     }
 
     /// The counter to give to [`sent`](Self::sent), apart from the queue's other parts.

@@ -26,6 +26,47 @@ fn figure(program: &Program, name: &str) -> u64 {
     line.unwrap().trim().parse().unwrap()
 }
 
+/// S5
+#[tokio::test]
+async fn who_lost_the_network_is_back_under_their_name_within_seconds() {
+    // Given Ben, whose connection nobody reads any more, as after a network that went.
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start(data.path());
+    let mut lost = Client::connect(&program.sync_url(), "ben").await;
+    lost.open(ID, Automerge::new()).await;
+    lost.put(ID, "first", 1).await;
+    lost.until("a receipt", |ben| ben.acknowledged(ID)).await;
+
+    // When he comes again, then he is let in long before the silence of the first is noticed.
+    let back = Instant::now();
+    let mut ben = Client::connect(&program.sync_url(), "ben").await;
+    ben.open(ID, Automerge::new()).await;
+    ben.until("the document", |ben| ben.value(ID, "first") == Some(1))
+        .await;
+    assert!(back.elapsed() < PRESENCE, "{:?}", back.elapsed());
+    assert_eq!(lost.close_code().await, Some(1013));
+}
+
+/// S5
+#[tokio::test]
+async fn nobody_takes_the_place_of_someone_who_is_there() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start(data.path());
+    let mut ben = Client::connect(&program.sync_url(), "ben").await;
+    ben.open(ID, Automerge::new()).await;
+    ben.put(ID, "first", 1).await;
+    ben.until("a receipt", |ben| ben.acknowledged(ID)).await;
+    let mut stranger = Client::connect(&program.sync_url(), "ben").await;
+    let refused = tokio::select! {
+        code = stranger.close_code() => code,
+        // He answers pings as he reads.
+        _ = async { while ben.step().await {} } => None,
+    };
+    assert_eq!(refused, Some(1008));
+    ben.put(ID, "second", 2).await;
+    ben.until("a receipt", |ben| ben.acknowledged(ID)).await;
+}
+
 /// S44
 #[tokio::test]
 async fn who_answers_no_ping_is_let_go_and_no_longer_shown() {

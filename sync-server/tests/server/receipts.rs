@@ -110,11 +110,13 @@ impl Pair {
         }
     }
 
-    /// Goes on until neither side has anything to say.
+    /// Goes on until neither side has anything to say, also after a pause.
     fn settle(&mut self) {
         while !self.tickets.is_empty() || !self.frames.is_empty() {
             self.store();
             self.read();
+            self.now_ms += 20;
+            self.tell(Event::Pause);
         }
     }
 

@@ -151,8 +151,11 @@ impl Server {
                 document,
                 keys,
             } => Request::Authorise(connection, document, keys),
-            Effect::Send { .. } | Effect::Forward { .. } | Effect::Close { .. } => {
-                unreachable!("these go to connections")
+            Effect::Send { .. }
+            | Effect::Forward { .. }
+            | Effect::Close { .. }
+            | Effect::CheckAlive { .. } => {
+                unreachable!("these go to connections, none of which share a name")
             }
         });
     }

@@ -43,6 +43,7 @@ use document::{Document, Phase};
 pub use event::{Chunk, ConnectionId, Effect, Event, ForwardKind, StoredChunk};
 use health::Health;
 pub use inspect::{Inspection, inspect};
+use joining::Claimant;
 use refusal::Ending;
 use turns::Turns;
 
@@ -54,6 +55,8 @@ pub struct ServerNode {
     connections: BTreeMap<ConnectionId, Connection>,
     /// Which live connection has a name.
     names: BTreeMap<PeerId, ConnectionId>,
+    /// Who waits for a name, until it is known whether the connection that has it still lives.
+    claimants: BTreeMap<PeerId, Claimant>,
     documents: BTreeMap<DocumentId, Document>,
     /// What each store or replacement under way is about.
     tickets: BTreeMap<u64, DocumentId>,
@@ -83,6 +86,7 @@ impl ServerNode {
             now_ms: 0,
             connections: BTreeMap::new(),
             names: BTreeMap::new(),
+            claimants: BTreeMap::new(),
             documents: BTreeMap::new(),
             tickets: BTreeMap::new(),
             last_ticket: 0,
@@ -122,6 +126,8 @@ impl ServerNode {
                 result,
             } => self.authorised(connection, document, result),
             Event::Recalled { document, result } => self.recalled(document, result),
+            Event::Checked { connection, alive } => self.checked(connection, alive),
+            Event::ClockJumped { ahead_ms } => self.clock_jumped(ahead_ms),
             Event::AccessChanged { documents } => self.review_access(&documents),
             Event::Pause => self.pause(),
             Event::Tick => self.tick(),

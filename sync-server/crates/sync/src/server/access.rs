@@ -186,6 +186,19 @@ impl ServerNode {
         }
     }
 
+    /// The clock by which links end has moved ahead: grants end sooner by as much.
+    pub(super) fn clock_jumped(&mut self, ahead_ms: u64) {
+        for known in self.connections.values_mut() {
+            for admission in known.admissions.values_mut() {
+                if let Some(until_ms) = admission.grant.as_mut().and_then(|it| it.until_ms.as_mut())
+                {
+                    *until_ms = until_ms.saturating_sub(ahead_ms);
+                }
+            }
+        }
+        self.review_ended_grants();
+    }
+
     /// The shell has answered.
     pub(super) fn authorised(
         &mut self,

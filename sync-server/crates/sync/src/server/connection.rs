@@ -11,6 +11,8 @@ use crate::{AccessKey, DocumentId, PeerId};
 pub(super) struct Connection {
     /// The name that it joined with. A name belongs to one connection as long as that lives.
     pub(super) peer: Option<PeerId>,
+    /// The name that it waits for.
+    pub(super) claims: Option<PeerId>,
     /// Whether it speaks the native protocol.
     pub(super) native: bool,
     /// The storage that it shares with other connections of its device.

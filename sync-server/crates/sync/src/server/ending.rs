@@ -49,8 +49,11 @@ impl ServerNode {
         let held = std::mem::take(&mut known.admissions);
         let held: usize = held.values().map(Admission::held_bytes).sum();
         self.waiting_bytes = self.waiting_bytes.saturating_sub(held);
+        if let Some(name) = known.claims.take() {
+            self.claimants.remove(&name);
+        }
         if let Some(name) = known.peer.take() {
-            self.names.remove(&name);
+            self.free(&name);
         }
         for id in documents {
             let Some(document) = self.documents.get_mut(&id) else {

@@ -114,6 +114,19 @@ pub enum Event {
         /// What was noted, up to 256 of them.
         result: Result<Brought, String>,
     },
+    /// The answer to [`Effect::CheckAlive`]; none is needed once the connection has closed.
+    Checked {
+        /// Which connection.
+        connection: ConnectionId,
+        /// Whether its other side has answered, or nothing could be sent to it yet.
+        alive: bool,
+    },
+    /// The clock by which links end has moved ahead of the one that events come with: somebody has
+    /// set it, or the machine was asleep.
+    ClockJumped {
+        /// By how many milliseconds.
+        ahead_ms: u64,
+    },
     /// Someone may do more, or less, than before with these documents: what everyone may do with
     /// them is asked for anew.
     AccessChanged {
@@ -167,6 +180,12 @@ pub enum Effect {
         code: u16,
         /// In plain words, under 124 bytes.
         reason: String,
+    },
+    /// Find out whether a connection's other side still answers, within about a second, since
+    /// somebody else comes under its name; answer with [`Event::Checked`].
+    CheckAlive {
+        /// Which.
+        connection: ConnectionId,
     },
     /// Decide what a connection may do with a document; answer with [`Event::Authorised`].
     Authorise {

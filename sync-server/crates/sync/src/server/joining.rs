@@ -2,10 +2,18 @@
 
 use super::ServerNode;
 use super::brought::MAX_NAME;
-use super::event::ConnectionId;
+use super::event::{ConnectionId, Effect};
 use super::refusal::Ending;
 use crate::wire::{Message, NATIVE_1, Native, PeerMetadata, VERSION_1};
 use crate::{PeerId, ProtocolError};
+
+/// A connection that comes under a name, and what it has said of itself.
+#[derive(Debug)]
+pub(super) struct Claimant {
+    pub(super) connection: ConnectionId,
+    native: bool,
+    metadata: PeerMetadata,
+}
 
 impl ServerNode {
     /// A connection says who it is and what it speaks.
@@ -25,13 +33,61 @@ impl ServerNode {
         if !native && !offers(VERSION_1) {
             return self.unexpected(connection, "protocol version");
         }
-        // Whoever has the name keeps it: a newcomer neither closes nor replaces a live connection.
-        if self.names.contains_key(&name) {
-            return self.end(connection, &Ending::NameTaken);
+        let claimant = Claimant {
+            connection,
+            native,
+            metadata,
+        };
+        match self.names.get(&name) {
+            None if name != self.config.peer => self.seat(name, claimant),
+            // Whoever has the name keeps it while they live: a newcomer neither closes nor replaces
+            // them. But a client whose network has ended comes back under its name long before the
+            // connection that it lost is given up.
+            Some(old) if !self.claimants.contains_key(&name) => {
+                let connection = *old;
+                self.effects.push(Effect::CheckAlive { connection });
+                if let Some(known) = self.connections.get_mut(&claimant.connection) {
+                    known.claims = Some(name.clone());
+                }
+                self.claimants.insert(name, claimant);
+            }
+            _ => self.end(connection, &Ending::NameTaken),
         }
+    }
+
+    /// A connection whose name somebody else claims has answered, or has not.
+    pub(super) fn checked(&mut self, connection: ConnectionId, alive: bool) {
+        let Some(name) = self.name_of(connection) else {
+            return;
+        };
+        if !alive && self.claimants.contains_key(&name) {
+            // Its place is free with that, and taken.
+            self.end(connection, &Ending::NoAnswer);
+        } else if let Some(claimant) = self.claimants.remove(&name) {
+            self.end(claimant.connection, &Ending::NameTaken);
+        }
+    }
+
+    /// A name is free: whoever waits for it has it.
+    pub(super) fn free(&mut self, name: &PeerId) {
+        self.names.remove(name);
+        if let Some(claimant) = self.claimants.remove(name) {
+            self.seat(name.clone(), claimant);
+        }
+    }
+
+    /// Lets a connection in under a name that is free.
+    fn seat(&mut self, name: PeerId, claimant: Claimant) {
+        let Claimant {
+            connection,
+            native,
+            metadata,
+        } = claimant;
+        let limit = self.config.limits.name;
         let Some(known) = self.connections.get_mut(&connection) else {
             return;
         };
+        known.claims = None;
         known.peer = Some(name.clone());
         known.native = native;
         // One that is too long to be kept counts as a device of its own.

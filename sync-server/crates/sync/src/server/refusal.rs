@@ -37,6 +37,8 @@ pub(super) enum Ending {
     Wrong(ProtocolError),
     /// Its name belongs to another live connection.
     NameTaken,
+    /// It does not answer, and somebody else has come under its name.
+    NoAnswer,
     /// It wants more documents at a time than it may.
     TooManyDocuments,
     /// What it took part in is not open to it any more.
@@ -74,7 +76,7 @@ impl Ending {
             Self::LinkRevoked | Self::Owned | Self::Unowned => REVOKED,
             Self::LinkExpired => EXPIRED,
             Self::TooManyNewDocuments => TOO_MANY,
-            Self::TooMuchWaiting => LATER,
+            Self::TooMuchWaiting | Self::NoAnswer => LATER,
             Self::Store(_) | Self::Unanswered | Self::Breakdown => INTERNAL,
         }
     }
@@ -85,6 +87,9 @@ impl Ending {
             Self::Left => return None,
             Self::Wrong(error) => error.to_string(),
             Self::NameTaken => "another connection has this peer id".to_owned(),
+            Self::NoAnswer => {
+                "no answer came, and another connection has this peer id now".to_owned()
+            }
             Self::TooManyDocuments => "too many documents on one connection".to_owned(),
             Self::LinkRevoked => "the link was revoked, or opens less than before".to_owned(),
             Self::Owned => {

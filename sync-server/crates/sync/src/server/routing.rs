@@ -35,9 +35,10 @@ impl ServerNode {
                     versions,
                     metadata,
                 }),
-            ) => {
+            ) if known.claims.is_none() => {
                 self.join(connection, sender, &versions, metadata);
             }
+            (None, Ok(Message::Join { .. })) => self.unexpected(connection, "second `join`"),
             (None, Ok(_)) => self.unexpected(connection, "message before `join`"),
             (Some(_), Ok(Message::Join { .. })) => self.unexpected(connection, "second `join`"),
             (Some(peer), Ok(message)) => self.message(connection, &peer, message),
@@ -46,16 +47,18 @@ impl ServerNode {
 
     /// A message of a connection that has joined as `peer`.
     fn message(&mut self, connection: ConnectionId, peer: &PeerId, message: Message) {
+        let us = self.config.peer.clone();
+        let for_us = |target: &PeerId| *target == us;
         match message {
             // A name is only good on the connection that joined with it; others' messages are
-            // dropped, since a client may pass on what it heard elsewhere.
-            Message::Request(content) if content.sender == *peer => {
+            // dropped, and those for others, since a client may pass on what it heard elsewhere.
+            Message::Request(content) if content.sender == *peer && for_us(&content.target) => {
                 self.synchronise(connection, content.document, content.data, true);
             }
-            Message::Sync(content) if content.sender == *peer => {
+            Message::Sync(content) if content.sender == *peer && for_us(&content.target) => {
                 self.synchronise(connection, content.document, content.data, false);
             }
-            Message::Ephemeral(content) if content.sender == *peer => {
+            Message::Ephemeral(content) if content.sender == *peer && for_us(&content.target) => {
                 self.pass_on(connection, &content);
             }
             Message::Leave { sender } if sender == *peer => self.end(connection, &Ending::Left),

@@ -1,12 +1,15 @@
 //! What people see of one another: presence, and how far each one's work has come to others.
 
+use automerge::ChangeHash;
+
 use super::ServerNode;
 use super::event::{ConnectionId, ForwardKind};
 use crate::wire::{Message, Native};
 use crate::{DocumentId, PeerId, ProtocolError};
 
-use super::document::Document;
+use super::document::{Document, Phase};
 use super::refusal::Ending;
+use crate::receive::knows;
 
 impl ServerNode {
     /// A client says what others are to see of it.
@@ -125,7 +128,12 @@ impl ServerNode {
             && known.native
             && heads.len() <= limit
         {
-            known.holds = heads;
+            let (read_only, sent) = (known.state.read_only, &known.sent);
+            let in_memory = document.phase == Phase::Ready;
+            known.holds = heads
+                .into_iter()
+                .filter(|head| !read_only || in_memory || sent.contains(head))
+                .collect();
             document.holdings_changed = true;
         }
     }
@@ -159,7 +167,14 @@ fn held_by_others(document: &Document, limit: usize) -> Vec<(ConnectionId, Vec<[
     let everyone: Vec<_> = document
         .subscribers
         .iter()
-        .map(|(connection, known)| (*connection, known.storage.as_deref(), known.held()))
+        .map(|(connection, known)| {
+            let mut held = known.held();
+            // Who may only read can have nothing that did not come from here.
+            if known.state.read_only && document.phase == Phase::Ready {
+                held.retain(|head| knows(&document.automerge, &ChangeHash(*head)));
+            }
+            (*connection, known.storage.as_deref(), held)
+        })
         .collect();
     let natives = document
         .subscribers

@@ -92,6 +92,7 @@ impl ServerNode {
         for (connection, _) in &asked {
             if let Some(known) = document.subscribers.get_mut(connection) {
                 known.live = true;
+                known.sent.clone_from(&cold.heads);
             }
         }
         for message in waiting {
@@ -132,11 +133,14 @@ impl ServerNode {
         }
         match result {
             Ok(()) => {
+                // Whoever sent a change without having asked for the document hears of it too.
+                let mut told: BTreeSet<_> = document.deliverers().into_iter().collect();
                 if !document.stored(ticket) {
                     return;
                 }
-                let live = document.live().collect();
-                self.confirm_saved(id, live);
+                told.retain(|one| document.is_native(*one));
+                told.extend(document.live());
+                self.confirm_saved(id, told.into_iter().collect());
                 self.pass_on_gathered(id);
                 self.tell_version_1(id);
                 self.compact_later(id);

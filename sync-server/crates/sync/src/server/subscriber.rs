@@ -25,6 +25,9 @@ pub(super) struct Subscriber {
     pub(super) live: bool,
     /// Native: whether its last sync message has not been answered.
     pub(super) owed: bool,
+    /// Native: up to where it was sent everything from the store, while nobody had the document in
+    /// memory.
+    pub(super) sent: Vec<[u8; 32]>,
     /// Native: up to where it has said to hold everything.
     pub(super) holds: Vec<[u8; 32]>,
     /// Native: what it was told last about what others hold.

@@ -378,6 +378,91 @@ fn a_grant_is_asked_for_anew_when_its_time_has_come() {
 
 /// S33
 #[test]
+fn a_grant_ends_when_the_clock_is_set_past_its_time() {
+    both(|mut gate| {
+        gate.answer(Access::Granted(Grant {
+            write: true,
+            until_ms: Some(60_000),
+        }));
+        gate.tell(Event::ClockJumped { ahead_ms: 59_999 });
+        assert_eq!(gate.questions(), 1);
+        gate.tell(Event::ClockJumped { ahead_ms: 1 });
+        assert_eq!(gate.questions(), 2);
+        gate.answer(Access::Expired);
+        assert_eq!(gate.closed_with(), Some(4010));
+    });
+}
+
+/// S33
+#[test]
+fn the_reason_for_a_close_is_the_true_one() {
+    for (answer, words) in [
+        (Access::Refused, "the link was revoked"),
+        (Access::Owned, "has an owner now"),
+        (Access::Unowned, "taken out of its workspace"),
+    ] {
+        both(|mut gate| {
+            gate.answer(WRITE);
+            gate.loaded();
+            gate.tell(changed());
+            gate.answer(answer);
+            let reason = gate.effects.iter().find_map(|effect| match effect {
+                Effect::Close { code, reason, .. } => Some((*code, reason.contains(words))),
+                _ => None,
+            });
+            assert_eq!(reason, Some((4003, true)), "{words}");
+        });
+    }
+}
+
+/// S31
+#[test]
+fn why_someone_may_do_nothing_is_not_told_to_a_stranger() {
+    let told = |answer| {
+        let mut gate = Gate::new(ClientNode::new(PeerId::from("native")));
+        gate.answer(answer);
+        gate.effects
+    };
+    for answer in [Access::Owned, Access::Unowned, Access::Expired] {
+        assert_eq!(told(answer), told(Access::Refused));
+    }
+}
+
+/// S25
+#[test]
+fn who_sends_a_change_without_having_asked_hears_that_it_is_saved() {
+    let mut gate = Gate::new(ClientNode::new(PeerId::from("native")));
+    gate.answer(Access::Refused);
+    gate.effects.clear();
+    let document = gate.document.save();
+    let change = Message::Native(Native::Change {
+        document: ID,
+        data: document,
+    });
+    gate.connected = false;
+    gate.tell(received(change.encode()));
+    gate.answer(WRITE);
+    gate.loaded();
+    let ticket = gate.effects.iter().find_map(|effect| match effect {
+        Effect::Store { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let (ticket, result) = (ticket.expect("a store"), Ok(()));
+    gate.tell(Event::Stored { ticket, result });
+    let saved = gate.count(|effect| match effect {
+        Effect::Forward {
+            frame, connections, ..
+        } => {
+            let message = Message::decode(frame);
+            matches!(message, Ok(Message::Native(Native::Saved { .. }))) && connections == &[ONE]
+        }
+        _ => false,
+    });
+    assert_eq!(saved, 1);
+}
+
+/// S33
+#[test]
 fn one_more_key_is_one_more_question() {
     both(|mut gate| {
         gate.answer(READ);

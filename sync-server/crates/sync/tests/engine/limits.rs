@@ -58,16 +58,37 @@ fn world() -> World {
     World::new(ServerLimits::default())
 }
 
+/// A connection that comes under the name that another has, which is asked whether it lives.
+fn claimed(world: &mut World, first: ConnectionId) -> ConnectionId {
+    let second = world.raw_connection();
+    let asked = Effect::CheckAlive { connection: first };
+    assert_eq!(send(world, second, &join("ada")), [asked]);
+    second
+}
+
+fn checked(world: &mut World, connection: ConnectionId, alive: bool) -> Vec<Effect> {
+    world.event(Event::Checked { connection, alive })
+}
+
+/// Who is let in by these effects.
+fn let_in(effects: &[Effect]) -> Vec<ConnectionId> {
+    let joined = effects.iter().filter_map(|effect| match effect {
+        Effect::Send { connection, frame } => {
+            let message = Message::decode(frame);
+            matches!(message, Ok(Message::Peer { .. })).then_some(*connection)
+        }
+        _ => None,
+    });
+    joined.collect()
+}
+
 /// S5
 #[test]
-fn a_name_belongs_to_the_connection_that_has_it() {
+fn a_name_belongs_to_the_connection_that_has_it_and_answers() {
     let mut world = world();
     let first = joined(&mut world, "ada");
-    let second = world.raw_connection();
-    assert_eq!(
-        closed_with(&send(&mut world, second, &join("ada"))),
-        Some(1008)
-    );
+    claimed(&mut world, first);
+    assert_eq!(closed_with(&checked(&mut world, first, true)), Some(1008));
 
     // The first goes on, and the name is free again when it has gone.
     assert_eq!(
@@ -76,7 +97,56 @@ fn a_name_belongs_to_the_connection_that_has_it() {
     );
     world.event(Event::Closed { connection: first });
     let third = world.raw_connection();
-    assert_eq!(closed_with(&send(&mut world, third, &join("ada"))), None);
+    assert_eq!(let_in(&send(&mut world, third, &join("ada"))), [third]);
+}
+
+/// S5
+#[test]
+fn who_lost_the_network_comes_back_under_their_name_at_once() {
+    let mut world = world();
+    let first = joined(&mut world, "ada");
+    let second = claimed(&mut world, first);
+    let effects = checked(&mut world, first, false);
+    assert_eq!(closed_with(&effects), Some(1013));
+    assert_eq!(let_in(&effects), [second]);
+    // What the first had still to say does not count, and its end does not free the name.
+    assert_eq!(send(&mut world, first, &request("ada", DOCUMENT)), []);
+    world.event(Event::Closed { connection: first });
+    let effects = send(&mut world, second, &request("ada", DOCUMENT));
+    assert_eq!(closed_with(&effects), None);
+    claimed(&mut world, second);
+}
+
+/// S5
+#[test]
+fn who_waits_for_a_name_has_it_when_the_other_goes() {
+    let mut world = world();
+    let first = joined(&mut world, "ada");
+    let second = claimed(&mut world, first);
+    let effects = world.event(Event::Closed { connection: first });
+    assert_eq!(let_in(&effects), [second]);
+    // The answer comes too late to mean anything.
+    assert_eq!(checked(&mut world, first, false), []);
+}
+
+/// S5
+#[test]
+fn one_at_a_time_waits_for_a_name_and_nobody_for_the_servers() {
+    let mut world = world();
+    let first = joined(&mut world, "ada");
+    let second = claimed(&mut world, first);
+    let third = world.raw_connection();
+    let refused = send(&mut world, third, &join("ada"));
+    assert_eq!(closed_with(&refused), Some(1008));
+    // Who waits is not there yet, and may go.
+    let early = send(&mut world, second, &request("ada", DOCUMENT));
+    assert_eq!(closed_with(&early), Some(1002));
+    assert_eq!(checked(&mut world, first, true), []);
+    claimed(&mut world, first);
+
+    let forger = world.raw_connection();
+    let refused = send(&mut world, forger, &join("server"));
+    assert_eq!(closed_with(&refused), Some(1008));
 }
 
 /// S5
@@ -90,6 +160,11 @@ fn messages_under_another_name_are_dropped() {
     };
     assert!(send(&mut world, other, &request("ada", DOCUMENT)).is_empty());
     assert!(send(&mut world, other, &leave).is_empty());
+    let Message::Request(mut misled) = request("eve", DOCUMENT) else {
+        panic!("a request");
+    };
+    misled.target = PeerId::from("another-server");
+    assert!(send(&mut world, other, &Message::Request(misled)).is_empty());
     assert_eq!(world.server.documents(), 0);
 }
 
