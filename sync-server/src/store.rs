@@ -59,7 +59,7 @@ pub enum Write {
     Note {
         /// The document.
         document: DocumentId,
-        /// Who says to have made them.
+        /// Who says to have made them; empty for others who are not named.
         author: String,
         /// Who brought them; empty if they have not said.
         bringer: String,
@@ -76,6 +76,13 @@ pub enum Write {
         session: Option<SessionId>,
         /// When, in milliseconds since 1970.
         at: i64,
+    },
+    /// Note that all that a chunk held which was moved out of the way is stored again.
+    Mend {
+        /// The document.
+        document: DocumentId,
+        /// The chunk's hash, as stored.
+        hash: ChunkHash,
     },
     /// Move a chunk that failed to verify out of the way, with the reason.
     Quarantine {
@@ -105,7 +112,7 @@ impl Write {
                 Self::Note {
                     author, bringer, ..
                 } => author.len() + bringer.len(),
-                Self::Visit { .. } => 0,
+                Self::Visit { .. } | Self::Mend { .. } => 0,
                 Self::Quarantine { reason, .. } => reason.len(),
             }
     }
@@ -120,6 +127,8 @@ pub struct QuarantinedChunk {
     pub bytes: Vec<u8>,
     /// Why it was moved.
     pub reason: String,
+    /// The chunk's heads.
+    pub heads: Vec<[u8; 32]>,
 }
 
 /// A place that keeps the chunks of many documents.
@@ -128,7 +137,7 @@ pub trait Store: Send + 'static {
     fn write(&mut self, group: &[Write]) -> Result<(), ServerError>;
 
     /// The chunks of a document in the order in which they were first stored, then those that
-    /// were moved aside and not stored anew since (without their bytes); empty when the document
+    /// were moved aside and not mended since (without their bytes); empty when the document
     /// is not known.
     fn load(&mut self, document: &DocumentId) -> Result<Vec<StoredChunk>, ServerError>;
 
@@ -141,7 +150,8 @@ pub trait Store: Send + 'static {
         document: &DocumentId,
     ) -> Result<Vec<(ChunkHash, SessionId)>, ServerError>;
 
-    /// The authors whose changes were brought by somebody else, and by whom; 256 at most.
+    /// The authors whose changes were brought by somebody else, and by whom: 1,024 at most, those of
+    /// authors who are not named before the others.
     fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError>;
 
     /// Every document that has at least one chunk.

@@ -14,7 +14,7 @@ mod text;
 mod why;
 
 use document::{Command, ProductDocument};
-use domain::{EntityId, KindId, catalogue};
+use domain::{EntityId, KindId, PersonId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Note, Session};
 
@@ -195,7 +195,11 @@ fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
         let when = date_time(at);
         let brought = session.workspace().brought();
         let bringers = brought.with(|all| {
-            let others = all.iter().filter(|(author, _)| *author == created.by);
+            // Who brought so many that not all are named may have brought these.
+            let may_be = |author: &PersonId| *author == created.by || author.as_str().is_empty();
+            let others = all
+                .iter()
+                .filter(|(author, by)| may_be(author) && *by != created.by);
             let names = others.map(|(_, by)| match is_me(by) {
                 true => t("details.brought_by_you"),
                 false => person_name(&session, by),

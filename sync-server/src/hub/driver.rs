@@ -11,6 +11,8 @@
 //! store. Each node has a generation, so that a store's answer to the old node is never taken for
 //! a receipt by the new one, whose tickets start afresh.
 
+mod keeping;
+
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,7 +23,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
 use super::outgoing::Overflow;
-use super::{Answer, Closing, HubEvent, Node, Outgoing, Question};
+use super::{Answer, Closing, HubEvent, Node, Outgoing};
 use crate::guard::Pass;
 use crate::log::short;
 use crate::metrics::{Metrics, Refusal};
@@ -464,81 +466,7 @@ impl<N: Node> Driver<N> {
                     link.outgoing.check();
                 }
             }
-            Effect::Authorise {
-                connection,
-                document,
-                keys,
-            } => {
-                let question = Question {
-                    document,
-                    keys,
-                    open: self.rules.open_documents,
-                    engine_ms: self.now_ms(),
-                };
-                self.storage
-                    .authorise(self.generation, connection, question);
-            }
-            Effect::Load { document } => self.storage.load(self.generation, document),
-            Effect::Probe => self.storage.try_out(self.generation),
-            Effect::Store {
-                ticket,
-                document,
-                chunk,
-                from,
-            } => {
-                let from = from.iter().map(|one| self.session(*one)).collect();
-                let append = Write::Append {
-                    document,
-                    chunk,
-                    from,
-                };
-                self.write(Some(ticket), append);
-            }
-            Effect::Replace {
-                ticket,
-                document,
-                snapshot,
-                superseded,
-            } => {
-                self.write(
-                    Some(ticket),
-                    Write::Replace {
-                        document,
-                        snapshot,
-                        superseded,
-                    },
-                );
-            }
-            Effect::Note {
-                document,
-                from,
-                author,
-                bringer,
-            } => {
-                let note = Write::Note {
-                    document,
-                    author,
-                    bringer,
-                    session: self.session(from),
-                };
-                self.write(None, note);
-            }
-            Effect::Recall { document } => self.storage.recall(self.generation, document),
-            Effect::Quarantine {
-                document,
-                hash,
-                reason,
-            } => {
-                tracing::error!(document = %short(&document), %reason, "a chunk is set aside");
-                self.write(
-                    None,
-                    Write::Quarantine {
-                        document,
-                        hash,
-                        reason,
-                    },
-                );
-            }
+            effect => self.ask_store(effect),
         }
     }
 
@@ -563,24 +491,6 @@ impl<N: Node> Driver<N> {
             link.outgoing.close(closing);
             follow.push_back(Event::Closed { connection });
         }
-    }
-
-    fn write(&mut self, ticket: Option<u64>, write: Write) {
-        self.unwritten += 1;
-        self.backlog += write.weight();
-        self.count_unwritten();
-        self.storage.write(
-            Asker {
-                generation: self.generation,
-                ticket,
-            },
-            write,
-        );
-    }
-
-    fn count_unwritten(&self) {
-        self.metrics.store_waiting.set(self.unwritten);
-        self.metrics.store_waiting_bytes.set(self.backlog);
     }
 
     /// Throws the node away after a panic and begins with a new one.

@@ -144,7 +144,7 @@ impl Store for MemoryStore {
     fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError> {
         let state = self.shared.lock();
         let noted = state.contents.brought.get(document);
-        Ok(noted.into_iter().flatten().take(256).cloned().collect())
+        Ok(noted.into_iter().flatten().take(1024).cloned().collect())
     }
 
     fn documents(&mut self) -> Result<Vec<DocumentId>, ServerError> {
@@ -221,20 +221,22 @@ impl Contents {
                 hash: chunk.hash,
                 bytes: chunk.bytes.clone(),
                 quarantined: false,
+                heads: chunk.heads.clone(),
             });
-        let aside: BTreeSet<_> = self
+        let aside: BTreeMap<_, _> = self
             .quarantine
             .get(document)
             .into_iter()
             .flatten()
             .filter(|aside| !self.mended.contains(&(*document, aside.hash)))
-            .map(|aside| aside.hash)
+            .map(|aside| (aside.hash, aside.heads.clone()))
             .collect();
         chunks
-            .chain(aside.into_iter().map(|hash| StoredChunk {
+            .chain(aside.into_iter().map(|(hash, heads)| StoredChunk {
                 hash,
                 bytes: Vec::new(),
                 quarantined: true,
+                heads,
             }))
             .collect()
     }
@@ -270,6 +272,9 @@ impl Contents {
                 self.brought.entry(*document).or_default().insert(pair);
             }
             Write::Visit { .. } => {}
+            Write::Mend { document, hash } => {
+                self.mended.insert((*document, *hash));
+            }
             Write::Quarantine {
                 document,
                 hash,
@@ -279,6 +284,7 @@ impl Contents {
                     hash: chunk.hash,
                     bytes: chunk.bytes,
                     reason: reason.clone(),
+                    heads: chunk.heads,
                 });
                 self.mended.remove(&(*document, *hash));
                 self.quarantine.entry(*document).or_default().extend(aside);

@@ -139,7 +139,8 @@ impl Store for SqliteStore {
 
     fn brought(&mut self, document: &DocumentId) -> Result<Brought, ServerError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT author, bringer FROM brought WHERE document = ?1 ORDER BY at LIMIT 256",
+            "SELECT author, bringer FROM brought WHERE document = ?1
+             ORDER BY author <> '', at LIMIT 1024",
         )?;
         let rows =
             statement.query_map([document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -159,7 +160,8 @@ impl Store for SqliteStore {
 
     fn quarantined(&mut self, document: &DocumentId) -> Result<Vec<QuarantinedChunk>, ServerError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT hash, bytes, reason FROM quarantine WHERE document = ?1 ORDER BY sequence",
+            "SELECT hash, bytes, reason, heads FROM quarantine WHERE document = ?1
+             ORDER BY sequence",
         )?;
         let chunks = statement
             .query_map([document.as_bytes()], |row| {
@@ -167,6 +169,7 @@ impl Store for SqliteStore {
                     hash: row.get(0)?,
                     bytes: row.get(1)?,
                     reason: row.get(2)?,
+                    heads: rows::heads(row, 3)?,
                 })
             })?
             .collect::<Result<Vec<_>, _>>()?;
@@ -250,6 +253,7 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             }
             Ok(())
         }
+        Write::Mend { document, hash } => mend(transaction, document, hash, now),
         Write::Quarantine {
             document,
             hash,
@@ -257,8 +261,9 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
         } => {
             transaction
                 .prepare_cached(
-                    "INSERT INTO quarantine (document, hash, kind, bytes, stored_at, moved_at, reason)
-                     SELECT document, hash, kind, bytes, stored_at, ?3, ?4
+                    "INSERT INTO quarantine
+                         (document, hash, kind, bytes, stored_at, heads, moved_at, reason)
+                     SELECT document, hash, kind, bytes, stored_at, heads, ?3, ?4
                      FROM chunk WHERE document = ?1 AND hash = ?2",
                 )?
                 .execute(params![document.as_bytes(), hash, now, reason])?;
@@ -295,7 +300,8 @@ fn insert(
     // Not `INSERT OR IGNORE`: that would keep a damaged copy, and swallow a broken constraint.
     transaction
         .prepare_cached(
-            "INSERT INTO chunk (document, hash, kind, bytes, stored_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO chunk (document, hash, kind, bytes, stored_at, heads)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (document, hash) DO UPDATE SET bytes = excluded.bytes
              WHERE bytes <> excluded.bytes",
         )?
@@ -304,14 +310,25 @@ fn insert(
             chunk.hash,
             kind,
             chunk.bytes,
-            now
+            now,
+            chunk.heads.as_flattened()
         ])?;
+    mend(transaction, document, &chunk.hash, now)
+}
+
+/// Notes that what was moved aside is there again.
+fn mend(
+    transaction: &Transaction<'_>,
+    document: &DocumentId,
+    hash: &ChunkHash,
+    now: i64,
+) -> Result<(), ServerError> {
     transaction
         .prepare_cached(
             "UPDATE quarantine SET mended_at = ?3
              WHERE document = ?1 AND hash = ?2 AND mended_at IS NULL",
         )?
-        .execute(params![document.as_bytes(), chunk.hash, now])?;
+        .execute(params![document.as_bytes(), hash, now])?;
     Ok(())
 }
 

@@ -52,9 +52,10 @@ pub fn check(data: &Path, file: Option<&Path>, limits: &Limits) -> Result<Report
 }
 
 fn examine(row: &mut Row, stored: Vec<sync::StoredChunk>, limits: &Limits) {
+    let mut aside = Vec::new();
     for chunk in &stored {
         if chunk.quarantined {
-            row.troubles.push(Trouble::Aside(chunk.hash));
+            aside.push(chunk.hash);
         } else {
             row.chunks += 1;
             row.bytes += chunk.bytes.len() as u64;
@@ -63,6 +64,11 @@ fn examine(row: &mut Row, stored: Vec<sync::StoredChunk>, limits: &Limits) {
     let inspection = inspect(stored, limits);
     row.changes = inspection.changes;
     row.heads = inspection.heads.len();
+    let (mended, aside): (Vec<_>, Vec<_>) = aside
+        .into_iter()
+        .partition(|hash| inspection.mended.contains(hash));
+    row.mended = mended;
+    row.troubles.extend(aside.into_iter().map(Trouble::Aside));
     let damaged = inspection.damaged.into_iter();
     row.troubles
         .extend(damaged.map(|(hash, reason)| Trouble::Damaged(hash, reason)));

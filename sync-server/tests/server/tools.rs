@@ -99,6 +99,30 @@ async fn a_backup_made_while_the_server_writes_restores_what_was_confirmed() {
     serves(elsewhere.path(), &heads).await;
 }
 
+/// S19: by whatever chunks it comes, the document is whole when it holds all that it held.
+#[tokio::test]
+async fn a_document_whose_damage_somebody_has_repaired_is_whole() {
+    let data = tempfile::tempdir().unwrap();
+    let (program, mut client) = written(data.path()).await;
+    program.kill();
+    damage(&database(&data));
+    let program = Program::start(data.path());
+    let mut reader = Client::connect(&program.sync_url(), "reader").await;
+    reader.open(ID, Automerge::new()).await;
+    reader.until("the answer", |r| r.is_unavailable(ID)).await;
+    let text = refused(&tool(data.path(), &["check"]));
+    assert!(text.contains("found damage"), "{text}");
+
+    client.reconnect(&program.sync_url()).await;
+    client.put(ID, "three", 1).await;
+    client.until("a receipt", |c| c.acknowledged(ID)).await;
+    let heads = client.heads(ID);
+    reader.until("all of it", |r| r.has(ID, &heads)).await;
+    program.kill();
+    let text = printed(&tool(data.path(), &["check"]));
+    assert!(text.contains("everything is whole"), "{text}");
+}
+
 #[tokio::test]
 async fn a_newer_backup_takes_the_place_of_an_older_one_and_of_nothing_else() {
     let data = store().await;

@@ -118,6 +118,7 @@ impl Disk {
             chunk: Chunk {
                 hash: chunk.hash,
                 bytes,
+                heads: chunk.heads.clone(),
             },
             from: Vec::new(),
         };

@@ -144,6 +144,7 @@ impl Server {
                 };
                 Request::Write(None, note)
             }
+            Effect::Mend { document, hash } => Request::Write(None, Write::Mend { document, hash }),
             Effect::Recall { document } => Request::Recall(document),
             Effect::Probe => Request::Probe,
             Effect::Authorise {

@@ -48,7 +48,11 @@ fn row(session: &Session, author: &PersonId, by: &[PersonId]) -> impl IntoView +
         false => person_name(session, person),
     };
     let people = by.iter().map(name).collect::<Vec<_>>().join(", ");
-    let author = name(author);
+    // Whose names the server has no room for.
+    let author = match author.as_str() {
+        "" => t("share.brought_others"),
+        _ => name(author),
+    };
     let words = tf(
         "share.brought_by",
         &[("author", &author), ("people", &people)],

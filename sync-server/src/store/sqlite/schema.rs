@@ -34,7 +34,7 @@ const MIGRATIONS: &[&str] = &[
         bytes     BLOB NOT NULL,
         stored_at INTEGER NOT NULL,
         moved_at  INTEGER NOT NULL,
-        mended_at INTEGER, -- when a whole chunk of this hash was stored again
+        mended_at INTEGER, -- when it, or all that it held, was stored again
         reason    TEXT NOT NULL
     ) STRICT;
     CREATE INDEX quarantine_document ON quarantine (document, hash);

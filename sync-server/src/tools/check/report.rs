@@ -24,6 +24,8 @@ pub(super) struct Row {
     pub(super) changes: u64,
     pub(super) heads: usize,
     pub(super) troubles: Vec<Trouble>,
+    /// What was set aside, and of which everything is there again.
+    pub(super) mended: Vec<[u8; 32]>,
 }
 
 /// Something that is not as it should be.
@@ -33,7 +35,7 @@ pub(super) enum Trouble {
     Unreadable(String),
     /// A chunk does not verify.
     Damaged([u8; 32], String),
-    /// A chunk was set aside before, and has not come back.
+    /// A chunk was set aside before, and not all that it held has come back.
     Aside([u8; 32]),
     /// A change that others depend on is not there.
     Missing([u8; 32]),
@@ -68,6 +70,13 @@ impl fmt::Display for Report {
             for trouble in &row.troubles {
                 writeln!(f, "  {trouble}")?;
             }
+            for hash in &row.mended {
+                let hash = Short(hash);
+                writeln!(
+                    f,
+                    "  chunk {hash}: was set aside, and all that it held is here again"
+                )?;
+            }
         }
         let chunks: u64 = self.rows.iter().map(|row| row.chunks).sum();
         let bytes: u64 = self.rows.iter().map(|row| row.bytes).sum();
@@ -93,7 +102,7 @@ impl fmt::Display for Trouble {
             Self::Damaged(hash, reason) => write!(f, "chunk {}: {reason}", Short(hash)),
             Self::Aside(hash) => write!(
                 f,
-                "chunk {}: was set aside as damaged and has not come back",
+                "chunk {}: was set aside as damaged, and not all that it held has come back",
                 Short(hash)
             ),
             Self::Missing(hash) => write!(

@@ -3,7 +3,9 @@
 //!
 //! Invariant: whoever first brings a change that names another author than the person its
 //! connection says to be, or brings it from a connection that has not said who it is, is noted in
-//! the store and told to those who follow. Both are what clients say, and are noted as that.
+//! the store and told to those who follow: by the author's name as far as there is room for names,
+//! and as one who has brought others' changes beyond that. One who uses up their room takes none of
+//! anybody else's. Both are what clients say, and are noted as that.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,8 +21,21 @@ use crate::bounded::ChunkReport;
 use crate::receive::knows;
 use crate::wire::{Brought, Native};
 
-/// No more are noted in a document.
-const MOST: usize = 256;
+/// So many authors are named of those whose changes one person has brought.
+const MOST_OF_ONE: usize = 64;
+
+/// So many are named in a document.
+const MOST_NAMED: usize = 512;
+
+/// So many people are noted as having brought changes of others who are not named; of more, it is
+/// noted that there are some.
+const MOST_BRINGERS: usize = 128;
+
+/// An author who is not named; nobody's own name.
+const OTHERS: &str = "";
+
+/// So many actors whose author is not known yet are remembered.
+const MOST_UNKNOWN: usize = 256;
 
 /// Bytes of an author or a person; longer ones are taken for nobody.
 pub(super) const MAX_NAME: usize = 256;
@@ -46,6 +61,28 @@ impl Deliveries {
     /// The document leaves memory, and with it what waits.
     pub(super) fn forget(&mut self) {
         self.unknown.clear();
+    }
+
+    /// Takes a delivery down; what is new to be noted, if anything is.
+    fn note(&mut self, author: String, bringer: &str) -> Option<(String, String)> {
+        let pair = (author, bringer.to_owned());
+        if self.pairs.contains(&pair) {
+            return None;
+        }
+        let mut named = self.pairs.iter().filter(|(author, _)| author != OTHERS);
+        let of_one = named.clone().filter(|(_, by)| by == bringer).count();
+        let of_all = named.by_ref().count();
+        let pair = if of_one < MOST_OF_ONE && of_all < MOST_NAMED {
+            pair
+        } else {
+            let crowd = self.pairs.len() - of_all;
+            let by = if crowd < MOST_BRINGERS { bringer } else { "" };
+            (OTHERS.to_owned(), by.to_owned())
+        };
+        let known = self
+            .pairs
+            .contains(&(OTHERS.to_owned(), bringer.to_owned()));
+        (!known && self.pairs.insert(pair.clone())).then_some(pair)
     }
 
     /// A connection has gone.
@@ -99,7 +136,7 @@ impl Document {
         for ((first, actor), end) in report.actors.iter().zip(ends) {
             let mut run = report.changes.iter().take(end).skip(*first);
             let waits = run.any(|hash| !knows(&self.automerge, &ChangeHash(*hash)));
-            if waits && self.deliveries.unknown.len() < MOST {
+            if waits && self.deliveries.unknown.len() < MOST_UNKNOWN {
                 let waiting = (actor.clone(), from, Arc::clone(person));
                 self.deliveries.unknown.insert(waiting);
             }
@@ -139,14 +176,10 @@ impl ServerNode {
         };
         let mut news = false;
         for (author, from, bringer) in brought {
-            let pair = (author, bringer.to_string());
-            if document.deliveries.pairs.len() >= MOST || document.deliveries.pairs.contains(&pair)
-            {
+            let Some((author, bringer)) = document.deliveries.note(author, &bringer) else {
                 continue;
-            }
-            document.deliveries.pairs.insert(pair.clone());
+            };
             news = true;
-            let (author, bringer) = pair;
             self.effects.push(Effect::Note {
                 document: id,
                 from,
@@ -154,7 +187,11 @@ impl ServerNode {
                 bringer,
             });
         }
-        if news && document.deliveries.recalled {
+        let known = &mut document.deliveries;
+        // How much room is left, the store knows.
+        if news && !known.recalled && !std::mem::replace(&mut known.asking, true) {
+            self.effects.push(Effect::Recall { document: id });
+        } else if news && known.recalled {
             let followers = document.deliveries.followers.iter().copied().collect();
             self.tell_brought(id, followers);
         }
@@ -186,7 +223,7 @@ impl ServerNode {
         known.asking = false;
         if let Ok(brought) = result {
             known.recalled = true;
-            known.pairs.extend(brought.into_iter().take(MOST));
+            known.pairs.extend(brought);
             let followers = known.followers.iter().copied().collect();
             self.tell_brought(id, followers);
         }

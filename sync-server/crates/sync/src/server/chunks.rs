@@ -1,13 +1,14 @@
 //! What the store holds of one document, as far as this node knows.
 //!
 //! Invariant: only chunks whose every change is in the document are ever named as superseded, and
-//! none while a quarantined chunk has not come back intact.
+//! none while something that a quarantined chunk held has not come back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::ChangeHash;
+use automerge::{Automerge, ChangeHash};
 
 use super::event::Chunk;
+use crate::receive::knows;
 use crate::tiers::{self, Stored};
 
 /// One stored chunk that verified.
@@ -77,7 +78,8 @@ pub(super) struct Fold {
 #[derive(Debug, Default)]
 pub(super) struct Chunks {
     known: Vec<Known>,
-    quarantined: BTreeSet<[u8; 32]>,
+    /// What is set aside and not all there again, with the heads up to which it would be.
+    quarantined: BTreeMap<[u8; 32], Vec<[u8; 32]>>,
     /// No compaction below this number of chunks: raised when one failed.
     patience: usize,
 }
@@ -91,10 +93,25 @@ impl Chunks {
     }
 
     /// Notes that a chunk is set aside.
-    pub(super) fn quarantine(&mut self, hash: [u8; 32]) {
+    pub(super) fn quarantine(&mut self, hash: [u8; 32], heads: Vec<[u8; 32]>) {
         if !self.known.iter().any(|known| known.hash == hash) {
-            self.quarantined.insert(hash);
+            self.quarantined.insert(hash, heads);
         }
+    }
+
+    /// Takes out of what is set aside all that a document holds again, and names it. Of a chunk
+    /// whose heads are not known nobody can tell.
+    pub(super) fn take_mended(&mut self, automerge: &Automerge) -> Vec<[u8; 32]> {
+        let mut mended = Vec::new();
+        self.quarantined.retain(|hash, heads| {
+            let there = |head: &[u8; 32]| knows(automerge, &ChangeHash(*head));
+            let is_mended = !heads.is_empty() && heads.iter().all(there);
+            if is_mended {
+                mended.push(*hash);
+            }
+            !is_mended
+        });
+        mended
     }
 
     /// What is worth doing, by the rule of [`tiers`].

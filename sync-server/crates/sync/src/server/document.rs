@@ -65,6 +65,14 @@ pub(super) struct Unsent {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What is wrong with the chunks of a document, and what is not any more.
+#[derive(Debug)]
+pub(super) struct Review {
+    /// What to set aside, and why.
+    pub(super) damaged: Vec<([u8; 32], String)>,
+    pub(super) mended: Vec<[u8; 32]>,
+}
+
 /// A message that waits until the document is ready.
 #[derive(Debug)]
 pub(super) struct Waiting {
@@ -158,19 +166,28 @@ impl Document {
         }
     }
 
-    /// Takes over what the store has; returns what to set aside.
-    pub(super) fn loaded(
-        &mut self,
-        stored: Vec<StoredChunk>,
-        limits: &Limits,
-    ) -> Vec<([u8; 32], String)> {
+    /// Takes over what the store has; returns what to set aside, and of which chunks, aside already or
+    /// to be, everything is there all the same.
+    pub(super) fn loaded(&mut self, stored: Vec<StoredChunk>, limits: &Limits) -> Review {
         let loaded = load(stored, limits);
         self.automerge = loaded.automerge;
         self.stored_heads = self.automerge.get_heads();
         self.chunks = loaded.chunks;
         self.burden = loaded.burden;
         self.phase = Phase::Ready;
-        loaded.quarantine
+        Review {
+            damaged: loaded.quarantine,
+            mended: loaded.mended,
+        }
+    }
+
+    /// Which chunks that were set aside are whole again in others: once all that is in memory is
+    /// stored.
+    pub(super) fn take_mended(&mut self) -> Vec<[u8; 32]> {
+        match self.is_at_rest() {
+            true => self.chunks.take_mended(&self.automerge),
+            false => Vec::new(),
+        }
     }
 
     /// Forgets what is in memory. Subscribers stay: the sync states of version 1 only know what
@@ -273,6 +290,7 @@ impl Document {
                 Err(Broken) => return Err(unstored.contributors),
             },
         };
+        let chunk = chunk.with_heads(&self.automerge.get_heads());
         self.storing = Some(Storing {
             ticket,
             chunk: known,
@@ -442,6 +460,7 @@ impl Document {
             self.chunks.not_replaced();
             return None;
         };
+        let chunk = chunk.with_heads(&self.automerge.get_heads());
         self.replacing = Some(Replacing {
             ticket,
             by,

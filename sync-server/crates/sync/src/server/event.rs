@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use automerge::ChangeHash;
 use sha2::{Digest, Sha256};
 
 use super::access::Access;
 use crate::wire::Brought;
 use crate::{AccessKey, DocumentId};
+
+/// A document with more heads than this does not have them stored with each chunk.
+const MOST_HEADS: usize = 64;
 
 /// A connection, numbered by the shell; never used again after it closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +23,9 @@ pub struct Chunk {
     pub hash: [u8; 32],
     /// One or several of Automerge's chunks.
     pub bytes: Vec<u8>,
+    /// The heads of the document with it: whoever has all changes up to these has all that is in
+    /// it. Empty if nobody says.
+    pub heads: Vec<[u8; 32]>,
 }
 
 impl Chunk {
@@ -28,7 +35,16 @@ impl Chunk {
         Self {
             hash: Self::hash_of(&bytes),
             bytes,
+            heads: Vec::new(),
         }
+    }
+
+    /// The same, of a document with these heads; more than 64 are not kept.
+    #[must_use]
+    pub fn with_heads(self, heads: &[ChangeHash]) -> Self {
+        let few = heads.len() <= MOST_HEADS;
+        let heads = heads.iter().filter(|_| few).map(|head| head.0).collect();
+        Self { heads, ..self }
     }
 
     /// The hash under which these bytes are stored.
@@ -45,8 +61,11 @@ pub struct StoredChunk {
     pub hash: [u8; 32],
     /// What is there now; a quarantined chunk's bytes may be left out.
     pub bytes: Vec<u8>,
-    /// Whether it was set aside by an earlier [`Effect::Quarantine`].
+    /// Whether it was set aside by an earlier [`Effect::Quarantine`], and neither it nor all that it
+    /// held has been stored again since.
     pub quarantined: bool,
+    /// The chunk's [`Chunk::heads`].
+    pub heads: Vec<[u8; 32]>,
 }
 
 /// What has happened.
@@ -111,7 +130,7 @@ pub enum Event {
     Recalled {
         /// Of which document.
         document: DocumentId,
-        /// What was noted, up to 256 of them.
+        /// What was noted.
         result: Result<Brought, String>,
     },
     /// The answer to [`Effect::CheckAlive`]; none is needed once the connection has closed.
@@ -225,14 +244,15 @@ pub enum Effect {
         /// The hashes of chunks that it contains.
         superseded: Vec<[u8; 32]>,
     },
-    /// Note durably that changes of an author were brought by somebody else; that it is noted already
+    /// Note durably that changes of an author, or of others who are not named, were brought by
+    /// somebody else; that it is noted already
     /// is a success. There is no answer.
     Note {
         /// In which document.
         document: DocumentId,
         /// By which connection first.
         from: ConnectionId,
-        /// Who says, in the changes, to have made them.
+        /// Who says, in the changes, to have made them; empty for others.
         author: String,
         /// Who the connection says to be; empty if it does not.
         bringer: String,
@@ -253,5 +273,12 @@ pub enum Effect {
         hash: [u8; 32],
         /// What is wrong with it.
         reason: String,
+    },
+    /// Note that all that a chunk held which was set aside is stored again; it stays aside.
+    Mend {
+        /// Of which document.
+        document: DocumentId,
+        /// The hash under which it was stored.
+        hash: [u8; 32],
     },
 }

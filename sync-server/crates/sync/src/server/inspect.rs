@@ -19,6 +19,8 @@ pub struct Inspection {
     pub heads: Vec<[u8; 32]>,
     /// The chunks that the server would set aside, each with the reason.
     pub damaged: Vec<([u8; 32], String)>,
+    /// The chunks, set aside before or damaged, of which everything is in others.
+    pub mended: Vec<[u8; 32]>,
     /// Changes that others depend on and that are nowhere in the chunks.
     pub missing: Vec<[u8; 32]>,
 }
@@ -40,6 +42,7 @@ pub fn inspect(stored: Vec<StoredChunk>, limits: &Limits) -> Inspection {
         changes,
         heads: hashes(automerge.get_heads()).collect(),
         damaged: loaded.quarantine,
+        mended: loaded.mended,
         missing,
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Loaded {
     pub(super) burden: Burden,
     /// What to set aside, and why.
     pub(super) quarantine: Vec<([u8; 32], String)>,
+    /// Of what is set aside, or is to be, that of which everything is there all the same.
+    pub(super) mended: Vec<[u8; 32]>,
 }
 
 /// A chunk that verified by itself.
@@ -37,12 +39,12 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
     let mut verified = Vec::new();
     for chunk in stored {
         if chunk.quarantined {
-            chunks.quarantine(chunk.hash);
+            chunks.quarantine(chunk.hash, chunk.heads);
             continue;
         }
         match verify(&chunk, limits) {
             Ok(report) => verified.push(Verified { chunk, report }),
-            Err(reason) => quarantine.push((chunk.hash, reason)),
+            Err(reason) => quarantine.push(Damaged::new(chunk, reason)),
         }
     }
     // Snapshots first: whatever else is there follows one.
@@ -52,8 +54,8 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
         Some(automerge) => automerge,
         None => apply_singly(&mut verified, &mut quarantine),
     };
-    for (hash, _) in &quarantine {
-        chunks.quarantine(*hash);
+    for damaged in &quarantine {
+        chunks.quarantine(damaged.hash, damaged.heads.clone());
     }
     // Where the chunks before each lead. Some of them may lie before others: that does no harm.
     let mut heads = BTreeSet::new();
@@ -74,11 +76,31 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
             changes: report.changes,
         });
     }
+    let mended = chunks.take_mended(&automerge);
+    let quarantine = quarantine.into_iter().map(|it| (it.hash, it.reason));
     Loaded {
         automerge,
         chunks,
         burden,
-        quarantine,
+        quarantine: quarantine.collect(),
+        mended,
+    }
+}
+
+/// A chunk that does not verify.
+struct Damaged {
+    hash: [u8; 32],
+    heads: Vec<[u8; 32]>,
+    reason: String,
+}
+
+impl Damaged {
+    fn new(chunk: StoredChunk, reason: String) -> Self {
+        Self {
+            hash: chunk.hash,
+            heads: chunk.heads,
+            reason,
+        }
     }
 }
 
@@ -112,10 +134,7 @@ fn apply_together(verified: &[Verified]) -> Option<Automerge> {
 
 /// Applies the chunks one after the other and sets aside those that the document does not take.
 /// A chunk that only waits for its dependencies stays.
-fn apply_singly(
-    verified: &mut Vec<Verified>,
-    quarantine: &mut Vec<([u8; 32], String)>,
-) -> Automerge {
+fn apply_singly(verified: &mut Vec<Verified>, quarantine: &mut Vec<Damaged>) -> Automerge {
     let mut automerge = Automerge::new();
     let mut applied = 0;
     while let Some(next) = verified.get(applied) {
@@ -129,7 +148,8 @@ fn apply_singly(
         } else {
             automerge = before;
             let bad = verified.remove(applied);
-            quarantine.push((bad.chunk.hash, "the document does not take it".to_owned()));
+            let reason = "the document does not take it".to_owned();
+            quarantine.push(Damaged::new(bad.chunk, reason));
         }
     }
     automerge

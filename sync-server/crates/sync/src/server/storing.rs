@@ -27,11 +27,12 @@ impl ServerNode {
                 let Some(document) = self.documents.get_mut(&id) else {
                     return;
                 };
-                let damaged = document.loaded(stored, &self.config.limits.content);
+                let review = document.loaded(stored, &self.config.limits.content);
                 document.idle_since = self.now_ms;
-                if !damaged.is_empty() {
-                    self.set_aside(id, damaged);
+                if !review.damaged.is_empty() {
+                    self.set_aside(id, review.damaged);
                 }
+                self.mend(id, review.mended);
                 self.work(id);
                 self.tell_version_1(id);
             }
@@ -68,6 +69,13 @@ impl ServerNode {
         self.ask_to_resync(id, live);
         // In version 1 there is no way to ask but a new connection.
         self.end_all(old, &Ending::Breakdown);
+    }
+
+    /// Notes that all that these chunks held is stored in others.
+    fn mend(&mut self, id: DocumentId, mended: Vec<[u8; 32]>) {
+        let mended = mended.into_iter();
+        let effects = mended.map(|hash| Effect::Mend { document: id, hash });
+        self.effects.extend(effects);
     }
 
     /// Answers those who wait from what is stored, if that is all they need: they are native, and
@@ -140,6 +148,8 @@ impl ServerNode {
                 }
                 told.retain(|one| document.is_native(*one));
                 told.extend(document.live());
+                let mended = document.take_mended();
+                self.mend(id, mended);
                 self.confirm_saved(id, told.into_iter().collect());
                 self.pass_on_gathered(id);
                 self.tell_version_1(id);

@@ -49,6 +49,7 @@ pub(crate) fn check(input: &[u8]) {
         hash: Chunk::hash_of(input),
         bytes: input.to_vec(),
         quarantined: false,
+        heads: Vec::new(),
     };
     let _ = inspect(vec![chunk], &limits);
     take(Automerge::new(), input);

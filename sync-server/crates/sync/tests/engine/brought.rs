@@ -152,18 +152,61 @@ fn what_was_noted_is_told_after_a_restart() {
     assert_eq!(told(&world, watcher), Some(vec![("ada", "ben")]));
 }
 
-/// S40
-#[test]
-fn no_more_are_noted_than_the_limit() {
-    let mut world = world();
+/// A document in which this many people have each made a change.
+fn written_by_many(people: std::ops::Range<usize>) -> Automerge {
     let mut document = document(1);
-    for number in 0..300 {
+    for number in people {
         // Each author has an actor of its own.
         document.set_author(Some(Author::from(format!("{number}").into_bytes())));
         document.set_actor(ActorId::from(format!("{number:04}").as_bytes()));
         put(&mut document, "key", &number.to_string());
     }
-    let ben = joins(&mut world, "ben", document);
-    assert_eq!(world.noted.len(), 256);
-    assert_eq!(told(&world, ben).map(|all| all.len()), Some(256));
+    document
+}
+
+/// S40: one who brings ever more authors is told as one who brings others', and takes no room of
+/// anybody else's.
+#[test]
+fn nobody_uses_up_the_room_in_which_others_are_told() {
+    let mut world = world();
+    let watcher = joins(&mut world, "carol", document(9));
+    joins(&mut world, "mallory", written_by_many(0..300));
+    let of = |world: &World, by: &str| -> Vec<String> {
+        let all = told(world, watcher).expect("she is told");
+        let theirs = all.into_iter().filter(|(_, bringer)| *bringer == by);
+        theirs.map(|(author, _)| author.to_owned()).collect()
+    };
+    assert_eq!(of(&world, "mallory").len(), 65);
+    assert!(of(&world, "mallory").contains(&String::new()));
+
+    joins(&mut world, "ben", written_by("ada", 2));
+    assert_eq!(of(&world, "ben"), ["ada"]);
+    // Not even over a restart.
+    world.kill_server();
+    let watcher = joins(&mut world, "carol", document(8));
+    joins(&mut world, "mallory", written_by_many(300..310));
+    let told = told(&world, watcher).expect("she is told");
+    assert_eq!(told.len(), 66);
+}
+
+/// S40: also when a thousand come under ever new names.
+#[test]
+fn what_is_told_stays_short_and_says_that_there_are_more() {
+    let mut world = world();
+    let watcher = joins(&mut world, "carol", document(9));
+    for number in 0..12 {
+        let first = 1_000 + 100 * number;
+        joins(
+            &mut world,
+            &format!("mallory {number}"),
+            written_by_many(first..first + 70),
+        );
+    }
+    let told = told(&world, watcher).expect("she is told");
+    let named = told.iter().filter(|(author, _)| !author.is_empty()).count();
+    assert_eq!(named, 512);
+    for number in 0..12 {
+        let others = ("", format!("mallory {number}"));
+        assert!(told.contains(&(others.0, others.1.as_str())), "{number}");
+    }
 }

@@ -78,6 +78,7 @@ fn a_chunk_that_the_document_does_not_take_is_quarantined() {
         hash: bad.hash,
         bytes: bad.bytes,
         quarantined: false,
+        heads: Vec::new(),
     };
     world.chunks.get_mut(&DOCUMENT).unwrap().push(stored);
 
@@ -126,6 +127,7 @@ fn a_replacement_names_only_what_the_snapshot_contains() {
         hash: orphan.hash,
         bytes: orphan.bytes,
         quarantined: false,
+        heads: Vec::new(),
     };
     world.chunks.get_mut(&DOCUMENT).unwrap().push(stored);
 

@@ -41,6 +41,7 @@ fn those_who_take_part_are_asked_for_what_is_damaged() {
     let newcomer = spoil_and_join(&mut world);
 
     assert_eq!(world.quarantined.len(), 1);
+    assert_eq!(world.mended, world.quarantined);
     assert_eq!(whole(&world).get_heads(), world.heads(0));
     assert_eq!(world.heads(newcomer), world.heads(0));
 }
@@ -87,4 +88,23 @@ fn who_releases_what_others_had_sent_receives_it() {
 
     assert_eq!(world.heads(1), world.heads(0));
     assert_eq!(world.heads(2), world.heads(0));
+}
+
+/// S19: what is lost for good stays set aside, and nothing is written over what is left.
+#[test]
+fn what_nobody_brings_back_is_not_called_mended() {
+    let mut world = together(1);
+    world.edit(0, "solution", "second chunk");
+    world.settle();
+    world.disconnect(0);
+    let newcomer = spoil_and_join(&mut world);
+    assert_eq!(world.quarantined.len(), 1);
+    world.edit(newcomer, "meanwhile", "written on it");
+    world.settle();
+    assert_eq!(world.mended, Vec::<[u8; 32]>::new());
+
+    // Whoever has it brings it, in whatever chunks.
+    world.connect(0);
+    world.settle();
+    assert_eq!(world.mended, world.quarantined);
 }

@@ -45,6 +45,7 @@ pub(crate) struct World {
     pub(crate) requests: VecDeque<Request>,
     pub(crate) chunks: BTreeMap<DocumentId, Vec<StoredChunk>>,
     pub(crate) quarantined: Vec<[u8; 32]>,
+    pub(crate) mended: Vec<[u8; 32]>,
     pub(crate) replacements: usize,
     pub(crate) loads: usize,
     /// Who brought whose changes, as noted.
@@ -70,6 +71,7 @@ impl World {
             requests: VecDeque::new(),
             chunks: BTreeMap::new(),
             quarantined: Vec::new(),
+            mended: Vec::new(),
             replacements: 0,
             loads: 0,
             noted: Vec::new(),
@@ -222,6 +224,11 @@ impl World {
                     client.closed_with = Some(code);
                 }
             }
+            Effect::Mend { document, hash } => {
+                self.mended.push(hash);
+                let chunks = self.chunks.entry(document).or_default();
+                chunks.retain(|chunk| chunk.hash != hash || !chunk.quarantined);
+            }
             // No two clients of this world have one name; tests of those answer themselves.
             Effect::CheckAlive { .. } => {}
             Effect::Authorise { .. } => panic!("nobody is asked about access in this world"),
@@ -367,6 +374,7 @@ impl World {
             hash: chunk.hash,
             bytes: chunk.bytes,
             quarantined: false,
+            heads: chunk.heads,
         });
     }
 
