@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Parser, ValueEnum};
 use directories::ProjectDirs;
 
@@ -45,7 +46,7 @@ pub struct Arguments {
     )]
     pub listen: String,
     /// Listen on the local network, for a room without internet: any address, and the port of --listen
-    #[arg(long, env = "GROUNDWORK_LAN")]
+    #[arg(long, env = "GROUNDWORK_LAN", value_parser = BoolishValueParser::new())]
     pub lan: bool,
     /// Directory of the store; by default the platform's data directory
     #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]

@@ -1,6 +1,7 @@
 //! `sync-server restore FILE`: puts a backup in the store's place.
 //!
-//! Invariants: no server runs meanwhile; the store that was there is kept under another name,
+//! Invariants: no server runs meanwhile; what is written belongs to whoever the directory belongs to,
+//! also when root restores it; the store that was there is kept under another name,
 //! log included, before anything takes its place; a step that fails leaves the old store usable.
 
 use std::fs::{self, File};
@@ -39,6 +40,7 @@ pub fn restore(data: &Path, file: &Path, force: bool) -> Result<Restored, Server
         });
     }
     let partial = Partial::beside(&target)?;
+    directory.belongs(partial.path())?;
     source.copy_to(partial.path())?;
     let contents = verified(partial.path())?;
     if contents.damaged > 0 && !force {
@@ -53,6 +55,7 @@ pub fn restore(data: &Path, file: &Path, force: bool) -> Result<Restored, Server
     } else {
         None
     };
+    directory.belongs(&directory.lock_file())?;
     partial.place()?;
     Ok(Restored {
         contents: in_words(&contents),

@@ -219,6 +219,24 @@ fn a_setting_that_makes_no_sense_is_said_in_one_sentence() {
     }
 }
 
+#[test]
+fn a_room_is_switched_on_and_off_by_its_variable_as_everything_else_is() {
+    let data = tempfile::tempdir().unwrap();
+    // A tool reads the same settings, and opens no port.
+    for (value, read) in [
+        ("on", 1),
+        ("off", 1),
+        ("true", 1),
+        ("false", 1),
+        ("maybe", 2),
+    ] {
+        let mut tool = Command::new(env!("CARGO_BIN_EXE_sync-server"));
+        let tool = tool.env("GROUNDWORK_LAN", value).args(["check", "--data"]);
+        let code = tool.arg(data.path()).output().unwrap().status.code();
+        assert_eq!(code, Some(read), "{value}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn told_to_end_it_ends_well() {

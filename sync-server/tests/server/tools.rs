@@ -123,6 +123,25 @@ async fn a_document_whose_damage_somebody_has_repaired_is_whole() {
     assert!(text.contains("everything is whole"), "{text}");
 }
 
+/// As an operator does it for a service that has a user of its own.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_root_restores_belongs_to_the_directorys_owner() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let nobody = 65_534;
+    let data = store().await;
+    let file = data.path().join("a.backup");
+    let name = file.to_str().unwrap();
+    printed(&tool(data.path(), &["backup", name]));
+    let theirs = tempfile::tempdir().unwrap();
+    let is_root = chown(theirs.path(), Some(nobody), Some(nobody)).is_ok();
+    printed(&tool(theirs.path(), &["restore", name]));
+    for file in ["groundwork.sqlite", "groundwork.lock"] {
+        let owner = fs::metadata(theirs.path().join(file)).unwrap().uid();
+        assert_eq!(owner == nobody, is_root, "{file}");
+    }
+}
+
 #[tokio::test]
 async fn a_newer_backup_takes_the_place_of_an_older_one_and_of_nothing_else() {
     let data = store().await;

@@ -47,6 +47,38 @@ impl DataDirectory {
         }
     }
 
+    /// The file whose lock is held.
+    pub(crate) fn lock_file(&self) -> PathBuf {
+        self.path.join(LOCK)
+    }
+
+    /// Gives a file that root has made here to whoever the directory belongs to: a service that is
+    /// not root could not open it.
+    ///
+    /// # Errors
+    /// When the file or the directory cannot be looked at, or the file cannot be given away.
+    #[cfg(unix)]
+    pub(crate) fn belongs(&self, file: &Path) -> Result<(), ServerError> {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let give = || {
+            let (directory, made) = (std::fs::metadata(&self.path)?, std::fs::metadata(file)?);
+            match (made.uid(), directory.uid()) {
+                (0, owner) if owner != 0 => chown(file, Some(owner), Some(directory.gid())),
+                _ => Ok(()),
+            }
+        };
+        give().map_err(|source| ServerError::File {
+            path: file.to_owned(),
+            source,
+        })
+    }
+
+    /// Elsewhere a file belongs to whoever may use its directory.
+    #[cfg(not(unix))]
+    pub(crate) fn belongs(&self, _file: &Path) -> Result<(), ServerError> {
+        Ok(())
+    }
+
     /// The database's file, which may be missing.
     pub(crate) fn database(&self) -> PathBuf {
         database(&self.path)
