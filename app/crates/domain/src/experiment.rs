@@ -16,7 +16,7 @@ pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
 };
 
-pub(crate) use verdict::plan;
+pub(crate) use verdict::{deciding, plan, planned_split};
 
 use crate::index::{Handle, Reader};
 use crate::value::Date;

@@ -14,6 +14,7 @@ mod money;
 mod of_entity;
 mod quantity;
 mod read;
+mod sense;
 mod typed;
 mod write;
 

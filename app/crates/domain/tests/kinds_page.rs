@@ -109,7 +109,11 @@ fn example(field: &Field) -> FieldValue {
             "{}-1",
             kinds.first().map_or("problem", KindId::as_str)
         )),
-        _ => text("…"),
+        _ => text(match field.id.as_str() {
+            "active" => "5, 4",
+            "sus" => "4,2,5,1,4,2,5,1,4,2",
+            _ => "…",
+        }),
     }
 }
 

@@ -6,8 +6,9 @@ use super::kind::Severity::{Error, Warning};
 use super::kind::{CheckKind, CheckSource, OWN, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
+use crate::FieldValue;
 use crate::experiment::{
-    ARM, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, Word, has_data, is_read, plan,
+    ARM, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, Word, has_data, is_read, plan, planned_split,
 };
 use crate::index::Handle;
 
@@ -41,6 +42,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&["experiment"], changed),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "planned-split-unclear",
+            Warning,
+            "M14",
+            OWN,
+            [
+                "Planned shares are no split",
+                "Geplante Anteile sind keine Aufteilung",
+                "Las proporciones previstas no son un reparto",
+            ],
+            [
+                "The planned shares of the arms make {sum} %, not 100 %: whether people were split as planned cannot be tested.",
+                "Die geplanten Anteile der Arme machen {sum} % und nicht 100 %: Ob wie geplant aufgeteilt wurde, lässt sich nicht prüfen.",
+                "Las proporciones previstas de los brazos suman {sum} % y no 100 %: no se puede comprobar si el reparto fue el previsto.",
+            ],
+        ),
+        run: Run::Entity(&["experiment"], unclear_split),
     },
     Rule {
         kind: CheckKind::new(
@@ -181,6 +201,28 @@ pub(super) const RULES: &[Rule] = &[
 const PLAN: Part = Part::Words(["plan", "Plan", "plan"]);
 
 /// What the part of a plan is called that was changed.
+fn unclear_split(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let arms: Vec<Handle> = ask.children(handle, ARM, EXPERIMENT_OF_ARM).collect();
+    let shares: Vec<Option<f64>> = arms.iter().map(|arm| ask.number(*arm, "share")).collect();
+    if arms.len() < 2 || planned_split(&shares).is_some() {
+        return;
+    }
+    let sum: f64 = shares.iter().flatten().sum();
+    // The one that says nothing, else the last, gets what the others leave of the hundred.
+    let unsaid = shares.iter().filter(|share| share.is_none()).count();
+    let place = shares.iter().position(Option::is_none);
+    let place = place.unwrap_or(arms.len() - 1);
+    let others = sum - shares.get(place).copied().flatten().unwrap_or_default();
+    let rest = (100.0 - others) / unsaid.max(1) as f64;
+    let share = (rest > 0.0).then_some(FieldValue::Number(rest));
+    let sum = ((sum * 10.0).round() / 10.0).to_string();
+    let first = arms.get(place).copied();
+    let subjects = first.into_iter().chain([handle]);
+    let subjects = subjects.filter_map(|subject| ask.id(subject).cloned());
+    let remedy = Remedy::Set("share".to_owned(), share);
+    report.add(subjects.collect(), vec![("sum", sum.into())], remedy);
+}
+
 fn part_of_plan(field: &str) -> Part {
     match field {
         "plan" => PLAN,

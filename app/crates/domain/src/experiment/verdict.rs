@@ -17,7 +17,7 @@ use super::{
     Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock, TESTED_BY,
 };
 use crate::index::{Handle, Reader};
-use crate::method::chi_square;
+use crate::method::{Interval, Sample, chi_square};
 use crate::value::Date;
 use crate::{Entity, EntityId};
 use data::{Data, Surplus};
@@ -417,6 +417,39 @@ pub(crate) fn plan(reader: &Reader<'_>, experiment: Handle) -> Option<Plan> {
     Some(Plan::new(reader.entity(experiment)?, &hypotheses, &arms))
 }
 
+/// Shares that were rounded still make a whole, in percent.
+const WHOLE: f64 = 1.0;
+
+/// The difference of two shares of an experiment with the interval by which its verdict decides, at
+/// its level: Newcombe's of a fixed design, the confidence sequence of a sequential one and of one
+/// that went on well beyond its planned number, the credible one of a Bayesian.
+pub(crate) fn deciding(
+    reader: &Reader<'_>,
+    experiment: Handle,
+    today: Date,
+    control: Sample,
+    variant: Sample,
+) -> Option<(f64, Interval)> {
+    let data = Data::read(reader, experiment, today);
+    let (value, low, high) = measure::change(&data, control, variant)?;
+    Some((value, Interval { low, high }))
+}
+
+/// The planned weight of every arm: what it says, and of arms of which one says nothing the rest of
+/// the hundred; equal parts where none does. `None` where the shares are no split: two arms say
+/// nothing beside others that do, or those that do make more or less than a hundred.
+pub(crate) fn planned_split(shares: &[Option<f64>]) -> Option<Vec<f64>> {
+    let said: f64 = shares.iter().flatten().sum();
+    let rest = 100.0 - said;
+    let unsaid = shares.iter().filter(|share| share.is_none()).count();
+    match unsaid {
+        all if all == shares.len() => Some(vec![1.0; all]),
+        0 if rest.abs() <= WHOLE => shares.iter().copied().collect(),
+        1 if rest > WHOLE => Some(shares.iter().map(|share| share.unwrap_or(rest)).collect()),
+        _ => None,
+    }
+}
+
 /// The p-value of a sample-ratio mismatch, if there is one.
 fn mismatch(data: &Data, remarks: &mut Vec<Remark>) -> Option<f64> {
     let arms = || data.groups.iter().filter(|group| group.arm.is_some());
@@ -424,11 +457,10 @@ fn mismatch(data: &Data, remarks: &mut Vec<Remark>) -> Option<f64> {
         return None;
     }
     let observed: Option<Vec<u64>> = arms().map(|arm| data::whole(arm.n)).collect();
-    let has_shares = arms().all(|arm| arm.share.is_some());
-    let planned: Vec<f64> = arms()
-        .map(|arm| arm.share.filter(|_| has_shares).unwrap_or(1.0))
-        .collect();
-    let tested = observed.and_then(|observed| chi_square::sample_ratio(&observed, &planned).ok());
+    let shares: Vec<Option<f64>> = arms().map(|arm| arm.share).collect();
+    let tested = observed
+        .zip(planned_split(&shares))
+        .and_then(|(observed, planned)| chi_square::sample_ratio(&observed, &planned).ok());
     match tested {
         Some(ratio) => ratio.is_mismatch.then_some(ratio.test.p_value),
         None => {

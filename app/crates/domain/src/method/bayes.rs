@@ -3,7 +3,10 @@
 //! Each share has the prior Beta(1, 1): after s successes in n it is Beta(1 + s, 1 + n − s).
 
 mod closed_form;
+mod difference;
 mod quadrature;
+
+pub use difference::Difference;
 
 use super::{Insufficient, Sample, check};
 

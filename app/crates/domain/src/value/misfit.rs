@@ -12,7 +12,7 @@ pub struct Misfit {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 15] = [
+const MESSAGES: [(&str, &str); 18] = [
     (
         "misfit.flag",
         "expected yes or no (true or false), found {found}",
@@ -26,6 +26,15 @@ const MESSAGES: [(&str, &str); 15] = [
         "misfit.separators",
         "expected numbers written like {example}, found {found}",
     ),
+    (
+        "misfit.answers",
+        "expected ten answers from 1 to 5 such as {example}, found {found}",
+    ),
+    (
+        "misfit.counts",
+        "expected whole numbers such as {example}, found {found}",
+    ),
+    ("misfit.earlier", "expected {limit} or later, found {found}"),
     ("misfit.whole", "expected a whole number, found {found}"),
     ("misfit.minimum", "expected at least {limit}, found {found}"),
     ("misfit.maximum", "expected at most {limit}, found {found}"),

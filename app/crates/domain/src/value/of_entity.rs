@@ -1,7 +1,7 @@
 //! Typed reading of an entity's fields.
 
 use super::read::is_plain;
-use super::{Misfit, Value, read};
+use super::{Misfit, Value, read, sense};
 use crate::catalogue::{self, Field, Kind};
 use crate::{Entity, EntityId, Graph};
 
@@ -17,12 +17,13 @@ impl Entity {
         read(field, scalar).ok()
     }
 
-    /// Every value of its own that the kind has no field for, or that does not fit its field.
+    /// Every value of its own that the kind has no field for, that does not fit its field, or that
+    /// makes no sense beside another one.
     pub fn misfits<'a>(
         &'a self,
         kind: &'a Kind,
     ) -> impl Iterator<Item = (&'a str, Option<Misfit>)> + 'a {
-        self.fields.iter().filter_map(|(key, scalar)| {
+        let alone = self.fields.iter().filter_map(|(key, scalar)| {
             let Some(field) = kind.field_at(key) else {
                 return Some((key.as_str(), None));
             };
@@ -31,7 +32,8 @@ impl Entity {
             }
             let misfit = read(field, scalar).err()?;
             Some((key.as_str(), Some(misfit)))
-        })
+        });
+        alone.chain(sense::nonsense(self, kind))
     }
 
     /// The required fields of the kind that it has no value for.

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 58] = [
+const PLANTED: [(&str, &str, &str); 59] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -85,6 +85,13 @@ const PLANTED: [(&str, &str, &str); 58] = [
         "criterion-changed-after-data",
         "a experiment | | criterion = share > 0.1 | lock = 1790000000000;ada;; | lock-broken = x",
         "a experiment",
+    ),
+    (
+        "planned-split-unclear",
+        "a arm | | experiment = e | share = 60
+        b arm | | experiment = e | share = 50
+        e experiment",
+        "b arm | | experiment = e | share = 40",
     ),
     (
         "sample-ratio-mismatch",

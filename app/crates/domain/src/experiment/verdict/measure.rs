@@ -319,6 +319,11 @@ fn interval(data: &Data<'_>, estimate: &Estimate, shares: Shares) -> Option<(f64
             let end = |tail| beta_quantile(1.0 + s, 1.0 + f, tail);
             (end(data.alpha / 2.0)?, end(1.0 - data.alpha / 2.0)?)
         }
+        (Design::Bayesian, Shares::Two(one, other)) => {
+            let posterior = bayes::Difference::between(one.0, other.0).ok()?;
+            let credible = posterior.interval(confidence);
+            (credible.low, credible.high)
+        }
         // Observations that are all alike say nothing about how far others lie apart.
         (_, Shares::None) if estimate.variance <= 0.0 => return None,
         _ => {

@@ -289,3 +289,41 @@ fn observations_that_are_all_alike_have_no_interval() {
     assert_eq!(read(&graph).word, Word::Inconclusive);
     assert_eq!(read(&graph).rows[0].remarks, [Remark::NoDeviation]);
 }
+
+/// M14: few successes are no normal distribution. 0 of 100 against 5 of 100 is better with a
+/// probability of 0.9855, and the shares of two arms are what the third leaves.
+#[test]
+fn a_bayesian_difference_is_judged_by_its_posterior() {
+    let graph = crate::sketch::graph(
+        "x experiment | X | criterion = difference > 0 | planned-n = 100 | design = bayesian | status = done | lock = 2026-10-05
+        a arm | A | experiment = x | role = control | n = 100 | successes = 0
+        b arm | B | experiment = x | role = variant | n = 100 | successes = 5",
+    );
+    let index = GraphIndex::new(&graph);
+    let found = verdict(
+        &index.reader(),
+        index.find("x").unwrap(),
+        Date::new(2026, 11, 22).unwrap(),
+    );
+
+    assert_eq!(found.word, Word::Supported);
+    let (low, high) = found.rows[0].interval.unwrap();
+    assert!(low > 0.0 && low < 0.01 && high > 0.09, "{low} {high}");
+}
+
+#[test]
+fn the_arm_without_a_share_has_the_rest() {
+    let split = |shares: &[Option<f64>]| super::planned_split(shares);
+    assert_eq!(split(&[Some(60.0), None]), Some(vec![60.0, 40.0]));
+    assert_eq!(split(&[None, None]), Some(vec![1.0, 1.0]));
+    assert_eq!(split(&[Some(60.0), Some(40.0)]), Some(vec![60.0, 40.0]));
+    assert!(split(&[Some(33.3), Some(33.3), Some(33.3)]).is_some());
+    for shares in [
+        &[Some(60.0), Some(50.0)][..],
+        &[Some(60.0), None, None],
+        &[Some(100.0), None],
+        &[Some(60.0), Some(60.0), None],
+    ] {
+        assert_eq!(split(shares), None, "{shares:?}");
+    }
+}

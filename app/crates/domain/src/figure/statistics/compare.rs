@@ -6,6 +6,7 @@ use super::super::record::{DIFFERENCE as POINTS, Figure, Outcome, Row};
 use super::super::remark;
 use super::arms::{Arm, arms};
 use super::experiment::{OF, TWO_PROPORTIONS};
+use crate::experiment::{deciding, planned_split};
 use crate::index::Handle;
 use crate::method::chi_square::{self, ChiSquare};
 use crate::method::two_proportions::{TwoProportions, two_proportions};
@@ -32,7 +33,7 @@ pub(super) static P: FigureKind = FigureKind::new(
 pub(super) static DIFFERENCE: FigureKind = FigureKind::new(
     "ab-difference",
     ["Difference", "Unterschied", "Diferencia"],
-    "p of the variant − p of the control, with the unpooled 95 % interval",
+    "p of the variant − p of the control, with the unpooled 95 % interval ± 1.96 √(p₁(1 − p₁)∕n₁ + p₂(1 − p₂)∕n₂); the verdict decides by the interval of its design, which few successes do not deceive: Newcombe's (fixed), the confidence sequence (sequential), the credible interval of the Beta posteriors (Bayesian)",
     "M14",
     TWO_PROPORTIONS,
 )
@@ -132,8 +133,26 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         .collect();
     if let ([(_, tested)], [(_, compared)]) = (&tested[..], &compared[..]) {
         if let Ok(tested) = tested {
-            difference.between(tested.interval);
             let n = tested.first.sample.n() + tested.second.sample.n();
+            difference.between(tested.interval);
+            difference.rows.push(Row {
+                interval: Some((tested.interval.low, tested.interval.high)),
+                n: Some(n),
+                ..Row::number("usual interval, a normal approximation", tested.change)
+            });
+            let samples = (tested.first.sample, tested.second.sample);
+            let decides = deciding(
+                context.reader,
+                experiment,
+                context.today,
+                samples.0,
+                samples.1,
+            );
+            difference.rows.extend(decides.map(|(value, interval)| Row {
+                interval: Some((interval.low, interval.high)),
+                n: Some(n),
+                ..Row::number("interval by which the verdict decides", value)
+            }));
             for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
                 figure.n = Some(n);
             }
@@ -233,17 +252,13 @@ pub(super) fn several(context: &Context<'_>, experiment: Handle, figures: &mut V
         }
     }
     let observed: Option<Vec<u64>> = arms.iter().map(|arm| arm.n).collect();
-    // Arms that plan no share get equal parts; some with and some without is no plan.
-    let planned: Option<Vec<f64>> = arms.iter().map(|arm| arm.planned).collect();
-    let planned = match planned {
-        Some(planned) => Some(planned),
-        None if arms.iter().all(|arm| arm.planned.is_none()) => Some(vec![1.0; arms.len()]),
-        None => None,
-    };
+    let shares: Vec<Option<f64>> = arms.iter().map(|arm| arm.planned).collect();
+    let planned = planned_split(&shares);
     let checked = observed
         .ok_or(Insufficient::Missing("n of every arm"))
         .and_then(|observed| {
-            let planned = planned.ok_or(Insufficient::Missing("planned share of every arm"))?;
+            let planned =
+                planned.ok_or(Insufficient::Missing("planned shares that sum to 100 %"))?;
             chi_square::sample_ratio(&observed, &planned)
         });
     let is_mismatch = checked.as_ref().is_ok_and(|checked| checked.is_mismatch);

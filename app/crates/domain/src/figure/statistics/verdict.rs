@@ -7,13 +7,13 @@ use super::super::record::{DIFFERENCE, Figure, Row};
 use super::super::remark;
 use super::super::remark::{Part, RemarkKind};
 use super::experiment::OF;
-use crate::experiment::{Answer, Measure, Reason, Remark, Word, verdict};
+use crate::experiment::{ARM, Answer, EXPERIMENT_OF_ARM, Measure, Reason, Remark, Word, verdict};
 use crate::index::Handle;
 
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
-    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off or it stopped early; exploratory with data and no lock",
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; at the level 1 − α the interval of a share is Wilson's and of a difference of shares Newcombe's in a fixed design, a confidence sequence (Waudby-Smith et al. 2024) in a sequential one, the equal-tailed credible interval of the Beta posteriors in a Bayesian one, so that the criterion must hold with a probability of 1 − α∕2; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off or it stopped early; exploratory with data and no lock",
     "M14",
     FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
 )
@@ -38,6 +38,11 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     figure.text_input("design", Some(verdict.design.name()), Some(experiment));
     figure.input("planned-n", verdict.planned_n, "", Some(experiment));
     figure.input("confidence", Some(verdict.confidence), "share", None);
+    for arm in context.children(experiment, ARM, EXPERIMENT_OF_ARM) {
+        for field in ["successes", "n"] {
+            figure.input(field, context.number(arm, field), "", Some(arm));
+        }
+    }
     for condition in &verdict.rows {
         let mut row = Row {
             name: condition.condition.words("en").into(),

@@ -24,18 +24,18 @@ pub(super) fn beats(winner: Beta, loser: Beta) -> f64 {
 }
 
 /// The distribution of a share's log-odds.
-struct Hump {
+pub(super) struct Hump {
     /// Successes and failures, one added to each.
     beta: Beta,
     /// The log-odds of the highest density.
     mode: f64,
     /// From where to where the density matters.
-    low: f64,
-    high: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 impl Hump {
-    fn new(beta: Beta) -> Self {
+    pub(super) fn new(beta: Beta) -> Self {
         let mut hump = Self {
             beta,
             mode: (beta.alpha / beta.beta).ln(),
@@ -72,7 +72,8 @@ impl Hump {
         total * (p * u - ln)
     }
 
-    fn density(&self, at: f64) -> f64 {
+    /// The density, 1 at the mode.
+    pub(super) fn density(&self, at: f64) -> f64 {
         self.ln_density(at).exp()
     }
 
