@@ -46,6 +46,9 @@ pub(super) async fn create(
     let parsed = parse_new(&body);
     let (key, link) = owner(&state, workspace, key, move |access, workspace| {
         let (key, link) = parsed?;
+        if link.expires.is_some_and(|at| at <= access.latest(now_ms())) {
+            return Err(invalid("`expires` is over already"));
+        }
         if access.links(workspace)?.len() >= MAX_LINKS {
             return Err(Problem::Conflict("too many links; revoke some first"));
         }
@@ -67,9 +70,6 @@ fn parse_new(body: &[u8]) -> Result<(Key, Link), Problem> {
     let (key, label) = (fields.key()?, fields.label()?.unwrap_or_default());
     let expires = fields.expires()?.flatten();
     fields.end()?;
-    if expires.is_some_and(|at| at <= now_ms()) {
-        return Err(invalid("`expires` is over already"));
-    }
     new_link(key, role, label, expires)
 }
 

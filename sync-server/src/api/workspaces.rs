@@ -72,7 +72,7 @@ pub(super) async fn show(
                     "document": workspace.to_string(),
                     "role": grant.role.name(),
                     "expires": grant.expires,
-                    "now": now_ms(),
+                    "now": access.latest(now_ms()),
                     "documents": readable.map(registration_json).collect::<Vec<_>>(),
                 }))
             })())

@@ -99,9 +99,10 @@ impl Store for SqliteStore {
         for write in group {
             apply(&transaction, write, now)?;
         }
-        let visited = |write: &Write| matches!(write, Write::Visit { .. });
+        // Whoever was refused since a link is over must not come again under an earlier clock.
+        let is_over = |write: &Write| matches!(write, Write::Visit { link: None, .. });
         let latest = self.latest.get().max(now);
-        let late = latest - self.noted >= NOTED_MS || group.iter().any(visited);
+        let late = latest - self.noted >= NOTED_MS || group.iter().any(is_over);
         if late {
             note_latest(&transaction, latest)?;
         }
