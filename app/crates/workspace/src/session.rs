@@ -299,6 +299,14 @@ impl Session {
     pub fn rights_changed(&self, before: Access) {
         let access = self.workspace().access().get_untracked();
         let is_news = before.may_edit() != access.may_edit() && before != Access::Open;
+        if is_news {
+            // What was told of the right before is so no more.
+            self.0.toasts.update(|toasts| {
+                toasts.retain(|toast| {
+                    !["toast.view_only", "toast.may_edit"].contains(&toast.message.key)
+                });
+            });
+        }
         if access.may_edit() {
             if is_news {
                 self.toast(Message::plain("toast.may_edit"), Tone::Calm, None);

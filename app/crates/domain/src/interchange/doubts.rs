@@ -139,7 +139,9 @@ impl Doubts<'_> {
 
     /// Whether the file names a person without saying who that is, for the first time.
     fn is_stranger<'p>(&self, person: &'p PersonId, told: &mut Vec<&'p PersonId>) -> bool {
-        let is_known = person.as_str().is_empty() || self.graph.people.contains_key(person);
+        let is_known = person.as_str().is_empty()
+            || self.graph.people.contains_key(person)
+            || has_only_a_number(person);
         if is_known || told.contains(&person) {
             return false;
         }
@@ -233,5 +235,26 @@ pub(super) fn name(text: &str) -> String {
         None => String::new(),
         Some(line) if line.chars().count() <= SHOWN => line.to_owned(),
         Some(line) => line.chars().take(SHOWN).chain(['…']).collect(),
+    }
+}
+
+/// Whether this is the number that a device draws for a person: one who has not said their name is
+/// among no people, in an export of one's own workspace too.
+fn has_only_a_number(person: &PersonId) -> bool {
+    let id = person.as_str();
+    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_not_said_their_name_is_no_stranger() {
+        let drawn = PersonId::from("2e578459c4dd5a1c3681a64d6c85efec");
+        assert!(has_only_a_number(&drawn));
+        for written in ["cem", "2e57", "2e578459c4dd5a1c3681a64d6c85efeg"] {
+            assert!(!has_only_a_number(&PersonId::from(written)), "{written}");
+        }
     }
 }

@@ -93,12 +93,18 @@ fn a_role_that_is_taken_closes_what_only_changes_and_says_so() {
     becomes(Access::By(Role::Edit));
     assert_eq!(said(), Some("toast.may_edit"));
 
+    assert_eq!(session.toasts().get_untracked().len(), 1);
     session.open(Dialog::Import);
     session.adding().set(Some(slot));
     becomes(Access::By(Role::Comment));
     assert_eq!(session.dialog().get_untracked(), None);
     assert_eq!(session.adding().get_untracked(), None);
     assert_eq!(said(), Some("toast.view_only"));
+    assert_eq!(
+        session.toasts().get_untracked().len(),
+        1,
+        "the other is so no more"
+    );
 
     session.toasts().set(Vec::new());
     session.open(Dialog::Export);
