@@ -3,7 +3,7 @@
 //!
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
-use crate::experiment::{EXPERIMENT, Reason, Word, said_of, verdict, wordings};
+use crate::experiment::{ARM, EXPERIMENT, Reason, Word, said_of, verdict, wordings};
 use crate::index::{Handle, Reader};
 use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
 use crate::method::confidence_meter;
@@ -128,19 +128,68 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     }
 }
 
-/// What a piece of evidence weighs for what it is linked to, on Gilad's confidence meter: the rating
-/// of that link, its own weight, that of its kind, or what its axes of strength say on the same
-/// logarithmic scale (1 is 0.01, 5 is 10).
+/// What raw sources weigh that nobody has rated: each as the kind of evidence that it would be on
+/// Gilad's confidence meter. An insight is a reading of several, and weighs as little as a theme.
+const RAW: [(&str, &str); 11] = [
+    ("quote", "anecdotal"),
+    ("observation", "anecdotal"),
+    ("interview", "anecdotal"),
+    ("force", "anecdotal"),
+    ("insight", "thematic-support"),
+    ("test-session", "user-evidence"),
+    ("task-result", "user-evidence"),
+    ("fit-answer", "user-evidence"),
+    ("kano-answer", "user-evidence"),
+    ("arm", "test-results"),
+    ("reading", "launch-data"),
+];
+
+/// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
+/// link; of evidence its own weight, that of its kind, or what its axes of strength say on the same
+/// logarithmic scale (1 is 0.01, 5 is 10); of a raw source what such a source weighs. `None` for
+/// what is neither, and for a group that nobody is in yet.
 pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handle>) -> Option<f64> {
     let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
+    let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
+    let own = || {
+        let kind = || step(reader.text(evidence, "gilad")?);
+        let own = reader.number(evidence, "weight");
+        own.or_else(kind).or_else(|| axes(reader, evidence))
+    };
+    let raw = || {
+        let kind = reader.kind(evidence);
+        let is_empty = kind == ARM && reader.number(evidence, "n").is_none_or(|n| n <= 0.0);
+        let mut sources = RAW.iter().filter(|_| !is_empty);
+        step(sources.find(|(source, _)| *source == kind)?.1)
+    };
     rated
         .map(|rated| rated.value)
-        .or_else(|| reader.number(evidence, "weight"))
-        .or_else(|| {
-            let kind = confidence_meter::by_id(reader.text(evidence, "gilad")?)?;
-            Some(kind.default_weight())
+        .or_else(|| match reader.is(evidence, EVIDENCE) {
+            true => own(),
+            false => raw(),
         })
-        .or_else(|| axes(reader, evidence))
+}
+
+/// The conversation that a raw source comes from.
+fn said_in(reader: &Reader<'_>, entity: Handle) -> Option<Handle> {
+    (!reader.is(entity, EVIDENCE)).then(|| conversation(reader, entity))?
+}
+
+/// Whether it can speak for a claim: evidence, or a raw source.
+fn speaks(reader: &Reader<'_>, entity: Handle) -> bool {
+    let kind = reader.kind(entity);
+    kind == EVIDENCE || RAW.iter().any(|(source, _)| *source == kind)
+}
+
+/// The interview or the session in which something was said or seen.
+pub(crate) fn conversation(reader: &Reader<'_>, handle: Handle) -> Option<Handle> {
+    let is_talk = |other: &Handle| ["interview", "test-session"].contains(&reader.kind(*other));
+    let fields = ["source", "interview", "session"];
+    let named = fields
+        .iter()
+        .find_map(|field| reader.reference(handle, field));
+    let linked = || reader.from(handle, "said-in").next();
+    named.filter(is_talk).or_else(linked)
 }
 
 /// What the four axes of strength say together.
@@ -159,7 +208,7 @@ pub(crate) fn pieces(reader: &Reader<'_>, claim: Handle, today: Date) -> Vec<Pie
         for (word, direction) in LINKS {
             for entity in reader.to(target, word) {
                 let is_known = pieces.iter().any(|piece| piece.entity == entity);
-                if is_known || !reader.is(entity, EVIDENCE) {
+                if is_known || !speaks(reader, entity) {
                     continue;
                 }
                 let is_linked = |word| {
@@ -202,7 +251,12 @@ fn count(
         weight: entered.min(most),
         is_indirect: is_low("behaviour") || is_low("setting"),
         age_days: date.map_or(0.0, |date| today.days_since(date).max(0) as f64),
-        experiment: reader.to(entity, "produces").next().map(Handle::number),
+        // What one conversation said counts once, as what one experiment produced.
+        experiment: reader
+            .to(entity, "produces")
+            .next()
+            .or_else(|| said_in(reader, entity))
+            .map(Handle::number),
     };
     Ok(Counted {
         evidence,

@@ -263,10 +263,22 @@ fn is_open(ask: &Ask<'_>, handle: Handle) -> bool {
     !ask.is_one_of(handle, "status", &["done", "dropped"])
 }
 
+/// Whether it is the address of the card itself on the board that it was imported from: where it
+/// stands is not who asked for it.
+fn is_own_address(source: &str) -> bool {
+    let is_address = source.starts_with("https://") || source.starts_with("http://");
+    let own = ["//trello.com/c/", "/browse/", "/rest/api/"];
+    is_address && own.iter().any(|part| source.contains(part))
+}
+
 fn from_nobody(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let says = |field| ask.text(handle, field).is_some();
     let is_linked = || !ask.links_to(handle).is_empty() || !ask.links_from(handle).is_empty();
-    if is_open(ask, handle) && !says("source") && !says("requested-by") && !is_linked() {
+    let has_source = || {
+        let source = ask.text(handle, "source");
+        source.is_some_and(|source| !is_own_address(source))
+    };
+    if is_open(ask, handle) && !has_source() && !says("requested-by") && !is_linked() {
         ask.report(handle, report, Remedy::Enter("requested-by".to_owned()));
     }
 }

@@ -65,3 +65,32 @@ fn evidence_of_an_experiment_without_a_lock_is_no_test() {
     assert_eq!(counted(" | lock = 2026-10-05"), (5.0, 5.0));
     assert_eq!(counted(""), (EXPLORATORY, 5.0));
 }
+
+/// M14: what a trace weighs, a confidence counts; two quotes of one conversation count once.
+#[test]
+fn raw_sources_count_as_their_kind_does() {
+    let confidence = |sources: &str| {
+        let graph = crate::sketch::graph(&format!("a assumption | A | importance = 5\n{sources}"));
+        let index = crate::index::GraphIndex::new(&graph);
+        let reader = index.reader();
+        let today = crate::value::Date::new(2026, 11, 22).unwrap();
+        let pieces = super::pieces(&reader, index.find("a").unwrap(), today);
+        let counted: Vec<_> = pieces
+            .iter()
+            .map(|piece| piece.counted.as_ref().ok().unwrap().evidence)
+            .collect();
+        crate::method::confidence::confidence(&counted, 180.0).map(|found| found.sum)
+    };
+    let quote = "q quote | Q | date = 2026-11-22 | source = i
+        i interview | I
+        q -supports-> a";
+    let one = confidence(quote).unwrap();
+    assert!((0.5..=1.0).contains(&one), "{one}");
+    let second = "r quote | R | date = 2026-11-22 | source = i
+        r -supports-> a";
+    let two = confidence(&format!("{quote}\n{second}")).unwrap();
+    assert!((one - two).abs() < 1e-9, "{one} {two}");
+    let reading = "m reading | | metric = x | value = 3 | date = 2026-11-22
+        m -refutes-> a";
+    assert!(confidence(reading).unwrap() < -5.0);
+}

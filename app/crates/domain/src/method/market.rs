@@ -15,7 +15,8 @@ pub struct Market {
 
 /// Multiplies the chains: the total market is the product of `factors` (accounts × price for each
 /// account), and each further part is the one before times shares from 0 to 1. A chain of shares
-/// that is empty leaves the part as large as the one before.
+/// that is empty leaves the part as large as the one before. Where the larger chains are empty a part
+/// is counted from below: the product of its own factors (customers who can be won × price).
 ///
 /// # Errors
 /// There is no factor, a share has a unit or leaves 0 to 1, or a product overflows.
@@ -32,6 +33,28 @@ pub fn market(
         serviceable,
         obtainable,
     })
+}
+
+/// The size of the last part whose chains, from the largest market down, these are: narrowed from
+/// above, or counted from below where the larger chains are empty and its own first one counts
+/// something.
+///
+/// # Errors
+/// As for [`market`].
+pub fn part(chains: &[&[Quantity]]) -> Result<Quantity, Insufficient> {
+    let is_counted = |chain: &&&[Quantity]| chain.iter().any(|factor| !factor.unit().is_none());
+    let first = chains.iter().position(|chain| !chain.is_empty());
+    let from_below = first.filter(|first| chains.get(*first).as_ref().is_some_and(is_counted));
+    let chains = chains.get(from_below.unwrap_or(0)..).unwrap_or_default();
+    let (factors, shares) = chains
+        .split_first()
+        .ok_or(Insufficient::Missing("factors"))?;
+    let whole = quantity::product(factors)?;
+    let mut part = whole;
+    for chain in shares {
+        part = narrowed(&part, chain)?;
+    }
+    Ok(part)
 }
 
 fn narrowed(whole: &Quantity, shares: &[Quantity]) -> Result<Quantity, Insufficient> {
@@ -52,11 +75,31 @@ fn narrowed(whole: &Quantity, shares: &[Quantity]) -> Result<Quantity, Insuffici
 
 #[cfg(test)]
 mod tests {
-    use super::market;
+    use super::{market, part};
     use crate::method::{Quantity, Unit, testing::near};
 
     fn quantity(low: f64, likely: f64, high: f64, unit: &str) -> Quantity {
         Quantity::new(low, likely, high, Unit::parse(unit)).unwrap()
+    }
+
+    /// M12: bottom-up, SOM = units × price, without a word about the larger markets.
+    #[test]
+    fn a_part_is_counted_from_below() {
+        let units = quantity(80.0, 100.0, 120.0, "orchestras");
+        let price = quantity(200.0, 200.0, 200.0, "EUR/orchestra·year");
+        let half = quantity(0.5, 0.5, 0.5, "");
+        let counted = [units, price];
+        let found = part(&[&[], &[], &counted]).unwrap();
+        near(found.likely(), 20_000.0, 1e-9);
+        assert_eq!(found.unit().to_string(), "EUR/year");
+        near(
+            part(&[&[], &counted, std::slice::from_ref(&half)])
+                .unwrap()
+                .likely(),
+            10_000.0,
+            1e-9,
+        );
+        assert!(part(&[&[], &[], &[half]]).is_err(), "a share of nothing");
     }
 
     #[test]

@@ -24,12 +24,22 @@ pub struct Signal {
 pub fn signal(impact: f64, likelihood: f64, days_unseen: f64) -> Result<Signal, Insufficient> {
     let impact = check::within("impact", impact, 1.0, 5.0)?;
     let likelihood = check::within("likelihood", likelihood, 1.0, 5.0)?;
-    let stale = check::finite("days since it was seen", days_unseen)? - FRESH_DAYS;
+    let (strength, is_fading) = strength(days_unseen)?;
     Ok(Signal {
         size: impact * likelihood,
-        strength: (-stale.max(0.0) / FRESH_DAYS).exp2(),
-        is_fading: stale > 0.0,
+        strength,
+        is_fading,
     })
+}
+
+/// What is left of a signal after the days since it was last seen, 0 to 1, whatever its ratings, and
+/// whether it fades.
+///
+/// # Errors
+/// The days are no number; what lies in the future counts as today.
+pub fn strength(days_unseen: f64) -> Result<(f64, bool), Insufficient> {
+    let stale = check::finite("days since it was seen", days_unseen)? - FRESH_DAYS;
+    Ok(((-stale.max(0.0) / FRESH_DAYS).exp2(), stale > 0.0))
 }
 
 #[cfg(test)]

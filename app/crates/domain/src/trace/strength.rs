@@ -1,9 +1,8 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
-use crate::evidence::{EVIDENCE, EXPLORATORY, Fallen, Standing, standing, weight};
+use crate::evidence::{EVIDENCE, EXPLORATORY, Fallen, Standing, conversation, standing, weight};
 use crate::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
-use crate::method::confidence_meter;
 use crate::value::Date;
 
 /// Why something counts nothing.
@@ -35,21 +34,6 @@ impl LeftOut {
     }
 }
 
-/// What raw sources weigh that nobody has rated: each as the kind of evidence that it would be on
-/// Gilad's confidence meter.
-const SOURCES: [(&str, &str); 10] = [
-    ("quote", "anecdotal"),
-    ("observation", "anecdotal"),
-    ("interview", "anecdotal"),
-    ("force", "anecdotal"),
-    ("test-session", "user-evidence"),
-    ("task-result", "user-evidence"),
-    ("fit-answer", "user-evidence"),
-    ("kano-answer", "user-evidence"),
-    ("arm", "test-results"),
-    ("reading", "launch-data"),
-];
-
 /// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
 /// link, else its own weight, else that of its kind, else what its axes of strength say (1 is 0.01,
 /// 5 is 10); of a raw source, what such a source weighs. `None` for what is neither.
@@ -59,22 +43,8 @@ pub(super) fn strength(
     target: Option<Handle>,
     today: Date,
 ) -> Option<f64> {
-    let rated = || reader.rated(evidence, "weight", Some(target?));
-    let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
-    let source = || {
-        let kind = reader.kind(evidence);
-        // A group that nobody is in yet says nothing.
-        let is_empty = kind == ARM && reader.number(evidence, "n").is_none_or(|n| n <= 0.0);
-        let mut sources = SOURCES.iter().filter(|_| !is_empty);
-        sources.find(|(source, _)| *source == kind)
-    };
     let is_evidence = reader.is(evidence, EVIDENCE);
-    let strength = match is_evidence {
-        true => weight(reader, evidence, target),
-        false => rated()
-            .map(|rated| rated.value)
-            .or_else(|| step(source()?.1)),
-    };
+    let strength = weight(reader, evidence, target);
     // Without a lock before the data there was no test, only something seen.
     let is_explored = |arm: Handle| {
         let experiment = reader.reference(arm, EXPERIMENT_OF_ARM);
@@ -180,15 +150,4 @@ pub(super) fn by(reader: &Reader<'_>, handle: Handle) -> Option<String> {
     };
     let spoken = said().or_else(|| named(handle));
     spoken.map(ToOwned::to_owned).or_else(entered)
-}
-
-/// The interview or the session in which something was said or seen.
-fn conversation(reader: &Reader<'_>, handle: Handle) -> Option<Handle> {
-    let is_talk = |other: &Handle| ["interview", "test-session"].contains(&reader.kind(*other));
-    let fields = ["source", "interview", "session"];
-    let named = fields
-        .iter()
-        .find_map(|field| reader.reference(handle, field));
-    let linked = || reader.from(handle, "said-in").next();
-    named.filter(is_talk).or_else(linked)
 }

@@ -362,7 +362,7 @@ const PLANTED: [(&str, &str, &str); 59] = [
     ),
     (
         "feature-requests-without-provenance",
-        "a backlog-item",
+        "a backlog-item | | source = https://trello.com/c/x1",
         "a backlog-item | | requested-by = Kim",
     ),
     (

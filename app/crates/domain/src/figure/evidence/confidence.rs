@@ -17,7 +17,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); several pieces of one experiment count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); quotes, observations, insights and readings weigh as anecdotes, themes and launch data do; several pieces of one experiment, or quotes of one conversation, count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
     "M14",
     SOURCE,
 )
@@ -89,7 +89,7 @@ pub(super) fn assumption(context: &Context<'_>, assumption: Handle, figures: &mu
             let name = if row.counts {
                 piece.word
             } else {
-                "counts once, with its experiment"
+                "counts once, with what it came from"
             };
             figure
                 .rows

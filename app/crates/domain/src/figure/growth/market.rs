@@ -34,7 +34,7 @@ pub(super) static SAM: FigureKind = FigureKind::new(
         "Bedienbarer Markt (SAM)",
         "Mercado disponible (SAM)",
     ],
-    "total market × the shares of the serviceable market",
+    "total market × the shares of the serviceable market; without factors of the total market the product of its own",
     "M12",
     SOURCE,
 )
@@ -47,7 +47,7 @@ pub(super) static SOM: FigureKind = FigureKind::new(
         "Erreichbarer Markt (SOM)",
         "Mercado alcanzable (SOM)",
     ],
-    "serviceable market × the shares that can be won",
+    "serviceable market × the shares that can be won; without factors of the larger markets, bottom-up, the product of its own: units × price",
     "M12",
     SOURCE,
 )
@@ -112,21 +112,15 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
     }
     let [total, serviceable, obtainable] = chains;
     // What is wrong with a part says nothing against the larger ones.
-    let none = || Ok(Vec::new());
-    let parts = [
-        (&TAM, [&total, &none(), &none()]),
-        (&SAM, [&total, &serviceable, &none()]),
-        (&SOM, [&total, &serviceable, &obtainable]),
-    ];
-    for (kind, [total, serviceable, obtainable]) in parts {
-        let size = || {
-            let (total, serviceable) = (total.as_ref()?, serviceable.as_ref()?);
-            Ok((total, serviceable, obtainable.as_ref()?))
-        };
-        let size = size().map_err(|reason: &Insufficient| reason.clone());
-        let size = size.and_then(|(total, serviceable, obtainable)| {
-            // A chain that is left out leaves the part as large as the one before.
-            let size = market::market(total, serviceable, obtainable)?.obtainable;
+    let chains = [total, serviceable, obtainable];
+    for (last, kind) in [&TAM, &SAM, &SOM].into_iter().enumerate() {
+        let read: Result<Vec<&[Quantity]>, &Insufficient> = chains
+            .iter()
+            .take(last + 1)
+            .map(|chain| chain.as_ref().map(Vec::as_slice))
+            .collect();
+        let size = read.map_err(Clone::clone).and_then(|chains| {
+            let size = market::part(&chains)?;
             let unit = size.unit().priced(is_currency)?;
             Ok(size.in_unit(unit))
         });

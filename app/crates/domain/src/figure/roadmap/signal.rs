@@ -36,23 +36,24 @@ pub(super) fn figures(context: &Context<'_>, entity: Handle, figures: &mut Vec<F
     let mut size = Figure::new(&SIZE);
     let impact = size.rated(context, entity, "impact");
     let likelihood = size.rated(context, entity, "likelihood");
-    if size.is_blank() {
+    let unseen = context.days_ago(entity, "seen-on").map(|days| days as f64);
+    let is_rated = !size.is_blank();
+    if is_rated {
+        let rated = impact.and_then(|impact| Ok((impact, likelihood?)));
+        let sized = rated.and_then(|(impact, likelihood)| signal::signal(impact, likelihood, 0.0));
+        figures.push(size.number(sized.map(|one| one.size)));
+    }
+    if !is_rated && unseen.is_none() {
         return;
     }
-    let unseen = context.days_ago(entity, "seen-on").map(|days| days as f64);
-    let of = |days: f64| Ok((impact.clone()?, likelihood.clone()?, days));
-    let sized =
-        of(0.0).and_then(|(impact, likelihood, days)| signal::signal(impact, likelihood, days));
-    figures.push(size.number(sized.map(|one| one.size)));
     let mut strength = Figure::new(&STRENGTH);
     strength.input("days since it was seen", unseen, "days", Some(entity));
     let left = unseen
         .ok_or(Insufficient::Missing("seen-on"))
-        .and_then(of)
-        .and_then(|(impact, likelihood, days)| signal::signal(impact, likelihood, days));
+        .and_then(signal::strength);
     strength.remark_if(
-        left.as_ref().is_ok_and(|one| one.is_fading),
+        left.as_ref().is_ok_and(|(_, is_fading)| *is_fading),
         &remark::FADING,
     );
-    figures.push(strength.number(left.map(|one| one.strength)));
+    figures.push(strength.number(left.map(|(strength, _)| strength)));
 }
