@@ -68,7 +68,8 @@ impl Server {
             },
             max_frame: 1 << 20,
             origins: Arc::from(["https://other.example".to_owned()]),
-            proxies: Arc::default(),
+            // Requests without a socket come from nowhere, which is a proxy that is trusted here.
+            proxies: Arc::from([std::net::Ipv4Addr::UNSPECIFIED.into()]),
             guard: Guard::new(limits),
             metrics: Arc::default(),
             show_metrics: true,
@@ -252,6 +253,9 @@ async fn a_page_of_another_site_changes_nothing() {
         claim(&[json, ("origin", "https://other.example")]).await,
         404
     );
+    let (origin, host) = ("https://team.example", "team.example");
+    let behind_a_proxy = [json, ("origin", origin), ("x-forwarded-host", host)];
+    assert_eq!(claim(&behind_a_proxy).await, 404);
 }
 
 #[tokio::test]

@@ -522,3 +522,61 @@ fn a_store_that_fails_to_answer_closes_for_the_moment() {
         assert_eq!(gate.closed_with(), Some(1011));
     });
 }
+
+/// S27
+#[test]
+fn who_may_only_read_is_believed_to_hold_what_the_server_has() {
+    // Given somebody who writes, and a viewer of the same document.
+    let mut gate = Gate::new(ClientNode::new(PeerId::from("native")));
+    gate.answer(WRITE);
+    gate.loaded();
+    let heads: Vec<_> = gate.document.get_heads().iter().map(|it| it.0).collect();
+    let viewer = ConnectionId(2);
+    let mut node = ClientNode::new(PeerId::from("viewer"));
+    node.open(ID);
+    let from_viewer = |frame| Event::Received {
+        connection: viewer,
+        frame,
+    };
+    gate.tell(Event::Connected { connection: viewer });
+    gate.server.handle(from_viewer(node.connected()), 0);
+    let content = SyncMessage {
+        document: ID,
+        sender: PeerId::from("viewer"),
+        target: PeerId::from("server"),
+        data: vec![0x42, 0, 0, 0, 0],
+    };
+    gate.server
+        .handle(from_viewer(Message::Request(content).encode()), 0);
+    let result = Ok(READ);
+    gate.tell(Event::Authorised {
+        connection: viewer,
+        document: ID,
+        result,
+    });
+
+    // When the viewer claims what nobody has, and then what there is, then that alone is passed on.
+    let mut told = |heads: Vec<[u8; 32]>| {
+        let seen = Native::Seen {
+            document: ID,
+            heads,
+        };
+        gate.tell(from_viewer(Message::Native(seen).encode()));
+        gate.effects.clear();
+        gate.tell(Event::Tick);
+        let seen = gate.effects.iter().find_map(|effect| match effect {
+            Effect::Send { frame, connection } if *connection == ONE => {
+                match Message::decode(frame) {
+                    Ok(Message::Native(Native::Seen { heads, .. })) => Some(heads),
+                    _ => None,
+                }
+            }
+            _ => None,
+        });
+        seen.unwrap_or_default()
+    };
+    assert_eq!(told(vec![[9; 32]; 200]), Vec::<[u8; 32]>::new());
+    let mut both = heads.clone();
+    both.push([9; 32]);
+    assert_eq!(told(both), heads);
+}
