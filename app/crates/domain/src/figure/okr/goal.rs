@@ -29,7 +29,7 @@ pub(super) static ROLL_UP: FigureKind = FigureKind::new(
         "Fortschritt der Teilziele",
         "Progreso de sus partes",
     ],
-    "the mean over its objectives' scores and its sub-goals, each sub-goal by its own progress or else rolled up",
+    "the mean over its objectives' scores and its sub-goals, each sub-goal by its own progress, held to 0 to 100 %, or else rolled up",
     "M22",
     FigureSource::book("This product's proposal, after re:Work's averages"),
 )

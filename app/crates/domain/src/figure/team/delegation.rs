@@ -72,7 +72,7 @@ pub(super) static ALL_LATENCY: FigureKind = FigureKind::new(
         "Mittlere Entscheidungsdauer",
         "Demora mediana de las decisiones",
     ],
-    AREA_LATENCY.formula,
+    "the median of decided − asked over all decisions that were taken",
     "M27",
     OWN,
 )
