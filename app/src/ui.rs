@@ -34,6 +34,7 @@ pub use combobox::{Choice, Combobox};
 pub use dialog::{Dialog, DialogActions, DialogSize};
 pub use empty_state::EmptyState;
 pub use file_button::FileButton;
+pub(crate) use focus::enter;
 pub use icon::{Icon, IconName, install_icons};
 pub use identifier::unique_id;
 pub use keys::{Kbd, chord_for_assistive_technology, chord_text, is_apple};

@@ -39,12 +39,15 @@ use why::NoteWhy;
 pub(crate) fn DetailsDialog(
     /// The note.
     id: EntityId,
+    /// The field that it was opened for, if it was for one.
+    #[prop(optional, into)]
+    field: Option<String>,
     /// Called once it has closed.
     on_close: Action,
 ) -> impl IntoView {
     let session = use_session();
     let content = match session.workspace().projection().note(&id) {
-        Some(note) => view! { <Content id=id note=note session=session/> }.into_any(),
+        Some(note) => view! { <Content id=id note=note field=field session=session/> }.into_any(),
         // The note of an old link or of an undone addition.
         None => view! { <p>{move || t("details.gone")}</p> }.into_any(),
     };
@@ -52,7 +55,7 @@ pub(crate) fn DetailsDialog(
 }
 
 #[component]
-fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
+fn Content(id: EntityId, note: Note, field: Option<String>, session: Session) -> impl IntoView {
     let body = note.body.clone();
     let deleted = {
         let body = body.clone();
@@ -89,7 +92,7 @@ fn Content(id: EntityId, note: Note, session: Session) -> impl IntoView {
         <KindLine id=id.clone() body=body.clone() session=session.clone()/>
         <NoteText id=id.clone() session=session.clone()/>
         <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
-        <NoteFields id=id.clone() body=body.clone() session=session.clone()/>
+        <NoteFields id=id.clone() body=body.clone() asked=field session=session.clone()/>
         </fieldset>
         <ExperimentVerdict id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
         <NoteDecision id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>

@@ -77,6 +77,9 @@ fn draw(
         Dialog::Import => view! { <ImportDialog node=node on_close=on_close/> }.into_any(),
         Dialog::Export => view! { <ExportDialog node=node on_close=on_close/> }.into_any(),
         Dialog::Details(id) => view! { <DetailsDialog id=id on_close=on_close/> }.into_any(),
+        Dialog::Field(id, field) => {
+            view! { <DetailsDialog id=id field=field on_close=on_close/> }.into_any()
+        }
         Dialog::MoveTo(id) => view! { <MoveToDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Link(id) => view! { <LinkDialog id=id on_close=on_close/> }.into_any(),
         Dialog::Relate { id, link, inverse } => {

@@ -50,8 +50,9 @@ pub(super) fn return_to_opener() {
     );
 }
 
-/// Focuses what a dialog's opening would: what has `autofocus`, else the first control.
-pub(super) fn enter(dialog: &HtmlElement) {
+/// Focuses what the opening of a dialog or of a part of one would: what has `autofocus` there, else
+/// the first control.
+pub(crate) fn enter(dialog: &HtmlElement) {
     const CONTROLS: &str = "button, input, select, textarea, a[href]";
     let find = |selector| dialog.query_selector(selector).ok().flatten();
     let control = find("[autofocus]").or_else(|| find(CONTROLS));

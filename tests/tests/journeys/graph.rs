@@ -282,6 +282,57 @@ fn findings_name_what_is_missing_and_open_it() {
 }
 
 #[test]
+fn a_finding_about_a_missing_value_leads_to_its_field() {
+    journey(async {
+        let directory = tempfile::tempdir()?;
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Unmeasured").await?;
+        let file = serde_json::json!({
+            "format": "groundwork", "version": 1,
+            "entities": [{"id": "r", "kind": "roadmap-item", "text": "Seat call",
+                "fields": {"shipped-on": "2026-01-07"}}]
+        });
+        import(&page, &directory, "shipped.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/findings")).await?;
+        page.wait("the finding", || async {
+            let pressed = page
+                .eval(
+                    "const finding = document.querySelector('[data-check=\"shipped-without-outcome-reading\"]');\
+                     const button = [...(finding?.querySelectorAll('button') ?? [])]\
+                         .find(button => button.innerText.trim() === 'Enter the value…');\
+                     button?.click(); return !!button",
+                )
+                .await?;
+            Ok((pressed == true).then_some(()))
+        })
+        .await?;
+        page.find("dialog", "Details").await?;
+        page.wait("the keyboard in the field", || async {
+            let label = page
+                .eval("return document.activeElement?.labels?.[0]?.innerText ?? null")
+                .await?;
+            Ok(label
+                .as_str()
+                .filter(|label| label.starts_with("Actual outcome"))
+                .map(|_| ()))
+        })
+        .await?;
+        page.type_text("12").await?;
+        page.press("Escape").await?;
+        page.wait("the finding to be gone", || async {
+            let found = page
+                .eval("return document.querySelector('[data-check=\"shipped-without-outcome-reading\"]')")
+                .await?;
+            Ok(found.is_null().then_some(()))
+        })
+        .await?;
+        browser.close().await
+    });
+}
+
+#[test]
 fn what_a_method_suggests_is_added_with_one_choice() {
     journey(async {
         let server = Server::start().await?;

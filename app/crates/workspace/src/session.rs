@@ -31,6 +31,8 @@ pub enum Dialog {
     Export,
     /// All fields of a note.
     Details(EntityId),
+    /// The same, with the field that is to be entered.
+    Field(EntityId, String),
     /// Another slot or canvas for a note.
     MoveTo(EntityId),
     /// A link from a note to another.
@@ -76,6 +78,7 @@ impl Dialog {
             Self::Share
             | Self::Export
             | Self::Details(_)
+            | Self::Field(..)
             | Self::Palette
             | Self::Shortcuts
             | Self::Trash

@@ -2,13 +2,13 @@
 //! keeps the plan from following the data.
 
 use document::Command;
-use domain::EntityId;
-use domain::experiment::{self, Remark, Word};
+use domain::experiment::{self, Broken, EXPERIMENT, LOCK, LOCK_BROKEN, Lock, Remark, Word};
+use domain::{EntityId, FieldValue, KindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
-use crate::features::{UseFigures, parts_of_figure, verdict_words};
-use crate::i18n::t;
+use crate::features::{UseFigures, parts_of_figure, person_name, verdict_words};
+use crate::i18n::{date_time, language, t, tf};
 use crate::ui::{Button, IconName};
 
 /// The figure that the verdict is.
@@ -26,16 +26,24 @@ pub(super) fn ExperimentVerdict(
     /// The workspace's figures.
     figures: UseFigures,
 ) -> impl IntoView {
-    let is_experiment = Memo::new(move |_| body.with(|body| body.kind.as_str() == "experiment"));
+    let is_experiment = {
+        let body = body.clone();
+        Memo::new(move |_| body.with(|body| body.kind.as_str() == "experiment"))
+    };
     move || {
         is_experiment.get().then(
-            || view! { <Judged id=id.clone() session=session.clone() figures=figures.clone()/> },
+            || view! { <Judged id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/> },
         )
     }
 }
 
 #[component]
-fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView {
+fn Judged(
+    id: EntityId,
+    body: ArcRwSignal<Body>,
+    session: Session,
+    figures: UseFigures,
+) -> impl IntoView {
     move || {
         // A lock changes no figure, so every edit counts.
         figures.get().watch_all();
@@ -65,6 +73,7 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
                 <h3 class="ui-label">{t("verdict.title")}</h3>
                 <p class="verdict" data-word=verdict.word.name() role="status"><strong>{word}</strong></p>
                 {parts}
+                <Locked body=body.clone() session=session.clone()/>
                 {(session.may_edit() && may_lock).then(|| view! {
                     <Button label=move || t("verdict.lock") icon=IconName::Shield on_press=lock.clone()/>
                     <p class="ui-hint">{t("verdict.lock_more")}</p>
@@ -72,4 +81,52 @@ fn Judged(id: EntityId, session: Session, figures: UseFigures) -> impl IntoView 
             </section>
         })
     }
+}
+
+/// Who locked the plan, when, and at which point of the workspace's history; and who changed it
+/// afterwards.
+#[component]
+fn Locked(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
+    let text = move |field: &str| {
+        body.with(|body| match body.fields.get(field) {
+            Some(FieldValue::Text(text)) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    move || {
+        let lock: Lock = text(LOCK)?.parse().ok()?;
+        let (who, when) = (person_name(&session, &lock.by), moment(lock.at));
+        let locked = tf("verdict.locked", &[("person", &who), ("when", &when)]);
+        // The beginnings of the heads name the point well enough to compare it with another.
+        let heads = lock.heads.split(',').filter_map(|head| head.get(..8));
+        let heads = heads.collect::<Vec<_>>().join(", ");
+        let point = match heads.is_empty() {
+            true => t("verdict.locked_nowhere"),
+            false => tf("verdict.locked_at", &[("heads", &heads)]),
+        };
+        let broken = text(LOCK_BROKEN).and_then(|mark| mark.parse::<Broken>().ok());
+        let broken = broken.map(|broken| {
+            let known = catalogue::kind(&KindId::from(EXPERIMENT.to_owned()));
+            let known = known.and_then(|kind| kind.field_at(&broken.field));
+            let field = known.map_or(broken.field, |known| {
+                known.title.text(language().code()).to_owned()
+            });
+            let (who, when) = (person_name(&session, &broken.by), moment(broken.at));
+            let words = tf(
+                "verdict.changed_since",
+                &[("field", &field), ("person", &who), ("when", &when)],
+            );
+            view! { <p class="ui-hint">{words}</p> }
+        });
+        Some(view! { <p class="ui-hint">{locked}" "{point}</p> {broken} })
+    }
+}
+
+/// A day and an hour.
+fn moment(at: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double for ages to come"
+    )]
+    date_time(at as f64)
 }

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use workspace::{Body, Session};
 
 use crate::i18n::{t, tn};
+use crate::ui::enter;
 use checklist::ChecklistEntry;
 use entry::FieldEntry;
 
@@ -23,6 +24,8 @@ pub(super) fn NoteFields(
     id: EntityId,
     /// What it holds.
     body: ArcRwSignal<Body>,
+    /// The field that is to be entered, if the details were opened for one.
+    asked: Option<String>,
     /// The session.
     session: Session,
 ) -> impl IntoView {
@@ -35,14 +38,22 @@ pub(super) fn NoteFields(
         if fields.is_empty() {
             return None;
         }
+        let is_asked = |field: &Field| asked.as_ref() == Some(&field.id);
         // Which stand first is decided once: an entry must not jump away under the one who fills it.
-        let (first, others): (Vec<_>, Vec<_>) =
-            body.with_untracked(|body| fields.into_iter().partition(|field| is_shown(field, body)));
+        let (first, others): (Vec<_>, Vec<_>) = body.with_untracked(|body| {
+            let stands_first = |field: &&Field| is_asked(field) || is_shown(field, body);
+            fields.into_iter().partition(stands_first)
+        });
         let entries = |fields: Vec<&'static Field>| {
-            fields
-                .into_iter()
-                .map(|field| entry(field, &id, &body, &session))
-                .collect_view()
+            let entries = fields.into_iter().map(|field| {
+                let entry = entry(field, &id, &body, &session);
+                if is_asked(field) {
+                    view! { <Asked>{entry}</Asked> }.into_any()
+                } else {
+                    entry
+                }
+            });
+            entries.collect_view()
         };
         let count = others.len();
         let (first, others) = (entries(first), entries(others));
@@ -59,6 +70,22 @@ pub(super) fn NoteFields(
             </section>
         })
     }
+}
+
+/// Takes the focus to the field that is to be entered, once the dialog has given it to its first.
+#[component]
+fn Asked(children: Children) -> impl IntoView {
+    let place = NodeRef::new();
+    Effect::new(move |_| {
+        if place.get().is_some() {
+            request_animation_frame(move || {
+                if let Some(place) = place.get_untracked() {
+                    enter(&place);
+                }
+            });
+        }
+    });
+    view! { <div class="details-asked" node_ref=place>{children()}</div> }
 }
 
 /// The fields of a kind but its colour, which has a place of its own, and what only a program

@@ -70,7 +70,7 @@ pub(super) fn mending(session: &Session, finding: &Finding) -> Vec<Mending> {
             let opened = if field == DEFINITION {
                 Dialog::EditCanvas(id)
             } else {
-                Dialog::Details(id)
+                Dialog::Field(id, field.clone())
             };
             one("findings.mend.enter", move || session.open(opened.clone()))
         }

@@ -100,7 +100,7 @@ pub fn acquisition_cost(spend: f64, new_customers: u64) -> Result<f64, Insuffici
 pub fn payback(cac: f64, arpa: PerPeriod, margin: Option<f64>) -> Result<Based, Insufficient> {
     let cac = check::not_negative("acquisition cost", cac)?;
     let (kept, basis) = earned(arpa.value, margin)?;
-    let kept = check::positive("what an account earns", kept)?;
+    let kept = check::positive("margin of a customer", kept)?;
     Ok(Based {
         value: check::result("payback", cac / kept * arpa.period.months())?,
         basis,
