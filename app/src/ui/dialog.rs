@@ -57,6 +57,7 @@ pub fn Dialog(
 
     let close = move || {
         if let Some(dialog) = node.get_untracked() {
+            focus::leave_box();
             dialog.close();
         }
     };
@@ -64,6 +65,7 @@ pub fn Dialog(
         if let Some(dialog) = node.get_untracked()
             && is_outside(&dialog, &event)
         {
+            focus::leave_box();
             dialog.close();
         }
     };
@@ -82,6 +84,9 @@ pub fn Dialog(
                 on_close.run(());
                 focus::return_to_opener();
             }
+            // Where nothing else takes the focus, a box that closes with its dialog is never told
+            // that it has lost it.
+            on:cancel=move |_: web_sys::Event| focus::leave_box()
             on:pointerdown=press
         >
             <h2 class="ui-dialog-title" id=heading.clone()>{title}</h2>

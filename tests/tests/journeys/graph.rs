@@ -320,6 +320,7 @@ fn a_finding_about_a_missing_value_leads_to_its_field() {
         })
         .await?;
         page.type_text("12").await?;
+        // What was typed is kept although nothing else takes the keyboard.
         page.press("Escape").await?;
         page.wait("the finding to be gone", || async {
             let found = page

@@ -9,6 +9,7 @@ mod input;
 
 use domain::catalogue::{self, Field, FieldType};
 use domain::{EntityId, KindId};
+use leptos::html;
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
@@ -75,7 +76,7 @@ pub(super) fn NoteFields(
 /// Takes the focus to the field that is to be entered, once the dialog has given it to its first.
 #[component]
 fn Asked(children: Children) -> impl IntoView {
-    let place = NodeRef::new();
+    let place = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if place.get().is_some() {
             request_animation_frame(move || {
