@@ -147,7 +147,14 @@ impl ServerNode {
         let overgrown = self.overgrown.iter();
         let lulls = overgrown.filter_map(|id| self.documents.get(id)?.lull.due_ms(quiet_ms));
         let turn = self.turns.due_ms();
-        presence.chain(news).chain(lulls).chain(turn).min()
+        let crowds = self.gathered.iter();
+        let crowds = crowds.filter_map(|id| Some(self.documents.get(id)?.crowd_due_ms()));
+        presence
+            .chain(news)
+            .chain(lulls)
+            .chain(turn)
+            .chain(crowds)
+            .min()
     }
 
     /// How many documents are in memory.

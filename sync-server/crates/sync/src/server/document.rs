@@ -28,6 +28,10 @@ use crate::sessions::Sessions;
 /// More changes than this are stored as a snapshot.
 const LONG_HISTORY: u64 = 1_000;
 
+/// So many native clients of a document are worth a millisecond of gathering, up to the most.
+const CROWD: u64 = 25;
+const MOST_WAIT_MS: u64 = 20;
+
 /// Whether the document is in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -116,6 +120,8 @@ pub(super) struct Document {
     pub(super) unsent: Gathered,
     /// What has not been given to the store.
     pub(super) unstored: Gathered,
+    /// When something was passed on last.
+    pub(super) passed_on_ms: u64,
     /// Up to where the store has confirmed everything.
     stored_heads: Vec<ChangeHash>,
     /// How much work it is.
@@ -151,6 +157,7 @@ impl Document {
             replacing: None,
             unsent: Gathered::default(),
             unstored: Gathered::default(),
+            passed_on_ms: 0,
             stored_heads: Vec::new(),
             burden: Burden::default(),
             orphan_bytes: 0,
@@ -223,6 +230,13 @@ impl Document {
         self.subscribers
             .get(&connection)
             .is_some_and(|subscriber| subscriber.native)
+    }
+
+    /// When what gathers is to be passed on: at once in a company of people, a millisecond after the
+    /// last time for every 25 who are told.
+    pub(super) fn crowd_due_ms(&self) -> u64 {
+        let wait_ms = (self.live().count() as u64 / CROWD).min(MOST_WAIT_MS);
+        self.passed_on_ms.saturating_add(wait_ms)
     }
 
     /// Those to whom changes are forwarded.

@@ -298,11 +298,18 @@ impl ServerNode {
         self.tickets.insert(self.last_ticket, id);
     }
 
-    /// Forwards what has gathered, and gives it to the store.
+    /// Forwards what has gathered, and gives it to the store. In a crowd it gathers on for some
+    /// milliseconds: each message, and each receipt, goes to everyone.
     pub(super) fn pass_on_gathered(&mut self, id: DocumentId) {
+        let now_ms = self.now_ms;
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
+        if now_ms < document.crowd_due_ms() {
+            self.gathered.insert(id);
+            return;
+        }
+        document.passed_on_ms = now_ms;
         match document.take_unsent() {
             Ok(unsent) => {
                 let message = Native::Change {

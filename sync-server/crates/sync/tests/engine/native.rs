@@ -375,3 +375,28 @@ fn peers_of_both_versions_work_on_one_document() {
     assert_eq!(heads.len(), 1);
     assert!((0..4).all(|index| world.acknowledged(index)));
 }
+
+/// S47
+#[test]
+fn in_a_crowd_what_is_new_gathers_for_a_moment_after_what_went_out() {
+    let mut world = together(50);
+    world.now_ms += 1_000;
+    let change = |world: &mut World, index: usize| {
+        world.forwards.clear();
+        world.edit(index, &format!("note {index}"), "new");
+        world.deliver_up(index);
+        world.event(Event::Pause);
+        world.forwards.iter().filter(|to| **to == 49).count()
+    };
+    assert_eq!(change(&mut world, 1), 1, "at once after a silence");
+    let due_ms = world.now_ms + 2;
+
+    assert_eq!(change(&mut world, 2), 0);
+    assert_eq!(world.server.wake_at(), Some(due_ms));
+
+    world.now_ms = due_ms;
+    world.event(Event::Pause);
+    assert_eq!(world.forwards, [49]);
+    world.settle();
+    assert!((0..50).all(|index| world.heads(index) == world.heads(0)));
+}

@@ -98,6 +98,7 @@ fn after_much_work_what_comes_for_a_document_waits_for_its_turn() {
     let effects = bring(1, begun_ms + 300);
 
     assert_eq!(effects, [], "nothing is applied, refused or stored");
+    world.server.handle(Event::Pause, begun_ms + 300);
     assert_eq!(world.server.wake_at(), Some(begun_ms + 600));
 }
 
