@@ -190,12 +190,7 @@ fn kind_options(current: &KindId) -> Vec<SelectOption> {
 fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
     move || {
         let created = body.with(|body| body.created.clone())?;
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds since 1970 fit a double for ages to come"
-        )]
-        let at = created.at as f64;
-        let when = date_time(at);
+        let when = moment(created.at);
         let brought = session.workspace().brought();
         let bringers = brought.with(|all| {
             // Who brought so many that not all are named may have brought these.
@@ -236,11 +231,7 @@ fn LastEdited(id: EntityId, body: ArcRwSignal<Body>, session: Session) -> impl I
         body.track();
         let find = |document: &ProductDocument| document.last_edit(&id);
         let edit = session.workspace().with_document(find).flatten()?;
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds since 1970 fit a double for ages to come"
-        )]
-        let when = date_time(edit.at as f64);
+        let when = moment(edit.at);
         let words = match &edit.by {
             None => tf("details.edited_by_unknown", &[("when", &when)]),
             Some(by) if is_me(by) => tf("details.edited_by_you", &[("when", &when)]),
@@ -251,4 +242,13 @@ fn LastEdited(id: EntityId, body: ArcRwSignal<Body>, session: Session) -> impl I
         };
         Some(view! { <p class="ui-hint">{words}</p> })
     }
+}
+
+/// A day and an hour, from milliseconds since 1970.
+fn moment(at: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double for ages to come"
+    )]
+    date_time(at as f64)
 }

@@ -7,8 +7,9 @@ use domain::{EntityId, FieldValue, KindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
+use super::moment;
 use crate::features::{UseFigures, parts_of_figure, person_name, verdict_words};
-use crate::i18n::{date_time, language, t, tf};
+use crate::i18n::{language, t, tf};
 use crate::ui::{Button, IconName};
 
 /// The figure that the verdict is.
@@ -120,13 +121,4 @@ fn Locked(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
         });
         Some(view! { <p class="ui-hint">{locked}" "{point}</p> {broken} })
     }
-}
-
-/// A day and an hour.
-fn moment(at: i64) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "milliseconds since 1970 fit a double for ages to come"
-    )]
-    date_time(at as f64)
 }

@@ -47,8 +47,8 @@ impl ServerNode {
 
     /// A message of a connection that has joined as `peer`.
     fn message(&mut self, connection: ConnectionId, peer: &PeerId, message: Message) {
-        let us = self.config.peer.clone();
-        let for_us = |target: &PeerId| *target == us;
+        let us = &self.config.peer;
+        let for_us = |target: &PeerId| target == us;
         match message {
             // A name is only good on the connection that joined with it; others' messages are
             // dropped, and those for others, since a client may pass on what it heard elsewhere.
