@@ -68,6 +68,10 @@ pub enum BundlerError {
     #[error("wasm-bindgen: {0}")]
     Bindgen(String),
 
+    /// The module's functions could not be put in another order.
+    #[error("arranging the module: {0}")]
+    Arrange(String),
+
     /// An import of the glue that the bundler cannot serve.
     #[error("the app imports the npm module `{0}`, and the site has no npm modules")]
     NpmModule(String),

@@ -1,11 +1,12 @@
 //! Builds the site that the sync server serves: cargo → pieces → wasm-bindgen → wasm-opt →
-//! content-hashed files → the service worker's list.
+//! functions in the order that compresses best → content-hashed files → the service worker's list.
 //!
 //! Everything that decides what the site contains is a pure function of its inputs
 //! ([`site::assemble`]), so that it can be tested without a browser or a compiler; the modules
 //! around it run tools and write files.
 
 pub mod arguments;
+pub mod arrange;
 pub mod bindgen;
 pub mod cache;
 pub mod cargo;

@@ -3,6 +3,7 @@
 use crate::{
     BundlerError,
     arguments::Profile,
+    arrange,
     bindgen::{self, Bound},
     cache::Cache,
     cargo::Project,
@@ -52,6 +53,9 @@ pub fn build(project: &Project, profile: Profile) -> Result<(), BundlerError> {
     if let Some(optimiser) = &optimiser {
         optimise(&mut app, optimiser, &cache)?;
     }
+    if profile == Profile::Release {
+        arrange(&mut app, &cache)?;
+    }
     let files = site::assemble(&inputs, app)?;
 
     eprintln!("Compressing {} files…", files.len());
@@ -97,6 +101,17 @@ fn optimise(app: &mut Bound, optimiser: &Optimiser, cache: &Cache) -> Result<(),
         optimiser::flags(is_piece).for_each(|flag| description += flag);
         let key = format!("{}.wasm", hash::of_parts([description.as_bytes(), wasm]));
         *wasm = cache.get_or_make(&key, || optimiser.optimise(wasm, is_piece, cache.folder()))?;
+    }
+    Ok(())
+}
+
+/// Puts the functions of each module in the order that compresses best.
+fn arrange(app: &mut Bound, cache: &Cache) -> Result<(), BundlerError> {
+    let pieces = app.pieces.iter_mut().map(|piece| &mut piece.wasm);
+    for wasm in std::iter::once(&mut app.wasm).chain(pieces) {
+        let way = fingerprint::of_this_program();
+        let key = format!("{}.arranged", hash::of_parts([way.as_bytes(), wasm]));
+        *wasm = cache.get_or_make(&key, || arrange::arrange(wasm))?;
     }
     Ok(())
 }
