@@ -65,8 +65,10 @@ pub(crate) fn said_of(reader: &Reader<'_>, claim: Handle, today: Date) -> Option
     let tests = wordings
         .into_iter()
         .flat_map(|one| reader.from(one, TESTED_BY));
+    // Without a lock there is no verdict, and most experiments of a large graph have none.
+    let is_locked = |test: &Handle| reader.text(*test, LOCK).is_some();
     let mut words = tests
-        .filter(|test| reader.is(*test, EXPERIMENT))
+        .filter(|test| reader.is(*test, EXPERIMENT) && is_locked(test))
         .map(|test| verdict(reader, test, today).word)
         .filter(|word| matches!(word, Word::Supported | Word::Refuted));
     let first = words.next()?;

@@ -123,6 +123,7 @@ impl CheckBook {
 
     fn run_workspace(&mut self, reader: &Reader<'_>, unit: usize) {
         let ask = Ask::new(reader, self.today);
+        reader.note_by_field(true);
         let mut findings = Vec::new();
         let mut workspace = rules().filter_map(|rule| match rule.run {
             Run::Workspace(run) => Some((rule, run)),
@@ -135,6 +136,7 @@ impl CheckBook {
             };
             run(&ask, &mut report);
         }
+        reader.note_by_field(false);
         self.keep(unit, findings, reader.take_reads());
     }
 

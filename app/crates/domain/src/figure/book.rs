@@ -354,6 +354,7 @@ impl FigureBook {
                 continue;
             };
             let mut figures = Vec::new();
+            reader.note_by_field(matches!(computation.producer.run, Run::Workspace(_)));
             match (&computation.producer.run, &computation.subject) {
                 (Run::Entity(run), Subject::Entity(handle)) => run(&context, *handle, &mut figures),
                 (Run::Canvas(run), Subject::Canvas(id)) => {

@@ -9,7 +9,8 @@ use super::key::{PLACES, hash};
 use super::node::{Edge, Reference};
 use super::{Catalogued, GraphIndex, Handle, Joined, Key, Node, Reads};
 use crate::{
-    CanvasId, Entity, EntityId, FieldType, FieldValue, Link, LinkId, LinkKindId, SlotId, catalogue,
+    CanvasId, Entity, EntityId, FieldType, FieldValue, Fields, Link, LinkId, LinkKindId, SlotId,
+    catalogue,
 };
 
 impl GraphIndex {
@@ -96,13 +97,16 @@ impl GraphIndex {
         if node.entity.as_ref() == entity {
             return;
         }
-        node.entity = entity.cloned();
+        let former_entity = std::mem::replace(&mut node.entity, entity.cloned());
         let former_kind = std::mem::replace(&mut node.kind, kind);
         let former = std::mem::replace(&mut node.references, references.clone());
         touched.add(Key::entity(handle));
         if former_kind != kind {
             touched.add(Key::being(handle));
             self.move_kind(handle, former_kind, kind, touched);
+            Key::all_fields(handle).for_each(|key| touched.add(key));
+        } else if let (Some(former), Some(entity)) = (&former_entity, entity) {
+            touch_fields(handle, &former.fields, &entity.fields, touched);
         }
         for reference in former.iter().filter(|former| !references.contains(former)) {
             self.set_referring(*reference, handle, false, touched);
@@ -295,6 +299,18 @@ impl GraphIndex {
         if let Some((_, row)) = self.canvases.get_mut(row) {
             *row = placed;
         }
+    }
+}
+
+/// Notes the fields in which two records of an entity differ.
+fn touch_fields(handle: Handle, former: &Fields, now: &Fields, touched: &mut Reads) {
+    for (name, value) in now.iter() {
+        if former.get(name) != Some(value) {
+            touched.add(Key::field(handle, name));
+        }
+    }
+    for name in former.keys().filter(|name| !now.contains_key(*name)) {
+        touched.add(Key::field(handle, name));
     }
 }
 

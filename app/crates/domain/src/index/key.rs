@@ -15,13 +15,15 @@ pub(super) const PLACES: &str = "@places";
 const BITS: u32 = 30;
 const NUMBER: u32 = (1 << BITS) - 1;
 
-/// The keys of one entity: its record, its being, all that hangs on it, and the rest for what hangs
-/// on it by one of the names that share the key.
-const SLOTS: u32 = 8;
+/// The keys of one entity: its record, its being, all that hangs on it, what hangs on it by one of
+/// the names that share the key, and the rest for its fields, each by one of the names that share
+/// the key.
+const SLOTS: u32 = 16;
 const RECORD: u32 = 0;
 const BEING: u32 = 1;
 const ALL: u32 = 2;
 const NAMED: u32 = 3;
+const FIELDS: u32 = 8;
 
 impl Key {
     /// An entity's record: its fields and texts, and whether it is there.
@@ -50,7 +52,18 @@ impl Key {
             [first, .., last] => u32::from(*first) + u32::from(*last) + name.len() as u32,
             _ => name.len() as u32,
         };
-        Self::about(handle, NAMED + sum % (SLOTS - NAMED))
+        Self::about(handle, NAMED + sum % (FIELDS - NAMED))
+    }
+
+    /// The value of a field of an entity, and whether the entity is there.
+    #[must_use]
+    pub fn field(handle: Handle, field: &str) -> Self {
+        Self::about(handle, FIELDS + hash(field) % (SLOTS - FIELDS))
+    }
+
+    /// The keys of all fields of an entity.
+    pub(super) fn all_fields(handle: Handle) -> impl Iterator<Item = Self> {
+        (FIELDS..SLOTS).map(move |slot| Self::about(handle, slot))
     }
 
     /// Which live entities a kind has.

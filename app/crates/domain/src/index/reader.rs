@@ -21,6 +21,8 @@ pub struct Reader<'a> {
     reads: RefCell<Reads>,
     /// Keys that were noted since the reads were taken, each at its place.
     lately: [Cell<Option<Key>>; LATELY],
+    /// Whether a field is noted by its name, and not as a part of the record.
+    by_field: Cell<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -29,7 +31,15 @@ impl<'a> Reader<'a> {
             index,
             reads: RefCell::default(),
             lately: [const { Cell::new(None) }; LATELY],
+            by_field: Cell::new(false),
         }
+    }
+
+    /// Whether from now on each field that is looked at is noted by its name. What looks at a few
+    /// fields of very many entities is then computed again for those alone; for what looks at most
+    /// fields of a few, one key for the whole record is less work.
+    pub(crate) fn note_by_field(&self, by_field: bool) {
+        self.by_field.set(by_field);
     }
 
     /// The index that is asked; what is asked of it directly is not noted.
@@ -250,7 +260,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn field(&self, handle: Handle, field: &str) -> Option<&'a FieldValue> {
         // An entity has few fields, and most names differ in their lengths.
-        let mut fields = self.entity(handle)?.fields.iter();
+        let mut fields = self.look_at(handle, field)?.live()?.fields.iter();
         fields.find_map(|(name, value)| (name == field).then_some(value))
     }
 
@@ -315,6 +325,15 @@ impl<'a> Reader<'a> {
         self.index.node(handle)
     }
 
+    /// The node, for one field of its record.
+    fn look_at(&self, handle: Handle, field: &str) -> Option<&'a Node> {
+        if !self.by_field.get() {
+            return self.look(handle);
+        }
+        self.note(Key::field(handle, field));
+        self.index.node(handle)
+    }
+
     /// The live entity, for what it is and nothing else.
     fn being(&self, handle: Handle) -> Option<&'a Entity> {
         self.note(Key::being(handle));
@@ -339,8 +358,8 @@ impl<'a> Reader<'a> {
     }
 
     fn named(&self, handle: Handle, field: &str) -> Option<Handle> {
+        let mut references = self.look_at(handle, field)?.references.iter();
         let number = self.index.fields.get(field)?;
-        let mut references = self.look(handle)?.references.iter();
         let reference = references.find(|reference| reference.field == number)?;
         Some(reference.other)
     }

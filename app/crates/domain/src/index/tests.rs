@@ -118,6 +118,39 @@ fn without_ratings_an_input_is_the_entitys_own_field() {
 }
 
 #[test]
+fn what_looked_at_a_field_by_its_name_is_not_touched_by_another_field() {
+    let of = |moscow: &str, points: u8| {
+        graph(&format!(
+            r#""entities": [{{"id": "b", "kind": "backlog-item",
+                "fields": {{"moscow": "{moscow}", "story-points": {points}}}}}]"#
+        ))
+    };
+    let edits = Edits {
+        entities: vec!["b".into()],
+        ..Edits::default()
+    };
+    let touches = |by_field: bool, now: Graph| {
+        let mut index = GraphIndex::new(&of("must", 3));
+        let reader = index.reader();
+        reader.note_by_field(by_field);
+        assert_eq!(
+            reader.text(index.find("b").unwrap(), "moscow"),
+            Some("must")
+        );
+        let reads: Vec<Key> = reader.take_reads().iter().collect();
+        index
+            .update(&now, &edits)
+            .iter()
+            .any(|key| reads.contains(&key))
+    };
+
+    assert!(!touches(true, of("must", 5)));
+    assert!(touches(true, of("should", 3)));
+    assert!(touches(true, graph(r#""entities": []"#)));
+    assert!(touches(false, of("must", 5)));
+}
+
+#[test]
 fn an_index_kept_up_to_date_answers_as_one_built_anew() {
     arbtest::arbtest(|bytes| {
         let mut graph = Graph::default();
@@ -212,6 +245,14 @@ fn answers(index: &GraphIndex) -> Vec<Answer> {
         }
         let rated = reader.input(handle, "value");
         answer(format!("{id} rated {rated:?}"), Vec::new());
+        reader.note_by_field(true);
+        for field in FIELDS {
+            let value = reader.field(handle, field);
+            let named: Vec<Handle> = reader.reference(handle, field).into_iter().collect();
+            let text = format!("{id}.{field} by name: {value:?} {:?}", ids(index, named));
+            answer(text, value.map(|_| handle).into_iter().collect());
+        }
+        reader.note_by_field(false);
     }
     // An answer about nothing is the same as no answer: a handle may never have been asked for.
     answers.retain(|answer| !answer.text.ends_with("[]"));
