@@ -18,6 +18,8 @@ mod producer;
 mod record;
 mod registry;
 mod remark;
+mod respondent;
+mod sentence;
 mod words;
 
 mod economics;

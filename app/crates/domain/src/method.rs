@@ -21,6 +21,7 @@ pub mod delegation;
 pub mod distribution;
 pub mod economics;
 pub mod evidence_based;
+pub mod experiment_library;
 pub mod fit_gate;
 pub mod fit_survey;
 pub mod forces;

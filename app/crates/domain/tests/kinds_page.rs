@@ -183,6 +183,10 @@ fn write_kind(page: &mut String, kind: &Kind) {
         )
         .unwrap();
     }
+    if kind.id.as_str() == "experiment" {
+        let library = "methods.md#the-library-of-experiments";
+        writeln!(page, "\n[What each type costs and proves]({library})").unwrap();
+    }
     write!(page, "\n```json\n{}\n```\n", example_entity(kind)).unwrap();
 }
 

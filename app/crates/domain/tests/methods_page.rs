@@ -22,6 +22,7 @@ use inputs::Inputs;
 use domain::check::{self, CheckKind};
 use domain::experiment::criterion::guide;
 use domain::figure::{self, FigureKind, Scope};
+use domain::method::experiment_library;
 use domain::{Canvas, Kind, Source, canvases, kinds};
 
 const INTRODUCTION: &str = "\
@@ -187,6 +188,7 @@ fn write_method(page: &mut String, number: u32, method: &Method, inputs: &Inputs
     }
     if number == EXPERIMENTS {
         write_criteria(page);
+        write_library(page);
     }
 }
 
@@ -216,6 +218,36 @@ fn write_criteria(page: &mut String) {
         "\nPercent are written as {percent}; percentage points, of a difference, as {points}."
     )
     .unwrap();
+}
+
+/// What each type of experiment costs and proves.
+fn write_library(page: &mut String) {
+    let experiment = domain::kind(&"experiment".into()).unwrap();
+    let options = experiment.field("type").unwrap().options();
+    writeln!(
+        page,
+        "\n### The library of experiments\n\n{}. Cost and strength of the evidence are from 1 to {}.\n\n\
+         | type | is | tests | cost | evidence | to set up | to run |\n|---|---|---|---|---|---|---|",
+        experiment_library::SOURCE,
+        experiment_library::MOST
+    )
+    .unwrap();
+    for option in options {
+        let known = experiment_library::find(&option.id).unwrap();
+        let themes: Vec<&str> = known.themes.iter().map(|theme| theme.name()).collect();
+        writeln!(
+            page,
+            "| `{}` | {} | {} | {} | {} | {} | {} |",
+            option.id,
+            cell(option.title.text("en")),
+            themes.join(", "),
+            known.cost,
+            known.strength,
+            known.set_up.name(),
+            known.run.name()
+        )
+        .unwrap();
+    }
 }
 
 fn page() -> String {

@@ -3,6 +3,7 @@
 mod arms;
 mod compare;
 mod experiment;
+mod library;
 mod means;
 mod planning;
 mod verdict;
@@ -23,4 +24,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
         entity OF, 0, planning::figures, planning::MILLER, planning::R_FORM, planning::POWER
     ),
     producer!(entity OF, 0, verdict::figures, verdict::VERDICT),
+    producer!(entity OF, 0, library::figures, library::TYPE),
 ];

@@ -1,5 +1,6 @@
 //! The survey for product–market fit (Sean Ellis) and what Superhuman makes of it (M15).
 
+use super::proportion::FEWEST;
 use super::{Insufficient, Sample, Share};
 
 /// The share of "very disappointed" from which a product has found its market.
@@ -32,7 +33,8 @@ pub struct FitSurvey {
     pub share: Share,
     /// Whether the share is at least [`THRESHOLD`].
     pub reaches_threshold: bool,
-    /// Whether the whole interval is on the same side of the threshold as the share.
+    /// Whether the whole interval is on the same side of the threshold as the share, of at least
+    /// [`FEWEST`] answers.
     pub is_certain: bool,
 }
 
@@ -51,11 +53,12 @@ pub fn fit_survey(answers: Answers) -> Result<FitSurvey, Insufficient> {
     Ok(FitSurvey {
         share,
         reaches_threshold,
-        is_certain: if reaches_threshold {
-            share.interval.low >= THRESHOLD
-        } else {
-            share.interval.high < THRESHOLD
-        },
+        is_certain: n >= FEWEST
+            && if reaches_threshold {
+                share.interval.low >= THRESHOLD
+            } else {
+                share.interval.high < THRESHOLD
+            },
     })
 }
 
@@ -161,6 +164,13 @@ mod tests {
         assert!(survey.reaches_threshold && !survey.is_certain);
         let low = fit_survey(answers(10, 90, 0)).unwrap();
         assert!(!low.reaches_threshold && low.is_certain);
+    }
+
+    #[test]
+    fn three_who_agree_are_too_few_to_be_certain_of() {
+        let three = fit_survey(answers(3, 0, 0)).unwrap();
+        assert!(three.share.interval.low > super::THRESHOLD && !three.is_certain);
+        assert!(fit_survey(answers(5, 0, 0)).unwrap().is_certain);
     }
 
     #[test]

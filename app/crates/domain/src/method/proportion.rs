@@ -5,6 +5,10 @@ use super::{Insufficient, check, distribution};
 /// The confidence of every interval that the product shows by itself.
 pub const CONFIDENCE: f64 = 0.95;
 
+/// The fewest people of whom this product says on which side of a threshold they are, however much
+/// they agree: that two or three say the same has no spread to tell chance from.
+pub const FEWEST: u64 = 5;
+
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {

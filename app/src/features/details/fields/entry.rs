@@ -5,6 +5,7 @@
 
 use document::Command;
 use domain::catalogue::{Field, FieldType};
+use domain::method::experiment_library::{self, ExperimentType};
 use domain::{EntityId, FieldValue, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Session};
@@ -45,7 +46,12 @@ pub(super) fn FieldEntry(
         let session = session.clone();
         Signal::derive(move || match criterion(field, stored, &session) {
             Some(title) => Some(format!("{title}. {}", help(field).unwrap_or_default())),
-            None => help(field),
+            None => match stored.get() {
+                Some(FieldValue::Text(chosen)) => experiment_type(field, &chosen)
+                    .map(|known| known.in_full(language().code()))
+                    .or_else(|| help(field)),
+                _ => help(field),
+            },
         })
     };
     match &field.takes {
@@ -172,6 +178,13 @@ fn criterion(field: &Field, stored: Memo<Option<FieldValue>>, session: &Session)
     })
 }
 
+/// What the library of experiments says of a type of experiment or of MVP.
+fn experiment_type(field: &Field, chosen: &str) -> Option<&'static ExperimentType> {
+    (field.id == "type")
+        .then(|| experiment_library::find(chosen))
+        .flatten()
+}
+
 /// The help of a field, with the unit in which a plain number counts.
 fn help(field: &Field) -> Option<String> {
     let help = field
@@ -204,8 +217,12 @@ fn options(
     match &field.takes {
         FieldType::Choice { options: choices } => {
             options.extend(choices.iter().map(|choice| {
-                let title = choice.title.text(language().code()).to_owned();
-                option(choice.id.clone(), title)
+                let title = choice.title.text(language().code());
+                let label = match experiment_type(field, &choice.id) {
+                    Some(known) => format!("{title} · {}", known.in_short(language().code())),
+                    None => title.to_owned(),
+                };
+                option(choice.id.clone(), label)
             }));
         }
         FieldType::Scale(scale) => {

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark;
+use super::super::respondent::alias;
 use crate::index::Handle;
 use crate::method::kano::{self, Answer, Category, Counts, Kano};
 use crate::method::{Insufficient, Share};
@@ -97,16 +98,22 @@ fn word(category: Category) -> &'static str {
 }
 
 pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<Figure>) {
-    let mut answers: Vec<(Option<Handle>, (Answer, Answer))> = Vec::new();
-    for entry in context.children(feature, "kano-answer", "feature") {
+    let mut shared = Figure::new(&CATEGORY);
+    let pair = |entry: Handle| {
         let read = |field| answer(context.text(entry, field)?);
-        if let Some(pair) = read("functional").zip(read("dysfunctional")) {
-            answers.push((context.reference(entry, "segment"), pair));
-        }
-    }
+        read("functional").zip(read("dysfunctional"))
+    };
+    let answered: Vec<Handle> = context
+        .children(feature, "kano-answer", "feature")
+        .filter(|entry| pair(*entry).is_some())
+        .collect();
+    let counting = shared.once_each(context, &answered, |entry| alias(context, entry));
+    let answers: Vec<(Option<Handle>, (Answer, Answer))> = counting
+        .into_iter()
+        .filter_map(|entry| Some((context.reference(entry, "segment"), pair(entry)?)))
+        .collect();
     let pairs: Vec<(Answer, Answer)> = answers.iter().map(|(_, pair)| *pair).collect();
     let all = kano::kano(Counts::of(&pairs));
-    let mut shared = Figure::new(&CATEGORY);
     for category in Category::ALL {
         let is_it = |pair: &&(Answer, Answer)| kano::category(pair.0, pair.1) == category;
         let count = pairs.iter().filter(is_it).count();

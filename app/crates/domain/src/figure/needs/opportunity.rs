@@ -5,6 +5,7 @@ use super::super::entered::count;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark;
+use super::super::respondent::alias;
 use crate::index::Handle;
 use crate::method::opportunity::{self, Band, Opportunity, Position, SUGGESTED_SAMPLE};
 use crate::method::{Insufficient, Share};
@@ -98,15 +99,22 @@ impl Answers {
 }
 
 /// The answers about an outcome, by segment.
-fn answers(context: &Context<'_>, outcome: Handle) -> Vec<Answers> {
+fn answers(context: &Context<'_>, outcome: Handle, figure: &mut Figure) -> Vec<Answers> {
     let mut segments: Vec<Answers> = Vec::new();
-    for rating in context.children(outcome, "outcome-rating", "outcome") {
+    let steps = |rating: Handle| {
         let step = |field| {
             let step = context.number(rating, field)?;
             let is_step = step.fract() == 0.0 && (1.0..=5.0).contains(&step);
             is_step.then_some(step as usize - 1)
         };
-        let Some((importance, satisfaction)) = step("importance").zip(step("satisfaction")) else {
+        step("importance").zip(step("satisfaction"))
+    };
+    let answered: Vec<Handle> = context
+        .children(outcome, "outcome-rating", "outcome")
+        .filter(|rating| steps(*rating).is_some())
+        .collect();
+    for rating in figure.once_each(context, &answered, |rating| alias(context, rating)) {
+        let Some((importance, satisfaction)) = steps(rating) else {
             continue;
         };
         let own = context.reference(rating, "segment");
@@ -137,8 +145,8 @@ fn add(counts: &mut [u64; 5], step: usize) {
 }
 
 pub(super) fn figures(context: &Context<'_>, outcome: Handle, figures: &mut Vec<Figure>) {
-    let answers = answers(context, outcome);
     let mut score = Figure::new(&SCORE);
+    let answers = answers(context, outcome, &mut score);
     if answers.len() > 1 {
         by_segment(&answers, &mut score);
         figures.push(score);

@@ -27,23 +27,28 @@ pub(super) static RESULT: FigureKind = FigureKind::new(
 .of(&["round"]);
 
 pub(super) fn round(context: &Context<'_>, round: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&RESULT);
     let (mut people, mut subjects) = (Vec::new(), Vec::new());
     let mut votes = Vec::new();
     for vote in context.children(round, "vote", "round") {
         let Some(subject) = context.reference(vote, "subject") else {
             continue;
         };
-        let count = context.number(vote, "count").unwrap_or(1.0);
+        // One that cannot be read spoils no other.
+        let Some(count) = context.number(vote, "count").filter(|count| *count >= 0.0) else {
+            let reason = Part::Name("no number of votes");
+            figure.remark_with(&remark::LEFT_OUT, [context.part(vote), reason]);
+            continue;
+        };
         votes.push(Vote {
             ballot: place(&mut people, context.text(vote, "by").unwrap_or_default()),
             subject: place(&mut subjects, subject),
             count,
         });
     }
-    if votes.is_empty() {
+    if votes.is_empty() && figure.remarks.is_empty() {
         return;
     }
-    let mut figure = Figure::new(&RESULT);
     let technique = context.text(round, "technique");
     figure.text_input("technique", technique, Some(round));
     let entered = context.number(round, "budget");

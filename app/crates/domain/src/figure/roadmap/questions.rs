@@ -11,6 +11,7 @@ use super::super::users::{COMPLETION, MEAN_SUS};
 use super::trace::COMPLETENESS;
 use super::usage::ORDER;
 use crate::evidence::is_refuted;
+use crate::method::proportion::FEWEST;
 use crate::method::{Insufficient, average, economics, usability};
 
 const SOURCE: FigureSource = FigureSource::book("This product's proposal");
@@ -45,7 +46,7 @@ pub(super) static DESIGNED: FigureKind = FigureKind::new(
         "Ist es gut gestaltet?",
         "¿Está bien diseñado?",
     ],
-    "yes when the whole interval of the mean SUS is at least 68, no when all of it is below, else unclear; task completion beside it",
+    "yes when the whole interval of the mean SUS of at least five people is at least 68, no when all of it is below, else unclear; task completion beside it",
     "M16",
     SOURCE,
 )
@@ -99,9 +100,11 @@ fn designed(context: &Context<'_>, figures: &mut Vec<Figure>) {
     figure.n = sus.and_then(|sus| sus.n);
     let missing = Insufficient::Missing("SUS of any session");
     let answer = sus.filter(|sus| sus.value().is_some()).ok_or(missing);
+    let is_few = figure.n.is_some_and(|n| n < FEWEST);
+    figure.remark_if(is_few, &remark::FEW_SUS);
     let answer = answer.map(|sus| match sus.interval {
-        Some(interval) => Answer::of(interval, |sus| sus >= usability::AVERAGE_SUS),
-        None => Answer::Unclear,
+        Some(interval) if !is_few => Answer::of(interval, |sus| sus >= usability::AVERAGE_SUS),
+        _ => Answer::Unclear,
     });
     figures.push(figure.category(answer.map(Answer::word)));
 }

@@ -46,7 +46,7 @@ pub(super) static AREA_LATENCY: FigureKind = FigureKind::new(
 pub(super) static VOTES: FigureKind = FigureKind::new(
     "delegation-votes",
     ["Votes", "Abstimmung", "Votación"],
-    "the median level of the latest round; apart by more than one level, the outliers explain",
+    "the median level of the latest round, of each person the last vote; apart by more than one level, the outliers explain",
     "M27",
     POKER,
 )
@@ -211,10 +211,29 @@ fn votes(context: &Context<'_>, area: Handle, figures: &mut Vec<Figure>) {
         return;
     };
     let mut figure = Figure::new(&VOTES);
-    let mut levels = Vec::new();
+    let mut cast = Vec::new();
     for (vote, _, level) in votes.iter().filter(|(_, round, _)| *round == latest) {
-        figure.input("level", Some(*level), "", Some(*vote));
-        levels.push(*level);
+        match within("level", *level, 1.0, 7.0)
+            .ok()
+            .filter(|level| level.fract() == 0.0)
+        {
+            Some(_) => cast.push(*vote),
+            None => {
+                let reason = Part::Name("no level from 1 to 7");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(*vote), reason]);
+            }
+        }
+    }
+    let whose = |vote| context.text(vote, "person").map(str::to_owned);
+    let mut levels = Vec::new();
+    for vote in figure.once_each(context, &cast, whose) {
+        let level = context.number(vote, "level");
+        figure.input("level", level, "", Some(vote));
+        levels.extend(level);
+    }
+    if levels.is_empty() {
+        figures.push(figure.number(Err(Insufficient::Missing("votes"))));
+        return;
     }
     let spread = levels
         .iter()

@@ -209,3 +209,41 @@ fn shares_of_nobody_make_no_score() {
         );
     }
 }
+
+#[test]
+fn each_respondent_counts_once_for_a_feature_and_for_an_outcome() {
+    let answer = |id: usize, who: &str, functional: &str| {
+        format!(
+            r#"kano-answer k{id}: "feature": "f", "respondent": "{who}", "functional": "{functional}", "dysfunctional": "dislike""#
+        )
+    };
+    let rating = |id: usize, who: &str, importance: u8| {
+        format!(
+            r#"outcome-rating r{id}: "outcome": "o", "respondent": "{who}", "importance": {importance}, "satisfaction": 1"#
+        )
+    };
+    let lines = [
+        "kano-feature f".to_owned(),
+        "desired-outcome o".to_owned(),
+        answer(1, "ana", "like"),
+        answer(2, "ana", "neutral"),
+        answer(3, "ben", "neutral"),
+        rating(1, "ana", 5),
+        rating(2, "ana", 2),
+        rating(3, "ben", 5),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = fixture(&lines, &[]);
+    book.word("f", "kano-category", "must-be");
+    assert_eq!(book.figure("f", "kano-category").n, Some(2));
+    assert!(
+        book.remarks("f", "kano-category")
+            .contains(&"answered-again")
+    );
+    // Half of two say 4 or 5, and nobody is satisfied.
+    book.number("o", "opportunity-score", 10.0, 1e-9);
+    assert!(
+        book.remarks("o", "opportunity-score")
+            .contains(&"answered-again")
+    );
+}

@@ -191,3 +191,40 @@ fn value_and_effort_divide_in_the_middle_of_the_map() {
     book.word("c", "value-effort", "fill-in");
     book.word("d", "value-effort", "time-sink");
 }
+
+#[test]
+fn a_vote_that_is_no_number_spoils_no_round() {
+    let book = fixture(
+        &[
+            r#"round r: "budget": 3"#,
+            "solution x",
+            "solution y",
+            r#"vote a: "round": "r", "subject": "x", "by": "ana", "count": 2"#,
+            r#"vote b: "round": "r", "subject": "y", "by": "ben", "count": -5"#,
+            r#"vote c: "round": "r", "subject": "y", "by": "eve", "count": "three""#,
+            r#"vote d: "round": "r", "subject": "y", "by": "ben""#,
+        ],
+        &[],
+    );
+    book.order("r", "vote-result", &["x", "y"]);
+    let totals: Vec<Option<f64>> = book
+        .figure("r", "vote-result")
+        .rows
+        .iter()
+        .map(|row| row.value)
+        .collect();
+    assert_eq!(totals, [Some(2.0), Some(1.0)]);
+    let said: Vec<String> = book
+        .figure("r", "vote-result")
+        .remarks
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "b left out: no number of votes.",
+            "c left out: no number of votes."
+        ]
+    );
+}

@@ -186,3 +186,32 @@ fn a_reported_reading_from_before_a_lock_by_hand_makes_it_invalid() {
     let remarks = book.remarks("e", "verdict");
     assert!(remarks.contains(&"before-lock") && remarks.contains(&"invalid-late"));
 }
+
+#[test]
+fn the_type_of_an_experiment_brings_its_row_of_the_library() {
+    let book = fixture(
+        &[
+            r#"experiment e: "type": "presale""#,
+            r#"experiment odd: "type": "magic""#,
+            "experiment plain",
+            r#"assumption wanted: "class": "value""#,
+            r#"assumption doable: "class": "feasibility""#,
+        ],
+        &["wanted tested-by e", "doable tested-by e"],
+    );
+    book.row("e", "experiment-type", "cost", 3.0, 0.0);
+    book.row("e", "experiment-type", "evidence strength", 5.0, 0.0);
+    let words: Vec<&str> = book
+        .figure("e", "experiment-type")
+        .rows
+        .iter()
+        .map(|row| row.word)
+        .collect();
+    assert_eq!(
+        words,
+        ["desirability", "viability", "", "", "days", "weeks"]
+    );
+    assert_eq!(book.remarks("e", "experiment-type"), ["other-theme"]);
+    assert!(book.figure("odd", "experiment-type").rows.is_empty());
+    assert!(!book.has("plain", "experiment-type"));
+}

@@ -167,3 +167,21 @@ fn the_level_trend_is_the_slope_through_the_decisions_of_an_area() {
     let reason = "Not enough data: no three decisions with level and day yet";
     few.missing("x", "level-trend", reason);
 }
+
+#[test]
+fn a_card_that_is_none_spoils_no_round_and_who_votes_again_counts_once() {
+    let book = fixture(
+        &[
+            "decision-area a",
+            r#"delegation-vote v1: "area": "a", "person": "ana", "round": "2", "level": 2"#,
+            r#"delegation-vote v2: "area": "a", "person": "ana", "round": "2", "level": 6"#,
+            r#"delegation-vote v3: "area": "a", "person": "ben", "round": "2", "level": 5"#,
+            r#"delegation-vote v4: "area": "a", "person": "eve", "round": "2", "level": 70"#,
+        ],
+        &[],
+    );
+    book.number("a", "delegation-votes", 5.5, 0.0);
+    assert_eq!(book.figure("a", "delegation-votes").n, Some(2));
+    let said = book.remarks("a", "delegation-votes");
+    assert_eq!(said, ["left-out", "answered-again", "agreed"]);
+}

@@ -1,6 +1,6 @@
 //! Product–market fit and usability.
 
-use super::fixture::fixture;
+use super::fixture::{fixture, from_json};
 
 #[test]
 fn slacks_survey_of_2015_is_above_forty_percent() {
@@ -62,7 +62,7 @@ fn brookes_example_scores_55() {
     book.number("s", "sus", 55.0, 0.0);
     book.number("", "mean-sus", 77.5, 0.0);
     let told = book.remarks("", "mean-sus");
-    assert_eq!(told, ["left-out", "left-out", "above-average-sus"]);
+    assert_eq!(told, ["left-out", "left-out", "few-sus"]);
     assert!(book.figure("short", "sus").value().is_none());
     assert!(book.figure("wrong", "sus").value().is_none());
     // Two answers, 55 and 100, prove neither.
@@ -89,9 +89,12 @@ fn a_design_is_good_when_the_whole_interval_of_its_sus_lies_above_the_average() 
     };
     assert_eq!(answered(&[]), None);
     assert_eq!(answered(&[1]), Some("unclear"));
-    assert_eq!(answered(&[1, 2, 1, 2]), Some("yes"));
-    assert_eq!(answered(&[1, 1, 5]), Some("unclear"));
-    assert_eq!(answered(&[5, 5, 5, 4]), Some("no"));
+    assert_eq!(answered(&[1, 2, 1, 2, 1]), Some("yes"));
+    assert_eq!(answered(&[1, 1, 1, 1, 5, 5]), Some("unclear"));
+    assert_eq!(answered(&[5, 5, 5, 4, 5]), Some("no"));
+    // Three who agree have no spread to tell chance from.
+    assert_eq!(answered(&[1, 1, 1]), Some("unclear"));
+    assert_eq!(answered(&[5, 5, 5]), Some("unclear"));
 }
 
 #[test]
@@ -132,7 +135,8 @@ fn an_answer_off_the_scale_is_named_and_the_others_count() {
     assert_eq!(book.remarks("s", "seq"), ["left-out", "left-out"]);
     book.missing("odd", "seq", "The seq cannot be 0: from 1 to 7 is possible");
     book.number("", "mean-seq", 5.0, 0.0);
-    assert_eq!(book.figure("", "mean-seq").n, Some(2));
+    // One person, however many answers.
+    assert_eq!(book.figure("", "mean-seq").n, Some(1));
     assert_eq!(book.remarks("", "mean-seq").len(), 3);
 }
 
@@ -153,4 +157,86 @@ fn the_users_that_a_test_needs_follow_from_prevalence_and_chance() {
     let reason = book.figure("c", "users-needed").reason("en").unwrap();
     assert!(reason.ends_with("cannot be 100: from 0.1 to 99.9 is possible"));
     assert!(!book.has("d", "users-needed"));
+}
+
+/// Scores: 100, 87.5 and 75 by the even answers 1, 2 and 3.
+fn sessions(even: &[u8]) -> Vec<String> {
+    let session = |(at, even): (usize, &u8)| {
+        let ten = format!("5,{even},5,{even},5,{even},5,{even},5,{even}");
+        format!(r#"test-session s{at}: "sus": "{ten}""#)
+    };
+    even.iter().enumerate().map(session).collect()
+}
+
+/// V12
+#[test]
+fn a_mean_sus_is_called_above_average_only_where_its_whole_interval_is() {
+    let said = |even: &[u8]| {
+        let sessions = sessions(even);
+        let sessions: Vec<&str> = sessions.iter().map(String::as_str).collect();
+        let book = fixture(&sessions, &[]);
+        let remarks = &book.figure("", "mean-sus").remarks;
+        remarks
+            .iter()
+            .map(|remark| remark.kind.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said(&[1, 2, 1]), ["few-sus"]);
+    assert_eq!(said(&[1, 2, 1, 2, 1]), ["above-average-sus"]);
+    assert_eq!(said(&[1, 1, 5, 5, 1]), ["uncertain-sus"]);
+    assert_eq!(said(&[5, 5, 4, 5, 5]), ["below-average-sus"]);
+}
+
+#[test]
+fn three_very_disappointed_are_too_few_to_say() {
+    let book = fixture(
+        &[r#"fit-survey f: "very": 3, "somewhat": 0, "not": 0"#],
+        &[],
+    );
+    book.number("f", "fit-score", 1.0, 0.0);
+    assert_eq!(book.remarks("f", "fit-score"), ["fit-few"]);
+}
+
+/// V12
+#[test]
+fn who_answers_again_counts_once_with_the_last_answer() {
+    let book = from_json(
+        r#"{"format": "groundwork", "people": [{"id": "i", "name": "I"}], "entities": [
+            {"kind": "fit-survey", "id": "f"},
+            {"kind": "fit-answer", "id": "z", "fields": {"survey": "f", "respondent": "P1", "answer": "very"}, "created": {"by": "i", "at": 1000}},
+            {"kind": "fit-answer", "id": "a", "fields": {"survey": "f", "respondent": "p1", "answer": "not"}, "created": {"by": "i", "at": 2000}},
+            {"kind": "fit-answer", "id": "b", "fields": {"survey": "f", "respondent": "p2", "answer": "very"}},
+            {"kind": "fit-answer", "id": "c", "fields": {"survey": "f", "answer": "very"}},
+            {"kind": "fit-answer", "id": "d", "fields": {"survey": "f", "answer": "very"}}
+        ]}"#,
+    );
+    book.number("f", "fit-score", 0.75, 0.0);
+    assert_eq!(book.figure("f", "fit-score").n, Some(4));
+    let said = &book.figure("f", "fit-score").remarks[0];
+    assert!(
+        said.to_string().starts_with("Left out: 1 earlier"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_participant_who_comes_again_is_one_person() {
+    let book = fixture(
+        &[
+            "participant p",
+            r#"test-session a: "participant": "p", "date": "2026-11-02", "sus": "5,1,5,1,5,1,5,1,5,1""#,
+            r#"test-session b: "participant": "p", "date": "2026-10-02", "sus": "1,5,1,5,1,5,1,5,1,5""#,
+            r#"task-result x: "session": "a", "task": "pay", "result": "success", "seq": 7"#,
+            r#"task-result y: "session": "b", "task": "pay", "result": "fail", "seq": 1"#,
+            r#"task-result z: "session": "a", "task": "find", "result": "success", "seq": 5"#,
+        ],
+        &[],
+    );
+    book.number("", "mean-sus", 100.0, 0.0);
+    book.number("", "completion", 1.0, 0.0);
+    assert_eq!(book.figure("", "completion").n, Some(2));
+    book.number("", "mean-seq", 6.0, 0.0);
+    assert_eq!(book.figure("", "mean-seq").n, Some(1));
+    book.number("", "problems-found", 0.31, 1e-12);
+    assert_eq!(book.remarks("", "mean-sus"), ["answered-again", "few-sus"]);
 }

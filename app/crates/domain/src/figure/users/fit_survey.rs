@@ -4,8 +4,10 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
+use super::super::respondent::alias;
 use crate::index::Handle;
 use crate::method::fit_survey::{self, Answers};
+use crate::method::proportion::FEWEST;
 
 pub(super) static SCORE: FigureKind = FigureKind::new(
     "fit-score",
@@ -38,7 +40,11 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
     let mut segments: Vec<(Option<Handle>, Answers)> = Vec::new();
     let mut all = Answers::default();
     let mut too_new = 0_usize;
-    for entry in context.children(survey, "fit-answer", "survey") {
+    let answered: Vec<Handle> = context
+        .children(survey, "fit-answer", "survey")
+        .filter(|entry| context.text(*entry, "answer").is_some())
+        .collect();
+    for entry in figure.once_each(context, &answered, |entry| alias(context, entry)) {
         let Some(answer) = context.text(entry, "answer") else {
             continue;
         };
@@ -101,9 +107,11 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
         }
     }
     if let Ok(fit) = &scored {
+        let is_few = fit.share.sample.n() < FEWEST;
         figure.remark(match (fit.reaches_threshold, fit.is_certain) {
             (true, true) => &remark::FIT_REACHED,
             (false, true) => &remark::FIT_MISSED,
+            _ if is_few => &remark::FIT_FEW,
             _ => &remark::FIT_UNCERTAIN,
         });
     }

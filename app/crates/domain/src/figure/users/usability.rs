@@ -4,9 +4,10 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
+use super::super::respondent::participant;
 use crate::index::Handle;
-use crate::method::proportion::CONFIDENCE;
-use crate::method::{Insufficient, Sample, means, usability};
+use crate::method::proportion::{CONFIDENCE, FEWEST};
+use crate::method::{Insufficient, Sample, average, means, usability};
 
 pub(super) static SUS: FigureKind = FigureKind::new(
     "sus",
@@ -32,7 +33,7 @@ pub(super) static SEQ: FigureKind = FigureKind::new(
 pub(in super::super) static MEAN_SUS: FigureKind = FigureKind::new(
     "mean-sus",
     ["Mean SUS", "Mittlerer SUS", "SUS medio"],
-    "the mean SUS of all sessions, with Student's 95 % interval; 68 is average",
+    "the mean SUS of everyone's last session, with Student's 95 % interval; 68 is average",
     "M16",
     SUS.source,
 );
@@ -40,7 +41,7 @@ pub(in super::super) static MEAN_SUS: FigureKind = FigureKind::new(
 pub(super) static MEAN_SEQ: FigureKind = FigureKind::new(
     "mean-seq",
     ["Mean SEQ", "Mittlerer SEQ", "SEQ medio"],
-    "the mean over all answered tasks, 1 to 7, with Student's 95 % interval",
+    "the mean of each person's mean answer, 1 to 7, with Student's 95 % interval over the people; of a task that somebody did again the last answer counts",
     "M16",
     SEQ.source,
 );
@@ -48,7 +49,7 @@ pub(super) static MEAN_SEQ: FigureKind = FigureKind::new(
 pub(in super::super) static COMPLETION: FigureKind = FigureKind::new(
     "completion",
     ["Task completion", "Gelöste Aufgaben", "Tareas completadas"],
-    "tasks completed ÷ tasks tried, with Wilson's 95 % interval; partial successes count as not completed",
+    "tasks completed ÷ tasks tried, with Wilson's 95 % interval; partial successes count as not completed, and of a task that somebody did again the last try counts",
     "M16",
     FigureSource::book("Sauro and Lewis, Quantifying the User Experience"),
 )
@@ -61,7 +62,7 @@ pub(super) static FOUND: FigureKind = FigureKind::new(
         "Gefundene Probleme",
         "Problemas encontrados",
     ],
-    "1 − (1 − 0.31)ⁿ for n sessions: the share of problems that they are expected to show",
+    "1 − (1 − 0.31)ⁿ for n people with a session: the share of problems that they are expected to show",
     "M16",
     FigureSource::at(
         "Nielsen and Landauer, A mathematical model of the finding of usability problems (1993)",
@@ -101,44 +102,71 @@ fn seq(ease: &[u8]) -> Result<f64, Insufficient> {
 
 pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let sessions: Vec<Handle> = context.all("test-session").collect();
-    let mut sus = Figure::new(&MEAN_SUS);
-    let mut scores = Vec::new();
-    for session in &sessions {
-        if let Some(score) = context.value_of(*session, &SUS) {
-            sus.input("sus", Some(score), "", Some(*session));
-            scores.push(score);
-        } else if context.text(*session, "sus").is_some() {
-            let reason = Part::Name("not ten answers from 1 to 5");
-            sus.remark_with(&remark::LEFT_OUT, [context.part(*session), reason]);
-        }
-    }
-    if !scores.is_empty() {
-        let mean = usability::sus_mean(&scores);
-        sus.mean_of(&scores, 0.0, 100.0);
-        let above = mean
-            .as_ref()
-            .is_ok_and(|mean| mean.value >= usability::AVERAGE_SUS);
-        sus.remark(if above {
-            &remark::ABOVE_AVERAGE_SUS
-        } else {
-            &remark::BELOW_AVERAGE_SUS
-        });
-        figures.push(sus.number(mean.map(|mean| mean.value)));
-    }
+    sus(context, &sessions, figures);
     tasks(context, figures);
     if !sessions.is_empty() {
         let mut found = Figure::new(&FOUND);
-        found.input("sessions", Some(sessions.len() as f64), "", None);
+        // Whoever comes again meets the same problems.
+        let n = found
+            .once_each(context, &sessions, |one| participant(context, one))
+            .len();
+        found.input("sessions", Some(n as f64), "", None);
         found.input(
             "chance to see a problem",
             Some(usability::TYPICAL_DISCOVERY),
             "",
             None,
         );
-        found.n = Some(sessions.len() as u64);
-        let share = usability::problems_found(usability::TYPICAL_DISCOVERY, sessions.len() as u64);
+        found.n = Some(n as u64);
+        let share = usability::problems_found(usability::TYPICAL_DISCOVERY, n as u64);
         figures.push(found.number(share));
     }
+}
+
+/// The mean SUS, and on which side of the average it is, if that can be said.
+fn sus(context: &Context<'_>, sessions: &[Handle], figures: &mut Vec<Figure>) {
+    let mut sus = Figure::new(&MEAN_SUS);
+    let mut scored = Vec::new();
+    for session in sessions {
+        if context.value_of(*session, &SUS).is_some() {
+            scored.push(*session);
+        } else if context.text(*session, "sus").is_some() {
+            let reason = Part::Name("not ten answers from 1 to 5");
+            sus.remark_with(&remark::LEFT_OUT, [context.part(*session), reason]);
+        }
+    }
+    let mut scores = Vec::new();
+    for session in sus.once_each(context, &scored, |one| participant(context, one)) {
+        let score = context.value_of(session, &SUS);
+        sus.input("sus", score, "", Some(session));
+        scores.extend(score);
+    }
+    if scores.is_empty() {
+        return;
+    }
+    sus.mean_of(&scores, 0.0, 100.0);
+    let is_average = |sus: f64| sus >= usability::AVERAGE_SUS;
+    sus.remark(match sus.interval {
+        _ if (scores.len() as u64) < FEWEST => &remark::FEW_SUS,
+        Some((low, _)) if is_average(low) => &remark::ABOVE_AVERAGE_SUS,
+        Some((_, high)) if !is_average(high) => &remark::BELOW_AVERAGE_SUS,
+        _ => &remark::UNCERTAIN_SUS,
+    });
+    let mean = usability::sus_mean(&scores);
+    figures.push(sus.number(mean.map(|mean| mean.value)));
+}
+
+/// Who did a task: the participant, or whoever that session was with.
+fn person(context: &Context<'_>, result: Handle) -> Option<Handle> {
+    let session = context.reference(result, "session")?;
+    Some(participant(context, session).unwrap_or(session))
+}
+
+/// Whose result of which task it is, where the participant and the task are named.
+fn try_of<'a>(context: &Context<'a>, result: Handle) -> Option<(Handle, &'a str)> {
+    let session = context.reference(result, "session")?;
+    let task = context.text(result, "task")?;
+    Some((participant(context, session)?, task))
 }
 
 impl Figure {
@@ -189,15 +217,56 @@ impl Figure {
     }
 }
 
-/// Completion and ease over all results, and completion by task.
+/// Ease over all people: each counts once, however many tasks they did.
+fn ease(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&MEAN_SEQ);
+    let answered: Vec<Handle> = context
+        .all("task-result")
+        .filter(|result| context.number(*result, "seq").is_some())
+        .collect();
+    let counting = figure.once_each(context, &answered, |one| try_of(context, one));
+    let mut people: Vec<(Handle, Vec<Handle>)> = Vec::new();
+    for result in counting {
+        let person = person(context, result).unwrap_or(result);
+        match people.iter_mut().find(|(other, _)| *other == person) {
+            Some((_, results)) => results.push(result),
+            None => people.push((person, vec![result])),
+        }
+    }
+    let (mut means, mut refused, mut answers) = (Vec::new(), None, 0);
+    for (_, results) in people {
+        match figure.ease(context, results.into_iter(), false) {
+            Some(Ok(ease)) => {
+                answers += ease.len();
+                means.extend(seq(&ease));
+            }
+            Some(Err(reason)) => refused = Some(reason),
+            None => {}
+        }
+    }
+    if let (true, Some(reason)) = (means.is_empty(), refused) {
+        figures.push(figure.number(Err(reason)));
+    } else if !means.is_empty() {
+        figure.mean_of(&means, 1.0, 7.0);
+        figure.input("answers", Some(answers as f64), "", None);
+        figure.input("people", Some(means.len() as f64), "", None);
+        let mean = average::mean("answers", &means);
+        figures.push(figure.number(mean.map(|mean| mean.value)));
+    }
+}
+
+/// Ease over all people, and completion over all results and by task.
 fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
+    ease(context, figures);
+    let mut figure = Figure::new(&COMPLETION);
+    let tried: Vec<Handle> = context
+        .all("task-result")
+        .filter(|result| context.text(*result, "result").is_some())
+        .collect();
     let mut tasks: Vec<(&str, u64, u64)> = Vec::new();
-    for result in context.all("task-result") {
-        let Some(outcome) = context.text(result, "result") else {
-            continue;
-        };
+    for result in figure.once_each(context, &tried, |one| try_of(context, one)) {
         let name = context.text(result, "task").unwrap_or_default();
-        let done = u64::from(outcome == "success");
+        let done = u64::from(context.text(result, "result") == Some("success"));
         match tasks.iter_mut().find(|(other, _, _)| *other == name) {
             Some((_, completed, tried)) => {
                 *completed += done;
@@ -206,19 +275,9 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
             None => tasks.push((name, done, 1)),
         }
     }
-    let mut figure = Figure::new(&MEAN_SEQ);
-    if let Some(ease) = figure.ease(context, context.all("task-result"), false) {
-        if let Ok(ease) = &ease {
-            let values: Vec<f64> = ease.iter().copied().map(f64::from).collect();
-            figure.mean_of(&values, 1.0, 7.0);
-            figure.input("answers", Some(ease.len() as f64), "", None);
-        }
-        figures.push(figure.number(ease.and_then(|ease| seq(&ease))));
-    }
     if tasks.is_empty() {
         return;
     }
-    let mut figure = Figure::new(&COMPLETION);
     let (completed, tried) = tasks.iter().fold((0, 0), |sum, (_, completed, tried)| {
         (sum.0 + completed, sum.1 + tried)
     });

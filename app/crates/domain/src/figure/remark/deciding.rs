@@ -1,0 +1,141 @@
+//! What is said of priorities, goals and money, and of whatever was left out.
+
+use super::super::sentence::{RemarkKind, remarks};
+
+remarks! {
+    MEAN_OF_RATINGS "mean-of-ratings" [
+        "{0}: the mean of {1} ratings, from {2} to {3}.",
+        "{0}: das Mittel von {1} Bewertungen, von {2} bis {3}.",
+        "{0}: la media de {1} valoraciones, de {2} a {3}.",
+    ];
+    IMPACT_OFF_SCALE "impact-off-scale" [
+        "The impact is off the scale of 3, 2, 1, 0.5 and 0.25.",
+        "Die Wirkung liegt nicht auf der Skala 3, 2, 1, 0,5 und 0,25.",
+        "El impacto no está en la escala de 3, 2, 1, 0,5 y 0,25.",
+    ];
+    CONFIDENCE_OFF_SCALE "confidence-off-scale" [
+        "The confidence is off the scale of 100, 80 and 50 %.",
+        "Die Zuversicht liegt nicht auf der Skala 100, 80 und 50 %.",
+        "La confianza no está en la escala de 100, 80 y 50 %.",
+    ];
+    MOONSHOT "moonshot" [
+        "A confidence below 50 % is a moonshot.",
+        "Eine Zuversicht unter 50 % ist ein Schuss ins Blaue.",
+        "Una confianza inferior al 50 % es un tiro a la luna.",
+    ];
+    EFFORT_OFF_SCALE "effort-off-scale" [
+        "The effort is neither whole person-months nor half of one.",
+        "Der Aufwand ist weder ganze Personenmonate noch ein halber.",
+        "El esfuerzo no son meses-persona enteros ni medio.",
+    ];
+    OFF_SCALE "off-scale" [
+        "An input is off the scale of 1, 2, 3, 5, 8, 13 and 20.",
+        "Eine Eingabe liegt nicht auf der Skala 1, 2, 3, 5, 8, 13 und 20.",
+        "Una entrada no está en la escala de 1, 2, 3, 5, 8, 13 y 20.",
+    ];
+    UNLIKE_UNITS "unlike-units" [
+        "{0} is in {1} and was left out: unlike units are not added.",
+        "{0} ist in {1} und wurde ausgelassen: Ungleiche Einheiten werden nicht addiert.",
+        "{0} está en {1} y se dejó fuera: no se suman unidades distintas.",
+    ];
+    TOO_MUCH_MUST "too-much-must" [
+        "Must have takes over 60 % of the effort: the date is at risk.",
+        "Must have nimmt über 60 % des Aufwands: Der Termin ist gefährdet.",
+        "Must have ocupa más del 60 % del esfuerzo: la fecha está en riesgo.",
+    ];
+    TOO_LITTLE_COULD "too-little-could" [
+        "Could have takes clearly less than 20 % of the effort: there is little to drop.",
+        "Could have nimmt deutlich weniger als 20 % des Aufwands: Es gibt wenig zu streichen.",
+        "Could have ocupa claramente menos del 20 % del esfuerzo: hay poco que soltar.",
+    ];
+    TOO_MUCH_COULD "too-much-could" [
+        "Could have takes clearly more than 20 % of the effort.",
+        "Could have nimmt deutlich mehr als 20 % des Aufwands.",
+        "Could have ocupa claramente más del 20 % del esfuerzo.",
+    ];
+    FLIPS "flips" [
+        "{0} takes the lead when the weight of {1} becomes {2} %.",
+        "{0} geht in Führung, wenn das Gewicht von {1} {2} % wird.",
+        "{0} pasa a liderar cuando el peso de {1} llega al {2} %.",
+    ];
+    LINE_REACHED "line-reached" [
+        "The line in the sand is reached.",
+        "Die Linie im Sand ist erreicht.",
+        "Se alcanza la línea en la arena.",
+    ];
+    LINE_MISSED "line-missed" [
+        "The line in the sand is not reached.",
+        "Die Linie im Sand ist nicht erreicht.",
+        "No se alcanza la línea en la arena.",
+    ];
+    COMMITTED "committed" [
+        "It is committed: 1.0 is expected.",
+        "Es ist zugesagt: Erwartet wird 1,0.",
+        "Está comprometido: se espera 1,0.",
+    ];
+    MANY_KEY_RESULTS "many-key-results" [
+        "It has more than five key results.",
+        "Es hat mehr als fünf Key Results.",
+        "Tiene más de cinco resultados clave.",
+    ];
+    LOW_RATIO "low-ratio" [
+        "A healthy business has at least 3.",
+        "Ein gesundes Geschäft hat mindestens 3.",
+        "Un negocio sano tiene al menos 3.",
+    ];
+    LONG_PAYBACK "long-payback" [
+        "A healthy business needs less than 12 months.",
+        "Ein gesundes Geschäft braucht weniger als 12 Monate.",
+        "Un negocio sano necesita menos de 12 meses.",
+    ];
+    ENDS_BEFORE_PAYBACK "ends-before-payback" [
+        "The money may end before customers have paid back what they cost.",
+        "Das Geld kann zu Ende sein, bevor die Kunden ihre Kosten eingespielt haben.",
+        "El dinero puede acabarse antes de que los clientes compensen lo que costaron.",
+    ];
+    NEVER_EARNS "never-earns" [
+        "A piece earns no more than it costs.",
+        "Ein Stück bringt nicht mehr, als es kostet.",
+        "Una unidad no deja más de lo que cuesta.",
+    ];
+    SAID_OF "said-of" [
+        "About {0}: {1}.",
+        "Zu {0}: {1}.",
+        "Sobre {0}: {1}.",
+    ];
+    NO_MARGIN "no-margin" [
+        "No gross margin is entered: this counts revenue, which is too rosy.",
+        "Keine Bruttomarge ist eingetragen: Hier zählt der Umsatz, und das ist zu rosig.",
+        "No hay margen bruto: esto cuenta ingresos, lo que es demasiado optimista.",
+    ];
+    NO_CHURN "no-churn" [
+        "The churn is zero or less: nobody stays for ever.",
+        "Die Abwanderung ist null oder kleiner: Niemand bleibt für immer.",
+        "La tasa de abandono es cero o menos: nadie se queda para siempre.",
+    ];
+    PERIODS_DIFFER "periods-differ" [
+        "Churn and revenue are stated for different periods: the revenue was converted to that of the churn.",
+        "Abwanderung und Umsatz sind für verschiedene Perioden angegeben: Der Umsatz wurde in die der Abwanderung umgerechnet.",
+        "El abandono y los ingresos se indican para períodos distintos: los ingresos se convirtieron al del abandono.",
+    ];
+    NOT_COMPARED "not-compared" [
+        "{0} is in {1} and was left out: unlike units are not compared.",
+        "{0} ist in {1} und wurde ausgelassen: Ungleiche Einheiten werden nicht verglichen.",
+        "{0} está en {1} y se dejó fuera: no se comparan unidades distintas.",
+    ];
+    LASTS_AT_BEST "lasts-at-best" [
+        "At best more comes in than goes out, and it never ends.",
+        "Im besten Fall kommt mehr herein, als hinausgeht, und es endet nie.",
+        "En el mejor caso entra más de lo que sale y no se acaba nunca.",
+    ];
+    NEVER_AT_WORST "never-at-worst" [
+        "At worst a piece earns no more than it costs, and it is never reached.",
+        "Im schlechtesten Fall bringt ein Stück nicht mehr, als es kostet, und sie wird nie erreicht.",
+        "En el peor caso una unidad no deja más de lo que cuesta y no se alcanza nunca.",
+    ];
+    LEFT_OUT "left-out" [
+        "{0} left out: {1}.",
+        "{0} ausgelassen: {1}.",
+        "{0} sin contar: {1}.",
+    ];
+}
