@@ -175,8 +175,13 @@ fn said_in(reader: &Reader<'_>, entity: Handle) -> Option<Handle> {
     (!reader.is(entity, EVIDENCE)).then(|| conversation(reader, entity))?
 }
 
+/// Whether a raw source tells what people said and no more: of what they would do, an opinion.
+pub(crate) fn is_said(reader: &Reader<'_>, entity: Handle) -> bool {
+    ["quote", "interview", "force", "insight"].contains(&reader.kind(entity))
+}
+
 /// Whether it can speak for a claim: evidence, or a raw source.
-fn speaks(reader: &Reader<'_>, entity: Handle) -> bool {
+pub(crate) fn speaks(reader: &Reader<'_>, entity: Handle) -> bool {
     let kind = reader.kind(entity);
     kind == EVIDENCE || RAW.iter().any(|(source, _)| *source == kind)
 }

@@ -90,7 +90,7 @@ fn overfull(ask: &Ask<'_>, report: &mut Report<'_>) {
 
 /// By effort and not by count.
 fn too_much_must(ask: &Ask<'_>, report: &mut Report<'_>) {
-    let sorted = efforts(ask);
+    let sorted = efforts(ask, ask.today);
     let Ok(split) = moscow::split(sorted.efforts) else {
         return;
     };

@@ -11,6 +11,7 @@ mod weighted;
 
 use super::producer::{Producer, producer};
 use items::ITEMS;
+pub(super) use items::is_dropped;
 pub(crate) use moscow::efforts;
 
 pub(super) const PRODUCERS: &[Producer] = &[

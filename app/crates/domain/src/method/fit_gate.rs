@@ -41,6 +41,12 @@ impl FitGate {
     }
 }
 
+/// The most that an opinion weighs on the confidence meter.
+#[must_use]
+pub fn opinion() -> f64 {
+    confidence_meter::by_id("others-opinion").map_or(0.0, |step| step.high)
+}
+
 /// Checks a segment: the interviews in which the problem was named unprompted, and the weight on
 /// the confidence meter of the strongest evidence that somebody will pay (0 for none).
 ///
@@ -57,7 +63,7 @@ pub fn fit_gate(
         return Err(Insufficient::Missing("problem interviews"));
     }
     let share = unprompted.share()?;
-    let opinion = confidence_meter::by_id("others-opinion").map_or(0.0, |step| step.high);
+    let opinion = opinion();
     Ok(FitGate {
         unprompted: share,
         has_interviews: unprompted.n() >= gate.interviews,

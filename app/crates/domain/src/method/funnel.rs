@@ -64,16 +64,26 @@ fn step(count: u64, before: Option<u64>, entered: u64) -> Result<Step, Insuffici
 }
 
 /// The place of the stage that loses the largest share of those before it: where to look first.
+/// `is_one(place, before)` tells whether that is one step from the last stage that can be: over two,
+/// more are lost.
 #[must_use]
-pub fn weakest_step(steps: &[Result<Step, Insufficient>]) -> Option<usize> {
-    let known = steps.iter().enumerate();
-    let known = known.filter_map(|(place, step)| {
-        let step = step.as_ref().ok()?;
-        Some((place, step.conversion?.value))
-    });
-    known
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(place, _)| place)
+pub fn weakest_step(
+    steps: &[Result<Step, Insufficient>],
+    is_one: impl Fn(usize, usize) -> bool,
+) -> Option<usize> {
+    let (mut before, mut weakest) = (0, None);
+    for (place, step) in steps.iter().enumerate() {
+        let Ok(step) = step else { continue };
+        let from = std::mem::replace(&mut before, place);
+        let Some(share) = step.conversion else {
+            continue;
+        };
+        let is_weaker = weakest.is_none_or(|(_, known)| share.value < known);
+        if is_weaker && is_one(place, from) {
+            weakest = Some((place, share.value));
+        }
+    }
+    weakest.map(|(place, _)| place)
 }
 
 #[cfg(test)]
@@ -92,7 +102,18 @@ mod tests {
         near(steps[2].conversion.unwrap().value, 0.25, 1e-12);
         near(steps[2].cumulative.value, 0.1, 1e-12);
         assert!(steps[2].cumulative.interval.contains(0.1));
-        assert_eq!(weakest_step(&funnel(&[1_000, 400, 100, 50])), Some(2));
+        assert_eq!(
+            weakest_step(&funnel(&[1_000, 400, 100, 50]), |_, _| true),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn the_weakest_step_is_none_over_two_stages() {
+        let steps = funnel(&[1_000, 100, 40]);
+        let is_next = |place, before| (before, place) != (0, 1);
+        assert_eq!(weakest_step(&steps, is_next), Some(2));
+        assert_eq!(weakest_step(&steps, |_, _| false), None);
     }
 
     #[test]
@@ -117,7 +138,7 @@ mod tests {
             0.5,
             1e-12,
         );
-        assert_eq!(weakest_step(&steps), Some(3));
-        assert_eq!(weakest_step(&funnel(&[0, 0])), None);
+        assert_eq!(weakest_step(&steps, |_, _| true), Some(3));
+        assert_eq!(weakest_step(&funnel(&[0, 0]), |_, _| true), None);
     }
 }

@@ -3,7 +3,8 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
-use crate::evidence::EVIDENCE;
+use super::super::remark::{self, Part};
+use crate::evidence::{is_said, speaks};
 use crate::index::Handle;
 use crate::method::Sample;
 use crate::method::check::within;
@@ -12,7 +13,7 @@ use crate::method::fit_gate::{self, Gate};
 pub(super) static GATE: FigureKind = FigureKind::new(
     "fit-gate",
     ["Problem–solution fit", "Passung von Problem und Lösung", "Encaje problema–solución"],
-    "enough problem interviews in the segment, enough of them name the problem unprompted, and evidence above opinion that somebody will pay supports the gate",
+    "enough problem interviews in the segment, enough of them name the problem unprompted, and evidence above opinion, or an observation or a reading, that somebody will pay supports the gate; what was only said counts as opinion unless it is rated for the gate",
     "M9",
     FigureSource::book("Ash Maurya, Running Lean; the gate is this product's proposal"),
 )
@@ -34,10 +35,25 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
     }
     figure.input("problem interviews", Some(interviews as f64), "", segment);
     figure.input("named unprompted", Some(named as f64), "", segment);
-    let is_evidence = |one: &Handle| context.is(*one, EVIDENCE);
-    let weights = context.to(gate, "supports").filter(is_evidence);
-    let weights = weights.filter_map(|evidence| figure.weighed(context, evidence, gate));
-    let payment = weights.fold(0.0, f64::max);
+    let mut payment: f64 = 0.0;
+    for source in context.to(gate, "supports") {
+        if !speaks(context, source) {
+            continue;
+        }
+        let Some(weight) = figure.weighed(context, source, gate) else {
+            continue;
+        };
+        let is_rated = || context.rated(source, "weight", Some(gate)).is_some();
+        payment = payment.max(match is_said(context, source) && !is_rated() {
+            // That somebody says they would pay is what people say of themselves.
+            true => {
+                let parts = [context.part(source), Part::Name("it counts as opinion")];
+                figure.remark_with(&remark::SAID_OF, parts);
+                weight.min(fit_gate::opinion())
+            }
+            false => weight,
+        });
+    }
     figure.input("evidence of payment", Some(payment), "", Some(gate));
     let usual = Gate::default();
     let needed = context.number(gate, "needed-interviews");

@@ -235,8 +235,11 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
     }
     let counts: Vec<u64> = counted.iter().map(|(_, count)| *count).collect();
     let steps = funnel::funnel(&counts);
-    let weakest = funnel::weakest_step(&steps);
-    let mut has_entered = false;
+    let weakest = funnel::weakest_step(&steps, |place, before| {
+        let stage = |at: usize| counted.get(at).map(|(reading, _)| reading.stage);
+        skipped(stage(before), stage(place)).is_empty()
+    });
+    let mut before: Option<&'static str> = None;
     for (place, ((reading, _), step)) in counted.iter().zip(steps).enumerate() {
         let step = match step {
             Ok(step) => step,
@@ -258,8 +261,22 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
             cumulative,
             ..
         } = step;
+        let last = before.replace(reading.stage);
+        for missing in skipped(last, Some(reading.stage)) {
+            let [missing, last] = [Some(*missing), last].map(|name| Part::Name(name.unwrap_or("")));
+            match last {
+                Part::Name("") => {
+                    let parts = [whom(context, reading), missing];
+                    figure.remark_with(&remark::STARTS_LATER, parts);
+                }
+                last => {
+                    let parts = [whom(context, reading), last, missing];
+                    figure.remark_with(&remark::ACROSS_A_GAP, parts);
+                }
+            }
+        }
         // That all of the first stage are at the first stage is no finding.
-        if !std::mem::replace(&mut has_entered, true) {
+        if last.is_none() {
             continue;
         }
         if let Some(conversion) = conversion {
@@ -274,6 +291,14 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
         let row = Row::share(named(reading, ": cumulative"), cumulative);
         figure.rows.push(row.about(reading.metric));
     }
+}
+
+/// The stages that lie between two others, or before the first.
+fn skipped(before: Option<&str>, after: Option<&str>) -> &'static [&'static str] {
+    let place = |stage: &str| STAGES.iter().position(|one| *one == stage);
+    let from = before.and_then(place).map_or(0, |place| place + 1);
+    let to = after.and_then(place).unwrap_or_default();
+    STAGES.get(from..to).unwrap_or_default()
 }
 
 /// What a remark is about: a stage, or the reading of a cohort.

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use super::super::respondent::alias;
 use crate::index::Handle;
 use crate::method::kano::{self, Answer, Category, Counts, Kano};
@@ -74,6 +74,16 @@ pub(super) static STRENGTH: FigureKind = FigureKind::new(
 )
 .of(OF)
 .unit("share");
+
+/// The slots of the canvas, each with the category that standing there claims.
+const SLOTS: [(&str, &str); 6] = [
+    ("not-asked-yet", ""),
+    ("must-be", "must-be"),
+    ("performance", "one-dimensional"),
+    ("attractive", "attractive"),
+    ("indifferent", "indifferent"),
+    ("reverse", "reverse"),
+];
 
 fn answer(text: &str) -> Option<Answer> {
     match text {
@@ -171,6 +181,15 @@ pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<
                 word: word(kano.category),
                 ..Row::default()
             });
+        }
+    }
+    if let Ok(kano) = &all {
+        let said = word(kano.category);
+        let stands = |(slot, _): &&(&str, &str)| context.stands_in(feature, "kano", slot);
+        // Where it stands by hand is a guess, and the answers are not.
+        if let Some((slot, _)) = SLOTS.iter().find(stands).filter(|(_, of)| *of != said) {
+            let parts = [Part::Name(slot), Part::Name(said)];
+            category.remark_with(&remark::STANDS_ELSEWHERE, parts);
         }
     }
     figures.push(category.category(all.map(|kano| word(kano.category))));

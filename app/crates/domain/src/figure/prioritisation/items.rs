@@ -1,4 +1,33 @@
-//! What can be put in order.
+//! What can be put in order, and what of it is over.
+
+use crate::index::{Handle, Reader};
+use crate::value::Date;
 
 /// The kinds that can be put in order.
 pub(super) const ITEMS: &[&str] = &["solution", "roadmap-item", "backlog-item", "opportunity"];
+
+/// Whether an item is done or given up, so that no work is planned for it any more.
+pub(super) fn is_over(reader: &Reader<'_>, item: Handle, today: Date) -> bool {
+    let status = reader.text(item, "status").unwrap_or_default();
+    let is_past = |field| reader.date(item, field).is_some_and(|date| date <= today);
+    let is_done = match reader.kind(item) {
+        "solution" => status == "live",
+        "roadmap-item" => {
+            ["measuring", "kept", "rolled-back"].contains(&status)
+                || reader.text(item, "lane") == Some("done")
+                || is_past("shipped-on")
+        }
+        "backlog-item" => status == "done" || is_past("done-on"),
+        _ => false,
+    };
+    is_done || is_dropped(reader, item)
+}
+
+/// Whether an item was given up.
+pub(in super::super) fn is_dropped(reader: &Reader<'_>, item: Handle) -> bool {
+    let status = reader.text(item, "status");
+    matches!(
+        (reader.kind(item), status),
+        ("roadmap-item", Some("killed")) | ("solution" | "backlog-item", Some("dropped"))
+    )
+}

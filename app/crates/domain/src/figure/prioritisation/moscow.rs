@@ -4,14 +4,15 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
-use super::items::ITEMS;
+use super::items::{ITEMS, is_over};
 use crate::index::{Handle, Reader};
 use crate::method::moscow::{self, Efforts, Warning};
+use crate::value::Date;
 
 pub(super) static SPLIT: FigureKind = FigureKind::new(
     "moscow",
     ["MoSCoW split", "MoSCoW-Aufteilung", "Reparto MoSCoW"],
-    "effort of Must, Should and Could ÷ effort of all three; Must at most 60 %, Could about 20 %",
+    "effort of Must, Should and Could ÷ effort of all three, of what is neither done nor dropped; a solution counts with the roadmap item that bets on it; Must at most 60 %, Could about 20 %",
     "M20",
     FigureSource::at(
         "DSDM Handbook, chapter 10: MoSCoW prioritisation",
@@ -26,33 +27,65 @@ pub(crate) struct Sorted<'a> {
     pub(crate) efforts: Efforts,
     /// Each item with its class and its effort, where one is entered.
     pub(crate) items: Vec<(Handle, &'a str, Option<f64>)>,
+    /// What is done or dropped, and so no longer planned.
+    over: Vec<Handle>,
+    /// Solutions whose work is that of a roadmap item.
+    twice: Vec<Handle>,
 }
 
-/// The effort that goes into each class.
-pub(crate) fn efforts<'a>(reader: &Reader<'a>) -> Sorted<'a> {
-    let mut efforts = Efforts::default();
-    let mut items = Vec::new();
+/// The effort that goes into each class, of what is still planned, each piece of work once.
+pub(crate) fn efforts<'a>(reader: &Reader<'a>, today: Date) -> Sorted<'a> {
+    let mut sorted = Sorted {
+        efforts: Efforts::default(),
+        items: Vec::new(),
+        over: Vec::new(),
+        twice: Vec::new(),
+    };
     for item in ITEMS.iter().flat_map(|kind| reader.all(kind)) {
         let Some(class) = reader.text(item, "moscow") else {
             continue;
         };
         let sum = match class {
-            "must" => &mut efforts.must,
-            "should" => &mut efforts.should,
-            "could" => &mut efforts.could,
-            "wont" => &mut efforts.wont,
+            "must" => &mut sorted.efforts.must,
+            "should" => &mut sorted.efforts.should,
+            "could" => &mut sorted.efforts.could,
+            "wont" => &mut sorted.efforts.wont,
             _ => continue,
         };
-        let effort = reader.number(item, "effort");
-        *sum += effort.unwrap_or_default();
-        items.push((item, class, effort));
+        let mut same = std::iter::once(item).chain(reader.to(item, "bets-on"));
+        let is_counted = |bet: Handle| {
+            reader.text(bet, "moscow").is_some() && reader.number(bet, "effort").is_some()
+        };
+        if same.any(|one| is_over(reader, one, today)) {
+            sorted.over.push(item);
+        } else if reader.to(item, "bets-on").any(is_counted) {
+            sorted.twice.push(item);
+        } else {
+            let effort = reader.number(item, "effort");
+            *sum += effort.unwrap_or_default();
+            sorted.items.push((item, class, effort));
+        }
     }
-    Sorted { efforts, items }
+    sorted
 }
 
 pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&SPLIT);
-    let Sorted { efforts, items } = efforts(context);
+    let Sorted {
+        efforts,
+        items,
+        over,
+        twice,
+    } = efforts(context, context.today);
+    let left_out = [
+        (over, "done or dropped"),
+        (twice, "it counts with its roadmap item"),
+    ];
+    for (items, reason) in left_out {
+        for item in items {
+            figure.remark_with(&remark::LEFT_OUT, [context.part(item), Part::Name(reason)]);
+        }
+    }
     for (item, class, effort) in &items {
         let name = match *class {
             "must" => "effort (must)",
@@ -64,7 +97,7 @@ pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
             figure.input(name, *effort, "person-months", Some(*item));
         }
     }
-    if items.is_empty() {
+    if items.is_empty() && figure.remarks.is_empty() {
         return;
     }
     let without = items.iter().filter(|(.., effort)| effort.is_none()).count();

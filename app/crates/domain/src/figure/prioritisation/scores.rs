@@ -6,7 +6,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
 use super::super::remark;
 use super::items::ITEMS;
-use crate::evidence::EVIDENCE;
+use crate::evidence::speaks;
 use crate::index::Handle;
 use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
 
@@ -59,7 +59,7 @@ pub(super) static ICE_GILAD: FigureKind = FigureKind::new(
         "ICE-Wert (Gilad)",
         "Puntuación ICE (Gilad)",
     ],
-    "impact × the strongest supporting evidence on the confidence meter × ease",
+    "impact × the strongest supporting evidence or raw source (quote, observation, reading, …) on the confidence meter × ease",
     "M20",
     FigureSource::at(
         "Itamar Gilad, Confidence Meter",
@@ -163,7 +163,7 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
 fn meter(context: &Context<'_>, item: Handle, figure: &mut Figure) -> Option<(f64, Handle)> {
     context
         .to(item, "supports")
-        .filter(|evidence| context.is(*evidence, EVIDENCE))
+        .filter(|source| speaks(context, *source))
         .filter_map(|evidence| Some((figure.weighed(context, evidence, item)?, evidence)))
         .max_by(|one, other| one.0.total_cmp(&other.0))
 }

@@ -19,7 +19,7 @@ pub(super) static SCORE: FigureKind = FigureKind::new(
         "Gewichtete Bewertung",
         "Puntuación ponderada",
     ],
-    "Σ weight × score; inverted criteria count negative; weights add up to 100 %",
+    "Σ weight × score; inverted criteria count negative; weights that do not add up to 100 % are refused",
     "M20",
     SOURCE,
 )
@@ -37,17 +37,23 @@ pub(super) static ORDER: FigureKind = FigureKind::new(
     SOURCE,
 );
 
-/// The workspace's criteria.
-fn criteria(context: &Context<'_>) -> Vec<(Handle, Criterion)> {
-    let criterion = |entity| {
-        let weight = context.number(entity, "weight")? / 100.0;
+/// The workspace's criteria; one without a weight is named.
+fn criteria(context: &Context<'_>, figure: &mut Figure) -> Vec<(Handle, Criterion)> {
+    let mut criteria = Vec::new();
+    for entity in context.all("criterion-weight") {
         let is_cost = context.flag(entity, "inverted");
-        Some((entity, Criterion { weight, is_cost }))
-    };
-    context
-        .all("criterion-weight")
-        .filter_map(criterion)
-        .collect()
+        match context
+            .number(entity, "weight")
+            .map(|weight| weight / 100.0)
+        {
+            Some(weight) => criteria.push((entity, Criterion { weight, is_cost })),
+            None => {
+                let reason = Part::Name("no weight entered");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
+            }
+        }
+    }
+    criteria
 }
 
 /// An item's score by each criterion; nothing when no criterion is rated.
@@ -70,11 +76,11 @@ pub(super) fn score(context: &Context<'_>, item: Handle, figures: &mut Vec<Figur
     if context.children(item, "rating", "subject").next().is_none() {
         return;
     }
-    let criteria = criteria(context);
+    let mut figure = Figure::new(&SCORE);
+    let criteria = criteria(context, &mut figure);
     let Some(scores) = scores(context, item, &criteria) else {
         return;
     };
-    let mut figure = Figure::new(&SCORE);
     for ((entity, criterion), score) in criteria.iter().zip(&scores) {
         figure.input("weight", Some(criterion.weight * 100.0), "%", Some(*entity));
         figure.input("score", *score, "", Some(*entity));
@@ -94,11 +100,11 @@ pub(super) fn score(context: &Context<'_>, item: Handle, figures: &mut Vec<Figur
 }
 
 pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
-    let criteria = criteria(context);
+    let mut figure = Figure::new(&ORDER);
+    let criteria = criteria(context, &mut figure);
     if criteria.is_empty() {
         return;
     }
-    let mut figure = Figure::new(&ORDER);
     let (mut items, mut options) = (Vec::new(), Vec::new());
     for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
         let Some(scores) = scores(context, item, &criteria) else {

@@ -133,6 +133,21 @@ remarks! {
         "{0} ist in {1} und wurde ausgelassen: Ein Schritt eines Trichters zählt Menschen oder was sie tun.",
         "{0} está en {1} y se dejó fuera: un paso de un embudo cuenta personas o lo que hacen.",
     ];
+    ACROSS_A_GAP "across-a-gap" [
+        "The step to {0} is from {1}: {2} between them has no count that can be used.",
+        "Der Schritt zu {0} geht von {1} aus: {2} dazwischen hat keine brauchbare Zahl.",
+        "El paso a {0} parte de {1}: {2}, entre ambos, no tiene un recuento utilizable.",
+    ];
+    STARTS_LATER "starts-later" [
+        "All shares are of {0}: {1} before it has no count that can be used.",
+        "Alle Anteile beziehen sich auf {0}: {1} davor hat keine brauchbare Zahl.",
+        "Todas las proporciones son de {0}: {1}, antes, no tiene un recuento utilizable.",
+    ];
+    STANDS_ELSEWHERE "stands-elsewhere" [
+        "It stands under “{0}”, and the answers say: {1}.",
+        "Es steht unter „{0}“, und die Antworten sagen: {1}.",
+        "Está en «{0}», y las respuestas dicen: {1}.",
+    ];
     MORE_THAN_BEFORE "more-than-before" [
         "{0} left out: {1} is more than the {2} before it.",
         "{0} ausgelassen: {1} ist mehr als die {2} davor.",

@@ -33,7 +33,7 @@ pub(super) static P: FigureKind = FigureKind::new(
 pub(super) static DIFFERENCE: FigureKind = FigureKind::new(
     "ab-difference",
     ["Difference", "Unterschied", "Diferencia"],
-    "p of the variant − p of the control, with the unpooled 95 % interval ± 1.96 √(p₁(1 − p₁)∕n₁ + p₂(1 − p₂)∕n₂); the verdict decides by the interval of its design, which few successes do not deceive: Newcombe's (fixed), the confidence sequence (sequential), the credible interval of the Beta posteriors (Bayesian)",
+    "p of the variant − p of the control, with the unpooled 95 % interval ± 1.96 √(p₁(1 − p₁)∕n₁ + p₂(1 − p₂)∕n₂); the verdict decides by the interval of its design, which few successes do not deceive: Newcombe's (fixed), the confidence sequence (sequential), the equal-tailed credible interval of the Beta posteriors (Bayesian), each two-sided at 1 − α, 95 % unless the plan says otherwise",
     "M14",
     TWO_PROPORTIONS,
 )

@@ -4,8 +4,9 @@ use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::{TARGET, latest};
 use super::super::money::add;
+use super::super::prioritisation::is_dropped;
 use super::super::record::{Figure, Outcome, Row};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::evidence_based::{self, Advice, Area, Level};
 use crate::method::{Insufficient, average};
@@ -36,7 +37,7 @@ pub(super) static ADVICE: FigureKind = FigureKind::new(
 pub(super) static INNOVATION: FigureKind = FigureKind::new(
     "innovation-rate",
     ["Innovation rate", "Innovationsrate", "Tasa de innovación"],
-    "effort of roadmap items (new capabilities) ÷ effort of roadmap and backlog items",
+    "effort of roadmap items (new capabilities) ÷ effort of roadmap and backlog items, without what was killed or dropped",
     "M25",
     EBM,
 )
@@ -138,10 +139,16 @@ pub(super) fn innovation(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let sum = |figure: &mut Figure, kind| {
         let mut sum = 0.0;
         for item in context.all(kind) {
-            if let Some(effort) = context.number(item, "effort") {
-                figure.input("effort", Some(effort), "person-months", Some(item));
-                sum += effort;
+            let Some(effort) = context.number(item, "effort") else {
+                continue;
+            };
+            if is_dropped(context, item) {
+                let reason = Part::Name("killed or dropped");
+                figure.remark_with(&remark::LEFT_OUT, [context.part(item), reason]);
+                continue;
             }
+            figure.input("effort", Some(effort), "person-months", Some(item));
+            sum += effort;
         }
         sum
     };

@@ -79,7 +79,9 @@ fn a_step_that_cannot_be_spoils_no_other() {
     let said: Vec<String> = figure.remarks.iter().map(ToString::to_string).collect();
     let expected = [
         "activation left out: no whole number.",
+        "The step to retention is from acquisition: activation between them has no count that can be used.",
         "referral left out: 70 is more than the 50 before it.",
+        "The step to revenue is from retention: referral between them has no count that can be used.",
     ];
     assert_eq!(said, expected);
 }
@@ -203,7 +205,7 @@ fn counts_of_different_periods_make_no_shares() {
             reading("a", one.1, 1000),
             metric("b", "activation", other.0),
             reading("b", other.1, 100),
-            metric("c", "revenue", other.0),
+            metric("c", "retention", other.0),
             reading("c", other.1, 10),
         ];
         fixture(&entities.each_ref().map(String::as_str), &[])
@@ -219,10 +221,13 @@ fn counts_of_different_periods_make_no_shares() {
     same.row("", "funnel", "activation: step", 0.1, 1e-12);
     assert_eq!(same.remarks("", "funnel"), [""; 0]);
     let apart = book(("people", "2026-10-20"), ("people", november));
-    assert_eq!(apart.remarks("", "funnel"), ["other-time"]);
-    apart.row("", "funnel", "revenue: step", 0.1, 1e-12);
+    assert_eq!(apart.remarks("", "funnel"), ["other-time", "starts-later"]);
+    apart.row("", "funnel", "retention: step", 0.1, 1e-12);
     let monthly = ("visits a month", november);
-    assert_eq!(told(("visits a week", november), monthly), ["other-counts"]);
+    assert_eq!(
+        told(("visits a week", november), monthly),
+        ["other-counts", "starts-later"]
+    );
     assert_eq!(told(monthly, monthly), [""; 0]);
 }
 
@@ -318,4 +323,34 @@ fn the_latest_share_has_the_interval_of_its_sample() {
         assert_eq!(book.remarks(of, figure), ["contradicted"]);
     }
     assert_eq!(book.remarks("a", "reading-share"), [""; 0]);
+}
+
+#[test]
+fn a_step_over_a_missing_stage_names_it_and_is_not_the_weakest() {
+    let metric = |stage: &str| format!(r#"metric {stage}: "unit": "people", "stage": "{stage}""#);
+    let reading = |stage: &str, value: u32| {
+        format!(r#"reading r-{stage}: "metric": "{stage}", "date": "2026-11-01", "value": {value}"#)
+    };
+    let counts = [("activation", 1_000), ("referral", 100), ("revenue", 50)];
+    let mut lines: Vec<String> = counts.iter().map(|(stage, _)| metric(stage)).collect();
+    lines.extend(counts.iter().map(|(stage, value)| reading(stage, *value)));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = fixture(&lines, &[]);
+    let figure = book.figure("", "funnel");
+    let said: Vec<String> = figure.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "All shares are of activation: acquisition before it has no count that can be used.",
+            "The step to referral is from activation: retention between them has no count that can be used.",
+        ]
+    );
+    book.row("", "funnel", "referral: step", 0.1, 1e-12);
+    let weakest: Vec<&str> = figure
+        .rows
+        .iter()
+        .filter(|row| row.word == "weakest")
+        .map(|row| &*row.name)
+        .collect();
+    assert_eq!(weakest, ["revenue: step"]);
 }

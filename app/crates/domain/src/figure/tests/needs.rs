@@ -1,6 +1,6 @@
 //! Opportunity scores and Kano.
 
-use super::fixture::{Fixture, fixture};
+use super::fixture::{Fixture, fixture, from_json};
 
 #[test]
 fn opportunity_scores_are_ulwicks() {
@@ -246,4 +246,27 @@ fn each_respondent_counts_once_for_a_feature_and_for_an_outcome() {
         book.remarks("o", "opportunity-score")
             .contains(&"answered-again")
     );
+}
+
+#[test]
+fn a_feature_that_stands_against_its_answers_is_told() {
+    let entity = |slot: &str| {
+        from_json(&format!(
+            r#"{{"format": "groundwork", "entities": [
+                {{"kind": "kano-feature", "id": "f", "places": {{"kano": "{slot}"}}}},
+                {{"kind": "kano-answer", "id": "a", "fields": {{"feature": "f", "functional": "like", "dysfunctional": "dislike"}}}}
+            ]}}"#
+        ))
+    };
+    let said = |slot: &str| {
+        let book = entity(slot);
+        let remarks = &book.figure("f", "kano-category").remarks;
+        let told = remarks.iter().find(|one| one.kind.id == "stands-elsewhere");
+        told.map(ToString::to_string)
+    };
+    let expected = "It stands under “must-be”, and the answers say: one-dimensional.";
+    assert_eq!(said("must-be").as_deref(), Some(expected));
+    assert!(said("not-asked-yet").is_some());
+    assert_eq!(said("performance"), None);
+    assert_eq!(said("unplaced"), None);
 }

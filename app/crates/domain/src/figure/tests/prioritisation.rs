@@ -1,6 +1,6 @@
 //! RICE, ICE, cost of delay, MoSCoW, weighted scores, value and effort.
 
-use super::fixture::fixture;
+use super::fixture::{fixture, from_json};
 
 #[test]
 fn rice_reproduces_mcbrides_three_projects() {
@@ -227,4 +227,98 @@ fn a_vote_that_is_no_number_spoils_no_round() {
             "c left out: no number of votes."
         ]
     );
+}
+
+#[test]
+fn what_is_done_or_dropped_is_not_planned_and_a_solution_counts_with_its_roadmap_item() {
+    let book = fixture(
+        &[
+            r#"solution s: "moscow": "must", "effort": 3"#,
+            r#"roadmap-item own: "moscow": "must", "effort": 3"#,
+            r#"solution live: "moscow": "must", "effort": 9, "status": "live""#,
+            r#"solution shipped: "moscow": "must", "effort": 9"#,
+            r#"roadmap-item past: "moscow": "must", "effort": 9, "shipped-on": "2026-01-01""#,
+            r#"roadmap-item killed: "moscow": "could", "effort": 9, "status": "killed""#,
+            r#"backlog-item done: "moscow": "could", "effort": 9, "status": "done""#,
+            r#"backlog-item open: "moscow": "could", "effort": 1"#,
+            r#"roadmap-item later: "moscow": "should", "effort": 1, "shipped-on": "2026-12-24""#,
+        ],
+        &["own bets-on s", "past bets-on shipped"],
+    );
+    for (class, share) in [("must", 0.6), ("should", 0.2), ("could", 0.2)] {
+        book.row("", "moscow", class, share, 1e-12);
+    }
+    let said: Vec<String> = book
+        .figure("", "moscow")
+        .remarks
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(said.len(), 6);
+    assert!(said.contains(&"s left out: it counts with its roadmap item.".to_owned()));
+    assert!(said.contains(&"shipped left out: done or dropped.".to_owned()));
+}
+
+#[test]
+fn what_was_given_up_is_no_innovation() {
+    let book = fixture(
+        &[
+            r#"roadmap-item new: "effort": 3, "status": "kept""#,
+            r#"roadmap-item dead: "effort": 6, "status": "killed""#,
+            r#"backlog-item upkeep: "effort": 1"#,
+            r#"backlog-item gone: "effort": 5, "status": "dropped""#,
+        ],
+        &[],
+    );
+    book.number("", "innovation-rate", 0.75, 1e-12);
+    assert_eq!(
+        book.remarks("", "innovation-rate"),
+        ["left-out", "left-out"]
+    );
+}
+
+#[test]
+fn weights_that_do_not_add_up_are_refused_and_a_missing_one_is_named() {
+    let lines = |second: &str| {
+        [
+            r#"criterion-weight a: "weight": 60"#.to_owned(),
+            format!("criterion-weight b: {second}"),
+            "criterion-weight c".to_owned(),
+            "solution x".to_owned(),
+            r#"rating r1: "subject": "x", "criterion": "a", "value": 5"#.to_owned(),
+            r#"rating r2: "subject": "x", "criterion": "b", "value": 5"#.to_owned(),
+        ]
+    };
+    let of = |second: &str| {
+        let lines = lines(second);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        fixture(&lines, &[])
+    };
+    let short = of(r#""weight": 30"#);
+    assert!(short.figure("x", "weighted-score").value().is_none());
+    assert!(short.figure("", "weighted-order").value().is_none());
+    let whole = of(r#""weight": 40"#);
+    whole.number("x", "weighted-score", 5.0, 1e-12);
+    for of in ["x", ""] {
+        let id = if of.is_empty() {
+            "weighted-order"
+        } else {
+            "weighted-score"
+        };
+        let said = &whole.figure(of, id).remarks[0];
+        assert_eq!(said.to_string(), "c left out: no weight entered.");
+    }
+}
+
+#[test]
+fn a_raw_source_counts_for_gilads_ice_as_evidence_does() {
+    let book = from_json(
+        r#"{"format": "groundwork", "entities": [
+            {"kind": "solution", "id": "s", "fields": {"ice-impact": 5, "ice-ease": 4}},
+            {"kind": "quote", "id": "q", "text": "We would drop everything for this."},
+            {"kind": "reading", "id": "r", "fields": {"value": 3}}
+        ], "links": [{"from": "q", "kind": "supports", "to": "s"}]}"#,
+    );
+    book.number("s", "ice-gilad", 20.0, 1e-12);
+    assert_eq!(book.remarks("s", "ice-gilad"), [] as [&str; 0]);
 }

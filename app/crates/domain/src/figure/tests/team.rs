@@ -1,6 +1,6 @@
 //! Delegation, Evidence-Based Management, and the fit of problem, people and solution.
 
-use super::fixture::fixture;
+use super::fixture::{fixture, from_json};
 
 #[test]
 fn decisions_tell_how_long_they_wait_and_who_takes_them() {
@@ -184,4 +184,21 @@ fn a_card_that_is_none_spoils_no_round_and_who_votes_again_counts_once() {
     assert_eq!(book.figure("a", "delegation-votes").n, Some(2));
     let said = book.remarks("a", "delegation-votes");
     assert_eq!(said, ["left-out", "answered-again", "agreed"]);
+}
+
+#[test]
+fn a_promise_to_pay_is_an_opinion_and_a_payment_is_none() {
+    let gate = |source: &str| {
+        from_json(&format!(
+            r#"{{"format": "groundwork", "entities": [
+                {{"kind": "fit-gate", "id": "g", "fields": {{"needed-interviews": 1}}}},
+                {{"kind": "interview", "id": "i", "fields": {{"kind": "problem", "problem-unprompted": true}}}},
+                {{"kind": "{source}", "id": "x", "text": "Ten pounds a month."}}
+            ], "links": [{{"from": "x", "kind": "supports", "to": "g"}}]}}"#
+        ))
+    };
+    gate("quote").word("g", "fit-gate", "closed");
+    assert_eq!(gate("quote").remarks("g", "fit-gate"), ["said-of"]);
+    gate("observation").word("g", "fit-gate", "open");
+    gate("reading").word("g", "fit-gate", "open");
 }
