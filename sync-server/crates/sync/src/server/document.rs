@@ -29,7 +29,7 @@ use crate::sessions::Sessions;
 const LONG_HISTORY: u64 = 1_000;
 
 /// So many native clients of a document are worth a millisecond of gathering, up to the most.
-const CROWD: u64 = 25;
+const CROWD: u64 = 10;
 const MOST_WAIT_MS: u64 = 20;
 
 /// Whether the document is in memory.
@@ -233,7 +233,7 @@ impl Document {
     }
 
     /// When what gathers is to be passed on: at once in a company of people, a millisecond after the
-    /// last time for every 25 who are told.
+    /// last time for every ten who are told.
     pub(super) fn crowd_due_ms(&self) -> u64 {
         let wait_ms = (self.live().count() as u64 / CROWD).min(MOST_WAIT_MS);
         self.passed_on_ms.saturating_add(wait_ms)
