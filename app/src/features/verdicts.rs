@@ -16,6 +16,7 @@ pub(crate) fn verdict_words(verdict: &Verdict) -> String {
                     tf("verdict.reason.ratio", &[("p", &decimal(*p_value))])
                 }
                 Reason::StoppedEarly => t("verdict.reason.early"),
+                Reason::Unplanned => t("verdict.reason.unplanned"),
                 Reason::LockedAfterData => t("verdict.reason.late"),
             };
             format!("{}: {reason}", t("verdict.invalid"))

@@ -3,7 +3,9 @@
 //!
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
-use crate::experiment::{ARM, EXPERIMENT, Reason, Word, said_of, verdict, wordings};
+use crate::experiment::{
+    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, Word, said_of, verdict, wordings,
+};
 use crate::index::{Handle, Reader};
 use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
 use crate::method::confidence_meter;
@@ -63,6 +65,7 @@ impl Fallen {
                 "its experiment is invalid, sample-ratio mismatch"
             }
             Self::Invalid(Reason::StoppedEarly) => "its experiment is invalid, stopped early",
+            Self::Invalid(Reason::Unplanned) => "its experiment is invalid, no planned number",
             Self::Invalid(Reason::LockedAfterData) => {
                 "its experiment is invalid, locked after data"
             }
@@ -112,8 +115,7 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     }
     let mut stands = Standing::Counts;
     // Of what several experiments produced together, one that is invalid spoils the whole.
-    let sources = reader.to(evidence, "produces");
-    for source in sources.filter(|source| reader.is(*source, EXPERIMENT)) {
+    for source in experiments(reader, evidence) {
         match verdict(reader, source, today).word {
             // What comes before the planned number is no result yet: looking early bends it.
             Word::Running => return Standing::LeftOut(Fallen::Running),
@@ -128,9 +130,25 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     }
 }
 
+/// The experiments that something comes from: those that produced it, a reading's that report it, and
+/// the one that an arm belongs to.
+pub(crate) fn experiments(reader: &Reader<'_>, evidence: Handle) -> Vec<Handle> {
+    let mut experiments: Vec<Handle> = reader.to(evidence, "produces").collect();
+    match reader.kind(evidence) {
+        READING => experiments.extend(reader.to(evidence, REPORTS)),
+        ARM => experiments.extend(reader.reference(evidence, EXPERIMENT_OF_ARM)),
+        _ => {}
+    }
+    experiments.retain(|source| reader.is(*source, EXPERIMENT));
+    experiments
+}
+
+/// The kind of a reading.
+const READING: &str = "reading";
+
 /// What raw sources weigh that nobody has rated: each as the kind of evidence that it would be on
-/// Gilad's confidence meter. An insight is a reading of several, and weighs as little as a theme.
-const RAW: [(&str, &str); 11] = [
+/// Gilad's confidence meter. An insight sums up several, and weighs as little as a theme.
+const RAW: [(&str, &str); 10] = [
     ("quote", "anecdotal"),
     ("observation", "anecdotal"),
     ("interview", "anecdotal"),
@@ -141,8 +159,25 @@ const RAW: [(&str, &str); 11] = [
     ("fit-answer", "user-evidence"),
     ("kano-answer", "user-evidence"),
     ("arm", "test-results"),
-    ("reading", "launch-data"),
 ];
+
+/// What a reading is on the meter: what a test measured in an experiment that reports it, launch data
+/// as the outcome of what has shipped, else what is known of users and customers.
+fn reading_step(reader: &Reader<'_>, reading: Handle) -> &'static str {
+    let date = reader.date(reading, "date");
+    let is_outcome = |item: Handle| {
+        let shipped = reader.date(item, "shipped-on");
+        let is_after = shipped.is_some_and(|shipped| date.is_none_or(|date| shipped <= date));
+        reader.is(item, "roadmap-item") && is_after
+    };
+    if !experiments(reader, reading).is_empty() {
+        "test-results"
+    } else if reader.to(reading, REPORTS).any(is_outcome) {
+        "launch-data"
+    } else {
+        "user-evidence"
+    }
+}
 
 /// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
 /// link; of evidence its own weight, that of its kind, or what its axes of strength say on the same
@@ -157,10 +192,12 @@ pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handl
         own.or_else(kind).or_else(|| axes(reader, evidence))
     };
     let raw = || {
-        let kind = reader.kind(evidence);
-        let is_empty = kind == ARM && reader.number(evidence, "n").is_none_or(|n| n <= 0.0);
-        let mut sources = RAW.iter().filter(|_| !is_empty);
-        step(sources.find(|(source, _)| *source == kind)?.1)
+        let number = |field| reader.number(evidence, field);
+        match reader.kind(evidence) {
+            ARM if number("n").is_none_or(|n| n <= 0.0) => None,
+            READING => number("value").and_then(|_| step(reading_step(reader, evidence))),
+            kind => step(RAW.iter().find(|(source, _)| *source == kind)?.1),
+        }
     };
     rated
         .map(|rated| rated.value)
@@ -183,7 +220,7 @@ pub(crate) fn is_said(reader: &Reader<'_>, entity: Handle) -> bool {
 /// Whether it can speak for a claim: evidence, or a raw source.
 pub(crate) fn speaks(reader: &Reader<'_>, entity: Handle) -> bool {
     let kind = reader.kind(entity);
-    kind == EVIDENCE || RAW.iter().any(|(source, _)| *source == kind)
+    [EVIDENCE, READING].contains(&kind) || RAW.iter().any(|(source, _)| *source == kind)
 }
 
 /// The interview or the session in which something was said or seen.
@@ -257,17 +294,21 @@ fn count(
         is_indirect: is_low("behaviour") || is_low("setting"),
         age_days: date.map_or(0.0, |date| today.days_since(date).max(0) as f64),
         // What one conversation said counts once, as what one experiment produced.
-        experiment: reader
-            .to(entity, "produces")
-            .next()
-            .or_else(|| said_in(reader, entity))
-            .map(Handle::number),
+        experiment: came_from(reader, entity).map(Handle::number),
     };
     Ok(Counted {
         evidence,
         entered,
         is_undated: date.is_none(),
     })
+}
+
+/// What several pieces may have in common, so that they count once: the experiment or the loop that
+/// they come from, or the conversation in which they were said.
+fn came_from(reader: &Reader<'_>, entity: Handle) -> Option<Handle> {
+    let produced = reader.to(entity, "produces").next();
+    let tested = || experiments(reader, entity).into_iter().next();
+    produced.or_else(tested).or_else(|| said_in(reader, entity))
 }
 
 /// The day of a record: its own, else that on which it was entered.
@@ -292,8 +333,15 @@ pub(crate) fn is_refuted(reader: &Reader<'_>, claim: Handle, today: Date) -> boo
     }
     let pieces = pieces(reader, claim, today);
     let counted = pieces.into_iter().filter_map(|piece| piece.counted.ok());
-    let evidence: Vec<Evidence> = counted.map(|counted| counted.evidence).collect();
-    confidence::confidence(&evidence, HALF_LIFE_DAYS).is_ok_and(|confidence| confidence.sum < 0.0)
+    sum_of(counted.map(|counted| counted.evidence)).is_some_and(|sum| sum < 0.0)
+}
+
+/// What evidence says together: above zero for what it is linked to, below zero against it. `None`
+/// where a weight is none.
+pub(crate) fn sum_of(evidence: impl Iterator<Item = Evidence>) -> Option<f64> {
+    let evidence: Vec<Evidence> = evidence.collect();
+    let confidence = confidence::confidence(&evidence, HALF_LIFE_DAYS).ok()?;
+    Some(confidence.sum)
 }
 
 #[cfg(test)]

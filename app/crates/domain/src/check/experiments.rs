@@ -112,9 +112,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Experimento detenido antes de tiempo",
             ],
             [
-                "It ended before the planned number of participants, or is said to have. Looking early makes chance look like success; choose a sequential design next time.",
-                "Es endete vor der geplanten Zahl an Teilnehmenden, oder so heißt es. Wer früh hinsieht, hält Zufall für Erfolg; wähle nächstes Mal ein sequenzielles Design.",
-                "Terminó antes del número previsto de participantes, o eso se dice. Mirar antes hace pasar el azar por éxito; la próxima vez elige un diseño secuencial.",
+                "It ended before the planned number of participants, without one, or is said to have. Looking early makes chance look like success; choose a sequential design next time.",
+                "Es endete vor der geplanten Zahl an Teilnehmenden, ohne eine, oder so heißt es. Wer früh hinsieht, hält Zufall für Erfolg; wähle nächstes Mal ein sequenzielles Design.",
+                "Terminó antes del número previsto de participantes, sin ninguno, o eso se dice. Mirar antes hace pasar el azar por éxito; la próxima vez elige un diseño secuencial.",
             ],
         ),
         run: Run::Entity(&["experiment"], stopped),
@@ -264,7 +264,8 @@ fn late(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 }
 
 fn stopped(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    if reason(ask, handle) == Some(Reason::StoppedEarly) {
+    let early = [Reason::StoppedEarly, Reason::Unplanned];
+    if reason(ask, handle).is_some_and(|reason| early.contains(&reason)) {
         ask.report(handle, report, Remedy::Renew);
     }
 }

@@ -92,5 +92,51 @@ fn raw_sources_count_as_their_kind_does() {
     assert!((one - two).abs() < 1e-9, "{one} {two}");
     let reading = "m reading | | metric = x | value = 3 | date = 2026-11-22
         m -refutes-> a";
-    assert!(confidence(reading).unwrap() < -5.0);
+    assert!((confidence(reading).unwrap() + 3.0).abs() < 1e-9);
+}
+
+/// M14: a number is worth what it was measured by, and nothing where its experiment is worth nothing.
+#[test]
+fn a_reading_weighs_what_it_was_measured_by() {
+    let weighed = |more: &str| {
+        let graph = sketch::graph(&format!(
+            "a assumption | They pay
+             m metric | Paying
+             r reading | | metric = m | value = 43 | n = 120 | date = 2026-11-20
+             r -supports-> a
+             {more}"
+        ));
+        let index = GraphIndex::new(&graph);
+        let piece = pieces(&index.reader(), index.find("a").unwrap(), today()).pop();
+        piece
+            .unwrap()
+            .counted
+            .ok()
+            .map(|counted| counted.evidence.weight)
+    };
+    let test = |fields: &str| {
+        weighed(&format!(
+            "x experiment | X | primary-metric = m | criterion = value >= 40 %{fields}
+             x -reports-> r"
+        ))
+    };
+    let item = |fields: &str| weighed(&format!("i roadmap-item | I{fields}\n i -reports-> r"));
+    assert_eq!(weighed(""), Some(3.0), "of users");
+    assert_eq!(item(" | shipped-on = 2026-11-01"), Some(10.0), "an outcome");
+    assert_eq!(item(" | shipped-on = 2026-11-21"), Some(3.0), "a baseline");
+    assert_eq!(item(""), Some(3.0));
+    assert_eq!(test(" | planned-n = 100 | lock = 2026-10-05"), Some(5.0));
+    assert_eq!(test(" | planned-n = 100"), Some(3.0), "exploratory");
+    assert_eq!(
+        test(" | planned-n = 900 | lock = 2026-10-05"),
+        None,
+        "running"
+    );
+    let stopped = " | planned-n = 100 | lock = 2026-10-05 | stopped-early = true";
+    assert_eq!(test(stopped), None, "invalid");
+    assert_eq!(
+        weighed("r reading | | metric = m"),
+        None,
+        "nothing was read"
+    );
 }

@@ -35,7 +35,8 @@ pub struct Verdict {
     pub planned_n: Option<f64>,
     /// Participants in the smallest arm so far; `None` before the first one came.
     pub reached: Option<f64>,
-    /// Each condition of the criterion with what was measured.
+    /// Each condition of the criterion with what was measured; not judged before the planned number
+    /// and where the data must not be.
     pub rows: Vec<Row>,
     /// What must not get worse.
     pub guardrails: Vec<Guardrail>,
@@ -82,6 +83,9 @@ pub enum Reason {
     /// It ended before the planned number, or somebody says so, in a design that does not allow
     /// looking early.
     StoppedEarly,
+    /// It ended, in a design that does not allow looking early, and no number was planned at which it
+    /// was to end: nobody can tell whether it ended where it looked best.
+    Unplanned,
     /// The lock came after the end or the first data, or is dated ahead: the criterion was set when
     /// they were known.
     LockedAfterData,
@@ -130,6 +134,8 @@ pub enum Answer {
     Failed,
     /// The interval does both, or there is nothing to measure.
     Open,
+    /// Nothing: the data must not be judged, or not yet.
+    NotJudged,
 }
 
 /// What a reader must know beside the numbers.
@@ -232,6 +238,7 @@ impl fmt::Display for Reason {
             Self::CriterionChanged { .. } => "criterion changed after data",
             Self::SampleRatioMismatch { .. } => "sample-ratio mismatch",
             Self::StoppedEarly => "stopped early",
+            Self::Unplanned => "no planned number",
             Self::LockedAfterData => "locked after data",
         })
     }
@@ -275,7 +282,7 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
     }
     remarks.extend(beyond_plan(&data));
     let conditions = criterion.map(|criterion| criterion.conditions);
-    let rows: Vec<Row> = conditions
+    let mut rows: Vec<Row> = conditions
         .into_iter()
         .flatten()
         .map(|condition| measure::row(&data, condition))
@@ -306,6 +313,16 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
             None => judge(&data, &rows, &guardrails, &mut remarks),
         },
     };
+    // Looking at a fixed sample before it is there is what the planned number forbids.
+    let is_forbidden = match word {
+        Word::Invalid(_) => true,
+        Word::Running => data.design != Design::Sequential,
+        _ => false,
+    };
+    if is_forbidden {
+        let judged = rows.iter_mut().filter(|row| row.value.is_some());
+        judged.for_each(|row| row.answer = Answer::NotJudged);
+    }
     Verdict {
         word,
         design: data.design,
@@ -399,8 +416,12 @@ fn invalid(
     if data.is_said_early && data.is_complete() {
         remarks.push(Remark::SaidStopped);
     }
-    let is_early = data.is_said_early || data.is_stopped && !data.is_complete();
-    is_early.then_some(Reason::StoppedEarly)
+    match data.planned_n {
+        _ if data.is_said_early => Some(Reason::StoppedEarly),
+        None if data.is_stopped => Some(Reason::Unplanned),
+        Some(_) if data.is_stopped && !data.is_complete() => Some(Reason::StoppedEarly),
+        _ => None,
+    }
 }
 
 /// The plan as the graph has it.

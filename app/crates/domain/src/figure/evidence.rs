@@ -39,4 +39,4 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
 ];
 
-pub(super) use confidence::{CONFIDENCE, assumptions_of};
+pub(super) use confidence::{CONFIDENCE, assumptions_of, counted};

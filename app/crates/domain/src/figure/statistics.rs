@@ -14,12 +14,12 @@ use experiment::OF;
 pub(super) const PRODUCERS: &[Producer] = &[
     producer!(entity & ["arm"], 0, arms::share, arms::SHARE),
     producer!(
-        entity OF, 0, compare::figures, compare::Z, compare::P, compare::DIFFERENCE,
+        entity OF, 1, compare::figures, compare::Z, compare::P, compare::DIFFERENCE,
         compare::BETTER, compare::LOSS
     ),
     producer!(entity & ["arm"], 0, means::mean, means::MEAN),
-    producer!(entity OF, 0, means::difference, means::DIFFERENCE),
-    producer!(entity OF, 0, compare::several, compare::SEVERAL, compare::MISMATCH),
+    producer!(entity OF, 1, means::difference, means::DIFFERENCE),
+    producer!(entity OF, 1, compare::several, compare::SEVERAL, compare::MISMATCH),
     producer!(
         entity OF, 0, planning::figures, planning::MILLER, planning::R_FORM, planning::POWER
     ),

@@ -1,7 +1,7 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
-use crate::evidence::{EVIDENCE, EXPLORATORY, Fallen, Standing, conversation, standing, weight};
-use crate::experiment::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
+use crate::evidence::{EXPLORATORY, Fallen, Standing, conversation, speaks, standing, weight};
+use crate::experiment::{EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -43,19 +43,10 @@ pub(super) fn strength(
     target: Option<Handle>,
     today: Date,
 ) -> Option<f64> {
-    let is_evidence = reader.is(evidence, EVIDENCE);
     let strength = weight(reader, evidence, target);
     // Without a lock before the data there was no test, only something seen.
-    let is_explored = |arm: Handle| {
-        let experiment = reader.reference(arm, EXPERIMENT_OF_ARM);
-        let experiment = experiment.filter(|_| reader.is(arm, ARM));
-        let word = experiment.map(|experiment| verdict(reader, experiment, today).word);
-        word == Some(Word::Exploratory)
-    };
-    let is_held = match is_evidence {
-        true => standing(reader, evidence, today) == Standing::Exploratory,
-        false => is_explored(evidence),
-    };
+    let is_held = strength.is_some_and(|strength| strength > EXPLORATORY)
+        && standing(reader, evidence, today) == Standing::Exploratory;
     let most = if is_held { EXPLORATORY } else { f64::INFINITY };
     strength.map(|strength| strength.min(most))
 }
@@ -69,24 +60,19 @@ pub fn left_out(reader: &Reader<'_>, handle: Handle, today: Date) -> Option<Left
     if reader.flag(handle, "retracted") {
         return Some(LeftOut::Retracted);
     }
-    if reader.is(handle, EVIDENCE) {
-        return match standing(reader, handle, today) {
-            Standing::LeftOut(Fallen::Invalid(_)) => Some(LeftOut::Invalid),
-            Standing::LeftOut(Fallen::Running) => Some(LeftOut::Running),
-            Standing::Ahead(_) => Some(LeftOut::Ahead),
-            _ => None,
-        };
+    if reader.is(handle, EXPERIMENT) {
+        let word = verdict(reader, handle, today).word;
+        return matches!(word, Word::Invalid(_)).then_some(LeftOut::Invalid);
     }
-    let of_arm = || {
-        let experiment = reader.reference(handle, EXPERIMENT_OF_ARM);
-        experiment.filter(|_| reader.is(handle, ARM))
-    };
-    let experiment = match reader.is(handle, EXPERIMENT) {
-        true => Some(handle),
-        false => of_arm(),
-    };
-    let word = verdict(reader, experiment?, today).word;
-    matches!(word, Word::Invalid(_)).then_some(LeftOut::Invalid)
+    if !speaks(reader, handle) {
+        return None;
+    }
+    match standing(reader, handle, today) {
+        Standing::LeftOut(Fallen::Invalid(_)) => Some(LeftOut::Invalid),
+        Standing::LeftOut(Fallen::Running) => Some(LeftOut::Running),
+        Standing::Ahead(_) => Some(LeftOut::Ahead),
+        _ => None,
+    }
 }
 
 /// The number of a reading, an arm or a record that holds one.

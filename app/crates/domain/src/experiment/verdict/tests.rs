@@ -271,8 +271,22 @@ fn the_verdict_is_a_figure() {
     );
     assert_eq!(
         (&*figure.rows[0].name, figure.rows[0].word),
-        ("difference > 0", "met")
+        ("difference > 0", "not judged")
     );
+}
+
+/// M14: whoever looks at a fixed sample before it is there sees numbers, and no answers.
+#[test]
+fn a_condition_is_answered_only_where_the_data_may_be_judged() {
+    let answer = |n: u32, design: &str| {
+        let design = ("design", FieldValue::Text(design.to_owned()));
+        let verdict = read(&planned((n / 10, n), (n / 5, n), &[design]));
+        (verdict.word.name(), verdict.rows[0].answer)
+    };
+    assert_eq!(answer(500, "fixed"), ("running", Answer::NotJudged));
+    assert_eq!(answer(500, "bayesian"), ("running", Answer::NotJudged));
+    assert_eq!(answer(500, "sequential"), ("supported", Answer::Met));
+    assert_eq!(answer(1_000, "fixed"), ("supported", Answer::Met));
 }
 
 #[test]

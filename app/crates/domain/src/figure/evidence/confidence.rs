@@ -17,7 +17,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); quotes, observations, insights and readings weigh as anecdotes, themes and launch data do; several pieces of one experiment, or quotes of one conversation, count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); quotes, observations and insights weigh as anecdotes and themes do, readings as test results in an experiment, as launch data of what has shipped, else as user evidence; several pieces of one experiment, or quotes of one conversation, count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
     "M14",
     SOURCE,
 )
@@ -38,7 +38,7 @@ pub(super) static WEAKEST: FigureKind = FigureKind::new(
 
 /// The evidence that counts, with its weight for the sum. What counts nothing, or less than it says,
 /// is named in a remark; what counts nothing has a row of zero.
-fn counted(
+pub(in super::super) fn counted(
     context: &Context<'_>,
     assumption: Handle,
     figure: &mut Figure,

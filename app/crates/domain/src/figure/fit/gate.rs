@@ -1,10 +1,11 @@
 //! The gate of problem–solution fit of a segment (M9).
 
 use super::super::context::Context;
+use super::super::evidence::counted;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
-use crate::evidence::{is_said, speaks};
+use crate::evidence::{is_said, sum_of};
 use crate::index::Handle;
 use crate::method::Sample;
 use crate::method::check::within;
@@ -13,7 +14,7 @@ use crate::method::fit_gate::{self, Gate};
 pub(super) static GATE: FigureKind = FigureKind::new(
     "fit-gate",
     ["Problem–solution fit", "Passung von Problem und Lösung", "Encaje problema–solución"],
-    "enough problem interviews in the segment, enough of them name the problem unprompted, and evidence above opinion, or an observation or a reading, that somebody will pay supports the gate; what was only said counts as opinion unless it is rated for the gate",
+    "enough problem interviews in the segment, enough of them name the problem unprompted, and evidence above opinion, or an observation or a reading, that somebody will pay supports the gate; what was only said counts as opinion unless it is rated for the gate; closed where all that speaks for the gate and against it together, weighed as for a confidence, speaks against it",
     "M9",
     FigureSource::book("Ash Maurya, Running Lean; the gate is this product's proposal"),
 )
@@ -35,14 +36,12 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
     }
     figure.input("problem interviews", Some(interviews as f64), "", segment);
     figure.input("named unprompted", Some(named as f64), "", segment);
+    let pieces = counted(context, gate, &mut figure);
+    // What counts nothing is named in a remark; the rows are for the three questions.
+    figure.rows.clear();
     let mut payment: f64 = 0.0;
-    for source in context.to(gate, "supports") {
-        if !speaks(context, source) {
-            continue;
-        }
-        let Some(weight) = figure.weighed(context, source, gate) else {
-            continue;
-        };
+    for (piece, counted) in pieces.iter().filter(|(piece, _)| piece.word == "supports") {
+        let (source, weight) = (piece.entity, counted.evidence.weight);
         let is_rated = || context.rated(source, "weight", Some(gate)).is_some();
         payment = payment.max(match is_said(context, source) && !is_rated() {
             // That somebody says they would pay is what people say of themselves.
@@ -55,6 +54,11 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
         });
     }
     figure.input("evidence of payment", Some(payment), "", Some(gate));
+    let sum = sum_of(pieces.iter().map(|(_, counted)| counted.evidence));
+    figure.input("sum of evidence", sum, "", Some(gate));
+    let is_refuted = sum.is_some_and(|sum| sum < 0.0);
+    figure.remark_if(is_refuted, &remark::REFUTED);
+    let payment = if is_refuted { 0.0 } else { payment };
     let usual = Gate::default();
     let needed = context.number(gate, "needed-interviews");
     let share = context

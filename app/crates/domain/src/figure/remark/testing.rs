@@ -18,10 +18,20 @@ remarks! {
         "Ungültig: zu früh beendet.",
         "Inválido: parado antes de tiempo.",
     ];
+    INVALID_UNPLANNED "invalid-unplanned" [
+        "Invalid: it ended, and no number of participants was planned at which it was to end.",
+        "Ungültig: Es ist beendet, und keine Zahl an Teilnehmenden war geplant, bei der es enden sollte.",
+        "Inválido: terminó y no estaba previsto con cuántos participantes debía terminar.",
+    ];
     INVALID_LATE "invalid-late" [
         "Invalid: locked after data.",
         "Ungültig: nach den Daten gesperrt.",
         "Inválido: bloqueado después de los datos.",
+    ];
+    STILL_RUNNING "still-running" [
+        "The experiment is still running: this holds at its planned number alone, and whoever looks before finds differences that are none.",
+        "Das Experiment läuft noch: Dies gilt erst bei der geplanten Zahl, und wer vorher hinsieht, findet Unterschiede, die keine sind.",
+        "El experimento sigue en curso: esto solo vale con el número previsto, y quien mira antes encuentra diferencias que no lo son.",
     ];
     NEVER_LOCKED "never-locked" [
         "There are data, and the plan was never locked: the criterion may have come after them.",

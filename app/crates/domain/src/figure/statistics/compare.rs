@@ -3,9 +3,10 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{DIFFERENCE as POINTS, Figure, Outcome, Row};
-use super::super::remark;
+use super::super::remark::{self, Remark, RemarkKind};
 use super::arms::{Arm, arms};
 use super::experiment::{OF, TWO_PROPORTIONS};
+use super::verdict::VERDICT;
 use crate::experiment::{deciding, planned_split};
 use crate::index::Handle;
 use crate::method::chi_square::{self, ChiSquare};
@@ -108,10 +109,12 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     if arms.iter().all(is_uncounted) {
         return;
     }
+    let warnings = warnings(context, experiment);
     let [mut z, mut p, mut difference, mut better, mut loss] =
         [&Z, &P, &DIFFERENCE, &BETTER, &LOSS].map(|kind| with_arms(context, kind, &arms));
     for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
         figure.remark_if(!control.is_control, &remark::NO_CONTROL);
+        figure.remarks.extend(warnings.iter().cloned());
     }
     let tested: Vec<(Handle, Result<TwoProportions, Insufficient>)> = variants
         .iter()
@@ -211,6 +214,35 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     }
 }
 
+/// What forbids reading a comparison of arms as a result: that the experiment still runs, that its
+/// data must not be judged, that nothing was promised before them, or that they are more than was
+/// planned for one look.
+pub(super) fn warnings(context: &Context<'_>, experiment: Handle) -> Vec<Remark> {
+    let Some(verdict) = context.figure(experiment, &VERDICT) else {
+        return Vec::new();
+    };
+    let mut warnings = Vec::new();
+    if verdict.word() == Some("running") {
+        let kind = &remark::STILL_RUNNING;
+        let parts = Vec::new();
+        warnings.push(Remark { kind, parts });
+    }
+    let said = verdict.remarks.iter();
+    warnings.extend(said.filter(|said| FORBIDDING.contains(&said.kind)).cloned());
+    warnings
+}
+
+/// What a verdict says that is as true of every comparison of its arms.
+const FORBIDDING: [&RemarkKind; 7] = [
+    &remark::INVALID_CHANGED,
+    &remark::INVALID_SPLIT,
+    &remark::INVALID_EARLY,
+    &remark::INVALID_UNPLANNED,
+    &remark::INVALID_LATE,
+    &remark::NEVER_LOCKED,
+    &remark::JUDGED_AGAIN,
+];
+
 /// A figure with what was counted in every arm among its inputs.
 fn with_arms(context: &Context<'_>, kind: &'static FigureKind, arms: &[Arm]) -> Figure {
     let mut figure = Figure::new(kind);
@@ -240,7 +272,8 @@ pub(super) fn several(context: &Context<'_>, experiment: Handle, figures: &mut V
     let samples = arms.iter().filter_map(|arm| arm.sample.clone().ok());
     let samples: Vec<Sample> = samples.collect();
     if samples.len() > 2 {
-        let figure = with_arms(context, &SEVERAL, &arms);
+        let mut figure = with_arms(context, &SEVERAL, &arms);
+        figure.remarks.extend(warnings(context, experiment));
         figures
             .push(figure.chi_square(chi_square::several_groups(&samples), |test| test.statistic));
     }

@@ -5,6 +5,7 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Label, Outcome, Row};
 use super::super::remark;
+use super::compare::warnings;
 use super::experiment::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
@@ -59,6 +60,7 @@ pub(super) fn difference(context: &Context<'_>, experiment: Handle, figures: &mu
     let mut figure = Figure::new(&DIFFERENCE);
     figure.unit = unit(context, experiment);
     figure.remark_if(marked.is_none(), &remark::NO_CONTROL);
+    figure.remarks.extend(warnings(context, experiment));
     let Some(control) = marked.or(arms.first().copied()) else {
         return;
     };

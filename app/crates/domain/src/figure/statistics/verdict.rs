@@ -13,7 +13,7 @@ use crate::index::Handle;
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
-    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; at the level 1 − α the interval of a share is Wilson's and of a difference of shares Newcombe's in a fixed design, a confidence sequence (Waudby-Smith et al. 2024) in a sequential one, the equal-tailed credible interval of the Beta posteriors in a Bayesian one, so that the criterion must hold with a probability of 1 − α∕2; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off or it stopped early; exploratory with data and no lock",
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; at the level 1 − α the interval of a share is Wilson's and of a difference of shares Newcombe's in a fixed design, a confidence sequence (Waudby-Smith et al. 2024) in a sequential one, the equal-tailed credible interval of the Beta posteriors in a Bayesian one, so that the criterion must hold with a probability of 1 − α∕2; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off, it stopped early, or it ended and no number was planned; exploratory with data and no lock",
     "M14",
     FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
 )
@@ -61,6 +61,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             Answer::Met => "met",
             Answer::Failed => "failed",
             Answer::Open => "open",
+            Answer::NotJudged => "not judged",
         }));
         for said in &condition.remarks {
             say(&mut figure, said);
@@ -101,6 +102,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             Reason::CriterionChanged { .. } => &remark::INVALID_CHANGED,
             Reason::SampleRatioMismatch { .. } => &remark::INVALID_SPLIT,
             Reason::StoppedEarly => &remark::INVALID_EARLY,
+            Reason::Unplanned => &remark::INVALID_UNPLANNED,
             Reason::LockedAfterData => &remark::INVALID_LATE,
         });
     }

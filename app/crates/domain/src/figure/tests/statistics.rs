@@ -81,6 +81,50 @@ fn the_bayesian_figures_agree_with_each_other() {
     assert!((control - variant - difference).abs() < 1e-9);
 }
 
+/// M14: a comparison says itself why it is none yet, or none at all.
+#[test]
+fn a_comparison_carries_what_forbids_reading_it_as_a_result() {
+    let of = |experiment: &str, n: [u32; 2]| {
+        let arm = |id: &str, n: u32| {
+            let counts = format!(
+                r#""n": {n}, "successes": {}, "mean": 3, "deviation": 1"#,
+                n / 10
+            );
+            format!(r#"arm {id}: "experiment": "e", "role": "{id}", {counts}"#)
+        };
+        let experiment = format!(r#"experiment e: "criterion": "difference > 0"{experiment}"#);
+        let arms = [arm("control", n[0]), arm("variant", n[1])];
+        fixture(&[&experiment, &arms[0], &arms[1]], &[])
+    };
+    let locked = r#", "planned-n": 1000, "lock": "2026-10-05|ada""#;
+    let stopped = format!(r#"{locked}, "status": "stopped""#);
+    for (plan, n, said) in [
+        (locked, [500, 500], Some("still-running")),
+        (locked, [1000, 1300], Some("invalid-split")),
+        (locked, [1500, 1500], Some("judged-again")),
+        (stopped.as_str(), [500, 500], Some("invalid-early")),
+        ("", [500, 500], Some("never-locked")),
+        (locked, [1000, 1000], None),
+    ] {
+        let book = of(plan, n);
+        for figure in [
+            "z",
+            "p",
+            "difference",
+            "probability-better",
+            "expected-loss",
+        ] {
+            let remarks = book.remarks("e", &format!("ab-{figure}")).into_iter();
+            assert_eq!(
+                remarks.collect::<Vec<_>>(),
+                Vec::from_iter(said),
+                "{figure}"
+            );
+        }
+        assert!(book.remarks("e", "ab-mean-difference").into_iter().eq(said));
+    }
+}
+
 #[test]
 fn a_mismatch_of_the_split_is_announced() {
     // srm.osc.garden: 44,000 and 45,000.

@@ -139,6 +139,21 @@ fn the_gate_opens_with_interviews_need_and_payment() {
     fixture(&entities, &["paid supports gate"]).word("gate", "fit-gate", "open");
     fixture(&entities, &[]).word("gate", "fit-gate", "closed");
     fixture(&entities[..5], &["paid supports gate"]).word("gate", "fit-gate", "closed");
+    for (kind, link, word) in [
+        ("launch-data", "refutes", "closed"),
+        ("others-opinion", "refutes", "open"),
+        ("launch-data", "neutral-to", "open"),
+    ] {
+        let other = format!(r#"evidence other: "gilad": "{kind}""#);
+        let all: Vec<&str> = entities.iter().copied().chain([other.as_str()]).collect();
+        let book = fixture(&all, &["paid supports gate", &format!("other {link} gate")]);
+        book.word("gate", "fit-gate", word);
+        let is_said = book.remarks("gate", "fit-gate").contains(&"refuted");
+        assert_eq!(is_said, word == "closed", "{kind} {link}");
+    }
+    // Linked both ways, it says neither.
+    let both = ["paid supports gate", "paid refutes gate"];
+    fixture(&entities, &both).word("gate", "fit-gate", "closed");
 }
 
 /// 1 of July to 30 of September are 91 days: two levels in about a quarter.
@@ -193,12 +208,15 @@ fn a_promise_to_pay_is_an_opinion_and_a_payment_is_none() {
             r#"{{"format": "groundwork", "entities": [
                 {{"kind": "fit-gate", "id": "g", "fields": {{"needed-interviews": 1}}}},
                 {{"kind": "interview", "id": "i", "fields": {{"kind": "problem", "problem-unprompted": true}}}},
-                {{"kind": "{source}", "id": "x", "text": "Ten pounds a month."}}
+                {{"kind": "{source}", "id": "x", "text": "Ten pounds a month.", "fields": {{"value": 10}}}}
             ], "links": [{{"from": "x", "kind": "supports", "to": "g"}}]}}"#
         ))
     };
     gate("quote").word("g", "fit-gate", "closed");
-    assert_eq!(gate("quote").remarks("g", "fit-gate"), ["said-of"]);
+    assert_eq!(
+        gate("quote").remarks("g", "fit-gate"),
+        ["undated", "said-of"]
+    );
     gate("observation").word("g", "fit-gate", "open");
     gate("reading").word("g", "fit-gate", "open");
 }

@@ -217,6 +217,28 @@ fn a_lock_after_the_last_day_is_too_late_whoever_took_it() {
     assert_eq!(read(&graph).word, Word::Supported);
 }
 
+/// M14: without a number at which it was to end, nobody can tell whether it ended where it looked
+/// best.
+#[test]
+fn an_experiment_that_ended_without_a_planned_number_is_invalid_for_that() {
+    let ended = |design: &str, status: &str| {
+        let fields = [("design", design), ("status", status)];
+        let fields = fields.map(|(name, value)| (name, FieldValue::Text(value.into())));
+        let mut graph = planned((100, 1_000), (160, 1_000), &fields);
+        let experiment = graph.entities.get_mut("x").unwrap();
+        experiment.fields.remove("planned-n");
+        lock(&mut graph);
+        read(&graph)
+    };
+    let invalid = Word::Invalid(Reason::Unplanned);
+    assert_eq!(ended("fixed", "done").word, invalid);
+    assert_eq!(ended("bayesian", "stopped").word, invalid);
+    assert_eq!(ended("fixed", "done").rows[0].answer, Answer::NotJudged);
+    assert_eq!(ended("fixed", "running").word, Word::Running);
+    assert_eq!(ended("sequential", "done").word, Word::Supported);
+    assert_eq!(invalid.to_string(), "invalid: no planned number");
+}
+
 #[test]
 fn what_is_said_to_have_been_stopped_early_is_invalid_at_any_number() {
     let said = |design: &str| {
