@@ -272,7 +272,9 @@ pub(crate) fn pieces(reader: &Reader<'_>, claim: Handle, today: Date) -> Vec<Pie
     pieces
 }
 
-fn count(
+/// What a piece of evidence counts for something that it is linked to, or that came of what it came
+/// from.
+pub(crate) fn count(
     reader: &Reader<'_>,
     entity: Handle,
     target: Handle,

@@ -5,6 +5,7 @@
 //! never panics and never returns NaN or an infinity. Shares are 0 to 1, never percent, unless a
 //! name says so.
 
+pub mod answers;
 pub mod average;
 pub mod ballots;
 pub mod bayes;
@@ -36,11 +37,13 @@ pub mod market;
 pub mod means;
 pub mod moscow;
 pub mod okr;
+pub mod one_metric;
 pub mod opportunity;
 pub mod period;
 pub mod portfolio;
 pub mod proportion;
 pub mod quantity;
+pub mod ranking;
 pub mod reverse_income;
 pub mod rice;
 pub mod risk;

@@ -4,6 +4,7 @@
 mod calibration;
 mod changed;
 mod confidence;
+mod learned;
 mod learning;
 mod risk;
 mod standing;
@@ -25,6 +26,12 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
     producer!(entity & ["assumption"], 2, risk::assumption, risk::RISK),
     producer!(workspace 3, risk::orders, risk::RISKIEST, risk::TEST_FIRST),
+    producer!(
+        entity & ["learning"],
+        1,
+        learned::learning,
+        learned::CONFIDENCE
+    ),
     producer!(workspace 0, calibration::brier, calibration::BRIER),
     producer!(workspace 0, changed::experiments, changed::EXPERIMENTS),
     producer!(

@@ -2,6 +2,7 @@
 
 mod forces;
 mod gate;
+mod segments;
 mod value_fit;
 
 use super::producer::{Producer, producer};
@@ -19,4 +20,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
         value_fit::UNLINKED
     ),
     producer!(entity & ["fit-gate"], 1, gate::figures, gate::GATE),
+    producer!(workspace 0, segments::order, segments::ORDER),
 ];

@@ -3,6 +3,7 @@
 mod cohort;
 mod funnel;
 mod market;
+mod one_metric;
 
 use super::producer::{Producer, producer};
 
@@ -25,4 +26,5 @@ pub(super) const PRODUCERS: &[Producer] = &[
         market::SAM,
         market::SOM
     ),
+    producer!(workspace 0, one_metric::figures, one_metric::PROPOSED),
 ];

@@ -2,6 +2,7 @@
 
 mod arrows;
 mod economics;
+mod engine;
 mod evidence;
 mod fixture;
 mod growth;

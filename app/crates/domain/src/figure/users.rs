@@ -1,5 +1,6 @@
 //! What users say and do in tests and surveys: product–market fit, SUS, SEQ, completion (M15, M16).
 
+mod fit_engine;
 mod fit_survey;
 mod needed;
 mod usability;
@@ -12,6 +13,15 @@ pub(super) const PRODUCERS: &[Producer] = &[
         0,
         fit_survey::figures,
         fit_survey::SCORE
+    ),
+    producer!(
+        entity & ["fit-survey"],
+        0,
+        fit_engine::figures,
+        fit_engine::BENEFIT,
+        fit_engine::PEOPLE,
+        fit_engine::WINNABLE,
+        fit_engine::BLOCKERS
     ),
     producer!(
         entity & ["test-session"],

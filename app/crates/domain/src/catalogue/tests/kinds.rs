@@ -192,8 +192,9 @@ fn what_figures_are_computed_from_stands_first() {
     assert_eq!(bare, COUNTED);
 }
 
-/// Kinds whose figures are computed from what belongs to them: answers, factors, key results, votes.
-const COUNTED: [&str; 4] = ["kano-feature", "market", "objective", "round"];
+/// Kinds whose figures are computed from what belongs to them: answers, experiments, factors, key results,
+/// votes.
+const COUNTED: [&str; 5] = ["kano-feature", "learning", "market", "objective", "round"];
 
 #[test]
 fn what_is_scored_is_scored_alike() {

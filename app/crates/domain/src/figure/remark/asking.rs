@@ -38,6 +38,11 @@ remarks! {
         "Ausgelassen: {0} frühere Antworten von Leuten, die noch einmal geantwortet haben. Von allen zählt die letzte.",
         "Sin contar: {0} respuestas anteriores de quienes volvieron a responder. De cada persona cuenta la última.",
     ];
+    ASK_AGAIN "ask-again" [
+        "It was asked on {0}, over a quarter ago: ask again.",
+        "Gefragt wurde am {0}, vor über einem Quartal: Fragt noch einmal.",
+        "Se preguntó el {0}, hace más de un trimestre: vuelve a preguntar.",
+    ];
     FIT_FEW "fit-few" [
         "Fewer than five answers are too few to say on which side of 40 % it is.",
         "Weniger als fünf Antworten sind zu wenige, um zu sagen, auf welcher Seite von 40 % es liegt.",
@@ -142,6 +147,26 @@ remarks! {
         "All shares are of {0}: {1} before it has no count that can be used.",
         "Alle Anteile beziehen sich auf {0}: {1} davor hat keine brauchbare Zahl.",
         "Todas las proporciones son de {0}: {1}, antes, no tiene un recuento utilizable.",
+    ];
+    NONE_MARKED "none-marked" [
+        "No metric is marked as the one that matters.",
+        "Keine Kennzahl ist als die eine gekennzeichnet, die zählt.",
+        "Ninguna métrica está marcada como la que importa.",
+    ];
+    SEVERAL_MARKED "several-marked" [
+        "Several metrics are marked as the one that matters: choose one.",
+        "Mehrere Kennzahlen sind als die eine gekennzeichnet, die zählt: Wählt eine.",
+        "Hay varias métricas marcadas como la que importa: elige una.",
+    ];
+    NO_PRICES "no-prices" [
+        "Not every segment has a price in one unit: they are compared by their margin alone.",
+        "Nicht jedes Segment hat einen Preis in einer Einheit: Verglichen wird allein die Marge.",
+        "No todos los segmentos tienen precio en una unidad: se comparan solo por el margen.",
+    ];
+    UNLIKE_SIZES "unlike-sizes" [
+        "The sizes are in unlike units and are not compared.",
+        "Die Größen haben ungleiche Einheiten und werden nicht verglichen.",
+        "Los tamaños tienen unidades distintas y no se comparan.",
     ];
     STANDS_ELSEWHERE "stands-elsewhere" [
         "It stands under “{0}”, and the answers say: {1}.",

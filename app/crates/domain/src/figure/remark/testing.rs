@@ -153,6 +153,11 @@ remarks! {
         "Kein Beleg stützt es: Es zählt als Selbstüberzeugung.",
         "Ninguna prueba lo apoya: cuenta como convicción propia.",
     ];
+    FEW_POINTS "few-points" [
+        "{0} has {1} data points: too few to learn much from.",
+        "{0} hat {1} Datenpunkte: zu wenige, um viel daraus zu lernen.",
+        "{0} tiene {1} puntos de datos: muy pocos para aprender mucho.",
+    ];
     OTHER_THEME "other-theme" [
         "About {0}: it is a matter of {1}, which experiments of this type do not test.",
         "Zu {0}: Da geht es um {1}, und das prüft diese Art von Experiment nicht.",

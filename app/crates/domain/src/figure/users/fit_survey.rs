@@ -35,26 +35,61 @@ fn add(answers: &mut Answers, answer: &str) {
     }
 }
 
-pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<Figure>) {
-    let mut figure = Figure::new(&SCORE);
-    let mut segments: Vec<(Option<Handle>, Answers)> = Vec::new();
-    let mut all = Answers::default();
-    let mut too_new = 0_usize;
+/// The answers that count, of each respondent the last: everybody's who used it often enough.
+pub(super) fn counted(context: &Context<'_>, survey: Handle, figure: &mut Figure) -> Vec<Handle> {
     let answered: Vec<Handle> = context
         .children(survey, "fit-answer", "survey")
         .filter(|entry| context.text(*entry, "answer").is_some())
         .collect();
-    for entry in figure.once_each(context, &answered, |entry| alias(context, entry)) {
-        let Some(answer) = context.text(entry, "answer") else {
-            continue;
-        };
-        let uses = context.number(entry, "uses");
-        if uses.is_some_and(|uses| uses < f64::from(fit_survey::LEAST_USES)) {
-            too_new += 1;
-            continue;
-        }
-        let own = context.reference(entry, "segment");
-        let segment = own.or_else(|| context.reference(survey, "segment"));
+    let mut counted = figure.once_each(context, &answered, |entry| alias(context, entry));
+    let before = counted.len();
+    counted.retain(|entry| {
+        let uses = context.number(*entry, "uses");
+        uses.is_none_or(|uses| uses >= f64::from(fit_survey::LEAST_USES))
+    });
+    let too_new = before - counted.len();
+    if too_new > 0 {
+        let parts = [
+            Part::Number(too_new as f64),
+            Part::Name("used it less than twice in two weeks"),
+        ];
+        figure.remark_with(&remark::LEFT_OUT, parts);
+    }
+    counted
+}
+
+/// The segment that an answer is of.
+pub(super) fn segment_of(context: &Context<'_>, survey: Handle, entry: Handle) -> Option<Handle> {
+    let own = context.reference(entry, "segment");
+    own.or_else(|| context.reference(survey, "segment"))
+}
+
+/// Days after which a survey is asked again.
+const QUARTER: i64 = 91;
+
+/// Tells that a survey is over a quarter old and none has followed it.
+fn say_if_old(context: &Context<'_>, survey: Handle, figure: &mut Figure) {
+    let Some(date) = context.date(survey, "date") else {
+        return;
+    };
+    let is_newer = |other: Handle| {
+        context
+            .date(other, "date")
+            .is_some_and(|other| other > date)
+    };
+    let is_old = context.today.days_since(date) > QUARTER;
+    if is_old && !context.all("fit-survey").any(is_newer) {
+        figure.remark_with(&remark::ASK_AGAIN, [Part::Unit(date.to_string())]);
+    }
+}
+
+pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<Figure>) {
+    let mut figure = Figure::new(&SCORE);
+    let mut segments: Vec<(Option<Handle>, Answers)> = Vec::new();
+    let mut all = Answers::default();
+    for entry in counted(context, survey, &mut figure) {
+        let answer = context.text(entry, "answer").unwrap_or_default();
+        let segment = segment_of(context, survey, entry);
         match segments.iter_mut().find(|(other, _)| *other == segment) {
             Some((_, answers)) => add(answers, answer),
             None => {
@@ -88,13 +123,6 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
         }
         fit_survey::fit_survey(all)
     };
-    if too_new > 0 {
-        let parts = [
-            Part::Number(too_new as f64),
-            Part::Name("used it less than twice in two weeks"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
     if segments.len() > 1 {
         segments.sort_by_key(|(segment, _)| segment.and_then(|segment| context.id(segment)));
         for (segment, answers) in &segments {
@@ -115,5 +143,6 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
             _ => &remark::FIT_UNCERTAIN,
         });
     }
+    say_if_old(context, survey, &mut figure);
     figures.push(figure.share(scored.map(|fit| fit.share)));
 }
