@@ -30,7 +30,7 @@ pub(crate) use figure_list::{
 };
 pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};
-pub(crate) use open_text::{OpenText, grow, select};
+pub(crate) use open_text::{Handover, OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
 pub(crate) use text_room::{is_too_long, room_left};
 pub(crate) use verdicts::{left_out_words, verdict_words};

@@ -5,7 +5,11 @@
 //! that is left or hidden commits first.
 //! A text that is too long, or whose note takes no words any more, stays in its box as long as that
 //! is open, and then as the draft of its slot.
+//! A box that is taken off the page because its note moves leaves its text and the caret to the one
+//! that takes its place.
 //! Invariant: the box is only written to with what the text session says.
+
+mod handover;
 
 use std::time::Duration;
 
@@ -16,8 +20,10 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use workspace::{Draft, Message, Selection, Session, TextSession, Tone};
 
-use super::is_too_long;
+pub(crate) use handover::Handover;
+use handover::Left;
 
+use super::is_too_long;
 use crate::platform::page;
 
 /// How long a pause in typing is before it is committed.
@@ -36,22 +42,37 @@ pub(crate) struct OpenText {
     length: RwSignal<usize>,
     /// What was the draft of the slot before the words of this box became it.
     rescued: StoredValue<Option<Draft>>,
+    /// What was selected in the box that this one has taken over from.
+    caret: StoredValue<Option<Selection>>,
 }
 
 impl OpenText {
-    /// Opens the text of a note for as long as the component lives that calls this.
-    pub(crate) fn open(session: &Session, id: &EntityId) -> Self {
+    /// Opens the text of a note for as long as the component lives that calls this. Where notes
+    /// move, it goes on with what a former box of the note has left in `handover`.
+    pub(crate) fn open(session: &Session, id: &EntityId, handover: Option<Handover>) -> Self {
+        let left = handover.and_then(|handover| handover.take(id));
+        let (text, caret) = match left {
+            Some(left) => (Some(left.text), Some(left.selection)),
+            None => (TextSession::start(session.workspace(), id), None),
+        };
         let open = Self {
             area: NodeRef::new(),
-            text: StoredValue::new_local(TextSession::start(session.workspace(), id)),
+            text: StoredValue::new_local(text),
             pause: StoredValue::new(None),
             told: StoredValue::new(false),
             length: RwSignal::new(0),
             rescued: StoredValue::new(None),
+            caret: StoredValue::new(caret),
         };
         open.measure();
+        if let Some(handover) = handover {
+            handover.opened(id, open);
+        }
+        if caret.is_some() {
+            open.commit_soon(session);
+        }
         open.follow_colleagues(session, id);
-        open.keep_on_leaving(session);
+        open.keep_on_leaving(session, handover);
         open.keep_before_the_page(session);
         open
     }
@@ -90,12 +111,40 @@ impl OpenText {
         };
         self.with_text(|text| text.input(&area.value()));
         self.measure();
-        self.tell(session);
         grow(&area);
+        self.commit_soon(session);
+    }
+
+    /// Commits after a pause, unless the person goes on typing.
+    fn commit_soon(self, session: &Session) {
+        self.tell(session);
         self.stop_waiting();
         let session = session.clone();
         let handle = set_timeout_with_handle(move || self.reconcile(&session), PAUSE).ok();
         let _ = self.pause.try_set_value(handle);
+    }
+
+    /// What the box that this one has taken over from had selected.
+    pub(crate) fn caret(self) -> Option<Selection> {
+        self.caret.try_get_value().flatten()
+    }
+
+    /// Goes on with what a former box has left.
+    fn take_over(self, left: Left) {
+        let (value, selection) = (left.text.value().to_owned(), left.selection);
+        let _ = self.text.try_set_value(Some(left.text));
+        let _ = self.caret.try_set_value(Some(selection));
+        self.measure();
+        if let Some(area) = self.area.try_get_untracked().flatten() {
+            area.set_value(&value);
+            select(&area, selection);
+            grow(&area);
+        }
+    }
+
+    /// Whether both are the same box.
+    fn is(self, other: Self) -> bool {
+        self.text == other.text
     }
 
     /// An input method starts or ends composing.
@@ -199,9 +248,9 @@ impl OpenText {
         let _ = StoredValue::new_local(leaving);
     }
 
-    /// By a click elsewhere, by another view, or because a colleague deleted the note, which then
-    /// is offered back with this text.
-    fn keep_on_leaving(self, session: &Session) {
+    /// By a click elsewhere, by another view, because a colleague moved the note, or because one
+    /// deleted it, which then is offered back with this text.
+    fn keep_on_leaving(self, session: &Session, handover: Option<Handover>) {
         let session = session.clone();
         on_cleanup(move || {
             self.stop_waiting();
@@ -210,19 +259,24 @@ impl OpenText {
             let Some(mut text) = text else {
                 return;
             };
+            text.compose(false);
             let already = self.rescued.try_update_value(Option::take).flatten();
-            queue_microtask(move || {
-                text.compose(false);
-                if let Some((canvas, slot, before)) = already {
-                    session.keep_draft(&canvas, &slot, &before);
+            let is_open = session
+                .editing()
+                .with_untracked(|id| id.as_ref() == Some(text.id()));
+            let finish = {
+                let session = session.clone();
+                move |text| finish(&session, text, already)
+            };
+            match handover.filter(|_| is_open) {
+                Some(handover) => {
+                    let area = self.area.try_get_untracked().flatten();
+                    let selection = area.as_ref().map(selection).unwrap_or_default();
+                    let left = Left { text, selection };
+                    handover.leave(self, left, |left| finish(left.text));
                 }
-                let outcome = text.reconcile(session.workspace(), Selection::default());
-                if outcome.is_err() && session.rescue(text.id(), text.value()).is_some() {
-                    session.toast(Message::plain("toast.kept_as_draft"), Tone::Problem, None);
-                } else if let Err(error) = outcome {
-                    session.refuse(&error);
-                }
-            });
+                None => queue_microtask(move || finish(text)),
+            }
         });
     }
 
@@ -242,6 +296,19 @@ impl OpenText {
         {
             session.keep_draft(&canvas, &slot, &before);
         }
+    }
+}
+
+/// The box is gone for good: what was typed is committed, or kept as the draft of its slot.
+fn finish(session: &Session, mut text: TextSession, already: Option<Draft>) {
+    if let Some((canvas, slot, before)) = already {
+        session.keep_draft(&canvas, &slot, &before);
+    }
+    let outcome = text.reconcile(session.workspace(), Selection::default());
+    if outcome.is_err() && session.rescue(text.id(), text.value()).is_some() {
+        session.toast(Message::plain("toast.kept_as_draft"), Tone::Problem, None);
+    } else if let Err(error) = outcome {
+        session.refuse(&error);
     }
 }
 

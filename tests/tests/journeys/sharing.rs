@@ -189,6 +189,65 @@ fn a_colleagues_move_or_deletion_does_not_take_the_keyboard_away() {
     });
 }
 
+/// Waits until the note stands first in a slot of Ben's, with the caret in its box.
+async fn see_writing_first(ben: &Page, slot: &str, start: &str) -> Step {
+    let writing = format!(
+        "return document.activeElement?.tagName === 'TEXTAREA' && \
+         document.activeElement.closest('[aria-labelledby]')?.closest('section')\
+         ?.querySelector('h2')?.textContent === {slot:?} && \
+         document.activeElement.value.startsWith({start:?}) && \
+         !document.activeElement.closest('li').previousElementSibling"
+    );
+    ben.wait("the caret to be back in the box", || async {
+        Ok((ben.eval(&writing).await? == true).then_some(()))
+    })
+    .await
+}
+
+#[test]
+fn a_note_that_a_colleague_moves_is_typed_on_in_as_if_nothing_had_happened() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Hands").await?;
+        let link = share(&ana, "Can edit").await?;
+        for text in ["one", "two", "three"] {
+            add_note(&ana, "Problem", text).await?;
+        }
+        let (ben_browser, ben) = open(&link).await?;
+        see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
+
+        // Ben writes within "two" while Ana moves it to the first place: what he deletes then are
+        // letters and no notes.
+        focus_note(&ben, "Problem", "two").await?;
+        ben.press("Enter").await?;
+        ben.find("textbox", "Note in Problem").await?;
+        ben.press("End").await?;
+        ben.press("ArrowLeft").await?;
+        ben.type_text("xy").await?;
+        focus_note(&ana, "Problem", "two").await?;
+        ana.press("Ctrl+ArrowUp").await?;
+        see_writing_first(&ben, "Problem", "tw").await?;
+        for key in ["Backspace", "Backspace", "Backspace"] {
+            ben.press(key).await?;
+        }
+        ben.type_text("h").await?;
+
+        // She moves it to another slot, with letters of his that are not committed yet.
+        ana.press("Ctrl+ArrowRight").await?;
+        see_writing_first(&ben, "Solution", "th").await?;
+        ben.type_text("or").await?;
+        ben.press("Enter").await?;
+
+        for page in [&ana, &ben] {
+            see_notes(page, "Solution", &["thoro"]).await?;
+            see_notes(page, "Problem", &["one", "three"]).await?;
+        }
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
 #[test]
 fn an_undo_tells_ones_own_other_tab_from_a_colleague() {
     journey(async {

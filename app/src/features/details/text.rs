@@ -17,7 +17,7 @@ pub(super) fn NoteText(
     session: Session,
 ) -> impl IntoView {
     let field = unique_id("note-text");
-    let editing = OpenText::open(&session, &id);
+    let editing = OpenText::open(&session, &id, None);
     let (typing, composed, left) = (session.clone(), session.clone(), session);
     view! {
         <div class="ui-field">

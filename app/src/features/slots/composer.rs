@@ -31,7 +31,7 @@ pub(super) fn Composer(
     let session = use_session();
     let area = NodeRef::<Textarea>::new();
     area.on_load(|area| {
-        textbox::enter(&area);
+        textbox::enter(&area, None);
         textbox::into_view(&area);
     });
     // What is typed is in the box already.

@@ -112,6 +112,11 @@ pub(super) fn find_note(canvas: &Element, id: &EntityId) -> Option<HtmlElement> 
         .ok()
 }
 
+/// The box in which a note's text is typed, if it is open.
+pub(super) fn box_of(note: &Element) -> Option<HtmlElement> {
+    note.query_selector("textarea").ok()??.dyn_into().ok()
+}
+
 /// The section of a slot within the canvas.
 pub(super) fn find_slot(canvas: &Element, slot: &SlotId) -> Option<Element> {
     all(canvas, &format!("[{SLOT}]"))
@@ -150,6 +155,13 @@ pub(super) fn focus_is_free(canvas: &Element) -> bool {
         || active.is_some_and(|active| {
             canvas.contains(Some(&active)) && !active.matches("textarea, input").unwrap_or(false)
         })
+}
+
+/// Whether the element has the keyboard focus.
+pub(super) fn has_focus(element: &Element) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| active == *element)
 }
 
 /// Whether nothing has the keyboard focus, as when the element that had it is gone.

@@ -24,8 +24,12 @@ pub(super) fn NoteEditor(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
-    let editing = OpenText::open(&session, &id);
-    editing.area.on_load(|area| textbox::enter(&area));
+    let editing = OpenText::open(&session, &id, Some(surface.handover));
+    editing.area.on_load(move |area| {
+        // Not by a property of the view: that is set later, and moves the caret to the end.
+        area.set_value(&editing.first());
+        textbox::enter(&area, editing.caret());
+    });
 
     let room = later(&surface, Part::Room(editing.length()));
     let typed = {
@@ -58,7 +62,6 @@ pub(super) fn NoteEditor(
             spellcheck="true"
             enterkeyhint="done"
             aria-label=label
-            prop:value=editing.first()
             on:input=typed
             on:keydown=on_key
             on:blur=left
@@ -95,9 +98,10 @@ fn pressed(editing: OpenText, event: &KeyboardEvent, session: &Session, on_done:
 }
 
 /// A colleague's move has taken the box off the page and put it back: it takes the focus again, caret
-/// and all. One that is gone for good has kept its text, and a new one may stand in another slot.
+/// and all, before the next key. One that is gone for good has left its text to the one that stands in
+/// another slot.
 fn come_back(editing: OpenText, session: Session, id: EntityId) {
-    request_animation_frame(move || {
+    queue_microtask(move || {
         let Some(area) = editing
             .area
             .try_get_untracked()
@@ -109,7 +113,7 @@ fn come_back(editing: OpenText, session: Session, id: EntityId) {
         if dom::focus_is_nowhere() {
             // A box that refuses the focus is left like any other.
             let _ = area.focus();
-        } else {
+        } else if !dom::has_focus(&area) {
             close(&session, &id);
         }
     });

@@ -18,7 +18,7 @@ use super::interruption::Interruption;
 use super::marks::is_marked;
 use super::print;
 use super::textbox;
-use crate::features::is_me;
+use crate::features::{Handover, is_me};
 use crate::platform::clock;
 
 /// One canvas on show.
@@ -49,6 +49,8 @@ pub(super) struct Surface {
     pointer_down: StoredValue<bool>,
     /// Where the focused note was last seen, for when a colleague deletes it.
     last_seen: StoredValue<Option<(SlotId, usize)>>,
+    /// Where the box of a note that moves leaves its text.
+    pub(super) handover: Handover,
     /// Keys that are typed on for a box that is gone.
     interruption: StoredValue<Option<Interruption>>,
 }
@@ -72,6 +74,7 @@ impl Surface {
             pressed_on: StoredValue::new(None),
             pointer_down: StoredValue::new(false),
             last_seen: StoredValue::new(None),
+            handover: Handover::new(),
             interruption: StoredValue::new(None),
             session,
         }
@@ -289,8 +292,8 @@ impl Surface {
         });
     }
 
-    /// Puts the keyboard focus on a note, unless the person has gone on meanwhile or is busy
-    /// elsewhere on the page.
+    /// Puts the keyboard focus on a note, or into its open box, unless the person has gone on
+    /// meanwhile or is busy elsewhere on the page.
     fn focus_note(&self, id: &EntityId) {
         let Some(root) = self.root.try_get_untracked().flatten() else {
             return;
@@ -303,7 +306,7 @@ impl Surface {
             return;
         }
         if let Some(note) = dom::find_note(&root, id) {
-            focus(&note);
+            focus(&dom::box_of(&note).unwrap_or(note));
         }
     }
 
