@@ -48,17 +48,33 @@ impl Figure {
             context.unit_of(entity, criterion),
             Some(entity),
         );
-        if let Some(rated) = rated.filter(|rated| !rated.ratings.is_empty()) {
-            let (low, high) = rated.spread.unwrap_or_default();
-            let parts = [
-                Part::Name(criterion),
-                Part::Number(rated.ratings.len() as f64),
-                Part::Number(low),
-                Part::Number(high),
-            ];
-            self.remark_with(&remark::MEAN_OF_RATINGS, parts);
+        for refused in rated.iter().flat_map(|rated| &rated.refused) {
+            let parts = [context.part(*refused), Part::Name("off its scale")];
+            self.remark_with(&remark::LEFT_OUT, parts);
+        }
+        match rated.as_ref().map(|rated| rated.ratings.len()) {
+            None | Some(0) => {}
+            Some(1) => self.remark_with(&remark::ONE_RATING, [Part::Name(criterion)]),
+            Some(count) => {
+                let (low, high) = rated.and_then(|rated| rated.spread).unwrap_or_default();
+                let numbers = [count as f64, low, high].map(Part::Number);
+                let [count, low, high] = numbers;
+                let parts = [Part::Name(criterion), count, low, high];
+                self.remark_with(&remark::MEAN_OF_RATINGS, parts);
+            }
         }
         value.ok_or(Insufficient::Missing(criterion))
+    }
+
+    /// Whether the input of that name is the mean of several ratings, which lies between the steps
+    /// of a scale without anybody having left it.
+    pub(super) fn is_mean(&self, criterion: &'static str) -> bool {
+        let is_of = |part: &Part| *part == Part::Name(criterion);
+        let mut means = self
+            .remarks
+            .iter()
+            .filter(|one| one.kind == &remark::MEAN_OF_RATINGS);
+        means.any(|mean| mean.parts.first().is_some_and(is_of))
     }
 
     /// Reads a field that counts something and lists it among the inputs.

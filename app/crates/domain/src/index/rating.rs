@@ -2,6 +2,7 @@
 //! (model.md section 1: a judgement belongs to a person and a time, not to the entity).
 
 use super::{Handle, Reader};
+use crate::FieldType;
 
 /// The value of a criterion and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Rated {
     pub ratings: Vec<Handle>,
     /// The lowest and the highest of them.
     pub spread: Option<(f64, f64)>,
+    /// Ratings that are off the scale of what they rate: one of them spoils no other.
+    pub refused: Vec<Handle>,
 }
 
 impl Reader<'_> {
@@ -24,6 +27,7 @@ impl Reader<'_> {
                 value: self.number(entity, criterion)?,
                 ratings: Vec::new(),
                 spread: None,
+                refused: Vec::new(),
             })
         })
     }
@@ -46,6 +50,12 @@ impl Reader<'_> {
                 })
             })
             .collect();
+        let bounds = self.bounds(entity, criterion);
+        let fits = |one: &Judgement<'_>| {
+            bounds.is_none_or(|(low, high)| (low..=high).contains(&one.value))
+        };
+        let (all, refused): (Vec<Judgement<'_>>, Vec<Judgement<'_>>) =
+            all.into_iter().partition(fits);
         let latest = all.iter().max_by(|one, other| {
             let by_number = number(one.round).total_cmp(&number(other.round));
             by_number.then_with(|| one.round.cmp(other.round))
@@ -66,7 +76,23 @@ impl Reader<'_> {
             value: values().sum::<f64>() / counting.len() as f64,
             spread: values().reduce(f64::min).zip(values().reduce(f64::max)),
             ratings: counting.iter().map(|judgement| judgement.rating).collect(),
+            refused: refused.iter().map(|judgement| judgement.rating).collect(),
         })
+    }
+
+    /// The least and the most that a criterion can be, where it is a field of what is rated.
+    fn bounds(&self, entity: Handle, criterion: &str) -> Option<(f64, f64)> {
+        match &self.catalogued(entity)?.field(criterion)?.takes {
+            FieldType::Number(bounds) => {
+                let low = bounds.min.unwrap_or(f64::NEG_INFINITY);
+                Some((low, bounds.max.unwrap_or(f64::INFINITY)))
+            }
+            FieldType::Scale(scale) => {
+                let steps = || scale.steps.iter().copied();
+                steps().reduce(f64::min).zip(steps().reduce(f64::max))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -25,6 +25,10 @@ pub struct Retention {
     pub cells: Vec<Vec<Share>>,
     /// Each age over all cohorts that have reached it: Σ active ÷ Σ size.
     pub curve: Vec<Share>,
+    /// Each step from one age to the next, over the cohorts that have reached both: Σ active then ÷
+    /// Σ active before; `None` where nobody was left. The curve's own steps would compare different
+    /// people: where young cohorts are worse than old ones, it rises as they drop out of it.
+    pub steps: Vec<Option<f64>>,
 }
 
 impl Retention {
@@ -48,11 +52,11 @@ impl Retention {
         if self.curve.len() < LEAST_AGES {
             return Err(short());
         }
-        let [.., first, second, last] = self.curve.as_slice() else {
+        let (Some(last), [.., before, end]) = (self.curve.last(), self.steps.as_slice()) else {
             return Err(short());
         };
-        let holds = |from: &Share, to: &Share| to.value >= from.value * (1.0 - FLAT_LOSS) - 1e-12;
-        Ok(last.value > 0.0 && holds(first, second) && holds(second, last))
+        let holds = |step: &Option<f64>| step.is_some_and(|kept| kept >= 1.0 - FLAT_LOSS - 1e-12);
+        Ok(last.value > 0.0 && holds(before) && holds(end))
     }
 }
 
@@ -64,6 +68,7 @@ pub fn retention(cohorts: &[Cohort]) -> Result<Retention, Insufficient> {
     check::not_empty("cohorts", cohorts)?;
     let mut cells = Vec::with_capacity(cohorts.len());
     let mut sums: Vec<(u64, u64)> = Vec::new();
+    let mut kept: Vec<(u64, u64)> = Vec::new();
     for cohort in cohorts {
         check::some("people in a cohort", cohort.size)?;
         let mut row = Vec::with_capacity(cohort.active.len());
@@ -77,13 +82,28 @@ pub fn retention(cohorts: &[Cohort]) -> Result<Retention, Insufficient> {
                 None => sums.push((active, cohort.size)),
             }
         }
+        for (age, two) in cohort.active.windows(2).enumerate() {
+            let &[before, then] = two else { continue };
+            match kept.get_mut(age) {
+                Some((all, of)) => {
+                    *all = all.saturating_add(then);
+                    *of = of.saturating_add(before);
+                }
+                None => kept.push((then, before)),
+            }
+        }
         cells.push(row);
     }
     let mut curve = Vec::with_capacity(sums.len());
     for (active, size) in sums {
         curve.push(Sample::new(active, size)?.share()?);
     }
-    Ok(Retention { cells, curve })
+    let step = |(then, before): (u64, u64)| (before > 0).then(|| then as f64 / before as f64);
+    Ok(Retention {
+        cells,
+        curve,
+        steps: kept.into_iter().map(step).collect(),
+    })
 }
 
 /// The churn of one period: lost ÷ those there at its start.
@@ -106,6 +126,18 @@ mod tests {
             active: active.to_vec(),
         };
         retention(&rows.iter().map(cohort).collect::<Vec<_>>())
+    }
+
+    /// A third of the old cohort leaves at the last age; that it is alone there, without the worse
+    /// young one, lifts the curve.
+    #[test]
+    fn a_curve_that_rises_for_want_of_young_cohorts_does_not_flatten() {
+        let mixed = matrix(&[(100, &[80, 60, 58, 40]), (1_000, &[300, 100, 98])]).unwrap();
+        assert!(mixed.curve[3].value > mixed.curve[2].value);
+        near(mixed.steps[2].unwrap(), 40.0 / 58.0, 1e-12);
+        assert_eq!(mixed.flattens_above_zero(), Ok(false));
+        let flat = matrix(&[(100, &[80, 60, 58, 57]), (1_000, &[300, 100, 98])]).unwrap();
+        assert_eq!(flat.flattens_above_zero(), Ok(true));
     }
 
     #[test]

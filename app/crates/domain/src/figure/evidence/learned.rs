@@ -17,7 +17,7 @@ pub(super) static CONFIDENCE: FigureKind = FigureKind::new(
         "Sicherheit der Erkenntnis",
         "Certeza del aprendizaje",
     ],
-    "1 − 2^(−sum ÷ 3) as for an assumption, over the evidence of its experiments, of each the strongest, and what is linked to it; the data points of each experiment in the rows: participants of its arms, else n of its readings, else n of its evidence",
+    "1 − 2^(−sum ÷ 3) as for an assumption, over the evidence of its experiments, of each the strongest, and what is linked to it; the data points of each experiment in the rows: participants of its arms, else n of its readings, else n of its evidence; what is linked to it counts its own n",
     "M6",
     FigureSource::at(
         "Bland and Osterwalder, Testing Business Ideas, for what it rests on; the sum is this product's",
@@ -79,7 +79,7 @@ pub(super) fn learning(context: &Context<'_>, learning: Handle, figures: &mut Ve
         return;
     }
     let mut figure = Figure::new(&CONFIDENCE);
-    let mut points = 0.0;
+    let mut points: f64 = own.iter().map(|(one, _)| n_of(context, *one)).sum();
     let mut pieces = own;
     figure.input("experiments", Some(experiments.len() as f64), "", None);
     for experiment in experiments {

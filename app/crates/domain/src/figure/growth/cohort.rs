@@ -45,7 +45,7 @@ pub(super) static CURVE: FigureKind = FigureKind::new(
 pub(super) static FLATTENS: FigureKind = FigureKind::new(
     "retention-flattens",
     ["Shape of the curve", "Form der Kurve", "Forma de la curva"],
-    "flat when its last two steps each lose at most 5 % of those who were still there, and somebody stays",
+    "flat when its last two steps each lose at most 5 % of those who were still there, over the cohorts that have reached both ages, and somebody stays",
     "M15",
     SOURCE,
 )

@@ -108,12 +108,13 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
     };
     let scored = scored();
     for remark in scored.iter().flat_map(|scored| &scored.remarks) {
-        figure.remark(match remark {
-            rice::Remark::ImpactOffScale => &remark::IMPACT_OFF_SCALE,
-            rice::Remark::ConfidenceOffScale => &remark::CONFIDENCE_OFF_SCALE,
-            rice::Remark::Moonshot => &remark::MOONSHOT,
-            rice::Remark::EffortOffScale => &remark::EFFORT_OFF_SCALE,
-        });
+        let (of, said) = match remark {
+            rice::Remark::ImpactOffScale => ("impact", &remark::IMPACT_OFF_SCALE),
+            rice::Remark::ConfidenceOffScale => ("confidence", &remark::CONFIDENCE_OFF_SCALE),
+            rice::Remark::Moonshot => ("", &remark::MOONSHOT),
+            rice::Remark::EffortOffScale => ("effort", &remark::EFFORT_OFF_SCALE),
+        };
+        figure.remark_if(!figure.is_mean(of), said);
     }
     figures.push(figure.number(scored.map(|scored| scored.score)));
 }
@@ -186,10 +187,16 @@ pub(super) fn wsjf(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
         })
     };
     let scored = scored();
-    figure.remark_if(
-        scored.as_ref().is_ok_and(|scored| scored.is_off_scale),
-        &remark::OFF_SCALE,
-    );
+    let is_mean = [
+        "business-value",
+        "time-criticality",
+        "risk-reduction",
+        "job-size",
+    ]
+    .iter()
+    .any(|criterion| figure.is_mean(criterion));
+    let is_off_scale = scored.as_ref().is_ok_and(|scored| scored.is_off_scale);
+    figure.remark_if(is_off_scale && !is_mean, &remark::OFF_SCALE);
     figures.push(figure.number(scored.map(|scored| scored.score)));
 }
 

@@ -8,6 +8,11 @@ remarks! {
         "{0}: das Mittel von {1} Bewertungen, von {2} bis {3}.",
         "{0}: la media de {1} valoraciones, de {2} a {3}.",
     ];
+    ONE_RATING "one-rating" [
+        "{0}: from one rating.",
+        "{0}: aus einer Bewertung.",
+        "{0}: de una sola valoración.",
+    ];
     IMPACT_OFF_SCALE "impact-off-scale" [
         "The impact is off the scale of 3, 2, 1, 0.5 and 0.25.",
         "Die Wirkung liegt nicht auf der Skala 3, 2, 1, 0,5 und 0,25.",

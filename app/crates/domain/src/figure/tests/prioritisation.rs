@@ -322,3 +322,31 @@ fn a_raw_source_counts_for_gilads_ice_as_evidence_does() {
     book.number("s", "ice-gilad", 20.0, 1e-12);
     assert_eq!(book.remarks("s", "ice-gilad"), [] as [&str; 0]);
 }
+
+#[test]
+fn a_rating_off_its_scale_spoils_no_other_and_a_mean_is_not_off_the_scale() {
+    let rating = |id: &str, of: &str, criterion: &str, value: f64| {
+        format!(
+            r#"rating {id}: "subject": "{of}", "criterion": "{criterion}", "value": {value}, "by": "{id}""#
+        )
+    };
+    let lines = [
+        r#"solution i: "ice-impact": 8, "ice-ease": 5"#.to_owned(),
+        rating("a", "i", "ice-confidence", 50.0),
+        rating("b", "i", "ice-confidence", 6.0),
+        r#"solution s: "reach": 100, "effort": 2, "confidence": 80"#.to_owned(),
+        rating("c", "s", "impact", 2.0),
+        rating("d", "s", "impact", 3.0),
+        r#"solution w: "business-value": 8, "time-criticality": 5, "risk-reduction": 3"#.to_owned(),
+        rating("e", "w", "job-size", 5.0),
+        rating("f", "w", "job-size", 8.0),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = fixture(&lines, &[]);
+    book.number("i", "ice", 240.0, 1e-12);
+    assert_eq!(book.remarks("i", "ice"), ["left-out", "one-rating"]);
+    book.number("s", "rice", 100.0, 1e-12);
+    assert_eq!(book.remarks("s", "rice"), ["mean-of-ratings"]);
+    book.number("w", "wsjf", 16.0 / 6.5, 1e-12);
+    assert_eq!(book.remarks("w", "wsjf"), ["mean-of-ratings"]);
+}

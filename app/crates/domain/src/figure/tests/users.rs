@@ -240,3 +240,18 @@ fn a_participant_who_comes_again_is_one_person() {
     book.number("", "problems-found", 0.31, 1e-12);
     assert_eq!(book.remarks("", "mean-sus"), ["answered-again", "few-sus"]);
 }
+
+/// V12: what cannot be read is no later answer.
+#[test]
+fn an_answer_that_is_none_replaces_none() {
+    let book = fixture(
+        &[
+            "fit-survey f",
+            r#"fit-answer a: "survey": "f", "respondent": "p", "answer": "very""#,
+            r#"fit-answer b: "survey": "f", "respondent": "p", "answer": "Very!""#,
+        ],
+        &[],
+    );
+    assert_eq!(book.figure("f", "fit-score").n, Some(1));
+    assert_eq!(book.remarks("f", "fit-score"), ["left-out", "fit-few"]);
+}
