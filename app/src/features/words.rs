@@ -147,6 +147,7 @@ pub(crate) fn canvas_problem(error: &CanvasError) -> String {
             "own_canvas.error.unknown_kind",
             &[("slot", id.as_str()), ("kind", kind.as_str())],
         ),
+        CanvasError::UnknownFigure(id) => tf("own_canvas.error.unknown_figure", &[("id", id)]),
         CanvasError::BadAddress(url) => tf("own_canvas.error.address", &[("url", url)]),
         // What the reader says is English; whoever edits the text is told every flaw in words.
         CanvasError::Unreadable { line, .. } => tf(

@@ -1,6 +1,6 @@
 //! The text that is being written, and what was said about it.
 
-use domain::catalogue::{Canvas, read_own};
+use domain::catalogue::{Canvas, flaws, read_own};
 use domain::{CanvasId, EntityId};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -37,6 +37,10 @@ impl Draft {
             reading: Memo::new(move |_| {
                 let canvas = text.with(|text| read_own(text)).map_err(Problem::Canvas)?;
                 fits(&session, holder.as_ref(), kept.as_ref(), &canvas.id)?;
+                // What does no harm, whoever is writing can mend as well.
+                if text.with(|text| !flaws(text).is_empty()) {
+                    return Err(Problem::Flawed);
+                }
                 Ok(canvas)
             }),
             refused: RwSignal::new(None),

@@ -11,6 +11,8 @@ use crate::i18n::tf;
 pub(super) enum Problem {
     /// It is no canvas, or one that contradicts itself.
     Canvas(CanvasError),
+    /// It names what there is not, without harm.
+    Flawed,
     /// The workspace has another canvas of that id.
     Taken(CanvasId),
     /// A canvas that is edited keeps its id.
@@ -25,6 +27,7 @@ impl Problem {
                 Some(flaw) => flaw.line,
                 None => error.find(text).line,
             },
+            Self::Flawed => flaws(text).first().map_or(1, |flaw| flaw.line),
             Self::Taken(id) | Self::OtherId(id) => CanvasError::Taken(id.clone()).find(text).line,
         }
     }
@@ -41,7 +44,7 @@ impl Problem {
                 let words = tf("own_canvas.error.other_id", &[("id", id.as_str())]);
                 at_id(id, words)
             }
-            Self::Canvas(_) => flaws(text).iter().map(flaw_words).collect(),
+            Self::Canvas(_) | Self::Flawed => flaws(text).iter().map(flaw_words).collect(),
         }
     }
 }

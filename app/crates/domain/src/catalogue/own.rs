@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::{Canvas, GridArea, UNPLACED, canvas, kind, reader};
 use crate::locate::{line_of, twice};
 use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, Localised};
+use error::Place;
 pub use error::{CanvasError, Mistake};
 pub use flaws::{Flaw, Wrong, flaws};
 pub use write::{copy_of, to_text};
@@ -76,7 +77,7 @@ pub fn read_own(text: &str) -> Result<Canvas, CanvasError> {
         });
     }
     arrange::arrange(&mut own);
-    if let Some(error) = check(&own).into_iter().next() {
+    if let Some((error, _)) = check(&own).into_iter().next() {
         return Err(error);
     }
     if is_taken(&own.id) {
@@ -153,62 +154,79 @@ pub fn definition(entity: &Entity) -> Option<&str> {
     }
 }
 
-/// Everything in which a canvas contradicts itself.
-fn check(canvas: &Canvas) -> Vec<CanvasError> {
+/// Everything in which a canvas contradicts itself, each with the member that is to be mended.
+fn check(canvas: &Canvas) -> Vec<(CanvasError, Place)> {
     let mut errors = Vec::new();
-    errors.extend(check_id(canvas.id.as_str()));
+    if let Some(error) = check_id(canvas.id.as_str()) {
+        errors.push((error, Place::top("id")));
+    }
     if !has_words(&canvas.title) {
-        errors.push(CanvasError::Untitled);
+        errors.push((CanvasError::Untitled, Place::top("title")));
     }
     let cells = 1..=MOST_CELLS;
     if canvas.slots.is_empty() {
-        errors.push(CanvasError::NoSlots);
+        errors.push((CanvasError::NoSlots, Place::top("slots")));
     } else if !cells.contains(&canvas.layout.columns) || !cells.contains(&canvas.layout.rows) {
-        errors.push(CanvasError::BadLayout);
+        errors.push((CanvasError::BadLayout, Place::top("layout")));
     }
     for (index, slot) in canvas.slots.iter().enumerate() {
-        errors.extend(check_id(slot.id.as_str()));
+        let at = |member| Place::item("slots", index, member);
+        if let Some(error) = check_id(slot.id.as_str()) {
+            errors.push((error, at("id")));
+        }
         if !has_words(&slot.title) {
-            errors.push(CanvasError::UntitledSlot(slot.id.clone()));
+            errors.push((CanvasError::UntitledSlot(slot.id.clone()), at("title")));
         }
         for earlier in canvas.slots.iter().take(index) {
             if earlier.id == slot.id {
-                errors.push(CanvasError::TwiceTheSlot(slot.id.clone()));
+                errors.push((CanvasError::TwiceTheSlot(slot.id.clone()), at("id")));
             }
             if overlap(&earlier.area, &slot.area) {
-                errors.push(CanvasError::Overlap(earlier.id.clone(), slot.id.clone()));
+                let error = CanvasError::Overlap(earlier.id.clone(), slot.id.clone());
+                errors.push((error, at("area")));
             }
         }
         let area = &slot.area;
         let is_inside = within(area.column, area.column_span, canvas.layout.columns)
             && within(area.row, area.row_span, canvas.layout.rows);
         if !is_inside {
-            errors.push(CanvasError::Outside(slot.id.clone()));
+            errors.push((CanvasError::Outside(slot.id.clone()), at("area")));
         }
         if slot.takes.is_empty() {
-            errors.push(CanvasError::TakesNothing(slot.id.clone()));
+            errors.push((CanvasError::TakesNothing(slot.id.clone()), at("takes")));
         }
-        if let Some(unknown) = slot.takes.iter().find(|id| kind(id).is_none()) {
+        for unknown in slot.takes.iter().filter(|id| kind(id).is_none()) {
             let error = CanvasError::UnknownKind(slot.id.clone(), unknown.clone());
-            errors.push(error);
+            errors.push((error, at("takes")));
+        }
+        let whole = slot.part_of.iter();
+        for unknown in whole.filter(|id| canvas.slot(id).is_none()) {
+            errors.push((CanvasError::UnknownSlot(unknown.clone()), at("part_of")));
         }
         // One who repeats a mistake for a hundred slots knows it by then.
         if errors.len() > MOST_ERRORS {
             return errors;
         }
     }
-    let ordered = canvas
-        .orders
-        .iter()
-        .flat_map(|order| order.steps.iter().flatten());
-    let wholes = canvas.slots.iter().filter_map(|slot| slot.part_of.as_ref());
-    if let Some(unknown) = ordered.chain(wholes).find(|id| canvas.slot(id).is_none()) {
-        errors.push(CanvasError::UnknownSlot(unknown.clone()));
+    for (index, order) in canvas.orders.iter().enumerate() {
+        let steps = order.steps.iter().flatten();
+        for unknown in steps.filter(|id| canvas.slot(id).is_none()) {
+            let error = CanvasError::UnknownSlot(unknown.clone());
+            errors.push((error, Place::item("orders", index, "steps")));
+        }
+        if !is_address(&order.source.url) {
+            let error = CanvasError::BadAddress(order.source.url.clone());
+            errors.push((error, Place::item("orders", index, "source").url()));
+        }
     }
-    let orders = canvas.orders.iter().map(|order| &order.source.url);
-    let mut addresses = orders.chain([&canvas.source.url, &canvas.licence.url]);
-    if let Some(bad) = addresses.find(|url| !is_address(url)) {
-        errors.push(CanvasError::BadAddress(bad.clone()));
+    for (url, name) in [
+        (&canvas.source.url, "source"),
+        (&canvas.licence.url, "licence"),
+    ] {
+        if !is_address(url) {
+            let error = CanvasError::BadAddress(url.clone());
+            errors.push((error, Place::top(name).url()));
+        }
     }
     errors
 }

@@ -5,16 +5,21 @@
 
 use super::builder::{Builder, Order, Spot};
 use super::untaken::Untaken;
-use super::{Format, Imported, home_of};
+use super::{Format, Imported, Warning, home_of};
 use crate::value::Date;
 use crate::{Entity, FieldValue, ImportError, Person, PersonId, SlotId, Stamp, UNPLACED};
+
+mod stage;
+
+pub(super) use stage::{Stage, Status};
 
 /// A card or a ticket.
 #[derive(Debug, Default)]
 pub(super) struct Item {
     pub(super) title: String,
     pub(super) description: String,
-    pub(super) status: Status,
+    /// How far it is; nothing where the tool does not say so in words that are known.
+    pub(super) status: Option<Status>,
     /// The tool's own id or key.
     pub(super) key: String,
     /// Where it is in the tool.
@@ -42,54 +47,6 @@ pub(super) struct Member {
     pub(super) name: String,
 }
 
-/// How far it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Status {
-    #[default]
-    Open,
-    Doing,
-    Done,
-    Dropped,
-}
-
-impl Status {
-    const fn id(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Doing => "doing",
-            Self::Done => "done",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    /// What the name of a list or a state usually means.
-    pub(super) fn named(name: &str) -> Self {
-        let name = name.to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        if has(&[
-            "won't",
-            "wont",
-            "cancel",
-            "reject",
-            "declin",
-            "duplicate",
-            "abandon",
-        ]) {
-            Self::Dropped
-        } else if has(&[
-            "done", "closed", "resolved", "complete", "shipped", "released", "live",
-        ]) {
-            Self::Done
-        } else if has(&[
-            "progress", "doing", "review", "test", "develop", "active", "started",
-        ]) {
-            Self::Doing
-        } else {
-            Self::Open
-        }
-    }
-}
-
 /// Adds the item as an entity, where backlog items are at home. What is done or dropped is not to be
 /// ranked any more and waits in the tray beside.
 pub(super) fn add(builder: &mut Builder, item: Item) {
@@ -99,10 +56,11 @@ pub(super) fn add(builder: &mut Builder, item: Item) {
         text.push('\n');
         text.push_str(description);
     }
+    let status = item.status.unwrap_or_default();
     let mut entity = Entity::new("backlog-item".into(), text);
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     for (name, value) in [
-        ("status", item.status.id().to_owned()),
+        ("status", status.id().to_owned()),
         ("key", item.key),
         ("source", item.source),
         ("requested-by", item.requested_by),
@@ -127,7 +85,7 @@ pub(super) fn add(builder: &mut Builder, item: Item) {
         let by = known(builder, &by)?;
         Some(Stamp { by, at })
     });
-    let is_over = matches!(item.status, Status::Done | Status::Dropped);
+    let is_over = matches!(status, Status::Done | Status::Dropped);
     let home = home_of(Some(&entity));
     let id = builder.add(None, entity);
     if let Some((canvas, slot)) = home {
@@ -165,6 +123,27 @@ fn known(builder: &mut Builder, member: &Member) -> Option<PersonId> {
     Some(id)
 }
 
+/// What the items of a file could not be told from, besides their texts.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    /// How many items had no title.
+    pub(super) unreadable: usize,
+    /// What has no place here.
+    pub(super) untaken: Untaken,
+    /// The names of lists and states that say nothing that is known of how far an item is.
+    pub(super) unclear: Untaken,
+}
+
+impl Remarks {
+    /// Notes the item's list or state if it does not say how far the item is.
+    pub(super) fn note_stage(&mut self, item: &Item) {
+        let stage = item.stage.trim();
+        if item.status.is_none() && !stage.is_empty() {
+            self.unclear.add(&format!("“{stage}”"));
+        }
+    }
+}
+
 /// What was read of the other tool's list; `warning` counts what could not be.
 ///
 /// # Errors
@@ -173,15 +152,18 @@ fn known(builder: &mut Builder, member: &Member) -> Option<PersonId> {
 pub(super) fn finish(
     mut builder: Builder,
     warning: &'static str,
-    unreadable: usize,
-    untaken: Untaken,
+    remarks: Remarks,
     format: Format,
 ) -> Result<Imported, ImportError> {
-    builder.warnings.add_count(warning, unreadable);
+    builder.warnings.add_count(warning, remarks.unreadable);
     if builder.graph.entities.is_empty() {
         return Err(ImportError::EmptyTable);
     }
-    untaken.tell(&mut builder.warnings);
+    if let Some(names) = remarks.unclear.names() {
+        let warning = Warning::new("import.warning.stages");
+        builder.warnings.add(warning.with("names", names));
+    }
+    remarks.untaken.tell(&mut builder.warnings);
     Ok(builder.finish(Order::AsListed, format))
 }
 

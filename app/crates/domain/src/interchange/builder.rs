@@ -45,6 +45,7 @@ impl Origin {
     pub(super) fn number(&self, about: About<'_>) -> Option<usize> {
         match about {
             About::Kind(id) | About::Field(id, _) => self.entities.get(id),
+            About::Within(..) => None,
             About::Place(canvas, id) => {
                 let place = self.places.get(&(canvas.clone(), id.clone()));
                 place.or_else(|| self.entities.get(id))

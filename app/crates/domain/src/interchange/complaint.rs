@@ -27,7 +27,7 @@ pub enum Piece {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 55] = [
+const MESSAGES: [(&str, &str); 56] = [
     ("import.found.empty_list", "it is an empty list"),
     (
         "import.found.empty_object",
@@ -96,6 +96,7 @@ const MESSAGES: [(&str, &str); 55] = [
         "import.problem.version",
         "expected 1, the version of the format, found {found}",
     ),
+    ("import.shape.count", "a whole number, 0 or more"),
     ("import.shape.flag", "true or false"),
     ("import.shape.id", "an id (text)"),
     ("import.shape.list", "a list"),

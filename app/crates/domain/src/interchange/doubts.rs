@@ -4,8 +4,9 @@
 
 use super::warnings::Warnings;
 use super::{Line, Warning};
-use crate::catalogue::{DEFINITION, Field, FieldType, flaws};
+use crate::catalogue::{CanvasError, DEFINITION, Field, FieldType, Wrong, flaws};
 use crate::experiment::{EXPERIMENT, LOCK, Lock};
+use crate::locate::Step;
 use crate::value::{Misfit, Value, read};
 use crate::{
     Canvas, CanvasId, Deletion, Entity, EntityId, FieldValue, Graph, Link, LinkId, PersonId,
@@ -20,6 +21,8 @@ const SHOWN: usize = 40;
 pub(super) enum About<'a> {
     Kind(&'a EntityId),
     Field(&'a EntityId, &'a str),
+    /// What is within a field that the file has as an object.
+    Within(&'a EntityId, &'a str, &'a [Step]),
     Place(&'a CanvasId, &'a EntityId),
     Link(&'a LinkId),
 }
@@ -82,10 +85,20 @@ impl Doubts<'_> {
             let warning = self.about("import.warning.kind", id);
             return self.add(About::Kind(id), warning.with("kind", entity.kind.as_str()));
         };
-        for flaw in catalogue::definition(entity).map(flaws).unwrap_or_default() {
-            let mut warning = self.about("import.warning.own_canvas", id);
+        for mut flaw in catalogue::definition(entity).map(flaws).unwrap_or_default() {
+            let key = match flaw.what {
+                Wrong::Sense(CanvasError::UnknownFigure(_)) => "import.warning.own_figure",
+                _ => "import.warning.own_canvas",
+            };
+            let mut warning = self.about(key, id);
+            // Where the file has the canvas as an object, the lines are those of the file.
+            let within = (self.source.line)(About::Within(id, DEFINITION, flaw.path()));
+            if let Some(line) = &within {
+                flaw.line = line.number;
+            }
             warning.flaw = Some(flaw);
-            self.add(About::Field(id, DEFINITION), warning);
+            let line = within.or_else(|| (self.source.line)(About::Field(id, DEFINITION)));
+            self.warnings.add(warning.at(line));
         }
         if let Some(FieldValue::Text(lock)) = entity.fields.get(LOCK)
             && entity.kind == *EXPERIMENT

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::backlog::{self, Item, Member, Status};
+use super::backlog::{self, Item, Member, Remarks, Stage, Status};
 use super::builder::Builder;
 use super::csv::Row;
 use super::untaken::{Untaken, amount};
@@ -103,15 +103,16 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     if let Some(warning) = cut(top) {
         builder.warnings.add(warning);
     }
-    let (mut unreadable, mut untaken) = (0, Untaken::default());
+    let mut remarks = Remarks::default();
     for issue in issues(top).into_iter().flatten() {
         let nothing = Value::Null;
         let fields = issue.get("fields").unwrap_or(&nothing);
         if name_at(fields, &["summary"]).trim().is_empty() {
-            unreadable += 1;
+            remarks.unreadable += 1;
             continue;
         }
-        let mut item = item(fields, &mut untaken);
+        let mut item = item(fields, &mut remarks.untaken);
+        remarks.note_stage(&item);
         item.key = name_at(issue, &["key"]).to_owned();
         item.source = name_at(issue, &["self"]).to_owned();
         for (key, value) in fields.as_object().into_iter().flatten() {
@@ -121,12 +122,12 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
             }
             match value.as_f64().filter(|_| is_points(top, issue, key)) {
                 Some(points) if item.story_points.is_none() => item.story_points = Some(points),
-                _ => untaken.add_count(title(top, issue, key), count),
+                _ => remarks.untaken.add_count(title(top, issue, key), count),
             }
         }
         backlog::add(&mut builder, item);
     }
-    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Jira)
+    backlog::finish(builder, UNREADABLE, remarks, Format::Jira)
 }
 
 /// That the search found more than the file holds: Jira answers page by page.
@@ -243,7 +244,7 @@ fn is_points_name(name: &str) -> bool {
 /// Reads issues as a table.
 pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
-    let (mut unreadable, mut untaken) = (0, Untaken::default());
+    let mut remarks = Remarks::default();
     for row in rows {
         // Jira repeats a column for each of several labels, components or comments.
         let cells = |column: &str| -> Vec<&str> {
@@ -255,7 +256,7 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
         };
         let cell = |column: &str| cells(column).first().copied().unwrap_or_default();
         if cell("Summary").is_empty() {
-            unreadable += 1;
+            remarks.unreadable += 1;
             continue;
         }
         let mut story_points = None;
@@ -269,12 +270,12 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
             }
             match number::parse(cell).filter(|_| is_points_name(column)) {
                 Some(points) if story_points.is_none() => story_points = Some(points),
-                _ => untaken.add(column),
+                _ => remarks.untaken.add(column),
             }
         }
         let mut day = |column: &str| {
             let time = cell(column);
-            untaken.unless(column, time, loose_day(time))
+            remarks.untaken.unless(column, time, loose_day(time))
         };
         let key = match cell("Issue key") {
             "" => cell("Key"),
@@ -308,23 +309,21 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
                 .collect(),
             ..Item::default()
         };
+        remarks.note_stage(&item);
         backlog::add(&mut builder, item);
     }
-    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Jira)
+    backlog::finish(builder, UNREADABLE, remarks, Format::Jira)
 }
 
-/// A resolution that dropped the issue counts first, then the state's category, then its name.
-fn status(names: &[&str; 3]) -> Status {
-    let [resolution, category, name] = names;
-    if Status::named(resolution) == Status::Dropped {
-        return Status::Dropped;
-    }
-    match category.to_lowercase().as_str() {
-        "done" => Status::Done,
-        "indeterminate" | "in progress" => Status::Doing,
-        "new" | "to do" => Status::Open,
-        _ => Status::named(name),
-    }
+/// A resolution that dropped the issue counts first, then the state's category, then its name, and
+/// last any other resolution.
+fn status(names: &[&str; 3]) -> Option<Status> {
+    let [resolution, category, name] = names.map(|name| Stage::new(name).status());
+    resolution
+        .filter(|status| *status == Status::Dropped)
+        .or(category)
+        .or(name)
+        .or(resolution)
 }
 
 /// The day of a time as Jira's tables write it: ISO 8601, or `22/Nov/26 9:15 AM`.

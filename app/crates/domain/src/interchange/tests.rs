@@ -24,6 +24,8 @@ const NASTY: &[&str] = &[
     "#",
     "# Problem",
     "## Links",
+    "## Deleted notes",
+    "\n## People\n",
     "- ",
     "-",
     "---",
@@ -38,6 +40,10 @@ const NASTY: &[&str] = &[
     "~~~",
     "<!--",
     "-->",
+    "<!-- end -->",
+    "\\<!-- end -->",
+    "\n<!-- end -->\n",
+    "<!-- groundwork=1 -->",
     "<!-- id=x -->",
     "<!-- id=n1 kind=note -->",
     "\\",
@@ -292,6 +298,41 @@ fn a_graph_survives_json() {
 #[test]
 fn a_graph_survives_markdown() {
     check_round_trip(to_markdown, Format::Markdown);
+}
+
+/// The marks of our own files, in every text that a person writes.
+#[test]
+fn texts_that_hold_the_end_mark_survive_markdown() {
+    for mark in [
+        "<!-- end -->",
+        "\\<!-- end -->",
+        "a\n<!-- end -->\nb",
+        "<!-- end -->\\",
+    ] {
+        let mut graph = Graph {
+            name: format!("see {mark} here"),
+            ..Graph::default()
+        };
+        let note = Entity::new("note".into(), format!("see {mark} here"));
+        graph.entities.insert("n".into(), note);
+        let ana = Person {
+            name: mark.to_owned(),
+            colour: Hue::default(),
+        };
+        graph.people.insert("ana".into(), ana);
+        let file = to_markdown(&graph);
+        let imported = import("", file.as_bytes()).unwrap();
+        assert_eq!(imported.graph, graph, "\n{file}");
+        assert_eq!(imported.warnings, []);
+    }
+    let by_hand = import("", b"# Problem\n- see <!-- end --> here\n").unwrap();
+    let texts: Vec<&str> = by_hand
+        .graph
+        .entities
+        .values()
+        .map(|one| &*one.text)
+        .collect();
+    assert_eq!(texts, ["see <!-- end --> here"]);
 }
 
 #[test]

@@ -133,6 +133,50 @@ fn backlog_items_stand_where_backlog_items_are_ranked_and_the_checks_ask_about_t
     assert_eq!(asked(&imported, "Dropped"), [""; 0]);
 }
 
+/// Finished work is only what its tool calls finished by name.
+#[test]
+fn cards_whose_list_says_nothing_that_is_known_stay_open_and_the_list_is_named() {
+    let board = r#"{"lists": [{"id": "n", "name": "Not done yet"}, {"id": "h", "name": "✅ Hecho"},
+        {"id": "r", "name": "Review done by QA pending"}, {"id": "t", "name": "To do"}], "cards": [
+        {"id": "1", "name": "One", "idList": "n"}, {"id": "2", "name": "Two", "idList": "r"},
+        {"id": "3", "name": "Three", "idList": "n"}, {"id": "4", "name": "Four", "idList": "h"},
+        {"id": "5", "name": "Five", "idList": "t"},
+        {"id": "6", "name": "Six", "idList": "n", "closed": true}]}"#;
+    let imported = read("board.json", board, Format::Trello);
+    for (begins, status) in [
+        ("One", "open"),
+        ("Two", "open"),
+        ("Four", "done"),
+        ("Five", "open"),
+        ("Six", "dropped"),
+    ] {
+        check(&imported, begins, &[("status", status)]);
+    }
+    assert_eq!(
+        said(&imported),
+        [
+            "The names of these lists or states do not say here how far their cards are, which were taken as open: “Not done yet” (2), “Review done by QA pending” (1)."
+        ]
+    );
+}
+
+#[test]
+fn a_state_of_jira_in_another_language_says_how_far_an_issue_is() {
+    let table = "Summary,Issue key,Status,Status Category,Resolution\n\
+                 A,U-1,Erledigt,,\nB,U-2,Abnahme,In Arbeit,\nC,U-3,Not done,,\nD,U-4,Abnahme,,Done\nE,U-5,,,Incomplete\n";
+    let imported = read("jira.csv", table, Format::Jira);
+    for (begins, status) in [
+        ("A", "done"),
+        ("B", "doing"),
+        ("C", "open"),
+        ("D", "done"),
+        ("E", "open"),
+    ] {
+        check(&imported, begins, &[("status", status)]);
+    }
+    assert!(said(&imported)[0].ends_with("taken as open: “Not done” (1)."));
+}
+
 #[test]
 fn a_list_stands_where_its_kind_and_its_values_belong() {
     let items = "text,lane\nReminders,next\nCalendar,now\nLater,\n";

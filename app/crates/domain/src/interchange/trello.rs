@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::backlog::{self, Item, Member, Status};
+use super::backlog::{self, Item, Member, Remarks, Stage, Status};
 use super::builder::Builder;
 use super::csv::Row;
 use super::untaken::{Untaken, amount};
@@ -147,24 +147,25 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     let board = Board::new(top);
     let mut builder = Builder::default();
     builder.graph.name = text(top, "name").to_owned();
-    let (mut unreadable, mut untaken) = (0, Untaken::default());
+    let mut remarks = Remarks::default();
     for card in items(top, "cards") {
         if text(card, "name").trim().is_empty() {
-            unreadable += 1;
+            remarks.unreadable += 1;
             continue;
         }
-        let item = board.card(card, &mut untaken);
+        let item = board.card(card, &mut remarks.untaken);
+        remarks.note_stage(&item);
         backlog::add(&mut builder, item);
     }
     let comments = items(top, "actions").filter(|action| text(action, "type") == "commentCard");
-    untaken.add_count("commentCard", comments.count());
-    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Trello)
+    remarks.untaken.add_count("commentCard", comments.count());
+    backlog::finish(builder, UNREADABLE, remarks, Format::Trello)
 }
 
 /// Reads a board as a table.
 pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
-    let (mut unreadable, mut untaken) = (0, Untaken::default());
+    let mut remarks = Remarks::default();
     for row in rows {
         let cell = |column: &str| {
             let at = header.iter().position(|name| name.trim() == column);
@@ -172,13 +173,13 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
                 .map_or("", |cell| cell.trim())
         };
         if cell("Card Name").is_empty() {
-            unreadable += 1;
+            remarks.unreadable += 1;
             continue;
         }
         for (column, cell) in header.iter().zip(&row.cells) {
             let says_nothing = cell.trim().is_empty() || cell.trim() == "0";
             if !COLUMNS.contains(&column.trim()) && !says_nothing {
-                untaken.add(column.trim());
+                remarks.untaken.add(column.trim());
             }
         }
         builder.graph.name = cell("Board Name").to_owned();
@@ -206,22 +207,25 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
                 .map(|name| Member { id: None, name })
                 .collect(),
             created: created(cell("Card ID")),
-            due: untaken.unless("Due Date", due, backlog::day(due)),
+            due: remarks.untaken.unless("Due Date", due, backlog::day(due)),
             stage: cell("List Name").to_owned(),
             labels: list("Labels"),
             ..Item::default()
         };
+        remarks.note_stage(&item);
         backlog::add(&mut builder, item);
     }
-    backlog::finish(builder, UNREADABLE, unreadable, untaken, Format::Trello)
+    backlog::finish(builder, UNREADABLE, remarks, Format::Trello)
 }
 
-/// A card that was archived unfinished was dropped.
-fn status(list: &str, archived: bool, done: bool) -> Status {
-    match Status::named(list) {
-        _ if done => Status::Done,
-        Status::Open | Status::Doing if archived => Status::Dropped,
-        status => status,
+/// A card that was archived unfinished was dropped, and one whose date is met is done. Of the others
+/// the list says how far they are, if it has a name that says so.
+fn status(list: &str, archived: bool, done: bool) -> Option<Status> {
+    let named = Stage::new(list).status();
+    match named {
+        _ if done => Some(Status::Done),
+        None | Some(Status::Open | Status::Doing) if archived => Some(Status::Dropped),
+        named => named,
     }
 }
 

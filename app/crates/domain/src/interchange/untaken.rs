@@ -36,8 +36,8 @@ impl Untaken {
         read
     }
 
-    /// Tells all of it.
-    pub(super) fn tell(self, warnings: &mut Warnings) {
+    /// The names, each with how often it was counted; nothing when none was.
+    pub(super) fn names(&self) -> Option<String> {
         let counted = self.0.iter().take(MOST);
         let mut names: Vec<String> = counted
             .map(|(name, count)| format!("{name} ({count})"))
@@ -45,9 +45,14 @@ impl Untaken {
         if self.0.len() > MOST {
             names.push("…".to_owned());
         }
-        if !names.is_empty() {
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
+    /// Tells all of it.
+    pub(super) fn tell(self, warnings: &mut Warnings) {
+        if let Some(names) = self.names() {
             let warning = Warning::new("import.warning.untaken");
-            warnings.add(warning.with("names", names.join(", ")));
+            warnings.add(warning.with("names", names));
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 56] = [
+const MESSAGES: [(&str, &str); 58] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -117,6 +117,10 @@ const MESSAGES: [(&str, &str); 56] = [
     (
         "import.warning.own_canvas",
         "The canvas “{entity}” cannot be used before this is mended in its definition: {flaw}.",
+    ),
+    (
+        "import.warning.own_figure",
+        "The canvas “{entity}” names a figure that there is not; the canvas was kept and shows the others: {flaw}.",
     ),
     (
         "import.warning.lock",
@@ -240,6 +244,10 @@ const MESSAGES: [(&str, &str); 56] = [
     (
         "import.warning.untaken",
         "There is no place here for this, and it was left out: {names}.",
+    ),
+    (
+        "import.warning.stages",
+        "The names of these lists or states do not say here how far their cards are, which were taken as open: {names}.",
     ),
     (
         "import.warning.search_cut",

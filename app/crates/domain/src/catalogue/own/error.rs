@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{MOST_CELLS, SHOWN};
+use super::arrange::arrange;
+use super::{MOST_CELLS, check};
 use crate::catalogue::Canvas;
 use crate::locate::{Step, line_of};
 use crate::{CanvasId, KindId, Quoted, SlotId};
@@ -46,6 +47,8 @@ pub enum CanvasError {
     UnknownSlot(SlotId),
     /// An address that leads to no page of the web.
     BadAddress(String),
+    /// A figure that there is not. It does no harm, and only whoever writes the canvas is told.
+    UnknownFigure(String),
 }
 
 /// Where in a text a mistake stands.
@@ -67,68 +70,73 @@ impl CanvasError {
                 field: String::new(),
             };
         }
-        let canvas = serde_json::from_str(text).ok();
-        let path = canvas.map_or_else(Vec::new, |canvas| self.path(&canvas));
+        let canvas: Option<Canvas> = serde_json::from_str(text).ok();
+        let found = canvas.and_then(|mut canvas| {
+            arrange(&mut canvas);
+            let mut errors = check(&canvas).into_iter();
+            errors.find(|(error, _)| error == self)
+        });
+        let place = match (found, self) {
+            (Some((_, place)), _) => place,
+            (None, Self::Taken(_)) => Place::top("id"),
+            (None, _) => Place::default(),
+        };
+        let path = place.path();
         Mistake {
             line: line_of(text, &path),
             field: field(&path),
         }
     }
+}
 
-    fn path(&self, canvas: &Canvas) -> Vec<Step> {
-        let top = |name: &str| vec![Step::Member(name.to_owned())];
-        let in_slot = |index: Option<usize>, name: &str| match index {
-            Some(index) => path(&["slots"], index, &[name]),
-            None => top("slots"),
-        };
-        let slots = &canvas.slots;
-        let first = |id: &SlotId| slots.iter().position(|slot| slot.id == *id);
-        let last = |id: &SlotId| slots.iter().rposition(|slot| slot.id == *id);
-        match self {
-            Self::Unreadable { .. } => Vec::new(),
-            Self::BadId(_) => {
-                let bad = slots
-                    .iter()
-                    .position(|slot| self.is_about(slot.id.as_str()));
-                match bad {
-                    Some(index) if !self.is_about(canvas.id.as_str()) => in_slot(Some(index), "id"),
-                    _ => top("id"),
-                }
-            }
-            Self::Taken(_) => top("id"),
-            Self::Untitled => top("title"),
-            Self::NoSlots => top("slots"),
-            Self::BadLayout => top("layout"),
-            Self::UntitledSlot(id) => in_slot(first(id), "title"),
-            Self::TwiceTheSlot(id) => in_slot(last(id), "id"),
-            Self::Outside(id) | Self::Overlap(_, id) => in_slot(first(id), "area"),
-            Self::UnknownKind(id, _) | Self::TakesNothing(id) => in_slot(first(id), "takes"),
-            Self::UnknownSlot(id) => {
-                let part = |slot: &crate::Slot| slot.part_of.as_ref() == Some(id);
-                let step = |steps: &Vec<Vec<SlotId>>| steps.iter().flatten().any(|step| step == id);
-                let order = canvas.orders.iter().position(|order| step(&order.steps));
-                match order {
-                    Some(index) => path(&["orders"], index, &["steps"]),
-                    None => in_slot(slots.iter().position(part), "part_of"),
-                }
-            }
-            Self::BadAddress(url) => {
-                let order = canvas
-                    .orders
-                    .iter()
-                    .position(|order| order.source.url == *url);
-                match order {
-                    _ if canvas.source.url == *url => members(&["source", "url"]),
-                    _ if canvas.licence.url == *url => members(&["licence", "url"]),
-                    Some(index) => path(&["orders"], index, &["source", "url"]),
-                    None => Vec::new(),
-                }
-            }
+/// The member that a mistake is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Place {
+    /// A member of the canvas, and which item of it, where it is a list.
+    top: &'static str,
+    index: Option<usize>,
+    /// The member of that item, and whether its address is meant.
+    member: &'static str,
+    url: bool,
+}
+
+impl Place {
+    /// A member of the canvas.
+    pub(super) fn top(top: &'static str) -> Self {
+        Self {
+            top,
+            ..Self::default()
         }
     }
 
-    fn is_about(&self, id: &str) -> bool {
-        matches!(self, Self::BadId(bad) if id.chars().take(SHOWN).eq(bad.chars()))
+    /// A member of an item of a list of the canvas.
+    pub(super) fn item(top: &'static str, index: usize, member: &'static str) -> Self {
+        Self {
+            top,
+            index: Some(index),
+            member,
+            url: false,
+        }
+    }
+
+    /// The address of the source or licence that stands there.
+    pub(super) fn url(self) -> Self {
+        Self { url: true, ..self }
+    }
+
+    /// The way to it.
+    pub(super) fn path(self) -> Vec<Step> {
+        let member = |name: &'static str| {
+            let name = Some(name).filter(|name| !name.is_empty());
+            name.map(|name| Step::Member(name.to_owned()))
+        };
+        let steps = [
+            member(self.top),
+            self.index.map(Step::Item),
+            member(self.member),
+            member(if self.url { "url" } else { "" }),
+        ];
+        steps.into_iter().flatten().collect()
     }
 }
 
@@ -143,18 +151,6 @@ pub(super) fn field(path: &[Step]) -> String {
         }
     }
     field
-}
-
-fn members(names: &[&str]) -> Vec<Step> {
-    let member = |name: &&str| Step::Member((*name).to_owned());
-    names.iter().map(member).collect()
-}
-
-fn path(list: &[&str], index: usize, within: &[&str]) -> Vec<Step> {
-    let mut path = members(list);
-    path.push(Step::Item(index));
-    path.extend(members(within));
-    path
 }
 
 impl From<serde_json::Error> for CanvasError {
@@ -214,6 +210,9 @@ impl fmt::Display for CanvasError {
                 "the address {} begins neither with https:// nor with http://",
                 Quoted(url)
             ),
+            Self::UnknownFigure(id) => {
+                write!(formatter, "there is no figure {}", Quoted(id))
+            }
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{CanvasError, VIEWS, arrange, check};
+use super::error::Place;
+use super::{CanvasError, SHOWN, VIEWS, arrange, check};
 use crate::catalogue::{Canvas, Group, Primitive, canvas};
 use crate::interchange::{Complaint, problem_of_json};
 use crate::locate::{Step, line_of, twice};
@@ -22,6 +23,24 @@ pub struct Flaw {
     pub field: String,
     /// What is wrong with it.
     pub what: Wrong,
+    /// The way to the member.
+    path: Vec<Step>,
+}
+
+impl Flaw {
+    fn new(text: &str, path: Vec<Step>, what: Wrong) -> Self {
+        Self {
+            line: line_of(text, &path),
+            field: super::error::field(&path),
+            what,
+            path,
+        }
+    }
+
+    /// The way to the member from the top of the canvas.
+    pub(crate) fn path(&self) -> &[Step] {
+        &self.path
+    }
 }
 
 /// What is wrong with a member.
@@ -52,7 +71,8 @@ enum Shape {
     Text,
     /// A text, or texts by language.
     Words,
-    Whole,
+    /// A whole number, 0 or more.
+    Count,
     Texts,
     /// Lists of texts.
     Steps,
@@ -74,7 +94,7 @@ const CANVAS: &[Member] = &[
     ("group", false, Shape::OneOf(groups)),
     ("method", false, Shape::Text),
     ("primitive", false, Shape::OneOf(primitives)),
-    ("position", false, Shape::Whole),
+    ("position", false, Shape::Count),
     ("layout", false, Shape::Object(LAYOUT)),
     ("orders", false, Shape::Objects(ORDER)),
     ("figures", false, Shape::Texts),
@@ -90,21 +110,21 @@ const SLOT: &[Member] = &[
     ("takes", false, Shape::Texts),
     ("fields", false, Shape::Fields),
     ("area", false, Shape::Object(AREA)),
-    ("limit", false, Shape::Whole),
+    ("limit", false, Shape::Count),
     ("advice", false, Shape::Words),
     ("suggestions", false, Shape::Objects(SUGGESTION)),
     ("aliases", false, Shape::Texts),
     ("part_of", false, Shape::Text),
 ];
 const LAYOUT: &[Member] = &[
-    ("columns", true, Shape::Whole),
-    ("rows", true, Shape::Whole),
+    ("columns", true, Shape::Count),
+    ("rows", true, Shape::Count),
 ];
 const AREA: &[Member] = &[
-    ("column", true, Shape::Whole),
-    ("row", true, Shape::Whole),
-    ("column_span", false, Shape::Whole),
-    ("row_span", false, Shape::Whole),
+    ("column", true, Shape::Count),
+    ("row", true, Shape::Count),
+    ("column_span", false, Shape::Count),
+    ("row_span", false, Shape::Count),
 ];
 const SUGGESTION: &[Member] = &[
     ("id", true, Shape::Text),
@@ -133,7 +153,8 @@ fn primitives() -> Vec<&'static str> {
     Primitive::ALL.map(Primitive::name).to_vec()
 }
 
-/// What is wrong with a canvas that someone has written; nothing when [`super::read_own`] takes it.
+/// What is wrong with a canvas that someone has written: all that keeps [`super::read_own`] from
+/// taking it, at once, and the figures that there are not.
 #[must_use]
 pub fn flaws(text: &str) -> Vec<Flaw> {
     let top: Value = match serde_json::from_str(text) {
@@ -143,6 +164,7 @@ pub fn flaws(text: &str) -> Vec<Flaw> {
                 line: error.line(),
                 field: String::new(),
                 what: Wrong::Shape(problem_of_json(&error)),
+                path: Vec::new(),
             };
             return vec![flaw];
         }
@@ -159,39 +181,81 @@ pub fn flaws(text: &str) -> Vec<Flaw> {
         walker.add(what.with("line", twice.first.to_string()));
         walker.path.clear();
     }
-    walker.object(&top, CANVAS);
-    let Walker { flaws, unknown, .. } = walker;
+    let sound = walker.object(&top, CANVAS);
+    let Walker {
+        mut flaws, unknown, ..
+    } = walker;
+    let senseless = senseless(text, sound, &flaws);
+    flaws.extend(senseless);
+    flaws.extend(unknown_figures(text, &top));
     if !flaws.is_empty() {
         // What nobody knows does no harm, but may be what is missing, misspelt.
-        let mut flaws: Vec<Flaw> = flaws.into_iter().chain(unknown).take(MOST).collect();
-        crate::compact::sort_by_key(&mut flaws, |flaw| flaw.line);
-        return flaws;
+        flaws.extend(unknown);
     }
-    senseless(text)
+    crate::compact::sort_by_key(&mut flaws, |flaw| flaw.line);
+    flaws.truncate(MOST);
+    flaws
 }
 
-/// What is wrong with a text that has the shape of a canvas.
-fn senseless(text: &str) -> Vec<Flaw> {
-    let errors = match serde_json::from_str::<Canvas>(text) {
-        Err(error) => vec![error.into()],
-        Ok(mut own) => {
-            arrange::arrange(&mut own);
-            let mut errors = check(&own);
-            if canvas(&own.id).is_some() || VIEWS.contains(&own.id.as_str()) {
-                errors.insert(0, CanvasError::Taken(own.id));
-            }
-            errors
+/// What is senseless in `sound`, which is a canvas of a wrong shape with something usual in each
+/// place that has a flaw. What those flaws are about, and what follows from them, is not said again.
+fn senseless(text: &str, sound: Value, flaws: &[Flaw]) -> Vec<Flaw> {
+    let mut own: Canvas = match serde_json::from_value(sound) {
+        Ok(own) => own,
+        Err(error) if flaws.is_empty() => {
+            return vec![Flaw::new(text, Vec::new(), Wrong::Sense(error.into()))];
         }
+        Err(_) => return Vec::new(),
     };
-    let flaw = |error: CanvasError| {
-        let found = error.find(text);
-        Flaw {
-            line: found.line,
-            field: found.field,
-            what: Wrong::Sense(error),
+    arrange::arrange(&mut own);
+    let mut errors = check(&own);
+    if canvas(&own.id).is_some() || VIEWS.contains(&own.id.as_str()) {
+        errors.insert(0, (CanvasError::Taken(own.id), Place::top("id")));
+    }
+    // Where one slot lies hangs on where the others do.
+    let is_layout =
+        |step: &Step| matches!(step, Step::Member(name) if name == "layout" || name == "area");
+    let lie_nowhere = flaws.iter().any(|flaw| flaw.path.iter().any(is_layout));
+    let is_new = |error: &CanvasError, path: &[Step]| {
+        let lies = matches!(
+            error,
+            CanvasError::Outside(_) | CanvasError::Overlap(..) | CanvasError::BadLayout
+        );
+        // Of a list, the items that are sound are looked at all the same.
+        let is_of_item = matches!(
+            error,
+            CanvasError::UnknownKind(..) | CanvasError::UnknownSlot(_)
+        );
+        let is_told = |flaw: &Flaw| {
+            path.starts_with(&flaw.path) || (!is_of_item && flaw.path.starts_with(path))
+        };
+        let follows = lies && lie_nowhere;
+        !follows && !flaws.iter().any(is_told)
+    };
+    let errors = errors
+        .into_iter()
+        .map(|(error, place)| (error, place.path()));
+    let new = errors.filter(|(error, path)| is_new(error, path));
+    new.map(|(error, path)| Flaw::new(text, path, Wrong::Sense(error)))
+        .collect()
+}
+
+/// The figures that it would show and that there are not.
+fn unknown_figures(text: &str, top: &Value) -> Vec<Flaw> {
+    let named = top.get("figures").and_then(Value::as_array);
+    let known = crate::figure::kinds();
+    let mut flaws = Vec::new();
+    for (index, id) in named.into_iter().flatten().enumerate() {
+        let unknown = id
+            .as_str()
+            .filter(|id| known.iter().all(|one| one.id != *id));
+        if let Some(id) = unknown.filter(|_| flaws.len() < MOST) {
+            let error = CanvasError::UnknownFigure(id.chars().take(SHOWN).collect());
+            let path = vec![Step::Member("figures".to_owned()), Step::Item(index)];
+            flaws.push(Flaw::new(text, path, Wrong::Sense(error)));
         }
-    };
-    errors.into_iter().take(MOST).map(flaw).collect()
+    }
+    flaws
 }
 
 struct Walker<'a> {
@@ -201,13 +265,11 @@ struct Walker<'a> {
     unknown: Vec<Flaw>,
 }
 
+/// Each look at a value gives back what of it is sound, so that what is senseless can be told at the
+/// same time: what is wrong is left out, and something usual stands where it is needed.
 impl Walker<'_> {
     fn flaw(&self, what: Complaint) -> Flaw {
-        Flaw {
-            line: line_of(self.text, &self.path),
-            field: super::error::field(&self.path),
-            what: Wrong::Shape(what),
-        }
+        Flaw::new(self.text, self.path.clone(), Wrong::Shape(what))
     }
 
     fn add(&mut self, what: Complaint) {
@@ -217,96 +279,126 @@ impl Walker<'_> {
         }
     }
 
-    fn within(&mut self, step: Step, look: impl FnOnce(&mut Self)) {
+    fn within<T>(&mut self, step: Step, look: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
-        look(self);
+        let seen = look(self);
         self.path.pop();
+        seen
     }
 
-    fn object(&mut self, value: &Value, members: &[Member]) {
-        let Some(object) = value.as_object() else {
-            return self.expected("import.shape.object", value);
-        };
+    fn object(&mut self, value: &Value, members: &[Member]) -> Value {
+        let object = value.as_object();
+        if object.is_none() {
+            self.expected("import.shape.object", value);
+        }
+        let mut sound = Map::new();
         for (name, is_needed, shape) in members {
-            let member = object.get(*name).filter(|value| !value.is_null());
+            let member = object.and_then(|object| object.get(*name));
             let step = Step::Member((*name).to_owned());
-            match member {
+            let seen = match member.filter(|value| !value.is_null()) {
                 Some(member) => self.within(step, |walker| walker.value(member, *shape)),
-                None if *is_needed || object.contains_key(*name) => {
+                None if object.is_some() && (*is_needed || member.is_some()) => {
                     let what = Complaint::new("import.problem.empty");
                     self.within(step, |walker| walker.add(what));
+                    None
                 }
-                None => {}
+                None => None,
+            };
+            if let Some(seen) = seen.or_else(|| is_needed.then(|| usual(*shape))) {
+                sound.insert((*name).to_owned(), seen);
             }
         }
-        for name in object.keys() {
+        for name in object.into_iter().flat_map(Map::keys) {
             if self.unknown.len() < MOST && members.iter().all(|(known, ..)| known != name) {
                 let what = Complaint::new("own_canvas.error.unknown_member");
-                self.path.push(Step::Member(name.clone()));
-                let flaw = self.flaw(what);
+                let step = Step::Member(name.clone());
+                let flaw = self.within(step, |walker| walker.flaw(what));
                 self.unknown.push(flaw);
-                self.path.pop();
             }
         }
+        Value::Object(sound)
     }
 
-    fn value(&mut self, value: &Value, shape: Shape) {
+    /// What of the value has the shape; nothing when it has another.
+    fn value(&mut self, value: &Value, shape: Shape) -> Option<Value> {
         match shape {
-            Shape::Text if value.is_string() => {}
+            Shape::Text if value.is_string() => Some(value.clone()),
             Shape::Text => self.expected("import.shape.text", value),
-            Shape::Whole
-                if value
-                    .as_u64()
-                    .is_some_and(|number| u32::try_from(number).is_ok()) => {}
-            Shape::Whole => self.expected("import.shape.whole", value),
+            Shape::Count => match value.as_u64().and_then(|count| u32::try_from(count).ok()) {
+                Some(count) => Some(count.into()),
+                None => self.expected("import.shape.count", value),
+            },
             Shape::OneOf(names) => {
                 let names = names();
-                if value.as_str().is_none_or(|name| !names.contains(&name)) {
-                    let what = Complaint::new("own_canvas.error.one_of");
-                    self.add(what.with("names", names.join(", ")));
+                if value.as_str().is_some_and(|name| names.contains(&name)) {
+                    return Some(value.clone());
                 }
+                let what = Complaint::new("own_canvas.error.one_of");
+                self.add(what.with("names", names.join(", ")));
+                None
             }
             Shape::Words => match value.as_object() {
                 Some(texts) => {
-                    for (language, text) in texts {
+                    let texts = texts.iter().filter_map(|(language, text)| {
                         let step = Step::Member(language.clone());
-                        self.within(step, |walker| walker.value(text, Shape::Text));
-                    }
+                        let text = self.within(step, |walker| walker.value(text, Shape::Text));
+                        Some((language.clone(), text?))
+                    });
+                    Some(Value::Object(texts.collect()))
                 }
                 None => self.value(value, Shape::Text),
             },
             Shape::Fields => match value.as_object() {
-                Some(fields) => {
-                    for (name, scalar) in fields {
-                        if scalar.is_array() || scalar.is_object() || scalar.is_null() {
-                            let step = Step::Member(name.clone());
-                            self.within(step, |walker| {
-                                walker.expected("import.shape.text", scalar);
-                            });
-                        }
-                    }
-                }
+                Some(fields) => Some(Value::Object(self.scalars(fields))),
                 None => self.expected("import.shape.object", value),
             },
-            Shape::Object(members) => self.object(value, members),
+            Shape::Object(members) => Some(self.object(value, members)),
             Shape::Texts => self.items(value, Shape::Text),
             Shape::Steps => self.items(value, Shape::Texts),
             Shape::Objects(members) => self.items(value, Shape::Object(members)),
         }
     }
 
-    fn items(&mut self, value: &Value, shape: Shape) {
+    fn scalars(&mut self, fields: &Map<String, Value>) -> Map<String, Value> {
+        let mut sound = Map::new();
+        for (name, scalar) in fields {
+            if scalar.is_array() || scalar.is_object() || scalar.is_null() {
+                let step = Step::Member(name.clone());
+                self.within(step, |walker| walker.expected("import.shape.text", scalar));
+            } else {
+                sound.insert(name.clone(), scalar.clone());
+            }
+        }
+        sound
+    }
+
+    fn items(&mut self, value: &Value, shape: Shape) -> Option<Value> {
         let Some(items) = value.as_array() else {
             return self.expected("import.shape.list", value);
         };
-        for (index, item) in items.iter().enumerate() {
-            if self.flaws.len() < MOST {
-                self.within(Step::Item(index), |walker| walker.value(item, shape));
-            }
-        }
+        let seen = items.iter().enumerate().filter_map(|(index, item)| {
+            self.within(Step::Item(index), |walker| walker.value(item, shape))
+        });
+        Some(Value::Array(seen.collect()))
     }
 
-    fn expected(&mut self, shape: &'static str, found: &Value) {
-        self.add(Complaint::expected(shape, found));
+    /// Notes that another shape was expected; of a number, which one was found.
+    fn expected(&mut self, shape: &'static str, found: &Value) -> Option<Value> {
+        self.add(match found {
+            Value::Number(number) => Complaint::new("import.problem.expected")
+                .with_phrase("expected", shape)
+                .with("found", number.to_string()),
+            found => Complaint::expected(shape, found),
+        });
+        None
+    }
+}
+
+/// What stands for a member that is needed and has none of that shape.
+fn usual(shape: Shape) -> Value {
+    match shape {
+        Shape::Count => 1.into(),
+        Shape::Objects(_) | Shape::Texts | Shape::Steps => Value::Array(Vec::new()),
+        _ => Value::String(String::new()),
     }
 }

@@ -182,7 +182,7 @@ fn everything_that_is_missing_or_wrong_is_told_at_once_with_its_line() {
             "line 1, title: it is missing",
             "line 1, titel: no canvas has a member of this name",
             "line 2, group: expected one of model, discover, test, plan, measure, team, own",
-            "line 4, slots[0].id: expected text, found a number",
+            "line 4, slots[0].id: expected text, found 7",
             "line 4, slots[0].title: it is missing",
             "line 4, slots[0].takes: expected a list, found text",
         ]
@@ -205,6 +205,53 @@ fn everything_that_is_missing_or_wrong_is_told_at_once_with_its_line() {
     assert_eq!(
         told(&twice),
         ["line 4, slots[1].title: it stands in line 3 already, and only one can count"]
+    );
+}
+
+#[test]
+fn what_is_senseless_is_told_beside_what_is_missing_and_every_time_it_occurs() {
+    let text = r#"{ "id": "Bad Id", "title": "Retro",
+        "figures": ["rice", "nope"],
+        "slots": [
+          { "id": "a", "takes": ["zz", "note", "yy"] },
+          { "id": "a", "title": " ", "limit": -1 },
+          { "id": "b", "title": "B", "part_of": "zz" },
+          { "id": "c", "title": "C", "part_of": "xx", "takes": [7, "ww"] } ],
+        "orders": [{ "id": "o", "steps": [["a", "qq"], ["pp"]] }] }"#;
+    let told: Vec<String> = flaws(text).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "line 1, id: the id \"Bad Id\" must be at most 64 lower-case letters, digits and hyphens",
+            "line 2, figures[1]: there is no figure \"nope\"",
+            "line 4, slots[0].title: it is missing",
+            "line 4, slots[0].takes: the slot a takes zz, and there is no such kind",
+            "line 4, slots[0].takes: the slot a takes yy, and there is no such kind",
+            "line 5, slots[1].limit: expected a whole number, 0 or more, found -1",
+            "line 5, slots[1].title: the slot a has no title",
+            "line 5, slots[1].id: two slots are called a",
+            "line 6, slots[2].part_of: zz is named, and there is no such slot",
+            "line 7, slots[3].takes[0]: expected text, found 7",
+            "line 7, slots[3].takes: the slot c takes ww, and there is no such kind",
+            "line 7, slots[3].part_of: xx is named, and there is no such slot",
+            "line 8, orders[0].steps: qq is named, and there is no such slot",
+            "line 8, orders[0].steps: pp is named, and there is no such slot",
+        ]
+    );
+}
+
+/// Where one slot lies can only be judged once it is known where all do.
+#[test]
+fn nothing_is_told_that_only_follows_from_another_flaw() {
+    let text = r#"{ "id": "retro", "title": "Retro", "layout": { "columns": 1, "rows": "1" },
+        "slots": [ 3, { "id": "b", "title": "B" }, { "id": "c", "title": "C" } ] }"#;
+    let told: Vec<String> = flaws(text).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "line 1, layout.rows: expected a whole number, 0 or more, found text",
+            "line 2, slots[0]: expected an object, found 3",
+        ]
     );
 }
 
@@ -287,7 +334,7 @@ fn the_short_reader_takes_what_the_one_with_reasons_takes() {
 fn the_catalogue_is_held_to_the_same_rules() {
     for (name, text) in files::CANVASES {
         let canvas: Canvas = serde_json::from_str(text).unwrap();
-        assert_eq!(check(&canvas), [], "{name}");
+        assert!(check(&canvas).is_empty(), "{name}");
         let names_the_id = |flaw: &Flaw| matches!(flaw.what, Wrong::Sense(CanvasError::Taken(_)));
         assert!(flaws(text).iter().all(names_the_id), "{name}");
     }

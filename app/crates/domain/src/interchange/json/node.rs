@@ -128,6 +128,12 @@ impl<'a> Node<'a> {
         Node { value, path }
     }
 
+    /// The place of what is so many steps within, whether it is there or not.
+    pub(super) fn within(mut self, steps: &[Step]) -> Node<'a> {
+        self.path.extend_from_slice(steps);
+        self
+    }
+
     pub(super) fn object(&self) -> Result<&'a Map<String, Value>, Problem> {
         self.value
             .as_object()

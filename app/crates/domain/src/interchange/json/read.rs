@@ -55,14 +55,12 @@ fn line(origin: &Origin, about: About<'_>, top: &Node<'_>, text: &str) -> Option
         About::Kind(_) => entity()?.member("kind").or_else(entity),
         About::Field(_, key) => {
             let entity = entity()?;
-            // An item of a checklist may stand in a list under the checklist's name.
-            let list = key.split_once('.').map_or(key, |(field, _)| field);
-            let fields = entity.member("fields");
-            let places = fields.iter().chain([&entity]);
-            let mut found = places.flat_map(|within| [within.member(key), within.member(list)]);
-            found
-                .find_map(|found| found)
-                .or_else(|| Some(entity.clone()))
+            field(&entity, key).or(Some(entity))
+        }
+        About::Within(id, key, steps) => {
+            let entity = item("entities", origin.entities.get(id).copied())?;
+            let field = field(&entity, key)?;
+            field.value.is_object().then(|| field.within(steps))
         }
         About::Place(canvas, id) if origin.entities.contains_key(id) => {
             let entity = item("entities", origin.entities.get(id).copied())?;
@@ -75,6 +73,16 @@ fn line(origin: &Origin, about: About<'_>, top: &Node<'_>, text: &str) -> Option
         About::Link(_) => item("links", number),
     };
     place.map(|place| place.line(text))
+}
+
+/// The value of a field, which may stand beside `fields` too.
+fn field<'a>(entity: &Node<'a>, key: &str) -> Option<Node<'a>> {
+    // An item of a checklist may stand in a list under the checklist's name.
+    let list = key.split_once('.').map_or(key, |(field, _)| field);
+    let fields = entity.member("fields");
+    let places = fields.iter().chain([entity]);
+    let mut found = places.flat_map(|within| [within.member(key), within.member(list)]);
+    found.find_map(|found| found)
 }
 
 /// What the JSON is instead of a workspace.

@@ -387,6 +387,35 @@ fn a_canvas_of_ones_own_is_written_where_it_stands_and_its_flaws_are_named() {
     );
 }
 
+#[test]
+fn the_flaws_of_a_canvas_that_is_an_object_have_the_lines_of_the_file() {
+    let canvas = "{ \"id\": \"retro\",\n\"title\": \"Retro\",\n\"figures\": [\"nope\"],\n\"slots\": [\n{ \"id\": \"keep\" } ] }";
+    let file = |definition: &str| {
+        format!(
+            "{{ \"format\": \"groundwork\", \"entities\": [\n{{ \"id\": \"c\", \"kind\": \"canvas\", \"fields\": {{\n\"definition\": {definition} }} }} ] }}"
+        )
+    };
+    let told = |definition: &str| said(&file(definition)).join("\n");
+    let object = told(canvas);
+    assert!(
+        object.contains("Line 5: The canvas “c” names a figure"),
+        "{object}"
+    );
+    assert!(
+        object.contains("line 7, slots[0].title: it is missing"),
+        "{object}"
+    );
+    let text = told(&serde_json::Value::from(canvas).to_string());
+    assert!(
+        text.contains("Line 3: The canvas “c” cannot be used"),
+        "{text}"
+    );
+    assert!(
+        text.contains("line 5, slots[0].title: it is missing"),
+        "{text}"
+    );
+}
+
 /// V10
 #[test]
 fn a_place_says_what_its_slot_stands_for_and_the_value_holds_where_both_are_given() {

@@ -22,9 +22,10 @@ const OWN_CANVAS_LEVEL: usize = 2;
 
 /// Reads a canvas or a workspace.
 pub(in crate::interchange) fn read(text: &str) -> Result<Imported, ImportError> {
+    // Only a line of its own ends the file: notes and names may hold the mark, escaped or not. It is
+    // a comment, so nothing has to be taken out.
     let is_whole = text.lines().any(|line| line.trim() == END);
-    let text = text.replacen(END, "", usize::from(is_whole));
-    let cut = blocks::cut(&text);
+    let cut = blocks::cut(text);
     let headings: Vec<&str> = cut.blocks.iter().filter_map(heading_text).collect();
     let is_own = cut.blocks.first().is_some_and(is_own_title);
     if let Some(title) = cut.blocks.first().filter(|_| is_own) {
