@@ -9,6 +9,7 @@ mod experiment;
 mod fields;
 mod figures;
 mod links;
+mod locks;
 mod places;
 mod text;
 mod why;
@@ -90,9 +91,9 @@ fn Content(id: EntityId, note: Note, field: Option<String>, session: Session) ->
         {move || (!looking.may_edit()).then(|| view! { <Banner title=move || t("toast.view_only")/> })}
         <fieldset class="details-edited" disabled=move || !reading.may_edit()>
         <KindLine id=id.clone() body=body.clone() session=session.clone()/>
-        <NoteText id=id.clone() session=session.clone()/>
+        <NoteText id=id.clone() session=session.clone() figures=figures.clone()/>
         <NoteColour id=id.clone() body=body.clone() session=session.clone()/>
-        <NoteFields id=id.clone() body=body.clone() asked=field session=session.clone()/>
+        <NoteFields id=id.clone() body=body.clone() asked=field session=session.clone() figures=figures.clone()/>
         </fieldset>
         <ExperimentVerdict id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>
         <NoteDecision id=id.clone() body=body.clone() session=session.clone() figures=figures.clone()/>

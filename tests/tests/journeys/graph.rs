@@ -179,6 +179,55 @@ fn experiments_on_a_canvas_show_their_verdicts() {
 }
 
 #[test]
+fn a_locked_plan_asks_before_it_is_changed() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "Locked").await?;
+        let directory = tempfile::tempdir()?;
+        let file = serde_json::json!({
+            "format": "groundwork", "version": 1,
+            "entities": [{"id": "r", "kind": "experiment", "text": "Send text messages",
+                "places": {"experiments": "running"}, "fields": {"status": "running",
+                    "criterion": "share >= 40 %", "planned-n": 40, "lock": "1790000000000|ada||"}}]
+        });
+        import(&page, &directory, "locked.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/experiments")).await?;
+        see_mark(&page, "Send text messages", "Running: no data yet").await?;
+        page.eval("document.querySelector('.note[aria-label=\"Send text messages\"]').focus()")
+            .await?;
+        page.press("i").await?;
+
+        plan_participants(&page, "60").await?;
+        page.click("button", "Keep the plan").await?;
+        page.wait("the kept number", || async {
+            let number = page.find("textbox", "Planned sample").await?;
+            let value = page
+                .call(&number, "function() { return this.value }")
+                .await?;
+            Ok((value == "40").then_some(()))
+        })
+        .await?;
+        plan_participants(&page, "60").await?;
+        page.click("button", "Change it all the same").await?;
+        page.press("Escape").await?;
+        let words = "Invalid: criterion changed after data";
+        see_mark(&page, "Send text messages", words).await?;
+        browser.close().await
+    });
+}
+
+/// Enters another planned number in the open details.
+async fn plan_participants(page: &Page, number: &str) -> Step {
+    let entry = page.find("textbox", "Planned sample").await?;
+    page.call(&entry, "function() { this.focus(); this.select() }")
+        .await?;
+    page.type_text(number).await?;
+    page.press("Tab").await
+}
+
+#[test]
 fn an_experiment_that_cannot_be_saved_is_planned_anew() {
     journey(async {
         let server = Server::start().await?;

@@ -5,11 +5,13 @@
 //! taken. A plan that differs from its lock, or that ever did after the lock, is invalid for good.
 
 pub mod criterion;
+mod guard;
 mod lock;
 mod plan;
 mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
+pub use guard::{TEXT, locked_by};
 pub use lock::{Broken, Lock, NotALock};
 pub use plan::{Digest, Gap, Plan, has_data, is_read};
 pub use verdict::{

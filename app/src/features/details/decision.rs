@@ -7,6 +7,7 @@ use domain::decision::{DECISION, FROZEN, Frozen, Kept, leads_to_decisions, of_en
 use leptos::prelude::*;
 use workspace::{Body, Dialog as Opened, Session};
 
+use super::locks::{Point, point};
 use crate::features::{UseFigures, kept_tables, kept_value};
 use crate::i18n::{number, t, tf, tn, tnf};
 use crate::ui::{Button, IconName};
@@ -91,14 +92,17 @@ fn beside_today(session: &Session, figures: &UseFigures, frozen: &Frozen) -> Any
         (all, changed) => tnf("decide.kept_changed", changed, &[("of", &number(all))]),
     };
     let heads: String = frozen.heads.chars().take(HEADS_SHOWN).collect();
+    let words = match point(session, &frozen.heads) {
+        Point::None => t("decide.nowhere"),
+        Point::Here => tf("decide.heads", &[("heads", &heads)]),
+        Point::Elsewhere => tf("decide.elsewhere", &[("heads", &heads)]),
+    };
     view! {
         <section class="details-part details-fields kept-figures" aria-label=t("decide.kept")>
             <h3 class="ui-label">{t("decide.kept")}</h3>
             <p class="ui-hint">{summary}</p>
             {tables}
-            {(!heads.is_empty()).then(|| view! {
-                <p class="ui-hint" title=frozen.heads.clone()>{tf("decide.heads", &[("heads", &heads)])}</p>
-            })}
+            <p class="ui-hint" title=frozen.heads.clone()>{words}</p>
         </section>
     }
     .into_any()

@@ -7,6 +7,7 @@ use domain::{EntityId, FieldValue, KindId, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
+use super::locks::{Point, point};
 use super::moment;
 use crate::features::{UseFigures, parts_of_figure, person_name, verdict_words};
 use crate::i18n::{language, t, tf};
@@ -101,9 +102,10 @@ fn Locked(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
         // The beginnings of the heads name the point well enough to compare it with another.
         let heads = lock.heads.split(',').filter_map(|head| head.get(..8));
         let heads = heads.collect::<Vec<_>>().join(", ");
-        let point = match heads.is_empty() {
-            true => t("verdict.locked_nowhere"),
-            false => tf("verdict.locked_at", &[("heads", &heads)]),
+        let point = match point(&session, &lock.heads) {
+            Point::None => t("verdict.locked_nowhere"),
+            Point::Here => tf("verdict.locked_at", &[("heads", &heads)]),
+            Point::Elsewhere => tf("verdict.locked_elsewhere", &[("heads", &heads)]),
         };
         let broken = text(LOCK_BROKEN).and_then(|mark| mark.parse::<Broken>().ok());
         let broken = broken.map(|broken| {

@@ -6,6 +6,7 @@
 mod checklist;
 mod entry;
 mod input;
+mod locked;
 
 use domain::catalogue::{self, Field, FieldType};
 use domain::{EntityId, KindId};
@@ -13,6 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
+use crate::features::UseFigures;
 use crate::i18n::{t, tn};
 use crate::ui::enter;
 use checklist::ChecklistEntry;
@@ -29,6 +31,8 @@ pub(super) fn NoteFields(
     asked: Option<String>,
     /// The session.
     session: Session,
+    /// The workspace's figures.
+    figures: UseFigures,
 ) -> impl IntoView {
     let kind = {
         let body = body.clone();
@@ -47,7 +51,7 @@ pub(super) fn NoteFields(
         });
         let entries = |fields: Vec<&'static Field>| {
             let entries = fields.into_iter().map(|field| {
-                let entry = entry(field, &id, &body, &session);
+                let entry = entry(field, &id, &body, &session, &figures);
                 if is_asked(field) {
                     view! { <Asked>{entry}</Asked> }.into_any()
                 } else {
@@ -117,6 +121,7 @@ fn entry(
     id: &EntityId,
     body: &ArcRwSignal<Body>,
     session: &Session,
+    figures: &UseFigures,
 ) -> AnyView {
     let (id, body, session) = (id.clone(), body.clone(), session.clone());
     match &field.takes {
@@ -124,6 +129,10 @@ fn entry(
             view! { <ChecklistEntry field=field options=options id=id body=body session=session/> }
                 .into_any()
         }
-        _ => view! { <FieldEntry field=field id=id body=body session=session/> }.into_any(),
+        _ => {
+            let figures = figures.clone();
+            view! { <FieldEntry field=field id=id body=body session=session figures=figures/> }
+                .into_any()
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The text of a note in a box of several lines.
 
-use domain::EntityId;
+use domain::{EntityId, experiment};
 use leptos::prelude::*;
 use workspace::Session;
 
-use crate::features::{OpenText, room_left};
+use super::locks::is_locked;
+use crate::features::{OpenText, UseFigures, room_left};
 use crate::i18n::t;
 use crate::ui::unique_id;
 
@@ -15,7 +16,17 @@ pub(super) fn NoteText(
     id: EntityId,
     /// The session.
     session: Session,
+    /// The workspace's figures.
+    figures: UseFigures,
 ) -> impl IntoView {
+    let locked = {
+        let id = id.clone();
+        move || {
+            figures.get().watch_all();
+            let is_locked = is_locked(&figures, &id, experiment::TEXT);
+            is_locked.then(|| view! { <p class="ui-hint">{t("details.locked_part")}</p> })
+        }
+    };
     let field = unique_id("note-text");
     let editing = OpenText::open(&session, &id, None);
     let (typing, composed, left) = (session.clone(), session.clone(), session);
@@ -39,6 +50,7 @@ pub(super) fn NoteText(
                 }
             ></textarea>
             {room_left(editing.length())}
+            {locked}
         </div>
     }
 }

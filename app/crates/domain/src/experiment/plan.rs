@@ -67,7 +67,7 @@ impl fmt::Display for Gap {
 
 /// The fields that are pinned, each with what counts when it is missing: spelling out a default
 /// later changes nothing.
-const FIELDS: [(&str, &str); 8] = [
+pub(super) const FIELDS: [(&str, &str); 8] = [
     ("primary-metric", ""),
     ("criterion", ""),
     ("planned-n", ""),
@@ -79,7 +79,7 @@ const FIELDS: [(&str, &str); 8] = [
 ];
 
 /// The fields of a hypothesis that say what it claims.
-const CLAIMS: [&str; 6] = [
+pub(super) const CLAIMS: [&str; 6] = [
     "we-believe",
     "will-result-in",
     "we-know-when",
@@ -87,6 +87,9 @@ const CLAIMS: [&str; 6] = [
     "action",
     "expected",
 ];
+
+/// The fields of an arm that are pinned.
+pub(super) const ARM_PARTS: [&str; 2] = ["role", "share"];
 
 /// Whether an arm holds data already: participants, successes or a mean.
 #[must_use]
@@ -321,8 +324,9 @@ fn groups(experiment: &Entity, arms: &[(&EntityId, &Entity)]) -> String {
     let arms = by_id(arms);
     for (id, arm) in &arms {
         push(&mut text, id.as_str());
-        push(&mut text, &value(arm, "role"));
-        push(&mut text, &value(arm, "share"));
+        for part in ARM_PARTS {
+            push(&mut text, &value(arm, part));
+        }
     }
     if arms.is_empty() {
         return text;

@@ -145,6 +145,9 @@ pub enum Remark {
     NeverLocked,
     /// The lock was written by hand: it says when, and nothing proves it.
     LockedByHand,
+    /// The lock has a digest and names no point of a document's history: nothing proves when it was
+    /// taken.
+    LockNowhere,
     /// The lock was taken before there were arms, so the arms are no part of the promise.
     ArmsNotLocked,
     /// The lock is dated ahead of today: nothing is promised yet.
@@ -395,6 +398,9 @@ fn invalid(
         }
     }
     if let Some(digest) = &lock.digest {
+        if lock.heads.is_empty() {
+            remarks.push(Remark::LockNowhere);
+        }
         if !plan.is_as_locked(digest) {
             let field = changed().map(str::to_owned);
             return Some(Reason::CriterionChanged { field });

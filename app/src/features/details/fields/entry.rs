@@ -10,8 +10,10 @@ use domain::{EntityId, FieldValue, catalogue};
 use leptos::prelude::*;
 use workspace::{Body, Session};
 
+use super::super::locks::is_locked;
 use super::input::{read_input, shown};
-use crate::features::{first_line, misfit_words};
+use super::locked::Asking;
+use crate::features::{UseFigures, first_line, misfit_words};
 use crate::i18n::{language, t};
 use crate::ui::{Checkbox, Select, SelectOption, TextArea, TextField};
 
@@ -26,19 +28,30 @@ pub(super) fn FieldEntry(
     body: ArcRwSignal<Body>,
     /// The session.
     session: Session,
+    /// The workspace's figures.
+    figures: UseFigures,
 ) -> impl IntoView {
     let stored = Memo::new(move |_| body.with(|body| body.fields.get(&field.id).cloned()));
-    let set = {
+    let write = {
         let (session, id) = (session.clone(), id.clone());
         move |value: Option<FieldValue>| {
-            if stored.get_untracked() != value {
-                // A refusal has been told in a toast.
-                let _ = session.dispatch(Command::SetField {
-                    id: id.clone(),
-                    field: field.id.clone(),
-                    value,
-                });
-            }
+            // A refusal has been told in a toast.
+            let _ = session.dispatch(Command::SetField {
+                id: id.clone(),
+                field: field.id.clone(),
+                value,
+            });
+        }
+    };
+    let asking = {
+        let id = id.clone();
+        Asking::new(Callback::new(write), move || {
+            is_locked(&figures, &id, &field.id)
+        })
+    };
+    let set = move |value: Option<FieldValue>| {
+        if stored.get_untracked() != value {
+            asking.set(value);
         }
     };
     let label = Signal::derive(move || field.title.text(language().code()).to_owned());
@@ -54,38 +67,42 @@ pub(super) fn FieldEntry(
             },
         })
     };
-    match &field.takes {
-        FieldType::Flag => view! {
-            <Checkbox
-                label=label
-                hint=help
-                checked=Signal::derive(move || stored.get() == Some(FieldValue::Flag(true)))
-                on_change=move |ticked| set(Some(FieldValue::Flag(ticked)))
-            />
-        }
-        .into_any(),
-        FieldType::Choice { .. } | FieldType::Scale(_) | FieldType::Reference { .. } => {
-            let options = {
-                let (session, id) = (session.clone(), id.clone());
-                Signal::derive(move || options(field, &session, &id, stored.get()))
-            };
-            view! {
-                <Select
+    let input = move || -> AnyView {
+        asking.follow();
+        match &field.takes {
+            FieldType::Flag => view! {
+                <Checkbox
                     label=label
                     hint=help
-                    options=options
-                    value=Signal::derive(move || stored.get().map(|value| value_key(&value)).unwrap_or_default())
-                    on_choose=move |chosen: String| set(chosen_value(field, chosen))
+                    checked=Signal::derive(move || stored.get() == Some(FieldValue::Flag(true)))
+                    on_change=move |ticked| set(Some(FieldValue::Flag(ticked)))
                 />
             }
-            .into_any()
-        }
-        takes => {
-            let long = matches!(takes, FieldType::Text { long: true });
-            view! { <Typed field=field label=label help=help stored=stored set=Callback::new(set) session=session long=long/> }
+            .into_any(),
+            FieldType::Choice { .. } | FieldType::Scale(_) | FieldType::Reference { .. } => {
+                let options = {
+                    let (session, id) = (session.clone(), id.clone());
+                    Signal::derive(move || options(field, &session, &id, stored.get()))
+                };
+                view! {
+                    <Select
+                        label=label
+                        hint=help
+                        options=options
+                        value=Signal::derive(move || stored.get().map(|value| value_key(&value)).unwrap_or_default())
+                        on_choose=move |chosen: String| set(chosen_value(field, chosen))
+                    />
+                }
                 .into_any()
+            }
+            takes => {
+                let long = matches!(takes, FieldType::Text { long: true });
+                view! { <Typed field=field label=label help=help stored=stored set=Callback::new(set) session=session.clone() long=long/> }
+                    .into_any()
+            }
         }
-    }
+    };
+    (input, asking.question())
 }
 
 /// A value that is typed: read when the box is left, and refused with what was expected.

@@ -339,7 +339,8 @@ const RECORDS: &str = "
     M24 behaviour who what when where baseline
     M24 barrier com-b behaviour
     M24 nudge east behaviour ethics
-    M24 hypothesis probability outcome
+    M24 hypothesis probability by outcome
+    M24 assumption probability by
     M25 goal level start target current due
     M25 metric area class template
     M25 product gross-revenue employees

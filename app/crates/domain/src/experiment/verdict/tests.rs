@@ -32,7 +32,7 @@ fn lock(graph: &mut Graph) {
     let lock = Lock {
         at: 1_793_491_200_001,
         by: "ada".into(),
-        heads: String::new(),
+        heads: "ab".to_owned(),
         digest: Some(plan.digest()),
     };
     set(graph, "x", "lock", FieldValue::Text(lock.to_string()));

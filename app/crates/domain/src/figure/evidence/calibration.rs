@@ -14,7 +14,7 @@ pub(super) static BRIER: FigureKind = FigureKind::new(
         "Kalibrierung (Brier-Wert)",
         "Calibración (Brier)",
     ],
-    "mean of (stated probability − outcome)² over hypotheses and assumptions with both, for each person and each team too; 0 is perfect, 0.25 is a coin",
+    "mean of (stated probability − outcome)² over hypotheses and assumptions with both, for each person who gave or rated one and each team too; 0 is perfect, 0.25 is a coin",
     "M24",
     FigureSource::at(
         "Glenn W. Brier, Verification of Forecasts Expressed in Terms of Probability (1950)",
@@ -22,48 +22,66 @@ pub(super) static BRIER: FigureKind = FigureKind::new(
     ),
 );
 
-/// A prediction and who made it.
-fn prediction<'a>(context: &Context<'a>, entity: Handle) -> Option<(Prediction, &'a str)> {
-    let happened = match (
-        context.text(entity, "outcome"),
-        context.text(entity, "status"),
+/// A prediction, who made it, and the entity on which it is stated.
+type Stated<'a> = (Prediction, &'a str, Handle);
+
+/// What was predicted of a claim whose outcome is known: by everyone who rated how likely it is, else
+/// by whoever the claim says gave its probability, else by whoever wrote it down.
+fn predictions<'a>(context: &Context<'a>, claim: Handle) -> Vec<Stated<'a>> {
+    let Some(happened) = happened(context, claim) else {
+        return Vec::new();
+    };
+    let Some(rated) = context.input(claim, "probability") else {
+        return Vec::new();
+    };
+    let of = |record: Handle, percent: f64| {
+        let by = context.text(record, "by").or_else(|| {
+            let stamp = context.entity(record)?.created.as_ref()?;
+            Some(stamp.by.as_str())
+        });
+        let prediction = Prediction {
+            probability: percent / 100.0,
+            happened,
+        };
+        (prediction, by.unwrap_or_default(), record)
+    };
+    if rated.ratings.is_empty() {
+        return vec![of(claim, rated.value)];
+    }
+    let rating = |rating| Some(of(rating, context.number(rating, "value")?));
+    rated.ratings.into_iter().filter_map(rating).collect()
+}
+
+/// Whether a claim has turned out to hold.
+fn happened(context: &Context<'_>, claim: Handle) -> Option<bool> {
+    match (
+        context.text(claim, "outcome"),
+        context.text(claim, "status"),
     ) {
-        (Some("held"), _) | (_, Some("supported")) => true,
-        (Some("failed"), _) | (_, Some("refuted")) => false,
-        _ => return None,
-    };
-    let by = context.text(entity, "by").or_else(|| {
-        let stamp = context.entity(entity)?.created.as_ref()?;
-        Some(stamp.by.as_str())
-    });
-    let probability = context.number(entity, "probability")? / 100.0;
-    let prediction = Prediction {
-        probability,
-        happened,
-    };
-    Some((prediction, by.unwrap_or_default()))
+        (Some("held"), _) | (_, Some("supported")) => Some(true),
+        (Some("failed"), _) | (_, Some("refuted")) => Some(false),
+        _ => None,
+    }
 }
 
 pub(super) fn brier(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&BRIER);
     let mut all: Vec<(Prediction, &str)> = Vec::new();
-    for entity in context.all("hypothesis").chain(context.all("assumption")) {
-        let Some((prediction, by)) = prediction(context, entity) else {
-            continue;
-        };
+    let claims = context.all("hypothesis").chain(context.all("assumption"));
+    for (prediction, by, record) in claims.flat_map(|claim| predictions(context, claim)) {
         if !(0.0..=1.0).contains(&prediction.probability) {
             let reason = Part::Name("a probability outside 0 to 100 %");
-            figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
+            figure.remark_with(&remark::LEFT_OUT, [context.part(record), reason]);
             continue;
         }
         let stated = Some(prediction.probability * 100.0);
-        figure.input("probability", stated, "%", Some(entity));
+        figure.input("probability", stated, "%", Some(record));
         let outcome = if prediction.happened {
             "held"
         } else {
             "failed"
         };
-        figure.text_input("outcome", Some(outcome), Some(entity));
+        figure.text_input("outcome", Some(outcome), Some(record));
         all.push((prediction, by));
     }
     if all.is_empty() {

@@ -43,6 +43,11 @@ remarks! {
         "Die Sperre wurde von Hand geschrieben: Nichts belegt, wann.",
         "El bloqueo se escribió a mano: nada prueba cuándo.",
     ];
+    LOCK_NOWHERE "lock-nowhere" [
+        "The lock names no point of a workspace’s history: nothing proves when it was taken.",
+        "Die Sperre nennt keinen Punkt in der Geschichte eines Arbeitsbereichs: Nichts belegt, wann sie genommen wurde.",
+        "El bloqueo no nombra ningún punto de la historia de un espacio de trabajo: nada prueba cuándo se tomó.",
+    ];
     ARMS_NOT_LOCKED "arms-not-locked" [
         "The lock was taken before there were arms.",
         "Der Plan wurde gesperrt, bevor es Arme gab.",

@@ -137,6 +137,7 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
     match said {
         Remark::NeverLocked => &remark::NEVER_LOCKED,
         Remark::LockedByHand => &remark::LOCKED_BY_HAND,
+        Remark::LockNowhere => &remark::LOCK_NOWHERE,
         Remark::ArmsNotLocked => &remark::ARMS_NOT_LOCKED,
         Remark::LockAhead => &remark::LOCK_AHEAD,
         Remark::BeforeLock => &remark::BEFORE_LOCK,

@@ -312,6 +312,28 @@ fn brier_is_the_mean_of_squared_distances_for_each_person_too() {
     assert_eq!(book.figure("", "calibration").n, Some(3));
 }
 
+/// M24: whoever predicted is measured, not whoever wrote the claim down; a rating is a prediction.
+#[test]
+fn a_prediction_is_of_who_stated_it() {
+    let json = r#"{"format": "groundwork", "people": [{"id": "cy"}], "entities": [
+        {"kind": "assumption", "id": "a", "created": {"by": "cy", "at": 1},
+            "fields": {"probability": 80, "by": "ada", "status": "supported"}},
+        {"kind": "assumption", "id": "b", "created": {"by": "cy", "at": 1},
+            "fields": {"probability": 50, "status": "refuted"}},
+        {"kind": "assumption", "id": "c", "fields": {"status": "refuted", "probability": 99}},
+        {"kind": "rating", "id": "r", "fields":
+            {"subject": "c", "criterion": "probability", "by": "ada", "value": 40}},
+        {"kind": "rating", "id": "s", "fields":
+            {"subject": "c", "criterion": "probability", "by": "ben", "value": 10}}
+    ]}"#;
+    let book = super::fixture::from_json(json);
+
+    book.row("", "calibration", "ada", (0.04 + 0.16) / 2.0, 1e-12);
+    book.row("", "calibration", "ben", 0.01, 1e-12);
+    book.row("", "calibration", "cy", 0.25, 1e-12);
+    assert_eq!(book.figure("", "calibration").n, Some(4));
+}
+
 #[test]
 fn the_pace_of_learning_counts_loops_that_are_decided() {
     let book = fixture(

@@ -252,3 +252,19 @@ fn what_is_said_to_have_been_stopped_early_is_invalid_at_any_number() {
     assert_eq!(said("bayesian").word, Word::Invalid(Reason::StoppedEarly));
     assert_eq!(said("sequential").word, Word::Supported);
 }
+
+/// A lock of the program without heads, as a sample has it, proves no more than one written by hand.
+#[test]
+fn a_lock_that_names_no_point_of_a_history_says_so() {
+    let mut graph = arms((100, 1_000), (150, 1_000));
+    assert_eq!(read(&graph).remarks, []);
+
+    let index = GraphIndex::new(&graph);
+    let lock = index.reader().text(index.find("x").unwrap(), "lock");
+    let nowhere = lock.unwrap().replace("|ab|", "||");
+    set(&mut graph, "x", "lock", FieldValue::Text(nowhere));
+
+    let verdict = read(&graph);
+    assert_eq!(verdict.word, Word::Supported);
+    assert_eq!(verdict.remarks, [Remark::LockNowhere]);
+}
