@@ -5,7 +5,7 @@ use super::context::Context;
 use super::entered::count;
 use super::kind::{FigureKind, FigureSource};
 use super::producer::{Producer, producer};
-use super::record::Figure;
+use super::record::{DIFFERENCE, Figure};
 use super::remark::{self, Part};
 use crate::counts::contradiction;
 use crate::index::{Handle, Reader};
@@ -152,7 +152,12 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
         return;
     }
     let mut change = measured(&CHANGE);
-    change.unit = unit.clone().into();
+    change.unit = match unit.as_str() {
+        // From 10 % to 15 % it is five points, and not five percent.
+        "%" => "points".into(),
+        "share" => DIFFERENCE.into(),
+        _ => unit.clone().into(),
+    };
     let baseline = change.field(context, metric, "baseline");
     let changed = || Ok(value.clone()? - baseline.clone()?);
     figures.push(change.number(changed()));

@@ -11,7 +11,7 @@ mod weighted;
 
 use super::producer::{Producer, producer};
 use items::ITEMS;
-pub(super) use items::is_dropped;
+pub(super) use items::{is_dropped, is_over};
 pub(crate) use moscow::efforts;
 
 pub(super) const PRODUCERS: &[Producer] = &[

@@ -1,6 +1,7 @@
 //! What users say and do in tests and surveys: product–market fit, SUS, SEQ, completion (M15, M16).
 
 mod fit_engine;
+mod fit_halves;
 mod fit_survey;
 mod needed;
 mod usability;
@@ -23,6 +24,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
         fit_engine::WINNABLE,
         fit_engine::BLOCKERS
     ),
+    producer!(workspace 0, fit_halves::figures, fit_halves::HALVES),
     producer!(
         entity & ["test-session"],
         0,

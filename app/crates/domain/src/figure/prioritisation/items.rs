@@ -7,7 +7,7 @@ use crate::value::Date;
 pub(super) const ITEMS: &[&str] = &["solution", "roadmap-item", "backlog-item", "opportunity"];
 
 /// Whether an item is done or given up, so that no work is planned for it any more.
-pub(super) fn is_over(reader: &Reader<'_>, item: Handle, today: Date) -> bool {
+pub(in super::super) fn is_over(reader: &Reader<'_>, item: Handle, today: Date) -> bool {
     let status = reader.text(item, "status").unwrap_or_default();
     let is_past = |field| reader.date(item, field).is_some_and(|date| date <= today);
     let is_done = match reader.kind(item) {

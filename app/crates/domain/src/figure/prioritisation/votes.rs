@@ -17,7 +17,7 @@ pub(super) static RESULT: FigureKind = FigureKind::new(
         "Ergebnis der Abstimmung",
         "Resultado de los votos",
     ],
-    "by falling Σ votes over the ballots within the budget; a ballot above it is invalid as a whole",
+    "by falling Σ votes over the ballots within the budget; a ballot above it is invalid as a whole, and a vote without a name is one of its own",
     "M20",
     FigureSource::at(
         "Luke Hohmann, Innovation Games (2006), for Buy a Feature; dot votes and hundred points are common practice",
@@ -30,6 +30,7 @@ pub(super) fn round(context: &Context<'_>, round: Handle, figures: &mut Vec<Figu
     let mut figure = Figure::new(&RESULT);
     let (mut people, mut subjects) = (Vec::new(), Vec::new());
     let mut votes = Vec::new();
+    let mut unsigned = 0_usize;
     for vote in context.children(round, "vote", "round") {
         let Some(subject) = context.reference(vote, "subject") else {
             continue;
@@ -40,8 +41,17 @@ pub(super) fn round(context: &Context<'_>, round: Handle, figures: &mut Vec<Figu
             figure.remark_with(&remark::LEFT_OUT, [context.part(vote), reason]);
             continue;
         };
+        let ballot = match context.text(vote, "by") {
+            Some(person) => place(&mut people, person),
+            // Two that nobody signed may be two people's.
+            None => {
+                unsigned += 1;
+                people.push("");
+                people.len() - 1
+            }
+        };
         votes.push(Vote {
-            ballot: place(&mut people, context.text(vote, "by").unwrap_or_default()),
+            ballot,
             subject: place(&mut subjects, subject),
             count,
         });
@@ -55,6 +65,9 @@ pub(super) fn round(context: &Context<'_>, round: Handle, figures: &mut Vec<Figu
     let budget = entered.or((technique == Some("hundred-points")).then_some(HUNDRED_POINTS));
     figure.input("budget", budget, "", Some(round));
     figure.input("votes", Some(votes.len() as f64), "", None);
+    if unsigned > 0 && budget.is_some() {
+        figure.remark_with(&remark::UNSIGNED, [Part::Number(unsigned as f64)]);
+    }
     match ballots::tally(&votes, budget) {
         Ok(tally) => tell(context, &mut figure, &tally, &people, &subjects),
         Err(reason) => figure.outcome = Outcome::Missing(reason),

@@ -38,6 +38,11 @@ remarks! {
         "Ausgelassen: {0} frühere Antworten von Leuten, die noch einmal geantwortet haben. Von allen zählt die letzte.",
         "Sin contar: {0} respuestas anteriores de quienes volvieron a responder. De cada persona cuenta la última.",
     ];
+    LOPSIDED "lopsided" [
+        "One half is less than half of the other: deepen what fans love, and remove what holds others back, alike.",
+        "Eine Hälfte ist weniger als halb so groß wie die andere: Vertieft, was Fans lieben, und beseitigt, was andere abhält, gleichermaßen.",
+        "Una mitad es menos de la mitad de la otra: profundiza lo que aman los fans y quita lo que frena a los demás, por igual.",
+    ];
     ASK_AGAIN "ask-again" [
         "It was asked on {0}, over a quarter ago: ask again.",
         "Gefragt wurde am {0}, vor über einem Quartal: Fragt noch einmal.",

@@ -1,6 +1,6 @@
 //! Superhuman's engine, which segment to begin with, the one metric, and what a learning rests on.
 
-use super::fixture::{Fixture, fixture};
+use super::fixture::{Fixture, fixture, from_json};
 
 fn book(lines: &[String], links: &[&str]) -> Fixture {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -216,4 +216,34 @@ fn a_learning_counts_the_data_points_and_the_strongest_evidence_of_each_experime
     assert_eq!(points, [82.0, 4.0]);
     assert_eq!(book.remarks("l", "learning-confidence"), ["few-points"]);
     assert!(!book.has("bare", "learning-confidence"));
+}
+
+/// Vohra: half of the roadmap deepens what fans love, half removes what holds the others back.
+#[test]
+fn the_halves_of_the_roadmap_are_counted_by_what_its_items_lead_to() {
+    let book = from_json(
+        r#"{"format": "groundwork", "entities": [
+            {"kind": "gain", "id": "love", "places": {"product-market-fit": "what-fans-love"}},
+            {"kind": "insight", "id": "why", "places": {"product-market-fit": "what-holds-others-back"}},
+            {"kind": "opportunity", "id": "price"},
+            {"kind": "solution", "id": "s"},
+            {"kind": "roadmap-item", "id": "a"}, {"kind": "roadmap-item", "id": "b"},
+            {"kind": "roadmap-item", "id": "c"}, {"kind": "roadmap-item", "id": "d"},
+            {"kind": "roadmap-item", "id": "past", "fields": {"status": "kept"}}
+        ], "links": [
+            {"from": "s", "kind": "creates", "to": "love"},
+            {"from": "a", "kind": "bets-on", "to": "s"},
+            {"from": "b", "kind": "bets-on", "to": "s"},
+            {"from": "c", "kind": "bets-on", "to": "s"},
+            {"from": "past", "kind": "bets-on", "to": "s"},
+            {"from": "why", "kind": "reveals", "to": "price"},
+            {"from": "c", "kind": "aims-at", "to": "price"}
+        ]}"#,
+    );
+    let counts: Vec<f64> = valued(&book, "", "fit-halves")
+        .into_iter()
+        .map(|row| row.1)
+        .collect();
+    assert_eq!(counts, [3.0, 1.0, 1.0]);
+    assert_eq!(book.remarks("", "fit-halves"), ["lopsided"]);
 }

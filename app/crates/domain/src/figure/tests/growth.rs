@@ -354,3 +354,20 @@ fn a_step_over_a_missing_stage_names_it_and_is_not_the_weakest() {
         .collect();
     assert_eq!(weakest, ["revenue: step"]);
 }
+
+#[test]
+fn a_change_of_a_percentage_is_in_points() {
+    let change = |unit: &str| {
+        let metric = format!(r#"metric m: "unit": "{unit}", "baseline": 10"#);
+        let reading = r#"reading r: "metric": "m", "date": "2026-11-01", "value": 15"#;
+        let book = fixture(&[&metric, reading], &[]);
+        let figure = book.figure("m", "change-since-baseline");
+        (figure.value(), figure.unit.to_string())
+    };
+    assert_eq!(change("%"), (Some(5.0), "points".to_owned()));
+    assert_eq!(
+        change("share"),
+        (Some(5.0), "difference of shares".to_owned())
+    );
+    assert_eq!(change("visits"), (Some(5.0), "visits".to_owned()));
+}

@@ -350,3 +350,22 @@ fn a_rating_off_its_scale_spoils_no_other_and_a_mean_is_not_off_the_scale() {
     book.number("w", "wsjf", 16.0 / 6.5, 1e-12);
     assert_eq!(book.remarks("w", "wsjf"), ["mean-of-ratings"]);
 }
+
+#[test]
+fn votes_that_nobody_signed_are_not_one_ballot() {
+    let book = fixture(
+        &[
+            r#"round r: "technique": "hundred-points""#,
+            "solution x",
+            "solution y",
+            r#"vote a: "round": "r", "subject": "x", "count": 60"#,
+            r#"vote b: "round": "r", "subject": "x", "count": 60"#,
+            r#"vote c: "round": "r", "subject": "y", "count": 101"#,
+            r#"vote d: "round": "r", "subject": "y", "by": "ana", "count": 100"#,
+        ],
+        &[],
+    );
+    book.order("r", "vote-result", &["x", "y"]);
+    assert_eq!(book.figure("r", "vote-result").n, Some(3));
+    assert_eq!(book.remarks("r", "vote-result"), ["unsigned", "left-out"]);
+}

@@ -11,9 +11,10 @@ use crate::index::Edits;
 use crate::value::Date;
 
 /// Figures in the unit of shares that are parts of no sample, and why.
-const NO_SAMPLE: [(&str, &str); 15] = [
+const NO_SAMPLE: [(&str, &str); 16] = [
     ("ab-expected-loss", "an expectation over the posterior"),
     ("ab-probability-better", "a probability from the posterior"),
+    ("change-since-baseline", "a change between two numbers"),
     ("ebm-areas", "a mean of ways to targets"),
     ("goal-progress", "a way between two numbers"),
     ("goal-roll-up", "a mean of progress"),

@@ -19,8 +19,8 @@ pub(super) static BENEFIT: FigureKind = FigureKind::new(
     "fit-benefit",
     [
         "What fans love",
-        "Was die Begeisterten lieben",
-        "Lo que adoran los entusiastas",
+        "Was Fans lieben",
+        "Qué aman los fans",
     ],
     "the words of the very disappointed for the main benefit, each with the share of them who use it; of several segments also for each",
     "M15",
@@ -59,7 +59,7 @@ pub(super) static BLOCKERS: FigureKind = FigureKind::new(
     "fit-blockers",
     [
         "What holds them back",
-        "Was sie zurückhält",
+        "Was sie abhält",
         "Lo que los frena",
     ],
     "what the winnable want improved: their words, each with the share of them who use it, and every answer",
@@ -121,7 +121,7 @@ fn word_rows(said: &[Said], n: usize) -> Vec<Row> {
         let share = Sample::new(one.times, n as u64)
             .and_then(Sample::share)
             .ok()?;
-        Some(Row::share(quoted(&one.word), share))
+        Some(Row::share(quoted(&one.word), share).in_unit("share"))
     };
     shown.take(MOST_WORDS).filter_map(row).collect()
 }
