@@ -8,6 +8,25 @@ use crate::index::Handle;
 use crate::value::Date;
 
 impl Figure {
+    /// The conversations that have taken place; each that is planned for a day ahead is named.
+    pub(super) fn held(
+        &mut self,
+        context: &Context<'_>,
+        conversations: impl Iterator<Item = Handle>,
+    ) -> Vec<Handle> {
+        let mut held = Vec::new();
+        for conversation in conversations {
+            match context.date(conversation, "date") {
+                Some(date) if date > context.today => {
+                    let parts = [context.part(conversation), Part::Unit(date.to_string())];
+                    self.remark_with(&remark::FROM_ITS_DATE, parts);
+                }
+                _ => held.push(conversation),
+            }
+        }
+        held
+    }
+
     /// The answers that count: of each respondent the last one, by its day, then by when it was
     /// entered, then by id; where nobody says who answered, each is somebody's. How many were set
     /// aside is told.

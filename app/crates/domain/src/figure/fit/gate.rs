@@ -5,6 +5,7 @@ use super::super::evidence::counted;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
+use super::super::respondent::participant;
 use crate::evidence::{is_said, sum_of};
 use crate::index::Handle;
 use crate::method::Sample;
@@ -24,16 +25,17 @@ pub(super) static GATE: FigureKind = FigureKind::new(
 pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&GATE);
     let segment = context.reference(gate, "segment");
-    let (mut named, mut interviews) = (0, 0);
-    for interview in context.all("interview") {
-        let is_problem = context.text(interview, "kind") == Some("problem");
-        let linked = || context.from(interview, "in-segment").next();
-        let of = context.reference(interview, "segment").or_else(linked);
-        if is_problem && (segment.is_none() || of == segment) {
-            interviews += 1;
-            named += u64::from(context.flag(interview, "problem-unprompted"));
-        }
-    }
+    let of_problem = context.all("interview").filter(|interview| {
+        let is_problem = context.text(*interview, "kind") == Some("problem");
+        let linked = || context.from(*interview, "in-segment").next();
+        let of = context.reference(*interview, "segment").or_else(linked);
+        is_problem && (segment.is_none() || of == segment)
+    });
+    let held = figure.held(context, of_problem);
+    let held = figure.once_each(context, &held, |one| participant(context, one));
+    let interviews = held.len() as u64;
+    let named = |one: &&Handle| context.flag(**one, "problem-unprompted");
+    let named = held.iter().filter(named).count() as u64;
     figure.input("problem interviews", Some(interviews as f64), "", segment);
     figure.input("named unprompted", Some(named as f64), "", segment);
     let pieces = counted(context, gate, &mut figure);

@@ -220,3 +220,29 @@ fn a_promise_to_pay_is_an_opinion_and_a_payment_is_none() {
     gate("observation").word("g", "fit-gate", "open");
     gate("reading").word("g", "fit-gate", "open");
 }
+
+/// V12
+#[test]
+fn the_gate_counts_people_and_only_interviews_that_were_held() {
+    let interview = |id: &str, date: &str, named: bool| {
+        format!(
+            r#"interview {id}: "kind": "problem", "date": "{date}", "problem-unprompted": {named}"#
+        )
+    };
+    let entities = [
+        r#"fit-gate g: "needed-interviews": 2"#.to_owned(),
+        "participant p".to_owned(),
+        interview("first", "2026-10-01", false),
+        interview("again", "2026-10-20", true),
+        interview("other", "2026-10-02", true),
+        interview("ahead", "2026-12-01", false),
+    ];
+    let entities = entities.each_ref().map(String::as_str);
+    let book = fixture(&entities, &["first with p", "again with p"]);
+    assert_eq!(book.figure("g", "fit-gate").n, Some(2));
+    book.row("g", "fit-gate", "named unprompted", 1.0, 0.0);
+    assert_eq!(
+        book.remarks("g", "fit-gate"),
+        ["from-its-date", "answered-again"]
+    );
+}

@@ -255,3 +255,16 @@ fn an_answer_that_is_none_replaces_none() {
     assert_eq!(book.figure("f", "fit-score").n, Some(1));
     assert_eq!(book.remarks("f", "fit-score"), ["left-out", "fit-few"]);
 }
+
+#[test]
+fn a_session_that_is_planned_has_shown_no_problem_yet() {
+    let book = fixture(
+        &[
+            r#"test-session past: "date": "2026-11-22""#,
+            r#"test-session ahead: "date": "2026-11-23""#,
+        ],
+        &[],
+    );
+    book.number("", "problems-found", 0.31, 1e-12);
+    assert_eq!(book.remarks("", "problems-found"), ["from-its-date"]);
+}

@@ -106,9 +106,10 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     tasks(context, figures);
     if !sessions.is_empty() {
         let mut found = Figure::new(&FOUND);
+        let held = found.held(context, sessions.into_iter());
         // Whoever comes again meets the same problems.
         let n = found
-            .once_each(context, &sessions, |one| participant(context, one))
+            .once_each(context, &held, |one| participant(context, one))
             .len();
         found.input("sessions", Some(n as f64), "", None);
         found.input(
