@@ -38,6 +38,9 @@ use crate::{CanvasId, KindId, LinkKindId, compact};
 /// The pseudo-slot of every canvas for notes that have no other: the tray "Unplaced".
 pub const UNPLACED: &str = "unplaced";
 
+/// The field that every kind has for words by which an entity is found, separated by commas.
+pub const TAGS: &str = "tags";
+
 /// The files as (name without ending, text), by name.
 pub(crate) mod files {
     include!(concat!(env!("OUT_DIR"), "/files.rs"));

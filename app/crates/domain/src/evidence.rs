@@ -162,7 +162,8 @@ const RAW: [(&str, &str); 10] = [
 ];
 
 /// What a reading is on the meter: what a test measured in an experiment that reports it, launch data
-/// as the outcome of what has shipped, else what is known of users and customers.
+/// as the outcome of what has shipped, else what is known of users and customers. A number of which
+/// nobody says over how many it was counted is an anecdote.
 fn reading_step(reader: &Reader<'_>, reading: Handle) -> &'static str {
     let date = reader.date(reading, "date");
     let is_outcome = |item: Handle| {
@@ -172,11 +173,19 @@ fn reading_step(reader: &Reader<'_>, reading: Handle) -> &'static str {
     };
     if !experiments(reader, reading).is_empty() {
         "test-results"
+    } else if reader.number(reading, "n").is_none_or(|n| n <= 0.0) {
+        "anecdotal"
     } else if reader.to(reading, REPORTS).any(is_outcome) {
         "launch-data"
     } else {
         "user-evidence"
     }
+}
+
+/// What a step of the confidence meter weighs in this workspace, where its product says so.
+fn meter(reader: &Reader<'_>, step: &str) -> Option<f64> {
+    let product = reader.all("product").next()?;
+    reader.number(product, &format!("meter-{step}"))
 }
 
 /// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
@@ -185,7 +194,10 @@ fn reading_step(reader: &Reader<'_>, reading: Handle) -> &'static str {
 /// what is neither, and for a group that nobody is in yet.
 pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handle>) -> Option<f64> {
     let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
-    let step = |id: &str| Some(confidence_meter::by_id(id)?.default_weight());
+    let step = |id: &str| {
+        let usual = confidence_meter::by_id(id)?.default_weight();
+        Some(meter(reader, id).unwrap_or(usual))
+    };
     let own = || {
         let kind = || step(reader.text(evidence, "gilad")?);
         let own = reader.number(evidence, "weight");

@@ -12,6 +12,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use domain::catalogue::TAGS;
 use domain::{
     Field, FieldType, FieldValue, Kind, KindId, LinkKind, import, kind, kinds, link_kinds,
 };
@@ -22,9 +23,14 @@ const INTRODUCTION: &str = "\
 What an entity of a workspace can be, what can be said about it, and how entities hang together. \
 Generated from `app/crates/domain/catalogue`; [format.md](format.md) says how values are written. \
 A field in bold is required: an entity without it is pointed out, never refused. Every field may be \
-left out of a file, every kind also has `colour`, and fields and kinds that are not listed here are \
+left out of a file, every kind also has `colour` and `tags` (text, separated by commas, by which it is found; a file may write a list), and fields and kinds that are not listed here are \
 kept.
 ";
+
+/// Whether every kind has the field.
+fn is_everywhere(field: &Field) -> bool {
+    ["colour", TAGS].contains(&field.id.as_str())
+}
 
 /// What a field takes, in words.
 fn takes(field: &Field) -> String {
@@ -122,7 +128,7 @@ fn example_entity(kind: &Kind) -> String {
     let fields: Vec<String> = kind
         .fields
         .iter()
-        .filter(|field| field.id != "colour")
+        .filter(|field| !is_everywhere(field))
         .map(|field| {
             let item = field
                 .options()
@@ -153,14 +159,16 @@ fn write_kind(page: &mut String, kind: &Kind) {
     if let Some(method) = &kind.method {
         write!(page, " · {method}").unwrap();
     }
-    if let Some(source) = &kind.source {
-        write!(page, " · [{}]({})", source.title, source.url).unwrap();
+    match &kind.source {
+        Some(source) if source.url.is_empty() => write!(page, " · {}", source.title).unwrap(),
+        Some(source) => write!(page, " · [{}]({})", source.title, source.url).unwrap(),
+        None => {}
     }
     page.push('\n');
-    if kind.fields.len() > 1 {
+    if kind.fields.iter().any(|field| !is_everywhere(field)) {
         page.push_str("\n| field | name | takes | what to enter |\n|---|---|---|---|\n");
     }
-    for field in kind.fields.iter().filter(|field| field.id != "colour") {
+    for field in kind.fields.iter().filter(|field| !is_everywhere(field)) {
         let mut help = field.help.as_ref().map_or(String::new(), english);
         if let Some(default) = &field.default {
             let default = serde_json::to_string(default).unwrap();

@@ -1,8 +1,8 @@
-//! Finding notes by their words: every word of the query must occur; case and accents of Latin
+//! Finding notes by their words and tags: every word of the query must occur; case and accents of Latin
 //! letters do not matter.
 
-use domain::catalogue::CANVAS;
-use domain::{CanvasId, EntityId, SlotId, compact};
+use domain::catalogue::{CANVAS, TAGS};
+use domain::{CanvasId, EntityId, FieldValue, SlotId, compact};
 use reactive_graph::traits::WithUntracked;
 
 use crate::Projection;
@@ -18,7 +18,7 @@ pub struct Hit {
     pub place: Option<(CanvasId, SlotId)>,
 }
 
-/// The live notes that contain every word of `query`, best first: a match at the beginning before
+/// The live notes that contain every word of `query` in their text or their tags, best first: a match at the beginning before
 /// one at the start of a word before any other; at most `limit`. `lower_case` is whatever is at hand:
 /// the tables behind that of Rust are large, and a browser has its own.
 pub fn search(
@@ -39,8 +39,14 @@ pub fn search(
         if note.body.with_untracked(|body| body.kind == *CANVAS) {
             continue;
         }
-        let text = note.body.with_untracked(|body| body.text.clone());
-        let plain = folded(&text);
+        let (text, tags) = note.body.with_untracked(|body| {
+            let tags = match body.fields.get(TAGS) {
+                Some(FieldValue::Text(tags)) => folded(tags),
+                _ => String::new(),
+            };
+            (body.text.clone(), tags)
+        });
+        let plain = format!("{}\n{tags}", folded(&text));
         if !words.iter().all(|word| plain.contains(word)) {
             continue;
         }
@@ -115,6 +121,21 @@ mod tests {
         check("owners small", &["Owners of a small bakery"]);
         check("zebra", &[]);
         check("  ", &[]);
+    }
+
+    #[test]
+    fn tags_are_searched_beside_the_text() {
+        let mut graph = Graph::default();
+        let mut entity = Entity::new(KindId::from("note"), "Late parts");
+        let tags = FieldValue::Text("Players, Ténors".to_owned());
+        entity.fields.insert(TAGS.to_owned(), tags);
+        graph.entities.insert("n".into(), entity);
+        let notes = Projection::from_graph(&graph);
+        for query in ["tenors", "parts players"] {
+            let found = search(&notes, query, 10, str::to_lowercase);
+            assert_eq!(found[0].text, "Late parts", "{query}");
+        }
+        assert_eq!(search(&notes, "choir", 10, str::to_lowercase), []);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::counts::contradiction;
 use crate::experiment::Criterion;
 use crate::index::Handle;
-use crate::value::Currency;
-use crate::{Canvas, Entity, EntityId, FieldType, Kind, KindId, Slot, compact};
+use crate::value::{self, Currency, Value};
+use crate::{Canvas, Entity, EntityId, Field, FieldType, Kind, KindId, Slot, compact};
 
 /// A circle of more entities than this is found from another of its members.
 const LONGEST_CIRCLE: usize = 64;
@@ -56,6 +56,25 @@ pub(super) const RULES: &[Rule] = &[
             ],
         ),
         run: Run::Entity(&["product"], currency),
+    },
+    Rule {
+        kind: CheckKind::new(
+            "amount-without-currency",
+            Warning,
+            "M23",
+            OWN,
+            [
+                "Amount without a currency",
+                "Betrag ohne Währung",
+                "Importe sin moneda",
+            ],
+            [
+                "“{field}” names no currency, and the workspace’s product has none: what is computed from it has no unit. Write 15 EUR, or enter the currency of the product.",
+                "„{field}“ nennt keine Währung, und das Produkt des Arbeitsbereichs hat keine: Was daraus berechnet wird, hat keine Einheit. Schreibe 15 EUR, oder trage beim Produkt die Währung ein.",
+                "«{field}» no nombra moneda y el producto del espacio de trabajo no tiene ninguna: lo que se calcula con él no tiene unidad. Escribe 15 EUR o introduce la moneda del producto.",
+            ],
+        ),
+        run: Run::Entity(PAID, unpriced),
     },
     Rule {
         kind: CheckKind::new(
@@ -324,6 +343,52 @@ fn missing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             vec![("field", Part::field(kind.id.as_str(), &field.id))],
             Remedy::Enter(field.id.clone()),
         );
+    }
+}
+
+/// The kinds that have amounts of money.
+const PAID: &[&str] = &[
+    "alternative",
+    "assumption",
+    "backlog-item",
+    "cost",
+    "decision-area",
+    "economics",
+    "experiment",
+    "interview",
+    "mvp",
+    "opportunity",
+    "plan-milestone",
+    "portfolio-item",
+    "product",
+    "revenue-stream",
+    "roadmap-item",
+    "segment",
+    "solution",
+];
+
+fn unpriced(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
+    let (Some(entity), Some(kind)) = (ask.entity(handle), ask.catalogued(handle)) else {
+        return;
+    };
+    let product = ask.all("product").next();
+    if product.is_some_and(|product| ask.text(product, "currency").is_some()) {
+        return;
+    }
+    let is_paid = |field: &&Field| matches!(field.takes, FieldType::Money { .. });
+    for field in kind.fields.iter().filter(is_paid) {
+        let Some(scalar) = entity.fields.get(&field.id) else {
+            continue;
+        };
+        let value = value::read(field, scalar).ok();
+        let money = value.as_ref().and_then(Value::money);
+        if money.is_some_and(|money| money.currency.is_none() && money.range.likely != 0.0) {
+            report.add(
+                ask.subject(handle),
+                vec![("field", Part::field(kind.id.as_str(), &field.id))],
+                Remedy::Enter(field.id.clone()),
+            );
+        }
     }
 }
 

@@ -96,6 +96,33 @@ fn a_clean_graph_has_no_findings() {
 }
 
 #[test]
+fn an_arm_of_a_plan_needs_no_participants_yet() {
+    let graph = sketch::graph(
+        "x experiment | Reminders | status = planned
+         a arm | Reminded | experiment = x",
+    );
+    assert!(!ids(&graph).contains(&"required-field-missing"));
+}
+
+#[test]
+fn every_kind_that_has_amounts_is_asked_for_their_currency() {
+    for kind in crate::kinds() {
+        let is_money = |field: &crate::Field| matches!(field.takes, crate::FieldType::Money { .. });
+        let Some(field) = kind.fields.iter().find(|field| is_money(field)) else {
+            continue;
+        };
+        let entity = format!("a {} | A | {} = 12", kind.id, field.id);
+        let graph = sketch::graph(&entity);
+        assert!(ids(&graph).contains(&"amount-without-currency"), "{entity}");
+        let priced = sketch::graph(&format!("{entity} EUR"));
+        assert!(
+            !ids(&priced).contains(&"amount-without-currency"),
+            "{entity}"
+        );
+    }
+}
+
+#[test]
 fn evidence_that_says_or_weighs_nothing_mends_nothing() {
     let graph = |evidence: &str| {
         sketch::graph(&format!(

@@ -62,8 +62,8 @@ fn evidence_of_an_experiment_without_a_lock_is_no_test() {
         let counted = pieces.remove(0).counted.ok().unwrap();
         (counted.evidence.weight, counted.entered)
     };
-    assert_eq!(counted(" | lock = 2026-10-05"), (5.0, 5.0));
-    assert_eq!(counted(""), (EXPLORATORY, 5.0));
+    assert_eq!(counted(" | lock = 2026-10-05"), (4.5, 4.5));
+    assert_eq!(counted(""), (EXPLORATORY, 4.5));
 }
 
 /// M14: what a trace weighs, a confidence counts; two quotes of one conversation count once.
@@ -85,14 +85,29 @@ fn raw_sources_count_as_their_kind_does() {
         i interview | I
         q -supports-> a";
     let one = confidence(quote).unwrap();
-    assert!((0.5..=1.0).contains(&one), "{one}");
+    assert!((one - 0.75).abs() < 1e-9, "{one}");
+    let own = "p product | P | meter-anecdotal = 0.5";
+    let edited = confidence(&format!("{quote}\n{own}")).unwrap();
+    assert!(
+        (edited - 0.5).abs() < 1e-9,
+        "the team's own meter: {edited}"
+    );
     let second = "r quote | R | date = 2026-11-22 | source = i
         r -supports-> a";
     let two = confidence(&format!("{quote}\n{second}")).unwrap();
     assert!((one - two).abs() < 1e-9, "{one} {two}");
-    let reading = "m reading | | metric = x | value = 3 | date = 2026-11-22
-        m -refutes-> a";
-    assert!((confidence(reading).unwrap() + 3.0).abs() < 1e-9);
+    let reading = |n: &str| {
+        let reading = format!(
+            "m reading | | metric = x | value = 3 | date = 2026-11-22{n}
+            m -refutes-> a"
+        );
+        confidence(&reading).unwrap()
+    };
+    assert!((reading(" | n = 84") + 3.0).abs() < 1e-9);
+    assert!(
+        (reading("") + 0.75).abs() < 1e-9,
+        "of nobody knows how many"
+    );
 }
 
 /// M14: a number is worth what it was measured by, and nothing where its experiment is worth nothing.
@@ -125,7 +140,7 @@ fn a_reading_weighs_what_it_was_measured_by() {
     assert_eq!(item(" | shipped-on = 2026-11-01"), Some(10.0), "an outcome");
     assert_eq!(item(" | shipped-on = 2026-11-21"), Some(3.0), "a baseline");
     assert_eq!(item(""), Some(3.0));
-    assert_eq!(test(" | planned-n = 100 | lock = 2026-10-05"), Some(5.0));
+    assert_eq!(test(" | planned-n = 100 | lock = 2026-10-05"), Some(4.5));
     assert_eq!(test(" | planned-n = 100"), Some(3.0), "exploratory");
     assert_eq!(
         test(" | planned-n = 900 | lock = 2026-10-05"),

@@ -17,10 +17,12 @@ pub struct Step {
 }
 
 impl Step {
-    /// What one piece of such evidence weighs unless somebody says otherwise: the upper end.
+    /// What one piece of such evidence weighs unless somebody says otherwise: the middle of its
+    /// range, so that a stronger step always weighs more than a weaker one.
     #[must_use]
     pub fn default_weight(self) -> f64 {
-        self.high
+        // In thousandths, so that 0.1 to 0.2 is 0.15 and not the nearest sum of floats.
+        (f64::midpoint(self.low, self.high) * 1e3).round() / 1e3
     }
 }
 
@@ -62,6 +64,9 @@ mod tests {
     fn stronger_evidence_never_weighs_less() {
         assert!(STEPS.iter().all(|step| step.low <= step.high));
         assert!(STEPS.is_sorted_by(|a, b| a.low <= b.low && a.high <= b.high));
+        let weights = STEPS.map(super::Step::default_weight);
+        assert!(weights.is_sorted_by(|weaker, stronger| weaker < stronger));
+        assert_eq!(by_id("market-data").unwrap().default_weight(), 2.0);
         assert_eq!(by_id("launch-data").unwrap().default_weight(), 10.0);
         assert_eq!(by_id("gut"), None);
     }

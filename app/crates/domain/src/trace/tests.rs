@@ -65,7 +65,7 @@ fn a_card_leads_up_to_the_vision_and_down_to_the_raw_sources() {
     let vision = find(&trace.up, "vision");
     assert!(vision.is_end && vision.depth == 4);
     let evidence = find(&trace.down, "evidence");
-    assert_eq!(evidence.strength, Some(5.0));
+    assert_eq!(evidence.strength, Some(4.5));
     assert_eq!(evidence.by.as_deref(), Some("cem"));
     assert_eq!(evidence.date, Date::parse("2026-10-20"));
     assert_eq!(evidence.n, Some(10.0));
@@ -162,7 +162,7 @@ fn retracted_evidence_names_what_weakens() {
             .find(|card| card.entity == *"assumption")
             .unwrap()
             .strength,
-        Some(5.0)
+        Some(4.5)
     );
 }
 
@@ -180,8 +180,8 @@ fn retracted_evidence_shows_what_figures_become() {
     });
     let changed = confidence.unwrap();
     let value = |figure: &Option<Figure>| figure.as_ref().unwrap().value().unwrap();
-    // 5 on the meter, 33 days old: 1 − 2^(−5 × 2^(−33∕180) ÷ 3).
-    let expected = 1.0 - (-5.0 * (-33.0_f64 / 180.0).exp2() / 3.0).exp2();
+    // 4.5 on the meter, 33 days old: 1 − 2^(−4.5 × 2^(−33∕180) ÷ 3).
+    let expected = 1.0 - (-4.5 * (-33.0_f64 / 180.0).exp2() / 3.0).exp2();
     assert!((value(&changed.before) - expected).abs() < 1e-12);
     assert_eq!(value(&changed.after), 0.0);
 }
@@ -376,7 +376,7 @@ fn a_quote_is_by_whom_it_was_heard_from_and_a_reading_is_called_after_its_metric
     let graph = sketch::graph(CHAIN);
     let quote = trace(&graph, "quote").subject;
     assert_eq!(quote.by.as_deref(), Some("Talk with Kim"));
-    assert_eq!(quote.strength, Some(1.0));
+    assert_eq!(quote.strength, Some(0.75));
 
     let index = GraphIndex::new(&graph);
     let called = |language| name(&index.reader(), index.find("reading").unwrap(), language);
@@ -555,14 +555,14 @@ fn evidence_counts_in_a_trace_what_it_counts_in_a_confidence() {
         let arm = find(&trace.down, "b");
         assert_eq!(
             arm.strength,
-            Some(if experiment.is_empty() { 3.0 } else { 5.0 })
+            Some(if experiment.is_empty() { 3.0 } else { 4.5 })
         );
         (step.strength, step.left_out)
     };
     let locked = " | lock = 2026-10-05";
     assert_eq!(
         of(locked, "2026-11-01"),
-        (Some(5.0), Some(LeftOut::Running))
+        (Some(4.5), Some(LeftOut::Running))
     );
     assert_eq!(of("", "2026-11-01"), (Some(3.0), None));
     assert_eq!(of("", "2026-12-01").1, Some(LeftOut::Ahead));

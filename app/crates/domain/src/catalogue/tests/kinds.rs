@@ -45,9 +45,34 @@ fn kinds_describe_themselves_and_name_their_method() {
                 "{id}: {method}"
             );
         }
-        kind.source
-            .iter()
-            .for_each(|source| check_source(source, id));
+        // What is not published is said to be of our own, which has no address.
+        let Some(source) = &kind.source else {
+            panic!("{id}: no source");
+        };
+        if !source.title.starts_with("This product’s proposal") {
+            check_source(source, id);
+        }
+    }
+}
+
+/// Every entity can be tagged, in the same words.
+#[test]
+fn every_kind_has_tags() {
+    let first = kinds().first().and_then(|kind| kind.field(TAGS)).unwrap();
+    for kind in kinds() {
+        assert_eq!(kind.field(TAGS), Some(first), "{}", kind.id);
+        assert_eq!(kind.fields.last(), Some(first), "{}", kind.id);
+    }
+}
+
+/// The meter that a workspace can change begins as the method has it.
+#[test]
+fn the_confidence_meter_of_a_product_is_the_published_one() {
+    let product = kind(&"product".into()).unwrap();
+    for step in crate::method::confidence_meter::STEPS {
+        let field = product.field(&format!("meter-{}", step.id)).unwrap();
+        let usual = crate::FieldValue::Number(step.default_weight());
+        assert_eq!(field.default, Some(usual), "{}", step.id);
     }
 }
 

@@ -3,10 +3,15 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 59] = [
+const PLANTED: [(&str, &str, &str); 60] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
+        "p product | P | currency = EUR",
+    ),
+    (
+        "amount-without-currency",
+        "c cost | Visits | amount = 300",
         "p product | P | currency = EUR",
     ),
     (

@@ -9,6 +9,7 @@ use super::items::ITEMS;
 use crate::evidence::speaks;
 use crate::index::Handle;
 use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
+use crate::value::Period;
 
 pub(super) static RICE: FigureKind = FigureKind::new(
     "rice",
@@ -98,6 +99,7 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
         // An effort alone belongs to other techniques too.
         return;
     }
+    let reach = a_quarter(context, item, reach, &mut figure);
     let scored = || {
         rice::rice(rice::Rice {
             reach: reach?,
@@ -117,6 +119,27 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
         figure.remark_if(!figure.is_mean(of), said);
     }
     figures.push(figure.number(scored.map(|scored| scored.score)));
+}
+
+/// The reach of a quarter, which all items are compared by.
+fn a_quarter(
+    context: &Context<'_>,
+    item: Handle,
+    reach: Result<f64, Insufficient>,
+    figure: &mut Figure,
+) -> Result<f64, Insufficient> {
+    let period = context.text(item, "reach-period");
+    let a_year = |period: Period| period.per_year();
+    let times = period
+        .and_then(Period::from_name)
+        .and_then(a_year)
+        .zip(a_year(Period::Quarter))
+        .map_or(1.0, |(own, quarter)| own / quarter);
+    let reach = reach.map(|reach| reach * times);
+    if let (Ok(reach), true) = (&reach, times != 1.0) {
+        figure.input("reach a quarter", Some(*reach), "people", Some(item));
+    }
+    reach
 }
 
 pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {

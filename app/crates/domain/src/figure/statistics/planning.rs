@@ -22,7 +22,8 @@ pub(super) static MILLER: FigureKind = FigureKind::new(
         "https://www.evanmiller.org/ab-testing/sample-size.html",
     ),
 )
-.of(OF);
+.of(OF)
+.unit("people");
 
 pub(super) static R_FORM: FigureKind = FigureKind::new(
     "sample-size-r",
@@ -35,7 +36,8 @@ pub(super) static R_FORM: FigureKind = FigureKind::new(
     "M14",
     FigureSource::book("R, stats::power.prop.test"),
 )
-.of(OF);
+.of(OF)
+.unit("people");
 
 pub(super) static POWER: FigureKind = FigureKind::new(
     "power",

@@ -89,7 +89,7 @@ fn evidence_of_an_exploration_counts_three_at_most() {
         ["exploratory-evidence"]
     );
     let locked = with(r#", "lock": "2026-11-01|ada""#);
-    locked.number("a", "confidence", 1.0 - 2_f64.powf(-5.0 / 3.0), 1e-12);
+    locked.number("a", "confidence", 1.0 - 2_f64.powf(-4.5 / 3.0), 1e-12);
 }
 
 #[test]

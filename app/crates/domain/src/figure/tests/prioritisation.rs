@@ -39,6 +39,26 @@ fn rice_says_what_is_missing_and_never_divides_by_zero() {
     assert!(!book.has("c", "rice"));
 }
 
+/// M20: people per period, so a month and a quarter are no equals.
+#[test]
+fn reach_of_different_periods_is_compared_by_the_quarter() {
+    let of = |period: &str| {
+        let item = format!(
+            r#"solution s: "reach": 300, "impact": 1, "confidence": 100, "effort": 1{period}"#
+        );
+        fixture(&[&item], &[])
+    };
+    for (period, score) in [
+        ("", 300.0),
+        (r#", "reach-period": "quarter""#, 300.0),
+        (r#", "reach-period": "month""#, 900.0),
+        (r#", "reach-period": "week""#, 300.0 * 365.0 / 28.0),
+        (r#", "reach-period": "year""#, 75.0),
+    ] {
+        of(period).number("s", "rice", score, 1e-9);
+    }
+}
+
 #[test]
 fn ice_knows_both_forms() {
     let book = fixture(
@@ -56,7 +76,7 @@ fn ice_knows_both_forms() {
     );
     book.number("s", "ice", 240.0, 0.0);
     book.number("s", "ice-average", 19.0 / 3.0, 1e-12);
-    book.number("s", "ice-gilad", 8.0 * 5.0 * 6.0, 1e-9);
+    book.number("s", "ice-gilad", 8.0 * 4.5 * 6.0, 1e-9);
 }
 
 #[test]
@@ -319,7 +339,7 @@ fn a_raw_source_counts_for_gilads_ice_as_evidence_does() {
             {"kind": "reading", "id": "r", "fields": {"value": 3}}
         ], "links": [{"from": "q", "kind": "supports", "to": "s"}]}"#,
     );
-    book.number("s", "ice-gilad", 20.0, 1e-12);
+    book.number("s", "ice-gilad", 5.0 * 0.75 * 4.0, 1e-12);
     assert_eq!(book.remarks("s", "ice-gilad"), [] as [&str; 0]);
 }
 

@@ -388,6 +388,18 @@ fn a_canvas_of_ones_own_is_written_where_it_stands_and_its_flaws_are_named() {
 }
 
 #[test]
+fn tags_are_a_text_or_a_list_of_texts() {
+    for tags in [r#"["players", "sms"]"#, r#""players, sms""#] {
+        let imported = read(&format!(
+            r#"{{ "format": "groundwork", "entities": [ {{ "id": "a", "fields": {{ "tags": {tags} }} }} ] }}"#
+        ));
+        let expected = FieldValue::Text("players, sms".into());
+        assert_eq!(imported.graph.entities["a"].fields["tags"], expected);
+        assert_eq!((imported.warnings, imported.doubts), (vec![], vec![]));
+    }
+}
+
+#[test]
 fn the_flaws_of_a_canvas_that_is_an_object_have_the_lines_of_the_file() {
     let canvas = "{ \"id\": \"retro\",\n\"title\": \"Retro\",\n\"figures\": [\"nope\"],\n\"slots\": [\n{ \"id\": \"keep\" } ] }";
     let file = |definition: &str| {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::FieldValue;
-use crate::catalogue::{DEFINITION, Field, FieldType};
+use crate::catalogue::{DEFINITION, Field, FieldType, TAGS};
 use crate::experiment::{LOCK, LOCKED_PLAN, Lock};
 use crate::value::{self, Currency, Money, Period, Quantity, Range};
 
@@ -51,6 +51,11 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
                 },
             };
             canonical(field, &value::Value::Money(money))
+        }
+        (FieldType::Text { .. }, Value::Array(items)) if field.id == TAGS => {
+            let tags: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            let tags = tags?.join(", ");
+            Some(vec![(field.id.clone(), FieldValue::Text(tags))])
         }
         (FieldType::Text { .. }, Value::Object(members)) if field.id == LOCK => lock(members),
         // The canvas that a note of that kind holds, written where it stands.
