@@ -9,6 +9,8 @@
     reason = "a schema that cannot be made or read fails its test with a backtrace, as it should"
 )]
 
+#[path = "schema/agreement.rs"]
+mod agreement;
 #[path = "schema/evaluate.rs"]
 mod evaluate;
 #[path = "schema/generate.rs"]

@@ -100,12 +100,19 @@ impl Doubts<'_> {
             let line = within.or_else(|| (self.source.line)(About::Field(id, DEFINITION)));
             self.warnings.add(warning.at(line));
         }
-        if let Some(FieldValue::Text(lock)) = entity.fields.get(LOCK)
-            && entity.kind == *EXPERIMENT
-            && lock.parse::<Lock>().is_err()
-        {
+        let lock = entity
+            .fields
+            .get(LOCK)
+            .filter(|_| entity.kind == *EXPERIMENT);
+        // A lock is text: a number or a flag is none, however it reads.
+        let unread = lock.and_then(|lock| match lock {
+            FieldValue::Text(text) => text.parse::<Lock>().is_err().then(|| text.clone()),
+            FieldValue::Number(number) => Some(number.to_string()),
+            FieldValue::Flag(flag) => Some(flag.to_string()),
+        });
+        if let Some(found) = unread {
             let warning = self.about("import.warning.lock", id);
-            self.add(About::Field(id, LOCK), warning.with("found", lock));
+            self.add(About::Field(id, LOCK), warning.with("found", found));
         }
         for (field, misfit) in entity.misfits(kind) {
             let warning = self.misfit(id, field, misfit);

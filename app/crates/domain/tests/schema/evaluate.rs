@@ -72,10 +72,24 @@ impl Judge<'_> {
                 .unwrap()
                 .iter()
                 .find_map(|(name, rule)| self.problem(rule, value.get(name)?)),
-            // None of the schema's objects has both these and named properties.
             "additionalProperties" => {
-                let mut members = value.as_object()?.values();
-                members.find_map(|member| self.problem(rule, member))
+                let named = |name: &String| schema["properties"].get(name).is_some();
+                let mut others = value.as_object()?.iter().filter(|(name, _)| !named(name));
+                others.find_map(|(name, member)| match rule {
+                    Value::Bool(false) => Some(name.clone()),
+                    rule => self.problem(rule, member),
+                })
+            }
+            "dependentRequired" => {
+                let members = value.as_object()?;
+                let given = rule.as_object().unwrap().iter();
+                let mut given = given.filter(|(name, _)| members.contains_key(*name));
+                given.find_map(|(_, needed)| {
+                    let mut needed = list(needed).iter().map(|name| name.as_str().unwrap());
+                    needed
+                        .find(|name| !members.contains_key(*name))
+                        .map(str::to_owned)
+                })
             }
             "items" => value
                 .as_array()?
@@ -112,6 +126,7 @@ fn is(value: &Value, name: &Value) -> bool {
         "boolean" => value.is_boolean(),
         "object" => value.is_object(),
         "array" => value.is_array(),
+        "null" => value.is_null(),
         other => panic!("the type {other} is not known"),
     }
 }

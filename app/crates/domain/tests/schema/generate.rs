@@ -2,16 +2,41 @@
 
 use domain::catalogue::DEFINITION;
 use domain::experiment::LOCK;
+use domain::value::Currency;
 use domain::{Field, FieldType, Hue, Kind, kinds, link_kinds};
 use serde_json::{Map, Value, json};
 
-const NUMBER: &str = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?";
+/// As JSON writes it.
+const NUMBER: &str = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?";
 /// A unit begins with a letter, a sign of its own, or `/` and a letter; right behind the digits it is
-/// no power of ten and no other base, as in 1e3 and 0x10.
-const UNIT: &str = "( +[A-Za-zÀ-\u{1fff}\u{3040}-\u{ffef}].*\
+/// no power of ten and no other base, as in 1e3 and 0x10, and no thousand, as in 2k. No second number
+/// follows, unless it is for each so many of something.
+const UNIT: &str = "(?![kKM](\\s|$))(?!.*\\.\\.)(?!.*(?<!\\bper)\\s+[0-9])( +[A-Za-zÀ-\u{1fff}\u{3040}-\u{ffef}].*\
     | *[%‰°€$£¥#(].*| */ *[A-Za-zÀ-\u{1fff}].*\
     |[AaCcDdF-NP-WYZf-np-wyzÀ-\u{1fff}\u{3040}-\u{ffef}].*|[eExXoObB]([^0-9+-].*)?)?";
-const RANGE: &str = r"-?[0-9]+(\.[0-9]+)?( *\.\. *-?[0-9]+(\.[0-9]+)? *\.\. *-?[0-9]+(\.[0-9]+)?)?";
+
+/// A number, or low, likely and high.
+fn range() -> String {
+    let number = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?";
+    let dots = r" *\.\. *";
+    format!("{number}({dots}{number}{dots}{number})?")
+}
+
+/// The currencies in use, in any case, or the sign of the euro.
+fn currencies() -> String {
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| {
+        letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c])))
+    });
+    let any_case = |code: String| -> String {
+        let letters = code.chars();
+        let cases = letters.map(|letter| format!("[{letter}{}]", letter.to_ascii_lowercase()));
+        cases.collect()
+    };
+    let known = codes.filter(|code| Currency::parse(code).is_some());
+    let known: Vec<String> = known.map(any_case).collect();
+    format!("({}|€)", known.join("|"))
+}
 
 /// The whole schema.
 pub(crate) fn schema() -> Value {
@@ -21,25 +46,30 @@ pub(crate) fn schema() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Groundwork workspace",
         "description": "Interchange format, version 1. Kinds, fields and members that are not \
-            listed here are allowed, and kept or named in a warning.",
+            listed here are allowed, and kept or named in a warning. A member that is null counts \
+            as left out.",
         "type": "object",
         "required": ["format"],
         "properties": {
             "format": { "const": "groundwork" },
             "version": { "const": 1 },
-            "name": { "type": "string" },
+            "name": optional("string"),
             "people": list(json!({
                 "type": "object",
                 "required": ["id"],
-                "properties": { "id": id(), "name": { "type": "string" }, "colour": { "type": "string" } },
+                "properties": {
+                    "id": id(),
+                    "name": optional("string"),
+                    "colour": { "$ref": "#/$defs/colour" },
+                },
             })),
             "entities": list(json!({ "$ref": "#/$defs/entity" })),
             "links": list(json!({
                 "type": "object",
                 "required": ["from", "to"],
                 "properties": {
-                    "id": id(),
-                    "kind": { "type": "string", "default": "relates-to", "examples": links_known },
+                    "id": optional_id(),
+                    "kind": { "type": ["string", "null"], "default": "relates-to", "examples": links_known },
                     "from": id(),
                     "to": id(),
                     "created": { "$ref": "#/$defs/stamp" },
@@ -49,89 +79,143 @@ pub(crate) fn schema() -> Value {
             "placements": list(json!({
                 "type": "object",
                 "required": ["entity", "canvas", "slot"],
-                "properties": { "entity": id(), "canvas": { "type": "string" }, "slot": { "type": "string" } },
+                "properties": {
+                    "entity": id(),
+                    "canvas": { "type": "string" },
+                    "slot": { "type": "string" },
+                    "rank": rank(),
+                    "x": optional("number"),
+                    "y": optional("number"),
+                },
             })),
         },
         "$defs": {
             "entity": {
                 "type": "object",
                 "properties": {
-                    "id": id(),
-                    "kind": { "type": "string", "examples": kinds_known },
-                    "text": { "type": "string" },
+                    "id": optional_id(),
+                    "kind": { "type": ["string", "null"], "examples": kinds_known },
+                    "text": optional("string"),
                     "places": {
                         "description": "Canvas id to slot id, or to an object with slot, rank, x and y.",
-                        "type": "object",
+                        "type": ["object", "null"],
                         "additionalProperties": { "anyOf": [
-                            { "type": "string" },
+                            { "type": ["string", "null"] },
                             {
                                 "type": "object",
                                 "required": ["slot"],
                                 "properties": {
                                     "slot": { "type": "string" },
-                                    "rank": { "type": "string" },
-                                    "x": { "type": "number" },
-                                    "y": { "type": "number" },
+                                    "rank": rank(),
+                                    "x": optional("number"),
+                                    "y": optional("number"),
                                 },
                             },
                         ] },
                     },
-                    "fields": { "type": "object" },
+                    "fields": optional("object"),
                     "created": { "$ref": "#/$defs/stamp" },
                     "deleted": { "$ref": "#/$defs/stamp" },
                 },
                 "allOf": kinds().iter().map(kind).collect::<Vec<_>>(),
             },
             "stamp": {
-                "type": "object",
-                "required": ["by", "at"],
+                "type": ["object", "null"],
                 "properties": {
-                    "by": id(),
-                    "at": { "description": "Milliseconds since 1970.", "type": "integer" },
-                    "edited_since": { "type": "boolean" },
+                    "by": optional_id(),
+                    "at": {
+                        "description": "Milliseconds since 1970.",
+                        "type": ["integer", "null"],
+                        "minimum": i64::MIN,
+                        "maximum": i64::MAX,
+                    },
+                    "edited_since": optional("boolean"),
                 },
             },
-            "flag": { "enum": [true, false, "true", "false", "yes", "no"] },
-            "text": { "type": ["string", "number"] },
-            "id": id(),
-            "date": { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            "flag": { "enum": [true, false, "true", "false", "yes", "no", null] },
+            "text": { "type": ["string", "number", "null"] },
+            "named": { "type": ["string", "number", "null"], "pattern": "\\S" },
+            "lock": {
+                "type": ["string", "object", "null"],
+                "pattern": "^\\s*(-?[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})\\s*(\\|.*)?$",
+                "required": ["at"],
+                "properties": {
+                    "at": {
+                        "type": ["string", "integer"],
+                        "minimum": i64::MIN,
+                        "maximum": i64::MAX,
+                    },
+                    "by": optional("string"),
+                    "heads": optional("string"),
+                    "digest": optional("string"),
+                },
+            },
+            "date": { "type": ["string", "null"], "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
             "quantity": {
-                "type": ["number", "string", "object"],
+                "type": ["number", "string", "object", "null"],
                 "required": ["likely"],
+                "dependentRequired": { "low": ["high"], "high": ["low"] },
+                "additionalProperties": false,
                 "properties": {
                     "low": { "type": "number" },
                     "likely": { "type": "number" },
                     "high": { "type": "number" },
-                    "unit": { "type": "string" },
+                    "unit": optional("string"),
                 },
-    "pattern": format!("^{RANGE}{UNIT} *$"),
+                "pattern": format!("^\\s*{}{UNIT}\\s*$", range()),
                 "examples": [12, "8..12..20", "8..12..20 hours"],
             },
             "money": {
-                "type": ["number", "string", "object"],
+                "type": ["number", "string", "object", "null"],
                 "required": ["likely"],
+                "dependentRequired": { "low": ["high"], "high": ["low"] },
+                "additionalProperties": false,
                 "properties": {
                     "low": { "type": "number" },
                     "likely": { "type": "number" },
                     "high": { "type": "number" },
-                    "currency": { "type": "string", "pattern": "^([A-Za-z]{3}|€)$" },
-                    "period": { "enum": ["once", "day", "week", "month", "quarter", "year"] },
+                    "currency": { "type": ["string", "null"], "pattern": format!("^\\s*{}\\s*$", currencies()) },
+                    "period": { "enum": ["once", "day", "week", "month", "quarter", "year", null] },
                 },
-                "pattern": format!("^{RANGE} *([A-Za-z]{{3}}|€)? *(/ *(once|day|week|month|quarter|year))?$"),
+                "pattern": format!(
+                    "^\\s*{} *{}? *(/ *(once|day|week|month|quarter|year))?\\s*$",
+                    range(),
+                    currencies(),
+                ),
                 "examples": [15, "15 EUR", "12..15..20 EUR/month"],
             },
-            "colour": { "enum": Hue::ALL.map(Hue::name) },
+            "colour": { "enum": or_null(Hue::ALL.map(Hue::name)) },
         },
     })
 }
 
 fn list(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+    json!({ "type": ["array", "null"], "items": items })
+}
+
+/// A member that may be left out, or be null, which is the same.
+fn optional(what: &str) -> Value {
+    json!({ "type": [what, "null"] })
+}
+
+/// These, or null.
+fn or_null(values: impl IntoIterator<Item = impl Into<Value>>) -> Value {
+    let values = values.into_iter().map(Into::into);
+    values.chain([Value::Null]).collect()
+}
+
+/// Base-62 digits, the last not 0.
+fn rank() -> Value {
+    json!({ "type": ["string", "null"], "pattern": "^[0-9A-Za-z]*[1-9A-Za-z]$" })
 }
 
 /// Any distinct texts or whole numbers.
 fn id() -> Value {
     json!({ "type": ["string", "integer"] })
+}
+
+fn optional_id() -> Value {
+    json!({ "type": ["string", "integer", "null"] })
 }
 
 /// What the fields of an entity of that kind are.
@@ -151,6 +235,10 @@ fn kind(kind: &Kind) -> Value {
         match &field.takes {
             FieldType::Checklist { options } => {
                 let ids: Vec<&str> = options.iter().map(|item| item.id.as_str()).collect();
+                let flags: Map<String, Value> = ids
+                    .iter()
+                    .map(|id| ((*id).to_owned(), json!({ "type": "boolean" })))
+                    .collect();
                 let mut whole = said.clone();
                 if let Some(whole) = whole.as_object_mut() {
                     whole.remove("$ref");
@@ -158,7 +246,7 @@ fn kind(kind: &Kind) -> Value {
                         "anyOf".to_owned(),
                         json!([
                             list(json!({ "enum": ids })),
-                            { "type": "object", "additionalProperties": { "type": "boolean" } },
+                            { "type": "object", "properties": flags, "additionalProperties": false },
                         ]),
                     );
                 }
@@ -189,29 +277,37 @@ fn takes(field: &Field) -> Value {
     match &field.takes {
         FieldType::Flag | FieldType::Checklist { .. } => shared("flag"),
         // A canvas of one's own and a lock may be written as what they are.
-        FieldType::Text { .. } if [DEFINITION, LOCK].contains(&field.id.as_str()) => {
-            json!({ "type": ["string", "object"] })
+        FieldType::Text { .. } if field.id == LOCK => shared("lock"),
+        FieldType::Text { .. } if field.id == DEFINITION => {
+            json!({ "type": ["string", "object", "null"] })
         }
         FieldType::Text { .. } => shared("text"),
         FieldType::Quantity { .. } => shared("quantity"),
         FieldType::Money { .. } => shared("money"),
         FieldType::Date => shared("date"),
-        FieldType::Person | FieldType::Reference { .. } => shared("id"),
+        FieldType::Person | FieldType::Reference { .. } => shared("named"),
         FieldType::Colour => shared("colour"),
         FieldType::Choice { options } => {
-            json!({ "enum": options.iter().map(|option| &option.id).collect::<Vec<_>>() })
+            json!({ "enum": or_null(options.iter().map(|option| option.id.as_str())) })
         }
         FieldType::Scale(scale) => {
-            let written: Vec<String> = scale.steps.iter().map(f64::to_string).collect();
-            let mut steps: Vec<Value> = scale.steps.iter().map(|step| plain(*step)).collect();
-            steps.extend(written.into_iter().map(Value::from));
-            json!({ "enum": steps })
+            let steps = scale.steps.iter();
+            let written = steps.clone().map(|step| {
+                let step = step.to_string().replace('.', "\\.");
+                let zeros = if step.contains('.') { "0*" } else { "(\\.0+)?" };
+                format!("{step}{zeros}")
+            });
+            let written = written.collect::<Vec<_>>().join("|");
+            json!({ "anyOf": [
+                { "enum": or_null(steps.map(|step| plain(*step))) },
+                { "type": "string", "pattern": format!("^\\s*({written})\\s*$") },
+            ] })
         }
         FieldType::Number(bounds) => {
             let unit = bounds.unit.as_deref().unwrap_or_default();
             let mut said = json!({
-                "type": ["number", "string"],
-                "pattern": format!("^ *{NUMBER} *({unit})? *$"),
+                "type": ["number", "string", "null"],
+                "pattern": format!("^\\s*{NUMBER}\\s*({unit})?\\s*$"),
             });
             if let Some(least) = bounds.min {
                 said["minimum"] = plain(least);

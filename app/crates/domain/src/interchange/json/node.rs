@@ -1,6 +1,6 @@
 //! A JSON value that knows its path, so that a complaint about it can say where it stands.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::interchange::{Complaint, doubts};
 use crate::locate::{Step, Twice, line_of};
@@ -174,11 +174,14 @@ impl<'a> Node<'a> {
             .ok_or_else(|| self.expected("import.shape.text"))
     }
 
-    /// An id: text, or a whole number as other tools write it.
+    /// An id: text, or a whole number as other tools write it; `5.0` is one, too.
     pub(super) fn id(&self) -> Result<String, Problem> {
         match self.value {
             Value::String(text) => Ok(text.clone()),
             Value::Number(number) if !number.is_f64() => Ok(number.to_string()),
+            Value::Number(number) => whole(number)
+                .map(|number| number.to_string())
+                .ok_or_else(|| self.expected("import.shape.id")),
             _ => Err(self.expected("import.shape.id")),
         }
     }
@@ -190,9 +193,8 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn whole_number(&self) -> Result<i64, Problem> {
-        self.value
-            .as_i64()
-            .ok_or_else(|| self.expected("import.shape.whole"))
+        let number = self.value.as_number().and_then(whole_number);
+        number.ok_or_else(|| self.expected("import.shape.whole"))
     }
 
     pub(super) fn flag(&self) -> Result<bool, Problem> {
@@ -200,4 +202,19 @@ impl<'a> Node<'a> {
             .as_bool()
             .ok_or_else(|| self.expected("import.shape.flag"))
     }
+}
+
+/// A whole number within 64 bits, `5.0` too.
+pub(super) fn whole_number(number: &Number) -> Option<i64> {
+    let of_float = |number: f64| {
+        // Beyond, the conversion saturates.
+        let is_held = (-(2_f64.powi(63))..2_f64.powi(63)).contains(&number);
+        is_held.then_some(number as i64)
+    };
+    number.as_i64().or_else(|| of_float(whole(number)?))
+}
+
+/// A number without a fraction.
+fn whole(number: &Number) -> Option<f64> {
+    number.as_f64().filter(|number| number.fract() == 0.0)
 }

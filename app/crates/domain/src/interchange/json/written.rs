@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::node::whole_number;
 use crate::FieldValue;
 use crate::catalogue::{DEFINITION, Field, FieldType, TAGS};
 use crate::experiment::{LOCK, LOCKED_PLAN, Lock};
@@ -72,7 +73,7 @@ fn lock(members: &Map<String, Value>) -> Option<Vec<(String, FieldValue)>> {
     let mut promise = members.clone();
     promise.retain(|name, _| !["at", "by", "heads", "digest"].contains(&name.as_str()));
     let at = match members.get("at")? {
-        Value::Number(at) => at.as_i64()?.to_string(),
+        Value::Number(at) => whole_number(at)?.to_string(),
         at => at.as_str()?.to_owned(),
     };
     let [by, heads, digest] = ["by", "heads", "digest"].map(|name| text(members, name));
