@@ -12,6 +12,7 @@ mod admission;
 mod driver;
 mod node;
 mod outgoing;
+mod worker;
 
 use std::io;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) use self::admission::{Answer, Question};
 use self::driver::{Driver, Rules};
 pub(crate) use self::node::Node;
 pub(crate) use self::outgoing::{Closing, Outgoing, OutgoingQueue};
+use self::worker::Worker;
 use crate::ServerError;
 use crate::access::AccessStore;
 use crate::guard::Pass;
@@ -111,7 +113,8 @@ pub(crate) fn spawn<N: Node>(
 ) -> Result<(Hub, HubThreads), ServerError> {
     let (outcome_sender, outcomes) = mpsc::unbounded_channel();
     let (storage, storage_thread) =
-        storage::spawn(store, outcome_sender, Arc::clone(&config.metrics))?;
+        storage::spawn(store, outcome_sender.clone(), Arc::clone(&config.metrics))?;
+    let worker = Worker::start(&outcome_sender).map_err(ServerError::System)?;
     let (events, event_queue) = mpsc::unbounded_channel();
     // Two of the largest frames: one being handled, one waiting.
     let budget_bytes = 2 * (config.max_frame + FRAME_OVERHEAD);
@@ -132,7 +135,7 @@ pub(crate) fn spawn<N: Node>(
         open_documents: config.open_documents,
         first_session: random_session()?,
     };
-    let driver = Driver::new(config.make, rules, storage, config.metrics);
+    let driver = Driver::new(config.make, rules, storage, worker, config.metrics);
     let hub_thread = thread::Builder::new()
         .name("hub".to_owned())
         .spawn(move || runtime.block_on(driver.run(event_queue, outcomes)))

@@ -15,7 +15,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use sync::wire::Brought;
-use sync::{ConnectionId, DocumentId, StoredChunk};
+use sync::{ConnectionId, DocumentId, StoredChunk, Worked};
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use crate::ServerError;
@@ -73,6 +73,11 @@ pub(crate) enum Outcome {
     Probed {
         generation: u64,
         result: Result<(), String>,
+    },
+    /// Work on a document, in which the store has no part.
+    Worked {
+        generation: u64,
+        worked: Box<Worked>,
     },
 }
 

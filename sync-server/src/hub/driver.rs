@@ -23,6 +23,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
 use super::outgoing::Overflow;
+use super::worker::Worker;
 use super::{Answer, Closing, HubEvent, Node, Outgoing};
 use crate::guard::Pass;
 use crate::log::short;
@@ -60,6 +61,7 @@ pub(super) struct Driver<N> {
     connections: HashMap<ConnectionId, Link>,
     rules: Rules,
     storage: StorageHandle,
+    worker: Worker,
     /// Writes whose outcome is not known yet, and their bytes.
     unwritten: usize,
     backlog: usize,
@@ -91,6 +93,7 @@ impl<N: Node> Driver<N> {
         mut make: Box<dyn FnMut() -> N + Send>,
         rules: Rules,
         storage: StorageHandle,
+        worker: Worker,
         metrics: Arc<Metrics>,
     ) -> Self {
         let node = make();
@@ -101,6 +104,7 @@ impl<N: Node> Driver<N> {
             connections: HashMap::new(),
             rules,
             storage,
+            worker,
             unwritten: 0,
             backlog: 0,
             metrics,
@@ -330,6 +334,11 @@ impl<N: Node> Driver<N> {
                     self.feed(Event::Recalled { document, result });
                 }
             }
+            Outcome::Worked { generation, worked } => {
+                if generation == self.generation {
+                    self.feed(Event::Worked(worked));
+                }
+            }
             Outcome::Probed { generation, result } => {
                 if generation == self.generation {
                     self.feed(Event::Probed { result });
@@ -466,6 +475,7 @@ impl<N: Node> Driver<N> {
                     link.outgoing.check();
                 }
             }
+            Effect::Work(work) => self.worker.ask(self.generation, *work),
             effect => self.ask_store(effect),
         }
     }

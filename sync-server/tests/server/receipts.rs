@@ -60,6 +60,7 @@ impl Pair {
                     document,
                     result: Ok(vec![]),
                 }),
+                Effect::Work(work) => self.tell(Event::Worked(Box::new(work.run()))),
                 other => panic!("not expected here: {other:?}"),
             }
         }

@@ -204,6 +204,7 @@ impl Counted {
                 self.replace(&snapshot, &superseded);
                 ticket
             }
+            Effect::Work(work) => return Some(Event::Worked(Box::new(work.run()))),
             _ => return None,
         };
         let result = Ok(());

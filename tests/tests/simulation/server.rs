@@ -7,7 +7,7 @@ use std::sync::Arc;
 use fastrand::Rng;
 use sync::{
     Access, AccessKey, ConnectionId, DocumentId, Effect, Event, Grant, PeerId, ServerConfig,
-    ServerLimits, ServerNode,
+    ServerLimits, ServerNode, Work,
 };
 use sync_server::store::{SessionId, Write};
 
@@ -19,6 +19,7 @@ enum Request {
     Write(Option<u64>, Write),
     Load(DocumentId),
     Probe,
+    Work(Box<Work>),
     Recall(DocumentId),
     Authorise(ConnectionId, DocumentId, Arc<[AccessKey]>),
 }
@@ -42,6 +43,8 @@ impl Server {
         let limits = ServerLimits {
             compact_chunks: 6,
             idle_ms: 5_000,
+            // Much of what these people do is done elsewhere, and comes back when it does.
+            inline_operations: 8,
             ..ServerLimits::default()
         };
         let config = ServerConfig {
@@ -147,6 +150,7 @@ impl Server {
             Effect::Mend { document, hash } => Request::Write(None, Write::Mend { document, hash }),
             Effect::Recall { document } => Request::Recall(document),
             Effect::Probe => Request::Probe,
+            Effect::Work(work) => Request::Work(work),
             Effect::Authorise {
                 connection,
                 document,
@@ -186,6 +190,10 @@ impl Server {
                 document,
                 result: Ok(self.disk.load(&document)),
             }),
+            Some(Request::Work(work)) => {
+                let worked = Box::new(work.run());
+                self.answers.push_back(Event::Worked(worked));
+            }
             Some(Request::Probe) => self.answers.push_back(Event::Probed {
                 result: self.disk.probe(),
             }),

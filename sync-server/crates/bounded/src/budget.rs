@@ -7,8 +7,6 @@ use crate::{Limits, Refusal, What};
 #[derive(Debug)]
 pub(crate) struct Budget<'l> {
     pub(crate) limits: &'l Limits,
-    /// The most operations that an input of this size may hold.
-    operations_limit: u64,
     chunks: u64,
     changes: u64,
     operations: u64,
@@ -24,14 +22,8 @@ impl<'l> Budget<'l> {
     pub(crate) fn new(limits: &'l Limits, length: usize) -> Result<Self, Refusal> {
         let length = length as u64;
         within(What::Bytes, length, limits.bytes)?;
-        let operations_limit = limits
-            .operations_per_byte
-            .saturating_mul(length)
-            .max(limits.operations_from)
-            .min(limits.operations);
         Ok(Self {
             limits,
-            operations_limit,
             chunks: 0,
             changes: 0,
             operations: 0,
@@ -54,7 +46,13 @@ impl<'l> Budget<'l> {
 
     pub(crate) fn add_operations(&mut self, count: u64) -> Result<(), Refusal> {
         self.operations = self.operations.saturating_add(count);
-        within(What::Operations, self.operations, self.operations_limit)
+        within(What::Operations, self.operations, self.limits.operations)
+    }
+
+    /// Charges the operations of one change.
+    pub(crate) fn add_change_operations(&mut self, count: u64) -> Result<(), Refusal> {
+        within(What::Operations, count, self.limits.change_operations)?;
+        self.add_operations(count)
     }
 
     pub(crate) fn add_inflated(&mut self, bytes: u64) -> Result<(), Refusal> {
@@ -75,7 +73,7 @@ impl<'l> Budget<'l> {
 
     /// The most rows that any column may have.
     pub(crate) fn rows_limit(&self) -> u64 {
-        self.operations_limit
+        self.limits.operations
     }
 
     pub(crate) fn changes(&self) -> u64 {

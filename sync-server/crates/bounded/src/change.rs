@@ -46,7 +46,7 @@ pub(crate) fn check(
     let (table, objects) = read_operations(&columns, reader, budget, actors.len())?;
     // What follows the columns belongs to later versions and to authors; Automerge keeps it as it
     // is.
-    budget.add_operations(table.rows.saturating_add(table.grouped))?;
+    budget.add_change_operations(table.rows.saturating_add(table.grouped))?;
     let last_operation = first_operation.saturating_add(table.rows);
     if sequence == 0 || first_operation == 0 {
         return Err(Refusal::Malformed(PART));

@@ -39,6 +39,7 @@ use budget::Budget;
 pub use gate::{Gate, GateError};
 pub use limits::Limits;
 pub use nesting::Nested;
+pub use pieces::portions;
 pub use refusal::{Refusal, What};
 
 /// What a chunk is made of.

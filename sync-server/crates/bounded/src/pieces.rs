@@ -2,6 +2,7 @@
 
 use crate::chunk::DOCUMENT;
 use crate::reader::Reader;
+use crate::{Limits, check_chunk};
 
 /// A whole document or one change, with its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,25 @@ pub(crate) fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
         rest = after;
     }
     pieces
+}
+
+/// `bytes`, which have passed [`check_chunk`], in portions of whole changes and documents that hold
+/// about so many operations at most, or only one piece: for whoever has room for so much at a time.
+pub fn portions<'a>(bytes: &'a [u8], operations: u64, limits: &Limits) -> Vec<&'a [u8]> {
+    let mut portions = Vec::new();
+    let (mut rest, mut length, mut held) = (bytes, 0, 0_u64);
+    for piece in pieces(bytes) {
+        let more = check_chunk(piece.bytes, limits).map_or(0, |report| report.operations);
+        if length > 0 && held.saturating_add(more) > operations {
+            let (portion, after) = rest.split_at(length);
+            portions.push(portion);
+            (rest, length, held) = (after, 0, 0);
+        }
+        length += piece.bytes.len();
+        held = held.saturating_add(more);
+    }
+    portions.push(rest);
+    portions
 }
 
 fn first(bytes: &[u8]) -> Option<(Piece<'_>, &[u8])> {

@@ -26,6 +26,6 @@ pub use error::ProtocolError;
 pub use peer_id::PeerId;
 pub use server::{
     Access, Chunk, ConnectionId, Effect, Event, ForwardKind, Grant, Inspection, ServerConfig,
-    ServerLimits, ServerNode, StoredChunk, inspect,
+    ServerLimits, ServerNode, StoredChunk, Work, Worked, inspect,
 };
 pub use shelf::{Compaction, Shelf, Shelved};

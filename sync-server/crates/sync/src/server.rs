@@ -31,12 +31,14 @@ mod subscriber;
 mod telling;
 mod turns;
 mod whole;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{DocumentId, PeerId};
 
 pub use access::{Access, Grant};
+use applying::Batch;
 pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
 use document::{Document, Phase};
@@ -46,6 +48,7 @@ pub use inspect::{Inspection, inspect};
 use joining::Claimant;
 use refusal::Ending;
 use turns::Turns;
+pub use work::{Work, Worked};
 
 /// The server's state machine: events in, effects out.
 #[derive(Debug)]
@@ -114,6 +117,7 @@ impl ServerNode {
             Event::Closed { connection } => self.closed(connection),
             Event::Loaded { document, result } => self.loaded(document, result),
             Event::Stored { ticket, result } => self.stored(ticket, result),
+            Event::Worked(worked) => self.worked(*worked),
             Event::Probed { result } => self.probed(result.is_ok()),
             Event::Dropped {
                 connection,
@@ -202,13 +206,28 @@ impl ServerNode {
             return;
         };
         document.idle_since = self.now_ms;
-        let batch = document.apply_waiting(&self.config.limits);
+        let ticket = self.last_ticket + 1;
+        let mut batch = document.apply_waiting(&self.config.limits, ticket);
+        if let Some(job) = batch.job.take() {
+            self.begin_work(id, job);
+        }
+        self.conclude(id, batch);
+    }
+
+    /// Answers what was applied.
+    fn conclude(&mut self, id: DocumentId, batch: Batch) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         document.pace.wrote(&batch.contributors);
         if !batch.contributors.is_empty() {
             document.lull.is_broken(self.now_ms);
         }
         for (connection, bytes) in batch.taken {
             self.no_longer_waiting(connection, bytes);
+        }
+        if let Some(again) = batch.again {
+            self.waits_again(id, again);
         }
         for (connection, error) in batch.refused {
             self.end(connection, &Ending::Wrong(error));

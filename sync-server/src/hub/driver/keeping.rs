@@ -96,7 +96,8 @@ impl<N: Node> Driver<N> {
             Effect::Send { .. }
             | Effect::Forward { .. }
             | Effect::Close { .. }
-            | Effect::CheckAlive { .. } => {}
+            | Effect::CheckAlive { .. }
+            | Effect::Work(_) => {}
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Invariant: a message of version 1 is applied only when everything in memory is stored, since
 //! the heads in an answer are a receipt there. Messages that waited are applied together, so that
-//! a burst of edits costs one commit, up to as many operations as make others wait. Native changes
-//! do not wait for the store, unless somebody takes part in version 1, who would otherwise never
+//! a burst of edits costs one commit, up to as many operations as make others wait. A message of
+//! more operations is applied elsewhere, to a copy. Native changes do not wait for the store, unless somebody takes part in version 1, who would otherwise never
 //! find the document at rest.
 
 use std::collections::BTreeSet;
@@ -13,21 +13,33 @@ use automerge::{ChangeHash, PatchLog, ReadDoc as _};
 
 use super::brought::Delivery;
 use super::config::ServerLimits;
-use super::document::{Content, Document, Waiting};
+use super::document::{Content, Document, Waiting, snapshot};
 use super::event::ConnectionId;
 use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;
+use super::work::{Applied, Apply, Failure, Job};
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Limits, check_chunk, check_message};
 use crate::receive::{holds, knows, receive_checked, receive_of_reader, waits};
 
 /// Where a document is before a message is applied.
+#[derive(Debug)]
 struct Standing {
     heads: Vec<ChangeHash>,
     /// How many changes it has.
     changes: u64,
     /// Whether it holds changes back whose dependencies have not come.
     waits: bool,
+}
+
+/// A message whose changes are being applied elsewhere.
+#[derive(Debug)]
+pub(super) struct Away {
+    pub(super) ticket: u64,
+    pub(super) waiting: Waiting,
+    report: ChunkReport,
+    before: Standing,
+    in_order: bool,
 }
 
 /// What came of applying the messages that waited.
@@ -53,13 +65,20 @@ pub(super) struct Batch {
     pub(super) broken: bool,
     /// Whether so much was applied that others have their turn before there is more.
     pub(super) was_long: bool,
+    /// What is to be applied elsewhere, under the ticket that was given.
+    pub(super) job: Option<Job>,
+    /// What the message that is taken now brings, if that is too much to be applied here.
+    heavy: Option<(ChunkReport, Standing, bool)>,
+    /// What else a message says whose changes were applied elsewhere; it is next.
+    pub(super) again: Option<Waiting>,
 }
 
 impl Document {
     /// Whether the first message that waits can be applied now. Only for a document that is ready.
     pub(super) fn can_apply(&self, limits: &ServerLimits) -> bool {
         let at_rest = self.is_at_rest();
-        self.waiting.front().is_some_and(|first| {
+        let first = self.waiting.front().filter(|_| self.away.is_none());
+        first.is_some_and(|first| {
             let is_native = self.is_native(first.connection);
             at_rest
                 || is_native
@@ -68,8 +87,9 @@ impl Document {
         })
     }
 
-    /// Applies every message that waits and can be applied.
-    pub(super) fn apply_waiting(&mut self, limits: &ServerLimits) -> Batch {
+    /// Applies every message that waits and can be applied, up to one that is too much to be applied
+    /// here: that is away then, under this ticket.
+    pub(super) fn apply_waiting(&mut self, limits: &ServerLimits, ticket: u64) -> Batch {
         let mut batch = Batch::default();
         // At rest, messages of version 1 are applied together before anything is stored.
         let at_rest = self.is_at_rest();
@@ -97,8 +117,13 @@ impl Document {
                 Content::Change(_) if waiting.read_only => Ok(()),
                 Content::Change(data) => self.apply_change(&waiting, data, limits, &mut batch),
             };
+            if let Some(heavy) = batch.heavy.take() {
+                batch.taken.pop();
+                batch.job = Some(self.send_away(waiting, heavy, ticket, &limits.content));
+                break;
+            }
             if applied == Err(Broken) {
-                self.refuse_breaking(&waiting, &mut batch);
+                refuse_breaking(&waiting, &mut batch);
             }
             if batch.broken {
                 return batch;
@@ -113,10 +138,94 @@ impl Document {
         batch
     }
 
-    fn refuse_breaking(&self, waiting: &Waiting, batch: &mut Batch) {
-        let error = ProtocolError::Rejected("it breaks the document".to_owned());
-        batch.refused.push((waiting.connection, error));
-        batch.broken = true;
+    fn send_away(
+        &mut self,
+        waiting: Waiting,
+        (report, before, in_order): (ChunkReport, Standing, bool),
+        ticket: u64,
+        limits: &Limits,
+    ) -> Job {
+        let apply = Apply {
+            automerge: self.automerge.clone(),
+            gate: self.gate.clone(),
+            data: waiting.content.bytes().to_vec(),
+            is_sync: matches!(waiting.content, Content::Sync { .. }),
+            operations: report.operations,
+            marks: report.marks,
+            limits: limits.clone(),
+        };
+        self.away = Some(Away {
+            ticket,
+            waiting,
+            report,
+            before,
+            in_order,
+        });
+        Job::Apply(Box::new(apply))
+    }
+
+    /// What was applied elsewhere under this ticket is here; whether it was expected.
+    pub(super) fn come_back(
+        &mut self,
+        ticket: u64,
+        outcome: Result<Box<Applied>, Failure>,
+        limits: &ServerLimits,
+    ) -> Option<Batch> {
+        let away = self.away.take_if(|away| away.ticket == ticket)?;
+        let mut batch = Batch::default();
+        let waiting = away.waiting;
+        if waiting.read_only {
+            // Its sender may only read by now, and is heard as such.
+            self.waiting.push_front(waiting);
+            return Some(batch);
+        }
+        let bytes = waiting.content.bytes().len();
+        batch.taken.push((waiting.connection, bytes));
+        let applied = match outcome {
+            Ok(applied) => *applied,
+            Err(Failure::Refused(error)) => {
+                batch.refused.push((waiting.connection, error));
+                return Some(batch);
+            }
+            Err(Failure::Broken) => {
+                refuse_breaking(&waiting, &mut batch);
+                return Some(batch);
+            }
+        };
+        let come = applied.automerge.stats().num_changes;
+        let come = come.saturating_sub(away.before.changes);
+        match self.burden.with(&away.report, come, &limits.content) {
+            Ok(burden) => self.burden = burden,
+            Err(refusal) => {
+                batch.refused.push((waiting.connection, refusal.into()));
+                return Some(batch);
+            }
+        }
+        (self.automerge, self.gate) = (applied.automerge, applied.gate);
+        let (before, report) = (away.before, away.report);
+        let brought = &applied.brought;
+        let took = self.took(
+            &waiting,
+            brought,
+            &report,
+            &before,
+            away.in_order,
+            &mut batch,
+        );
+        if took == Err(Broken) {
+            refuse_breaking(&waiting, &mut batch);
+            return Some(batch);
+        }
+        if let (Content::Sync { is_request, .. }, Some(rest)) = (&waiting.content, applied.rest) {
+            batch.by_sync = true;
+            let content = Content::Sync {
+                data: rest,
+                is_request: *is_request,
+            };
+            batch.again = Some(Waiting { content, ..waiting });
+        }
+        batch.broken = self.orphan_bytes > limits.orphan_bytes;
+        Some(batch)
     }
 
     fn apply_sync(
@@ -134,17 +243,18 @@ impl Document {
         if subscriber.native && is_request {
             subscriber.state = State::new();
         }
-        let checked = check_message(data, &limits.content).and_then(|report| {
-            self.burden.bears(&report.chunks, data.len(), limits)?;
-            Ok(report)
-        });
-        let report = match checked {
+        let report = match check_message(data, &limits.content) {
             Ok(report) => report,
             Err(refusal) => {
                 batch.refused.push((from, refusal.into()));
                 return Ok(());
             }
         };
+        if report.chunks.operations > limits.inline_operations {
+            let in_order = !before.waits && self.is_new(&report.chunks);
+            batch.heavy = Some((report.chunks, before, in_order));
+            return Ok(());
+        }
         let (gate, automerge, state) = (&mut self.gate, &mut self.automerge, &mut subscriber.state);
         let (limits, mut patches) = (&limits.content, PatchLog::inactive());
         let received =
@@ -161,8 +271,15 @@ impl Document {
             batch.contributors.insert(from);
             batch.by_sync = true;
         }
-        if self.automerge.stats().num_changes > before.changes {
-            self.burden.add(&report.chunks, data.len());
+        let come = self.automerge.stats().num_changes;
+        let come = come.saturating_sub(before.changes);
+        match self.burden.with(&report.chunks, come, limits) {
+            Ok(burden) => self.burden = burden,
+            Err(refusal) => {
+                // It is here, but nobody is told: the document is loaded again without it.
+                batch.refused.push((from, refusal.into()));
+                return Err(Broken);
+            }
         }
         self.changed(&before, &report.chunks, data.len(), from);
         self.attribute(waiting, &before, &report.chunks, batch)?;
@@ -219,13 +336,21 @@ impl Document {
             batch.repeated.insert(from);
             return Ok(());
         }
-        if let Err(refusal) = self.burden.bears(&report, data.len(), limits) {
-            batch.refused.push((from, refusal.into()));
+        let before = self.standing();
+        let in_order = !before.waits && self.is_new(&report);
+        if report.operations > limits.inline_operations {
+            batch.heavy = Some((report, before, in_order));
             return Ok(());
         }
         let limits = &limits.content;
-        let before = self.standing();
-        let in_order = !before.waits && self.is_new(&report);
+        let all = report.total_changes;
+        let burden = match self.burden.with(&report, all, limits) {
+            Ok(burden) => burden,
+            Err(refusal) => {
+                batch.refused.push((from, refusal.into()));
+                return Ok(());
+            }
+        };
         let (gate, automerge) = (&mut self.gate, &mut self.automerge);
         let mut patches = PatchLog::inactive();
         let taken = guarded(|| gate.take_checked(data, limits, automerge, &mut patches))?;
@@ -233,20 +358,34 @@ impl Document {
             batch.refused.push((from, error.into()));
             return Ok(());
         }
-        self.burden.add(&report, data.len());
+        self.burden = burden;
+        self.took(waiting, data, &report, &before, in_order, batch)?;
+        self.check_marks(&report, limits)
+    }
+
+    /// Takes note of chunks that a message has brought.
+    fn took(
+        &mut self,
+        waiting: &Waiting,
+        data: &[u8],
+        report: &ChunkReport,
+        before: &Standing,
+        in_order: bool,
+        batch: &mut Batch,
+    ) -> Result<(), Broken> {
+        let from = waiting.connection;
         batch.contributors.insert(from);
-        let is_whole = holds(&self.automerge, &report);
+        let is_whole = holds(&self.automerge, report);
         if is_whole && in_order {
-            self.unsent.add(&before.heads, data, &report, from);
-            self.unstored.add(&before.heads, data, &report, from);
+            self.unsent.add(&before.heads, data, report, from);
+            self.unstored.add(&before.heads, data, report, from);
         } else {
-            self.changed(&before, &report, data.len(), from);
+            self.changed(before, report, data.len(), from);
         }
-        if !is_whole {
+        if !is_whole && matches!(waiting.content, Content::Change(_)) {
             batch.gaps.insert(from);
         }
-        self.attribute(waiting, &before, &report, batch)?;
-        self.check_marks(&report, limits)
+        self.attribute(waiting, before, report, batch)
     }
 
     /// Takes down whose changes a message has brought that are not its sender's own.
@@ -317,9 +456,15 @@ impl Document {
 
     /// Marks out of order are only found when a saved document is loaded.
     fn check_marks(&self, report: &ChunkReport, limits: &Limits) -> Result<(), Broken> {
-        if report.marks && self.snapshot(limits).is_none() {
+        if report.marks && snapshot(&self.automerge, limits).is_none() {
             return Err(Broken);
         }
         Ok(())
     }
+}
+
+fn refuse_breaking(waiting: &Waiting, batch: &mut Batch) {
+    let error = ProtocolError::Rejected("it breaks the document".to_owned());
+    batch.refused.push((waiting.connection, error));
+    batch.broken = true;
 }

@@ -1,63 +1,48 @@
-//! How much work a document is, for the bytes that it takes.
+//! How much work a document is: the operations that were ever applied to it.
 //!
-//! A run of a hundred thousand equal operations is sixty bytes on the wire and seconds of everyone's
-//! time each time that the document is loaded. So what a document may hold depends on its bytes, and
-//! what a message may bring on the message's. What people write takes a byte for one or two
-//! operations; the deletion of a long text, which takes next to none, is what the allowances are for.
+//! A document of more than it may hold could not be loaded again by anyone, so what would make it one
+//! is refused. How many bytes it takes says nothing: a run of a hundred thousand equal operations is
+//! sixty.
 
-use super::config::ServerLimits;
-use crate::bounded::{ChunkReport, Refusal, What};
+use crate::bounded::{ChunkReport, Limits, Refusal, What};
 
 /// What is known of one document's operations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Burden {
     operations: u64,
-    bytes: u64,
 }
 
 impl Burden {
-    /// Adds what a chunk or a message has brought.
-    pub(super) fn add(&mut self, brought: &ChunkReport, bytes: usize) {
-        self.operations = self.operations.saturating_add(brought.operations);
-        self.bytes = self.bytes.saturating_add(bytes as u64);
-    }
-
-    /// How many operations there are, some of them counted twice.
-    pub(super) fn operations(&self) -> u64 {
-        self.operations
-    }
-
-    /// Whether what a message brings is not too much work for its size and the document's.
+    /// With what a message has brought, of whose changes so many were not there before.
     ///
     /// # Errors
     /// Says what the limit was.
-    pub(super) fn bears(
-        &self,
+    pub(super) fn with(
+        self,
         brought: &ChunkReport,
-        bytes: usize,
-        limits: &ServerLimits,
-    ) -> Result<(), Refusal> {
-        let for_bytes = |bytes: u64| limits.content.operations_per_byte.saturating_mul(bytes);
-        let bytes = bytes as u64;
-        // A whole document may be as much as a document may be.
-        if brought.heads.is_empty() {
-            let limit = for_bytes(bytes).max(limits.change_operations);
-            within(brought.operations, limit)?;
+        new_changes: u64,
+        limits: &Limits,
+    ) -> Result<Self, Refusal> {
+        // Whoever sends a long history again for a few changes is no burden.
+        let all = u128::from(brought.total_changes.max(1));
+        let part = u128::from(brought.operations) * u128::from(new_changes).min(all) / all;
+        let part = u64::try_from(part).unwrap_or(u64::MAX);
+        let operations = self.operations.saturating_add(part);
+        let (what, limit) = (What::Operations, limits.operations);
+        if operations > limit {
+            return Err(Refusal::TooMuch { what, limit });
         }
-        let mut together = *self;
-        together.operations = together.operations.saturating_add(brought.operations);
-        together.bytes = together.bytes.saturating_add(bytes);
-        let limit = for_bytes(together.bytes).max(limits.content.operations_from);
-        within(together.operations, limit)
+        Ok(Self { operations })
     }
-}
 
-fn within(operations: u64, limit: u64) -> Result<(), Refusal> {
-    let what = What::Operations;
-    if operations > limit {
-        Err(Refusal::TooMuch { what, limit })
-    } else {
-        Ok(())
+    /// With a chunk that is stored, whatever the limit is.
+    pub(super) fn add(&mut self, stored: &ChunkReport) {
+        self.operations = self.operations.saturating_add(stored.operations);
+    }
+
+    /// How many operations there are, some of them perhaps counted twice.
+    pub(super) const fn operations(&self) -> u64 {
+        self.operations
     }
 }
 
@@ -65,9 +50,9 @@ fn within(operations: u64, limit: u64) -> Result<(), Refusal> {
 mod tests {
     use super::*;
 
-    fn changes(operations: u64) -> ChunkReport {
+    fn changes(total_changes: u64, operations: u64) -> ChunkReport {
         ChunkReport {
-            changes: vec![[1; 32]],
+            total_changes,
             operations,
             ..ChunkReport::default()
         }
@@ -75,28 +60,27 @@ mod tests {
 
     /// S45
     #[test]
-    fn sixty_bytes_are_not_taken_for_more_work_than_the_deletion_of_a_long_text() {
-        let limits = ServerLimits::default();
-        let burden = Burden::default();
+    fn a_document_takes_no_more_than_can_be_loaded_again() {
+        let limits = Limits::default();
+        let mut burden = Burden::default();
+        let mut taken = 0;
+        while let Ok(more) = burden.with(&changes(1, 400_000), 1, &limits) {
+            (burden, taken) = (more, taken + 1);
+        }
 
-        assert!(burden.bears(&changes(50_000), 60, &limits).is_ok());
-        assert!(burden.bears(&changes(50_001), 60, &limits).is_err());
-        assert!(burden.bears(&changes(50_001), 4_000, &limits).is_ok());
+        assert_eq!(taken, 10, "of 400,000 operations each, up to 4,000,000");
     }
 
     /// S45
     #[test]
-    fn many_small_messages_are_not_taken_for_more_than_one_document_may_be() {
-        let limits = ServerLimits::default();
-        let mut burden = Burden::default();
-        let mut taken = 0;
-        while burden.bears(&changes(40_000), 60, &limits).is_ok() {
-            burden.add(&changes(40_000), 60);
-            taken += 1;
-        }
+    fn who_sends_a_long_history_again_is_counted_for_what_is_new() {
+        let limits = Limits::default();
+        let whole = changes(1_000, 3_000_000);
+        let burden = Burden::default().with(&whole, 1_000, &limits).unwrap();
 
-        assert_eq!(taken, 6, "of 40,000 operations each, below 250,000");
-        // What its bytes account for is always welcome.
-        assert!(burden.bears(&changes(1_000), 20_000, &limits).is_ok());
+        let burden = burden.with(&whole, 1, &limits).unwrap();
+
+        assert_eq!(burden.operations(), 3_003_000);
+        assert!(burden.with(&whole, 1_000, &limits).is_err());
     }
 }

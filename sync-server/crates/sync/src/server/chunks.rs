@@ -75,7 +75,7 @@ pub(super) struct Fold {
 }
 
 /// The chunks of one document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Chunks {
     known: Vec<Known>,
     /// What is set aside and not all there again, with the heads up to which it would be.

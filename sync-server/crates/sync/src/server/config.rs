@@ -24,8 +24,8 @@ pub struct ServerLimits {
     pub frame: usize,
     /// What sync messages and stored chunks may hold.
     pub content: Limits,
-    /// Operations that a message of changes may hold however small it is.
-    pub change_operations: u64,
+    /// A message with more operations than this is not applied by the node itself.
+    pub inline_operations: u64,
     /// Operations of one document that are applied before others have their turn.
     pub turn_operations: u64,
     /// Bytes of a peer's name or a session's.
@@ -71,7 +71,7 @@ impl Default for ServerLimits {
         Self {
             frame: (32 << 20) + (64 << 10),
             content: Limits::default(),
-            change_operations: 50_000,
+            inline_operations: 4_000,
             turn_operations: 20_000,
             name: 256,
             documents_per_connection: 256,

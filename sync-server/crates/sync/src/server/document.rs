@@ -9,13 +9,14 @@ use std::sync::Arc;
 use automerge::sync::{State, SyncDoc as _};
 use automerge::{Automerge, ChangeHash, ReadDoc as _};
 
+use super::applying::Away;
 use super::brought::Deliveries;
 use super::burden::Burden;
 use super::chunks::{Chunks, Due, Fold, Known};
-use super::event::{Chunk, ConnectionId, StoredChunk};
+use super::event::{Chunk, ConnectionId};
 use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
-use super::loading::load;
+use super::loading::Loaded;
 use super::lull::Lull;
 use super::pace::Pace;
 use super::presence::Presences;
@@ -126,6 +127,10 @@ pub(super) struct Document {
     stored_heads: Vec<ChangeHash>,
     /// How much work it is.
     pub(super) burden: Burden,
+    /// The message whose changes are being applied elsewhere.
+    pub(super) away: Option<Away>,
+    /// The ticket of the work that builds it.
+    pub(super) building: Option<u64>,
     pub(super) orphan_bytes: usize,
     /// Who brought the changes that wait in memory for others.
     pub(super) orphans_of: BTreeSet<ConnectionId>,
@@ -160,6 +165,8 @@ impl Document {
             passed_on_ms: 0,
             stored_heads: Vec::new(),
             burden: Burden::default(),
+            away: None,
+            building: None,
             orphan_bytes: 0,
             orphans_of: BTreeSet::new(),
             gate: Gate::default(),
@@ -173,10 +180,9 @@ impl Document {
         }
     }
 
-    /// Takes over what the store has; returns what to set aside, and of which chunks, aside already or
-    /// to be, everything is there all the same.
-    pub(super) fn loaded(&mut self, stored: Vec<StoredChunk>, limits: &Limits) -> Review {
-        let loaded = load(stored, limits);
+    /// Takes over what was built of what the store has; returns what to set aside, and of which chunks,
+    /// aside already or to be, everything is there all the same.
+    pub(super) fn built(&mut self, loaded: Loaded) -> Review {
         self.automerge = loaded.automerge;
         self.stored_heads = self.automerge.get_heads();
         self.chunks = loaded.chunks;
@@ -209,6 +215,11 @@ impl Document {
         self.unstored = Gathered::default();
         self.stored_heads.clear();
         self.burden = Burden::default();
+        // What is being applied elsewhere was not yet: it waits as before.
+        if let Some(away) = self.away.take() {
+            self.waiting.push_front(away.waiting);
+        }
+        self.building = None;
         self.orphan_bytes = 0;
         self.orphans_of.clear();
         self.gate = Gate::default();
@@ -327,7 +338,7 @@ impl Document {
             let known = Known::contained(&chunk, heads.to_vec(), report.changes, false);
             return Ok((chunk, known));
         }
-        let chunk = self.snapshot(limits).ok_or(Broken)?;
+        let chunk = snapshot(&self.automerge, limits).ok_or(Broken)?;
         let known = Known::snapshot(&chunk);
         Ok((chunk, known))
     }
@@ -360,7 +371,8 @@ impl Document {
 
     /// Whatever of a connection still waits may only read from now on.
     pub(super) fn read_only_from_now(&mut self, connection: ConnectionId) {
-        for waiting in &mut self.waiting {
+        let away = self.away.as_mut().map(|away| &mut away.waiting);
+        for waiting in self.waiting.iter_mut().chain(away) {
             waiting.read_only |= waiting.connection == connection;
         }
     }
@@ -464,7 +476,7 @@ impl Document {
             return None;
         }
         let made = match self.chunks.due(at_least)? {
-            Due::Snapshot => self.snapshot(limits).map(|chunk| {
+            Due::Snapshot => snapshot(&self.automerge, limits).map(|chunk| {
                 let superseded = self.chunks.superseded_by(chunk.hash);
                 (Known::snapshot(&chunk), chunk, superseded)
             }),
@@ -497,21 +509,6 @@ impl Document {
         Some((known, chunk, fold.superseded))
     }
 
-    pub(super) fn snapshot(&self, limits: &Limits) -> Option<Chunk> {
-        let options = automerge::SaveOptions {
-            deflate: true,
-            retain_orphans: false,
-        };
-        let heads = self.automerge.get_heads();
-        guarded(|| {
-            let bytes = self.automerge.save_with_options(options);
-            check_chunk(&bytes, limits).ok()?;
-            let again = Automerge::load(&bytes).ok()?;
-            (again.get_heads() == heads).then(|| Chunk::new(bytes))
-        })
-        .ok()?
-    }
-
     /// The chunk that replaces others is stored, or it is not.
     pub(super) fn replaced(&mut self, success: bool) {
         if let Some(replacing) = self.replacing.take() {
@@ -526,8 +523,25 @@ impl Document {
     /// Whether nothing of it has to be in memory.
     pub(super) fn can_rest(&self) -> bool {
         self.waiting.is_empty()
+            && self.away.is_none()
             && self.replacing.is_none()
             && self.is_at_rest()
             && self.phase != Phase::Loading
     }
+}
+
+/// The whole document as one chunk, which was read back and found to be the same.
+pub(super) fn snapshot(automerge: &Automerge, limits: &Limits) -> Option<Chunk> {
+    let options = automerge::SaveOptions {
+        deflate: true,
+        retain_orphans: false,
+    };
+    let heads = automerge.get_heads();
+    guarded(|| {
+        let bytes = automerge.save_with_options(options);
+        check_chunk(&bytes, limits).ok()?;
+        let again = Automerge::load(&bytes).ok()?;
+        (again.get_heads() == heads).then(|| Chunk::new(bytes))
+    })
+    .ok()?
 }

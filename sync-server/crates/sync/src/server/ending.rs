@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::ServerNode;
 use super::access::Admission;
+use super::document::Waiting;
 use super::event::{ConnectionId, Effect};
 use super::refusal::Ending;
+use crate::DocumentId;
 use crate::wire::Message;
 
 impl ServerNode {
@@ -90,6 +92,17 @@ impl ServerNode {
         self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
         if let Some(known) = self.connections.get_mut(&connection) {
             known.waiting = known.waiting.saturating_sub(1);
+        }
+    }
+    /// A message waits once more, before all others of its document.
+    pub(super) fn waits_again(&mut self, id: DocumentId, waiting: Waiting) {
+        let bytes = waiting.content.bytes().len();
+        self.waiting_bytes = self.waiting_bytes.saturating_add(bytes);
+        if let Some(known) = self.connections.get_mut(&waiting.connection) {
+            known.waiting += 1;
+        }
+        if let Some(document) = self.documents.get_mut(&id) {
+            document.waiting.push_front(waiting);
         }
     }
 }

@@ -6,6 +6,7 @@ use automerge::ChangeHash;
 use sha2::{Digest, Sha256};
 
 use super::access::Access;
+use super::work::{Work, Worked};
 use crate::wire::Brought;
 use crate::{AccessKey, DocumentId};
 
@@ -102,6 +103,8 @@ pub enum Event {
         /// Why not, if not.
         result: Result<(), String>,
     },
+    /// The answer to [`Effect::Work`].
+    Worked(Box<Worked>),
     /// The answer to [`Effect::Probe`].
     Probed {
         /// Why the store does not work, if it does not.
@@ -220,6 +223,8 @@ pub enum Effect {
         /// Which document.
         document: DocumentId,
     },
+    /// Do this where nobody waits for it; answer with [`Event::Worked`].
+    Work(Box<Work>),
     /// Store a chunk durably; a chunk that is already there intact is a success. Answer with
     /// [`Event::Stored`].
     Store {

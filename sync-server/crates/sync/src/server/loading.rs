@@ -15,7 +15,7 @@ use crate::bounded::{ChunkReport, Limits, check_chunk};
 use crate::receive::{holds, waits};
 
 /// A document as it was loaded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Loaded {
     pub(super) automerge: Automerge,
     pub(super) chunks: Chunks,
@@ -61,7 +61,7 @@ pub(super) fn load(stored: Vec<StoredChunk>, limits: &Limits) -> Loaded {
     let mut heads = BTreeSet::new();
     let mut burden = Burden::default();
     for Verified { chunk, report } in verified {
-        burden.add(&report, chunk.bytes.len());
+        burden.add(&report);
         let since = heads.iter().copied().map(ChangeHash).collect();
         heads.extend(report.changes.iter().chain(&report.heads).copied());
         for dependency in &report.dependencies {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::document::{Content, Document, Phase};
 use super::event::{Chunk, ConnectionId, Effect, ForwardKind, StoredChunk};
+use super::guard::Broken;
+use super::loading::Loaded;
 use super::refusal::Ending;
+use super::work::{Job, Outcome, Work, Worked};
 use super::{ServerNode, cold};
 use crate::DocumentId;
 use crate::bounded::{Limits, check_message};
@@ -24,29 +27,78 @@ impl ServerNode {
                 if self.answer_cold(id, &stored) {
                     return;
                 }
-                let Some(document) = self.documents.get_mut(&id) else {
-                    return;
-                };
-                let review = document.loaded(stored, &self.config.limits.content);
-                document.idle_since = self.now_ms;
-                if !review.damaged.is_empty() {
-                    self.set_aside(id, review.damaged);
+                let limits = self.config.limits.content.clone();
+                let ticket = self.begin_work(id, Job::Build { stored, limits });
+                if let Some(document) = self.documents.get_mut(&id) {
+                    document.building = Some(ticket);
                 }
-                self.mend(id, review.mended);
-                self.work(id);
-                self.tell_version_1(id);
             }
-            Err(_) => {
-                document.phase = Phase::Absent;
-                let waiting = std::mem::take(&mut document.waiting);
-                let mut concerned = BTreeSet::new();
-                for message in waiting {
-                    self.no_longer_waiting(message.connection, message.content.bytes().len());
-                    concerned.insert(message.connection);
+            Err(_) => self.not_loaded(id),
+        }
+    }
+
+    /// Has somebody else do work on a document; returns its ticket.
+    pub(super) fn begin_work(&mut self, id: DocumentId, job: Job) -> u64 {
+        self.last_ticket += 1;
+        let work = Work::new(id, self.last_ticket, job);
+        self.effects.push(Effect::Work(Box::new(work)));
+        self.last_ticket
+    }
+
+    /// Work is done. What it was for may have gone meanwhile.
+    pub(super) fn worked(&mut self, worked: Worked) {
+        let (id, ticket) = (worked.document, worked.ticket);
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        match worked.outcome {
+            Outcome::Built(built) => {
+                if document.building.take_if(|it| *it == ticket).is_none() {
+                    return;
                 }
-                self.end_all(concerned, &Ending::Unanswered);
+                match built {
+                    Ok(loaded) => self.built(id, *loaded),
+                    Err(Broken) => self.not_loaded(id),
+                }
+            }
+            Outcome::Applied(outcome) => {
+                let limits = &self.config.limits;
+                if let Some(batch) = document.come_back(ticket, outcome, limits) {
+                    self.conclude(id, batch);
+                    self.work(id);
+                }
             }
         }
+    }
+
+    /// A document is built of what is stored.
+    fn built(&mut self, id: DocumentId, loaded: Loaded) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let review = document.built(loaded);
+        document.idle_since = self.now_ms;
+        if !review.damaged.is_empty() {
+            self.set_aside(id, review.damaged);
+        }
+        self.mend(id, review.mended);
+        self.work(id);
+        self.tell_version_1(id);
+    }
+
+    /// What is stored of a document cannot be had: nobody waits for it any more.
+    fn not_loaded(&mut self, id: DocumentId) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        document.phase = Phase::Absent;
+        let waiting = std::mem::take(&mut document.waiting);
+        let mut concerned = BTreeSet::new();
+        for message in waiting {
+            self.no_longer_waiting(message.connection, message.content.bytes().len());
+            concerned.insert(message.connection);
+        }
+        self.end_all(concerned, &Ending::Unanswered);
     }
 
     /// Sets chunks aside, and has everybody who takes part already say anew what they have: what

@@ -87,6 +87,9 @@ impl Gate {
                 if let Effect::Send { frame, .. } | Effect::Forward { frame, .. } = effect {
                     self.hear(frame);
                 }
+                if let Effect::Work(work) = effect {
+                    events.push_back(Event::Worked(Box::new(work.clone().run())));
+                }
             }
             self.effects.extend(effects);
             while self.connected

@@ -27,4 +27,5 @@ mod shelf;
 mod synchronisation;
 mod tiers;
 mod wire;
+mod work;
 mod world;

@@ -52,8 +52,7 @@ fn a_refusal_says_what_exceeds_what() {
     assert_eq!(too_long.to_string(), "bytes: above the limit of 100");
 
     let few = Limits {
-        operations_from: 10,
-        operations_per_byte: 0,
+        operations: 10,
         ..Limits::default()
     };
     let operations = Refusal::TooMuch {
@@ -73,8 +72,9 @@ fn a_refusal_says_what_exceeds_what() {
         limit: 1 << 20,
     };
     assert_eq!(check_chunk(&bomb, &tight), Err(inflated));
+    let large = bombs::document(&[], &[(0x42 | 8, bombs::deflated_zeros(48))]);
     let by_ratio = Refusal::Ratio(What::InflatedBytes);
-    assert_eq!(check_chunk(&bomb, &Limits::default()), Err(by_ratio));
+    assert_eq!(check_chunk(&large, &Limits::default()), Err(by_ratio));
 }
 
 /// S7

@@ -9,7 +9,7 @@ use automerge::{Automerge, PatchLog, ReadDoc};
 use sync::wire::{Message, Native};
 use sync::{
     Chunk, ClientNode, ConnectionId, DocumentId, Effect, Event, ForwardKind, Incoming, PeerId,
-    ServerConfig, ServerLimits, ServerNode, StoredChunk,
+    ServerConfig, ServerLimits, ServerNode, StoredChunk, Work,
 };
 
 /// The document that tests use unless they need several.
@@ -56,6 +56,9 @@ pub(crate) struct World {
     pub(crate) dropped_frames: usize,
     /// Forwarded frames of changes, and how often each was sent.
     pub(crate) forwards: Vec<usize>,
+    /// What is to be done beside the server, if that is to wait for [`Self::do_work`].
+    pub(crate) works: VecDeque<Box<Work>>,
+    pub(crate) holds_work: bool,
     /// What is on the disk, as a document, to check receipts against.
     durable: BTreeMap<DocumentId, Automerge>,
     next_connection: u64,
@@ -78,6 +81,8 @@ impl World {
             failing_stores: 0,
             dropped_frames: 0,
             forwards: Vec::new(),
+            works: VecDeque::new(),
+            holds_work: false,
             durable: BTreeMap::new(),
             next_connection: 0,
         }
@@ -229,6 +234,12 @@ impl World {
                 let chunks = self.chunks.entry(document).or_default();
                 chunks.retain(|chunk| chunk.hash != hash || !chunk.quarantined);
             }
+            Effect::Work(work) => {
+                self.works.push_back(work);
+                if !self.holds_work {
+                    self.do_work();
+                }
+            }
             // No two clients of this world have one name; tests of those answer themselves.
             Effect::CheckAlive { .. } => {}
             Effect::Authorise { .. } => panic!("nobody is asked about access in this world"),
@@ -261,6 +272,13 @@ impl World {
                     chunk.quarantined |= chunk.hash == hash;
                 }
             }
+        }
+    }
+
+    /// Does the oldest work.
+    pub(crate) fn do_work(&mut self) {
+        if let Some(work) = self.works.pop_front() {
+            self.event_of_many(Event::Worked(Box::new(work.run())));
         }
     }
 
