@@ -8,6 +8,23 @@ use crate::index::Handle;
 use crate::value::Date;
 
 impl Figure {
+    /// The answers that can be read; how many cannot is told.
+    pub(super) fn readable(
+        &mut self,
+        answers: impl Iterator<Item = Handle>,
+        is_read: impl Fn(Handle) -> bool,
+    ) -> Vec<Handle> {
+        let (read, unread): (Vec<Handle>, Vec<Handle>) = answers.partition(|one| is_read(*one));
+        if !unread.is_empty() {
+            let count = Part::Number(unread.len() as f64);
+            self.remark_with(
+                &remark::LEFT_OUT,
+                [count, Part::Name("none of the answers")],
+            );
+        }
+        read
+    }
+
     /// The conversations that have taken place; each that is planned for a day ahead is named.
     pub(super) fn held(
         &mut self,

@@ -59,7 +59,8 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
             // Nobody has begun to compare it.
             Err(_) if is_blank => figure.inputs.truncate(before),
             Err(_) => {
-                let reason = Part::Name("pain, ease of reach, margin or size is not entered");
+                let reason =
+                    Part::Name("pain, ease of reach, margin or size is missing or off its scale");
                 figure.remark_with(&remark::LEFT_OUT, [context.part(segment), reason]);
             }
         }

@@ -113,10 +113,8 @@ pub(super) fn figures(context: &Context<'_>, feature: Handle, figures: &mut Vec<
         let read = |field| answer(context.text(entry, field)?);
         read("functional").zip(read("dysfunctional"))
     };
-    let answered: Vec<Handle> = context
-        .children(feature, "kano-answer", "feature")
-        .filter(|entry| pair(*entry).is_some())
-        .collect();
+    let entries = context.children(feature, "kano-answer", "feature");
+    let answered = shared.readable(entries, |entry| pair(entry).is_some());
     let counting = shared.once_each(context, &answered, |entry| alias(context, entry));
     let answers: Vec<(Option<Handle>, (Answer, Answer))> = counting
         .into_iter()

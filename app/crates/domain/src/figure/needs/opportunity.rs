@@ -109,10 +109,8 @@ fn answers(context: &Context<'_>, outcome: Handle, figure: &mut Figure) -> Vec<A
         };
         step("importance").zip(step("satisfaction"))
     };
-    let answered: Vec<Handle> = context
-        .children(outcome, "outcome-rating", "outcome")
-        .filter(|rating| steps(*rating).is_some())
-        .collect();
+    let ratings = context.children(outcome, "outcome-rating", "outcome");
+    let answered = figure.readable(ratings, |rating| steps(rating).is_some());
     for rating in figure.once_each(context, &answered, |rating| alias(context, rating)) {
         let Some((importance, satisfaction)) = steps(rating) else {
             continue;

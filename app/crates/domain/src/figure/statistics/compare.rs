@@ -151,6 +151,11 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
                 samples.0,
                 samples.1,
             );
+            if decides.is_some() {
+                // The level of the interval by which the verdict decides, two-sided.
+                let level = context.number(experiment, "alpha").map(|alpha| 1.0 - alpha);
+                difference.input("confidence", level, "share", Some(experiment));
+            }
             difference.rows.extend(decides.map(|(value, interval)| Row {
                 interval: Some((interval.low, interval.high)),
                 n: Some(n),

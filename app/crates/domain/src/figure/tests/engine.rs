@@ -143,7 +143,7 @@ fn segments_are_ranked_by_pain_reach_money_and_size() {
         .collect();
     assert_eq!(
         said,
-        ["half left out: pain, ease of reach, margin or size is not entered."]
+        ["half left out: pain, ease of reach, margin or size is missing or off its scale."]
     );
 }
 

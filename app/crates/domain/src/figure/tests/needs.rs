@@ -270,3 +270,23 @@ fn a_feature_that_stands_against_its_answers_is_told() {
     assert_eq!(said("performance"), None);
     assert_eq!(said("unplaced"), None);
 }
+
+/// V12
+#[test]
+fn an_answer_that_cannot_be_is_named() {
+    let book = fixture(
+        &[
+            "kano-feature f",
+            r#"kano-answer a: "feature": "f", "functional": "like", "dysfunctional": "love""#,
+            r#"kano-answer b: "feature": "f", "functional": "like", "dysfunctional": "dislike""#,
+            "desired-outcome o",
+            r#"outcome-rating c: "outcome": "o", "importance": 7, "satisfaction": 2"#,
+            r#"outcome-rating d: "outcome": "o", "importance": 4, "satisfaction": 2"#,
+        ],
+        &[],
+    );
+    assert_eq!(book.figure("f", "kano-category").n, Some(1));
+    assert!(book.remarks("f", "kano-category").contains(&"left-out"));
+    assert_eq!(book.figure("o", "opportunity-score").n, Some(1));
+    assert!(book.remarks("o", "opportunity-score").contains(&"left-out"));
+}

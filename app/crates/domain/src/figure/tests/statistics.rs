@@ -1,6 +1,7 @@
 //! The arms of experiments, against published results.
 
 use super::fixture::{Fixture, fixture};
+use crate::figure::InputValue;
 
 /// An experiment with a control and a variant: successes and n of each.
 fn two_arms(control: (u64, u64), variant: (u64, u64)) -> Fixture {
@@ -258,4 +259,41 @@ fn the_type_of_an_experiment_brings_its_row_of_the_library() {
     assert_eq!(book.remarks("e", "experiment-type"), ["other-theme"]);
     assert!(book.figure("odd", "experiment-type").rows.is_empty());
     assert!(!book.has("plain", "experiment-type"));
+}
+
+/// The posterior's two-sided interval with equal tails, as 400,000 draws from Beta(241, 761) and
+/// Beta(201, 801) have it.
+#[test]
+fn a_bayesian_interval_has_the_level_that_the_plan_names() {
+    let decides = |alpha: f64| {
+        let experiment = format!(
+            r#"experiment x: "primary-metric": "m", "criterion": "difference >= 0 points", "planned-n": 1000, "design": "bayesian", "alpha": {alpha}, "lock": "2026-10-01""#
+        );
+        let book = fixture(
+            &[
+                r#"metric m: "unit": "%""#,
+                &experiment,
+                r#"arm a: "experiment": "x", "role": "control", "n": 1000, "successes": 200"#,
+                r#"arm b: "experiment": "x", "role": "variant", "n": 1000, "successes": 240"#,
+            ],
+            &[],
+        );
+        let figure = book.figure("x", "ab-difference");
+        let level = figure
+            .inputs
+            .iter()
+            .find(|input| input.name == "confidence")
+            .unwrap();
+        assert_eq!(level.value, InputValue::Number(1.0 - alpha));
+        let mut rows = figure.rows.iter();
+        let row = rows.find(|row| row.name == "interval by which the verdict decides");
+        row.unwrap().interval.unwrap()
+    };
+    for (alpha, low, high) in [(0.05, 0.0037, 0.0762), (0.1, 0.0096, 0.0704)] {
+        let found = decides(alpha);
+        assert!(
+            (found.0 - low).abs() < 2e-4 && (found.1 - high).abs() < 2e-4,
+            "{found:?}"
+        );
+    }
 }

@@ -40,22 +40,13 @@ fn add(answers: &mut Answers, answer: &str) {
 
 /// The answers that count, of each respondent the last: everybody's who used it often enough.
 pub(super) fn counted(context: &Context<'_>, survey: Handle, figure: &mut Figure) -> Vec<Handle> {
-    let mut answered: Vec<Handle> = context
-        .children(survey, "fit-answer", "survey")
-        .filter(|entry| context.text(*entry, "answer").is_some())
-        .collect();
-    let all = answered.len();
-    answered.retain(|entry| {
-        let answer = context.text(*entry, "answer");
+    let entries = context.children(survey, "fit-answer", "survey");
+    // Who only wrote something has not been asked yet.
+    let entries = entries.filter(|entry| context.text(*entry, "answer").is_some());
+    let answered = figure.readable(entries, |entry| {
+        let answer = context.text(entry, "answer");
         answer.is_some_and(|answer| FEELINGS.contains(&answer))
     });
-    if answered.len() < all {
-        let unread = Part::Number((all - answered.len()) as f64);
-        figure.remark_with(
-            &remark::LEFT_OUT,
-            [unread, Part::Name("none of the answers")],
-        );
-    }
     let mut counted = figure.once_each(context, &answered, |entry| alias(context, entry));
     let before = counted.len();
     counted.retain(|entry| {
