@@ -18,6 +18,8 @@ mod disk;
 mod edits;
 #[path = "../tests/simulation/faults.rs"]
 mod faults;
+#[path = "../tests/simulation/forging.rs"]
+mod forging;
 #[path = "../tests/simulation/ledger.rs"]
 mod ledger;
 #[path = "../tests/simulation/network.rs"]

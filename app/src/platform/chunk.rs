@@ -170,6 +170,11 @@ impl Chunk {
     }
 }
 
+/// Why a record is in the quarantine.
+pub(crate) fn reason(record: &JsValue) -> Option<String> {
+    Reflect::get(record, &"reason".into()).ok()?.as_string()
+}
+
 /// Sets a property of a plain object, which cannot fail.
 pub(crate) fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);

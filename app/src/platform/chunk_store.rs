@@ -21,6 +21,7 @@ use sync::DocumentId;
 
 pub(crate) use compaction::Compacted;
 pub(crate) use loading::Loaded;
+pub(crate) use quarantine::MADE_ANEW;
 
 use super::chunk::{Chunk, ChunkKey};
 use super::clock::Scheduled;

@@ -6,6 +6,7 @@
 //! chunks that still wait stay with the device, which goes on storing them.
 
 mod access;
+mod anew;
 mod compacting;
 mod keeping;
 mod loading;
@@ -108,6 +109,7 @@ struct Inner {
     whereabouts: presence::Whereabouts,
     damage: recovering::Damage,
     unread: loading::Unread,
+    renewal: anew::Renewal,
     keeping: Keeping,
     picture: Picture,
     server: Server,
@@ -215,6 +217,7 @@ impl Inner {
             whereabouts: presence::Whereabouts::default(),
             damage: recovering::Damage::default(),
             unread: loading::Unread::default(),
+            renewal: anew::Renewal::default(),
             keeping: Keeping::new(device.chunks().generation(), acknowledged),
             picture: Picture::showing(&id, shown),
             server,

@@ -6,6 +6,7 @@ use document::{Heads, ProductDocument, SessionIdentity};
 use domain::{EntityId, Graph, UNPLACED};
 use workspace::Projection;
 
+use crate::device::Storage;
 use crate::edits::{CANVAS, SLOTS};
 use crate::plan::Role;
 use crate::server::document_id;
@@ -79,6 +80,9 @@ impl World {
                 check_projection(tab, &tab.read(ProductDocument::graph))?;
             }
         }
+        if self.plan.forger {
+            self.check_deeds()?;
+        }
         self.check_devices()
     }
 
@@ -109,6 +113,10 @@ impl World {
     fn check_promises(&self, index: usize, stored: &ProductDocument) -> Result<(), String> {
         let id = document_id(index);
         for (by, head) in self.ledger.promises(&id) {
+            if self.plan.forger && by != "the server" {
+                // What was made anew has another name: its deeds are looked for.
+                continue;
+            }
             demand(stored.has(&Heads::new([head])), || {
                 format!("an edit is lost that {by} had confirmed")
             })?;
@@ -124,10 +132,19 @@ impl World {
 
     /// What lies on the devices is what their tabs show.
     fn check_devices(&mut self) -> Result<(), String> {
+        let stored = (0..self.plan.documents).map(|index| Ok(self.stored(index)?.snapshot()));
+        let stored: Vec<Vec<u8>> = stored.collect::<Result<_, String>>()?;
         for device in self.devices.iter_mut().filter(|device| !device.is_lost) {
             let Some(tab) = device.tabs.first() else {
                 continue;
             };
+            if self.plan.forger {
+                let lies = read_again(&device.storage, &stored[device.plan.document])?;
+                demand(lies == tab.heads(), || {
+                    "a device does not come to what its tab shows".to_owned()
+                })?;
+                continue;
+            }
             let lies = Heads::new(device.storage.document().get_heads().iter().map(|it| it.0));
             demand(tab.read(|it| it.has(&lies)) && lies == tab.heads(), || {
                 "a device does not have on its disk what its tab shows".to_owned()
@@ -135,6 +152,31 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// Where the next tab of a device comes to whose server has this.
+fn read_again(storage: &Storage, server: &[u8]) -> Result<Heads, String> {
+    let identity = SessionIdentity {
+        person: "reader".into(),
+        actor: [0xee; 16],
+        seed: 0,
+    };
+    let chunks: Vec<_> = storage.chunks.values().map(|one| &one.bytes).collect();
+    let (mut document, rejected) = ProductDocument::load(identity, &chunks);
+    demand(rejected.iter().all(|one| one.contested), || {
+        format!("a device's storage cannot be read: {rejected:?}")
+    })?;
+    document.set_aside(storage.made_anew.iter().map(|one| one.bytes.clone()));
+    let given = document
+        .give_way(server)
+        .map_err(|error| error.to_string())?;
+    if given.is_none() {
+        document
+            .apply_chunk(server)
+            .map_err(|error| error.to_string())?;
+    }
+    document.take_up().map_err(|error| error.to_string())?;
+    Ok(document.heads())
 }
 
 /// What the interface shows is what the document says, kept up to date or made from scratch.

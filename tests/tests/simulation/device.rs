@@ -14,7 +14,7 @@ use fastrand::Rng;
 use sync::bounded::{ChunkReport, Limits, check_chunk};
 
 use crate::disk::{self, spoil};
-use crate::plan::{DevicePlan, Planted};
+use crate::plan::{DevicePlan, Plan, Planted};
 use crate::tab::Tab;
 
 /// The SHA-256 that names a chunk.
@@ -40,6 +40,8 @@ impl Kept {
 pub(crate) struct Storage {
     pub(crate) chunks: BTreeMap<Key, Kept>,
     pub(crate) aside: Vec<Kept>,
+    /// Chunks as they were whose changes have been made anew.
+    pub(crate) made_anew: Vec<Kept>,
     /// Whether the quota is used up.
     pub(crate) is_full: bool,
 }
@@ -91,6 +93,11 @@ impl Storage {
         self.store([by])
     }
 
+    /// Moves a chunk to those whose changes have been made anew.
+    pub(crate) fn set_aside(&mut self, key: &Key) {
+        self.made_anew.extend(self.chunks.remove(key));
+    }
+
     /// What is whole on the device, as a document.
     pub(crate) fn document(&self) -> Automerge {
         let whole = self.chunks.iter().filter(|(key, one)| one.key() == **key);
@@ -121,20 +128,24 @@ pub(crate) struct Device {
     pub(crate) clock: Rc<Cell<i64>>,
     /// Whether it is gone for ever.
     pub(crate) is_lost: bool,
+    /// Whether somebody may have written under its numbers.
+    pub(crate) may_be_contested: bool,
     /// Planted bug: the actor of all its tabs.
     pub(crate) actor: Option<[u8; 16]>,
 }
 
 impl Device {
     /// A device that has nothing yet.
-    pub(crate) fn new(plan: DevicePlan, planted: Option<Planted>, random: &mut Rng) -> Self {
-        let reused = planted == Some(Planted::ReusedActor);
+    pub(crate) fn new(plan: DevicePlan, all: &Plan, random: &mut Rng) -> Self {
+        let reused = all.has(Planted::ReusedActor);
+        let may_be_contested = all.forger;
         Self {
             plan,
             storage: Storage::default(),
             tabs: Vec::new(),
             clock: Rc::new(Cell::new(1_790_000_000_000)),
             is_lost: false,
+            may_be_contested,
             actor: reused.then(|| std::array::from_fn(|_| random.u8(..))),
         }
     }

@@ -33,8 +33,12 @@ impl World {
         let is_open = tab < tabs;
         let is_connected = is_open && self.devices[device].tabs[tab].link.is_some();
         let may_edit = is_open && self.devices[device].plan.role != Role::Viewer;
-        match self.random.u8(..100) {
-            0..=44 if may_edit => self.edit(device, tab),
+        let what = self.random.u8(..100);
+        match what {
+            0..=44 if may_edit && !(self.plan.forger && (40..).contains(&what)) => {
+                self.edit(device, tab);
+            }
+            40..=48 if self.plan.forger && is_open => self.forge(device, tab),
             45..=59 if is_open && !is_connected && !self.devices[device].plan.is_away => {
                 self.connect(device, tab);
             }
@@ -47,9 +51,9 @@ impl World {
                 self.devices[device].tabs[tab].asleep_until = asleep_until;
             }
             69..=72 if tabs < self.devices[device].plan.tabs => self.open_tab(device, false),
-            73 => self.kill_server(),
+            73 if !self.plan.is_steady => self.kill_server(),
             74..=76 if self.server.node.is_none() => self.server.start(),
-            77..=78 => self.server.disk.is_full = self.random.bool(),
+            77..=78 if !self.plan.is_steady => self.server.disk.is_full = self.random.bool(),
             79..=80 => self.devices[device].storage.is_full = self.random.bool(),
             81..=84 => self.set_clock(device),
             85..=94 => {

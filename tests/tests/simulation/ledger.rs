@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use document::Heads;
 use sync::DocumentId;
 
+use crate::forging::Deeds;
 use crate::server::ByDocument;
 
 /// Heads, and with each everything before it.
@@ -19,6 +20,8 @@ pub(crate) struct Ledger {
     on_device: Vec<(usize, DocumentId, Heads)>,
     /// Changes of those who may only read.
     pub(crate) forbidden: ByDocument<Points>,
+    /// What was done by whom, where somebody forges.
+    pub(crate) deeds: Deeds,
     /// Edits made, for the summary.
     pub(crate) edits: usize,
 }
@@ -40,6 +43,7 @@ impl Ledger {
     /// A device is gone, and with it what it alone had.
     pub(crate) fn lost(&mut self, device: usize) {
         self.on_device.retain(|(owner, ..)| *owner != device);
+        self.deeds.lost(device);
     }
 
     /// Everything that was promised about a document, and by whom.

@@ -1,10 +1,12 @@
 //! Synchronisation as a whole, in one thread and without a clock: tabs as the app runs them, the
 //! server's engine over its store, and a network between, under a scheduler that a seed decides. It
 //! delays, reorders between connections, repeats, stalls and drops; it kills tabs, devices and the
-//! server at any step; it fills disks, damages what lies on them, and sets clocks.
+//! server at any step; it fills disks, damages what lies on them, and sets clocks; and it forges
+//! changes under other people's numbers.
 //!
 //! Then all grows calm, and the end is held against what was promised: everybody has the same and
-//! shows the same, no edit is lost that somebody was told is safe, the rules of the domain hold,
+//! shows the same, no edit is lost that somebody was told is safe, each is there once, the rules of
+//! the domain hold,
 //! and those who may only read have changed nothing. A seed is a whole run: a failure names the
 //! command that replays it.
 
@@ -20,6 +22,7 @@ mod device;
 mod disk;
 mod edits;
 mod faults;
+mod forging;
 mod ledger;
 mod network;
 mod plan;

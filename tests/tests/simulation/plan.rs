@@ -16,6 +16,8 @@ pub(crate) enum Planted {
     ViewerMayWrite,
     /// The server's shell drops changes for a slow reader and does not tell the engine.
     DropsInSilence,
+    /// A tab whose numbers somebody has taken goes on with what they wrote, without its own.
+    GivesUp,
 }
 
 /// What is taken from someone for ever. Never two of these in one run, so that the last copy of a
@@ -83,6 +85,11 @@ pub(crate) struct Plan {
     pub(crate) access: bool,
     pub(crate) harm: Harm,
     pub(crate) planted: Option<Planted>,
+    /// Whether somebody writes under other people's numbers.
+    pub(crate) forger: bool,
+    /// Whether the server forgets nothing that it has passed on: it neither dies nor runs out of
+    /// room until all is calm.
+    pub(crate) is_steady: bool,
     pub(crate) steps: usize,
 }
 
@@ -117,13 +124,20 @@ impl Plan {
             (None, 3) => Harm::DeviceDisks,
             (None, _) => Harm::Devices,
         };
+        let steps = random.usize(300..900);
+        let forger = match planted {
+            None => harm.is_seen_at_once() && random.bool(),
+            Some(bug) => matches!(bug, Planted::GivesUp),
+        };
         Self {
             devices,
             documents,
             access,
             harm,
             planted,
-            steps: random.usize(300..900),
+            forger,
+            is_steady: forger && random.bool(),
+            steps,
         }
     }
 

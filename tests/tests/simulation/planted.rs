@@ -30,12 +30,17 @@ fn a_compaction_that_deletes_unmerged_chunks_is_found() {
 
 #[test]
 fn an_actor_that_is_used_twice_is_found() {
-    is_found(Planted::ReusedActor, "");
+    is_found(Planted::ReusedActor, "used twice");
 }
 
 #[test]
 fn a_viewer_who_is_let_to_write_is_found() {
     is_found(Planted::ViewerMayWrite, "a viewer has changed the document");
+}
+
+#[test]
+fn giving_up_what_somebody_has_forged_upon_is_found() {
+    is_found(Planted::GivesUp, "an edit reaches nobody");
 }
 
 #[test]

@@ -58,7 +58,8 @@ impl World {
         }
         world.calm();
         world.come_to_rest()?;
-        if world.plan.harm.is_seen_at_once() {
+        // What a tab that is gone had stored beside what was made anew is found by the next one.
+        if world.plan.harm.is_seen_at_once() && !world.plan.forger {
             world.check()?;
         }
         world.rest_in_peace()?;
@@ -74,6 +75,7 @@ impl World {
     /// Nothing goes wrong from now on.
     fn calm(&mut self) {
         self.is_rough = false;
+        self.expel();
         self.server.disk.is_full = false;
         if self.server.node.is_none() {
             self.server.start();
@@ -135,7 +137,9 @@ impl World {
         // One that is gone is asked for again and again, and one that waits may go on any time.
         let awake = |index: &usize| self.is_gone(*index) || self.is_waiting(*index);
         let awake = (0..self.plan.documents).filter(awake);
-        if documents > awake.count() {
+        // What builds on a change that was refused waits at the server as long as somebody has the
+        // document open.
+        if documents > awake.count() && !self.plan.forger {
             return Err(format!("{documents} idle documents stay in memory"));
         }
         Ok(())
@@ -146,7 +150,7 @@ impl World {
         self.kill_server();
         self.server.start();
         for device in 0..self.devices.len() {
-            let harmed = self.plan.harm == Harm::DeviceDisks;
+            let harmed = self.plan.harm == Harm::DeviceDisks || self.plan.forger;
             while harmed && !self.devices[device].tabs.is_empty() {
                 self.kill_tab(device, 0);
             }

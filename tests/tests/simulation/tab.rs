@@ -52,6 +52,8 @@ pub(crate) struct Tab {
     shelf: Shelf<Key, Heads>,
     /// Points that the document had reached with chunks that are damaged.
     damaged: Vec<Heads>,
+    /// The chunk with what was made anew, while its old chunks are still among the others.
+    unsettled: Option<Key>,
     wanted: Option<Heads>,
 }
 
@@ -83,19 +85,27 @@ impl Tab {
             seed: random.u64(..),
         };
         let (chunks, mut damaged) = device.storage.read();
+        let mut contested = BTreeSet::new();
         let bytes: Vec<&[u8]> = chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect();
-        let product = if create {
+        let mut product = if create {
             ProductDocument::create(identity)
         } else if bytes.is_empty() {
             ProductDocument::awaiting(identity)
         } else {
             let (product, rejected) = ProductDocument::load(identity, &bytes);
-            assert!(rejected.is_empty(), "whole chunks are read: {rejected:?}");
+            let whole = rejected
+                .iter()
+                .all(|one| one.contested && device.may_be_contested);
+            assert!(whole, "whole chunks are read: {rejected:?}");
+            contested.extend(rejected.iter().map(|one| chunks[one.index].key()));
             product
         };
         damaged.retain(|heads| !product.has(heads));
         let mut shelf = Shelf::crowded_by(MANY);
-        chunks.iter().for_each(|chunk| shelf.add(shelved(chunk)));
+        let known = chunks.iter().filter(|one| !contested.contains(&one.key()));
+        known.for_each(|chunk| shelf.add(shelved(chunk)));
+        let made_anew = device.storage.made_anew.iter();
+        product.set_aside(made_anew.map(|chunk| chunk.bytes.clone()));
         let clock = device.clock.clone();
         let chance = RefCell::new(random.fork());
         let workspace = Workspace::painted(
@@ -130,6 +140,7 @@ impl Tab {
             kept,
             shelf,
             damaged,
+            unsettled: None,
             wanted: None,
         };
         tab.client.show_key(device.plan.role.key().into());
@@ -281,24 +292,101 @@ impl Tab {
         Ok(())
     }
 
-    /// Merges the news that has gathered.
-    pub(crate) fn merge(&mut self) -> Result<(), String> {
+    /// Merges the news that has gathered; whether the connection is to be begun anew.
+    pub(crate) fn merge(&mut self, may_give_way: bool, gives_up: bool) -> Result<bool, String> {
         let news = std::mem::take(&mut self.incoming);
-        let mut outcome = Ok(());
+        let (mut outcome, mut theirs) = (Ok(()), Vec::new());
         let (client, id) = (&mut self.client, &self.document);
         self.workspace.apply(|document| {
             let (result, dirty) = document.exchange(|automerge, gate, patches| {
                 news.iter().try_for_each(|message| {
-                    client.merge_through(id, message, automerge, gate, patches)
+                    let merged = client.merge_through(id, message, automerge, gate, patches);
+                    merged.inspect_err(|_| theirs = message.changes())
                 })
             });
             outcome = result;
             dirty
         });
-        outcome.map_err(|error| format!("news is not merged: {error}"))?;
         self.keep(false);
-        self.recover();
-        Ok(())
+        match outcome {
+            Err(error) if error.is_contested() && !may_give_way => {
+                Err("an actor was used twice".to_owned())
+            }
+            Err(error) if error.is_contested() && gives_up => {
+                self.give_up();
+                Ok(true)
+            }
+            Err(error) if error.is_contested() => {
+                self.renew(|document| document.give_way(&theirs));
+                Ok(true)
+            }
+            Err(error) => Err(format!("news is not merged: {error}")),
+            Ok(()) => {
+                self.recover();
+                if self.client.is_level(&self.document) && self.read(ProductDocument::has_aside) {
+                    self.renew(ProductDocument::take_up);
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Makes changes anew. The whole document is stored before what it replaces is set aside.
+    fn renew(
+        &mut self,
+        renew: impl FnOnce(&mut ProductDocument) -> Result<Option<DirtySet>, document::ChunkError>,
+    ) {
+        let mut renewed = false;
+        self.workspace.apply(|document| {
+            let dirty = renew(document).expect("what the server has fits");
+            renewed = dirty.is_some();
+            dirty.unwrap_or_default()
+        });
+        let (bytes, heads) = self.read(|document| (document.snapshot(), document.heads()));
+        if renewed {
+            self.kept = heads.clone();
+            let chunk = TabMessage::Chunk(bytes.clone(), heads.clone());
+            self.outbox.push(chunk);
+        }
+        let chunk = Kept { bytes, heads };
+        self.unsettled = Some(chunk.key());
+        self.shelf.add(shelved(&chunk));
+        self.pending.push_back(chunk);
+    }
+
+    /// Planted bug: takes what the server has, and nothing else.
+    fn give_up(&mut self) {
+        let identity = SessionIdentity {
+            person: "person".into(),
+            actor: [0xaa; 16],
+            seed: 0,
+        };
+        self.workspace.attach(ProductDocument::awaiting(identity));
+        self.kept = Heads::default();
+    }
+
+    /// Whether chunks can be set aside whose changes were made anew: all is on the device.
+    pub(crate) fn may_settle(&self) -> bool {
+        self.unsettled.is_some() && self.pending.is_empty()
+    }
+
+    /// Sets them aside.
+    pub(crate) fn settle(&mut self, storage: &mut Storage) {
+        let stays = self.unsettled.take();
+        let is_in = |chunk: &Kept| {
+            let report = check_chunk(&chunk.bytes, &Limits::default()).expect("our own");
+            let changes = report.changes.into_iter().chain(report.heads);
+            self.read(|document| document.has(&Heads::new(changes)))
+        };
+        let old: Vec<Key> = storage
+            .chunks
+            .iter()
+            .filter(|(key, chunk)| Some(**key) != stays && !is_in(chunk))
+            .filter(|(_, chunk)| self.read(|it| it.holds(&chunk.bytes)))
+            .map(|(key, _)| *key)
+            .collect();
+        old.iter().for_each(|key| storage.set_aside(key));
+        self.shelf.gone(&old);
     }
 
     /// The frames that are to be sent now.

@@ -7,6 +7,7 @@ use fastrand::Rng;
 use sync::{ConnectionId, Effect, Event, ForwardKind};
 
 use crate::device::Device;
+use crate::forging::Forgers;
 use crate::ledger::Ledger;
 use crate::network::{Link, QUEUE, Sent};
 use crate::plan::{Plan, Planted, Role};
@@ -31,6 +32,8 @@ pub(crate) enum Move {
     Hear(usize, usize),
     /// A tab compacts.
     Compact(usize, usize),
+    /// A tab sets aside what it has made anew.
+    Settle(usize, usize),
 }
 
 /// The world.
@@ -44,6 +47,7 @@ pub(crate) struct World {
     pub(crate) ledger: Ledger,
     /// Whether frames may arrive twice, connections fall and processes die.
     pub(crate) is_rough: bool,
+    pub(crate) forgers: Forgers,
     next_connection: u64,
 }
 
@@ -58,12 +62,13 @@ impl World {
             ledger: Ledger::default(),
             now_ms: 1_000,
             is_rough: true,
+            forgers: Forgers::new(),
             next_connection: 0,
             random: random.fork(),
             plan,
         };
         for (index, device) in world.plan.devices.clone().into_iter().enumerate() {
-            let device = Device::new(device, world.plan.planted, &mut random);
+            let device = Device::new(device, &world.plan, &mut random);
             world.devices.push(device);
             world.open_tab(index, index < world.plan.documents);
         }
@@ -91,14 +96,19 @@ impl World {
         if self.server.node.is_none() {
             return;
         }
-        self.next_connection += 1;
-        let connection = ConnectionId(self.next_connection);
+        let connection = self.draw_connection();
         let one = &mut self.devices[device].tabs[tab];
         let mut link = Link::default();
         link.up.push_back(one.client.connected());
         one.link = Some(connection);
         self.links.insert(connection, link);
         self.event(Event::Connected { connection });
+    }
+
+    /// A name for a connection.
+    pub(crate) fn draw_connection(&mut self) -> ConnectionId {
+        self.next_connection += 1;
+        ConnectionId(self.next_connection)
     }
 
     /// A tab's connection falls. Some of what it had sent still arrives, and the server learns of
@@ -215,6 +225,9 @@ impl World {
                 if tab.may_compact() && !one.storage.is_full {
                     moves.push(Move::Compact(device, index));
                 }
+                if tab.may_settle() && !one.storage.is_full {
+                    moves.push(Move::Settle(device, index));
+                }
             }
         }
         moves
@@ -235,8 +248,7 @@ impl World {
                 }
             }
             Move::Merge(device, tab) => {
-                self.devices[device].tabs[tab].merge()?;
-                self.say(device, tab);
+                self.merge(device, tab)?;
             }
             Move::Transact(device, tab) => self.transact(device, tab),
             Move::Hear(device, tab) => {
@@ -250,9 +262,23 @@ impl World {
                 let one = &mut self.devices[device];
                 one.tabs[tab].compact(&mut one.storage);
             }
+            Move::Settle(device, tab) => {
+                let one = &mut self.devices[device];
+                one.tabs[tab].settle(&mut one.storage);
+            }
         }
         self.check_memory()?;
         Ok(true)
+    }
+
+    fn merge(&mut self, device: usize, tab: usize) -> Result<(), String> {
+        let gives_up = self.plan.has(Planted::GivesUp);
+        let one = &mut self.devices[device].tabs[tab];
+        if one.merge(self.plan.forger, gives_up)? {
+            self.leave(device, tab);
+        }
+        self.say(device, tab);
+        Ok(())
     }
 
     fn up(&mut self, connection: ConnectionId) {
@@ -308,8 +334,13 @@ impl World {
 
     fn transact(&mut self, device: usize, tab: usize) {
         let one = &mut self.devices[device];
+        let waited: Vec<_> = one.tabs[tab].pending.iter().cloned().collect();
         let stored = one.tabs[tab].transact(&mut one.storage, &mut self.random);
         let document = one.tabs[tab].document;
+        if self.plan.forger && one.plan.role == Role::Editor {
+            let written = waited.len() - one.tabs[tab].pending.len();
+            (self.ledger.deeds).stored(device, document, &waited[..written]);
+        }
         if let Some(heads) = stored
             && one.plan.role == Role::Editor
         {
@@ -320,10 +351,18 @@ impl World {
     /// A gesture at a tab.
     pub(crate) fn edit(&mut self, device: usize, tab: usize) {
         let one = &mut self.devices[device].tabs[tab];
+        let before = one.heads();
         if !edits::edit(&one.workspace, &mut self.random) {
             return;
         }
         self.ledger.edits += 1;
+        if self.plan.forger && self.devices[device].plan.role == Role::Editor {
+            let one = &self.devices[device].tabs[tab];
+            let news = one.read(|document| document.chunk_since(&before));
+            self.ledger
+                .deeds
+                .done(one.document, &news.expect("a change"));
+        }
         if self.devices[device].plan.role != Role::Editor {
             let one = &self.devices[device].tabs[tab];
             let forbidden = self.ledger.forbidden.entry(one.document).or_default();

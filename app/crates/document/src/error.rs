@@ -1,6 +1,6 @@
 //! What can go wrong: a command that is refused, a chunk that cannot be read.
 
-use bounded::Refusal;
+use bounded::{GateError, Refusal};
 use domain::catalogue::CanvasError;
 use domain::experiment::Gap;
 use domain::{CanvasId, EntityId, LinkId, Quoted};
@@ -121,9 +121,28 @@ pub enum ChunkError {
     /// The changes contradict the document, or build on something that does not exist.
     #[error("the changes do not fit the document: {0}")]
     Refused(String),
+    /// Another change stands under the actor and number of one of them.
+    #[error("the changes do not fit the document: {}", Refusal::Doubled)]
+    Contested,
+    /// The code that takes it in has not come.
+    #[error("the workspace has not been loaded yet")]
+    NotReady,
     /// There are no bytes at all.
     #[error("the chunk is empty")]
     Empty,
+}
+
+impl From<GateError> for ChunkError {
+    fn from(error: GateError) -> Self {
+        match error {
+            GateError::Refused(Refusal::Doubled) => Self::Contested,
+            GateError::Refused(refusal @ Refusal::Unfounded(_)) => {
+                Self::Refused(refusal.to_string())
+            }
+            GateError::Refused(refusal) => Self::Unreadable(refusal),
+            GateError::Rejected(reason) => Self::Refused(reason),
+        }
+    }
 }
 
 /// A chunk that [`load`](crate::ProductDocument::load) left out.
@@ -133,4 +152,8 @@ pub struct RejectedChunk {
     pub index: usize,
     /// What is wrong with it.
     pub error: String,
+    /// Whether nothing is but that another change stands under the actor and number of one of its
+    /// changes. Then it is kept aside, and taken in when [`take_up`](crate::ProductDocument::take_up)
+    /// is called.
+    pub contested: bool,
 }

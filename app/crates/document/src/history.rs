@@ -12,6 +12,7 @@ mod whose;
 use std::collections::VecDeque;
 
 use automerge::{Automerge, ChangeHash, ObjId};
+use bounded::anew::Renaming;
 
 use crate::record::Record;
 use crate::writer::Written;
@@ -142,6 +143,27 @@ impl Direction {
         match self {
             Direction::Undo => format!("undo {}", label.name()),
             Direction::Redo => format!("redo {}", label.name()),
+        }
+    }
+}
+
+impl History {
+    /// Calls what was made anew by its new names.
+    pub(crate) fn follow(&mut self, renaming: &Renaming) {
+        for step in self.undo.iter_mut().chain(&mut self.redo) {
+            follow(&mut step.since, renaming);
+            for record in &mut step.records {
+                record.follow(renaming);
+            }
+        }
+    }
+}
+
+/// The same for heads.
+pub(crate) fn follow(heads: &mut [ChangeHash], renaming: &Renaming) {
+    for head in heads {
+        if let Some(now) = renaming.change(head) {
+            *head = now;
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Work on a document whose code a browser fetches after what adds a note and edits its text: all
-//! other commands, undo and redo, and the watch over locked plans.
+//! other commands, undo and redo, the watch over locked plans, and making changes anew.
 //!
 //! Natively it is compiled in. In a browser [`install`] alone names it, so that it can lie in a file
 //! of its own; until that has come, such work fails with [`CommandError::NotReady`].
@@ -14,7 +14,9 @@ use crate::execute::ImportOutlook;
 use crate::history::{self, Direction, Reverted, Step};
 use crate::plans::{Plans, Watch};
 use crate::writer::Writer;
-use crate::{Command, CommandError, DirtySet, SessionIdentity, execute};
+use crate::{
+    ChunkError, Command, CommandError, DirtySet, ProductDocument, SessionIdentity, anew, execute,
+};
 
 /// The code.
 #[derive(Clone, Copy)]
@@ -33,6 +35,12 @@ pub(crate) struct Later {
     pub(crate) outlook: fn(&Writer<'_>, &Graph) -> Result<ImportOutlook, CommandError>,
     /// Reverts a step of one's own.
     pub(crate) revert: Revert,
+    /// Gives way to what contradicts a document.
+    pub(crate) give_way: fn(&mut ProductDocument, &[u8]) -> Result<bool, ChunkError>,
+    /// Takes in what is beside it.
+    pub(crate) take_up: fn(&mut ProductDocument) -> bool,
+    /// Whether everything in a chunk is in it, or was made anew.
+    pub(crate) holds: fn(&ProductDocument, &[u8]) -> bool,
 }
 
 type Revert = fn(
@@ -53,6 +61,9 @@ const ALL: Later = Later {
     mark: Watch::mark,
     outlook: execute::outlook,
     revert: history::revert,
+    give_way: anew::give_way,
+    take_up: anew::take_up,
+    holds: anew::holds,
 };
 
 static INSTALLED: OnceLock<Later> = OnceLock::new();

@@ -5,6 +5,7 @@
 //! [`ProductDocument::exchange`] and [`ProductDocument::peek`]. The rules, numbered, are in
 //! `app/docs/SPEC.md`; tests cite them.
 
+mod anew;
 mod command;
 mod delta;
 mod digest;

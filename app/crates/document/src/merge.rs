@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use automerge::{Automerge, ChangeHash, PatchLog};
-use bounded::{ChunkReport, Gate, GateError, Limits, Refusal};
+use bounded::{ChunkReport, Gate, Limits};
 use domain::compact;
 
 use crate::genesis::has_change;
@@ -25,14 +25,7 @@ pub(crate) fn take(
     if bytes.is_empty() {
         return Err(ChunkError::Empty);
     }
-    gate.take(bytes, &Limits::default(), document, log)
-        .map_err(|error| match error {
-            GateError::Refused(refusal @ (Refusal::Unfounded(_) | Refusal::Doubled)) => {
-                ChunkError::Refused(refusal.to_string())
-            }
-            GateError::Refused(refusal) => ChunkError::Unreadable(refusal),
-            GateError::Rejected(reason) => ChunkError::Refused(reason),
-        })
+    Ok(gate.take(bytes, &Limits::default(), document, log)?)
 }
 
 /// Takes all chunks in, whatever their order, and names those that it had to leave out.
@@ -88,12 +81,16 @@ impl Loading<'_> {
     fn take(&mut self, index: usize, bytes: &[u8]) {
         match take(self.document, self.gate, bytes, &mut PatchLog::inactive()) {
             Ok(report) => self.taken.push((index, report)),
-            Err(error) => self.reject(index, error.to_string()),
+            Err(error) => self.reject(index, error.to_string(), error == ChunkError::Contested),
         }
     }
 
-    fn reject(&mut self, index: usize, error: String) {
-        self.rejected.push(RejectedChunk { index, error });
+    fn reject(&mut self, index: usize, error: String, contested: bool) {
+        self.rejected.push(RejectedChunk {
+            index,
+            error,
+            contested,
+        });
     }
 
     /// Names what was left out, also what waited at first and turned out not to fit.
@@ -103,8 +100,11 @@ impl Loading<'_> {
                 let hash = ChangeHash(*hash);
                 has_change(self.document, &hash) || self.gate.holds(&hash)
             };
-            if !report.changes.iter().chain(&report.heads).all(is_kept) {
-                self.reject(index, "it does not fit the others".to_owned());
+            let mut out = report.changes.iter().chain(&report.heads);
+            let mut out = out.by_ref().filter(|hash| !is_kept(hash)).peekable();
+            if out.peek().is_some() {
+                let contested = out.all(|hash| self.gate.is_doubled(&ChangeHash(*hash)));
+                self.reject(index, "it does not fit the others".to_owned(), contested);
             }
         }
         compact::sort_by_key(&mut self.rejected, |chunk| chunk.index);

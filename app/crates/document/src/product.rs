@@ -7,6 +7,7 @@ use automerge::{ActorId, Author, Automerge, Patch, PatchLog};
 use bounded::Gate;
 use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
 
+use crate::anew::Aside;
 use crate::history::{Direction, History};
 use crate::later::Later;
 use crate::plans::{self, Plans};
@@ -20,15 +21,17 @@ use crate::{
 /// A workspace's document.
 #[derive(Debug)]
 pub struct ProductDocument {
-    document: Automerge,
+    pub(crate) document: Automerge,
     /// Everything from outside comes in through it; what comes early waits there.
-    gate: Gate,
+    pub(crate) gate: Gate,
     identity: SessionIdentity,
-    actor: ActorId,
+    pub(crate) actor: ActorId,
     random: fastrand::Rng,
-    history: History,
+    pub(crate) history: History,
     /// Made when the first command asks for it.
-    plans: Option<Plans>,
+    pub(crate) plans: Option<Plans>,
+    /// What contradicts it and is not given up.
+    pub(crate) aside: Aside,
     is_ready: bool,
 }
 
@@ -56,7 +59,7 @@ impl ProductDocument {
     }
 
     /// A workspace from its chunks, in any order. Those that cannot be read are named and left
-    /// out; the others are loaded.
+    /// out; the others are loaded. Those that are contested are kept aside besides.
     #[must_use]
     pub fn load(
         identity: SessionIdentity,
@@ -64,7 +67,11 @@ impl ProductDocument {
     ) -> (Self, Vec<RejectedChunk>) {
         let (mut document, mut gate) = (Automerge::new(), Gate::default());
         let rejected = merge::load(&mut document, &mut gate, chunks);
-        (Self::of(document, gate, identity), rejected)
+        let mut product = Self::of(document, gate, identity);
+        let contested = rejected.iter().filter(|chunk| chunk.contested);
+        let contested = contested.filter_map(|chunk| chunks.get(chunk.index));
+        product.set_aside(contested.map(|chunk| chunk.as_ref().to_vec()));
+        (product, rejected)
     }
 
     fn of(mut document: Automerge, gate: Gate, identity: SessionIdentity) -> Self {
@@ -73,7 +80,7 @@ impl ProductDocument {
         // Two sessions with one actor corrupt the document, so one that has written here already
         // is not used again.
         while has_written(&mut document, &actor) {
-            actor = ActorId::from(std::array::from_fn::<u8, 16, _>(|_| random.u8(..)));
+            actor = any_actor(&mut random);
         }
         let mut product = Self {
             document,
@@ -83,16 +90,22 @@ impl ProductDocument {
             random,
             history: History::default(),
             plans: None,
+            aside: Aside::default(),
             is_ready: false,
         };
         product.settle();
         product
     }
 
+    /// Goes on under a name that nobody has had.
+    pub(crate) fn draw_actor(&mut self) {
+        self.actor = any_actor(&mut self.random);
+    }
+
     /// After anything from outside: whose the next change is, whether genesis is here, and the
     /// migrations that are missing. Automerge forgets the author when it loads into an empty
     /// document.
-    fn settle(&mut self) -> DirtySet {
+    pub(crate) fn settle(&mut self) -> DirtySet {
         let author = Author::from(self.identity.person.as_str().as_bytes().to_vec());
         if self.document.get_author() != Some(&author) {
             self.document.set_author(Some(author));
@@ -311,7 +324,9 @@ impl ProductDocument {
     /// When the chunk cannot be read or does not fit the document.
     pub fn apply_chunk(&mut self, bytes: &[u8]) -> Result<DirtySet, ChunkError> {
         let mut log = PatchLog::active();
+        let waited = self.gate.waiting().to_vec();
         let taken = merge::take(&mut self.document, &mut self.gate, bytes, &mut log);
+        self.aside.keep(waited, &self.document, &self.gate);
         let patches = self.document.make_patches(&mut log);
         let mut dirty = self.touched(&patches);
         dirty.merge(self.settle());
@@ -326,7 +341,9 @@ impl ProductDocument {
     ) -> (R, DirtySet) {
         let before = self.document.get_heads();
         let mut log = PatchLog::active();
+        let waited = self.gate.waiting().to_vec();
         let result = merge(&mut self.document, &mut self.gate, &mut log);
+        self.aside.keep(waited, &self.document, &self.gate);
         let patches = self.document.make_patches(&mut log);
         let mut dirty = self.touched(&patches);
         if patches.is_empty() && self.document.get_heads() != before {
@@ -424,6 +441,10 @@ impl ProductDocument {
     pub fn person(&self, id: &PersonId) -> Option<Person> {
         read::person(&self.document, id)
     }
+}
+
+fn any_actor(random: &mut fastrand::Rng) -> ActorId {
+    ActorId::from(std::array::from_fn::<u8, 16, _>(|_| random.u8(..)))
 }
 
 /// Makes the actor the document's own and looks for a change of its.

@@ -4,8 +4,10 @@
 //! written since; texts as the inverse change.
 
 use automerge::{ChangeHash, ObjId, ScalarValue};
+use bounded::anew::Renaming;
 
 use crate::delta::Delta;
+use crate::history::follow;
 
 /// What is under a key.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +103,43 @@ impl Record {
                 *flag = new.clone();
             }
             Record::Revived { .. } | Record::Deleted { .. } | Record::Text(_) => {}
+        }
+    }
+
+    /// Calls what was made anew by its new names.
+    pub(crate) fn follow(&mut self, renaming: &Renaming) {
+        let name = |id: &mut ObjId| {
+            if let Some(now) = renaming.operation(id) {
+                *id = now;
+            }
+        };
+        match self {
+            Record::Value {
+                object,
+                before,
+                after,
+                ..
+            } => {
+                name(object);
+                for held in [before, after] {
+                    if let Held::Scalar { by, .. } = held {
+                        name(by);
+                    }
+                }
+            }
+            Record::Revived { object, flag, .. } => {
+                name(object);
+                flag.iter_mut().for_each(name);
+            }
+            Record::Deleted { object, flag } => {
+                name(object);
+                name(flag);
+            }
+            Record::Text(text) => {
+                name(&mut text.object);
+                follow(&mut text.before, renaming);
+                follow(&mut text.basis, renaming);
+            }
         }
     }
 }

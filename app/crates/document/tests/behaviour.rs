@@ -3,6 +3,7 @@
 // Each module carries `cfg(test)` so that its helpers count as tests for the lints.
 #[cfg(test)]
 mod behaviour {
+    mod anew;
     mod canvases;
     mod convergence;
     mod deletion;

@@ -7,8 +7,8 @@ use document::Heads;
 use domain::compact;
 use sync::DocumentId;
 
-use super::ChunkStore;
-use crate::platform::chunk::Chunk;
+use super::{ChunkStore, MADE_ANEW};
+use crate::platform::chunk::{Chunk, reason};
 use crate::platform::database::{CHUNKS, QUARANTINE, Records, records};
 use crate::platform::error::StorageError;
 
@@ -20,6 +20,8 @@ pub(crate) struct Loaded {
     /// Chunks from the quarantine whose bytes are whole: an earlier version of the app did not
     /// understand them, this one may.
     pub(crate) second_chances: Vec<Chunk>,
+    /// Chunks as they were whose changes have been made anew since.
+    pub(crate) made_anew: Vec<Chunk>,
     /// For each damaged chunk the point that the document had reached with it, where it is known.
     pub(crate) damaged: Vec<Option<Heads>>,
     /// Why the store could not be read; then the chunks are those still in memory.
@@ -73,7 +75,9 @@ impl ChunkStore {
             if sound.contains_key(&chunk.key) {
                 continue;
             }
-            if chunk.key.matches(&chunk.bytes) {
+            if reason(&value).as_deref() == Some(MADE_ANEW) {
+                loaded.made_anew.push(chunk);
+            } else if chunk.key.matches(&chunk.bytes) {
                 loaded.second_chances.push(chunk);
             } else {
                 loaded.damaged.push(chunk.heads);

@@ -1,6 +1,6 @@
 //! Chunks that failed to verify: moved aside with the reason, never deleted. One whose bytes are
 //! whole but were not understood gets a second chance at every opening, and is moved back when a
-//! version of the app understands it.
+//! version of the app understands it. With them lies what was set aside because it was made anew.
 
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
@@ -11,6 +11,10 @@ use super::ChunkStore;
 use crate::platform::chunk::{Chunk, hash, set};
 use crate::platform::database::{CHUNKS, QUARANTINE};
 use crate::platform::error::StorageError;
+
+/// Why a chunk is there of which nothing is damaged: its changes have been made anew, and what comes
+/// late may build on them as they were.
+pub(crate) const MADE_ANEW: &str = "made anew";
 
 impl ChunkStore {
     /// Moves chunks into the quarantine, in one transaction. The key gains the hash of the bytes

@@ -36,7 +36,7 @@ impl Keeping {
         }
     }
 
-    /// The document has been loaded up to `heads` from the store.
+    /// Everything up to `heads` is in the store, or has been handed to it.
     pub(super) fn start(&self, heads: Heads) {
         *self.kept.borrow_mut() = Some(heads);
     }
@@ -102,6 +102,7 @@ impl Inner {
         }
         // While something was not written yet, nothing could be replaced or painted.
         if self.device.chunks().pending(&self.id) == 0 {
+            self.settle_renewal();
             self.paint_soon();
             self.compact_soon();
         }

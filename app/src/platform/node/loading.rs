@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use document::{DirtySet, Heads, ProductDocument};
+use document::{ChunkError, DirtySet, Heads, ProductDocument};
 use wasm_bindgen_futures::spawn_local;
 use workspace::backoff;
 
@@ -84,7 +84,11 @@ impl Inner {
             let bytes = document.snapshot();
             self.workspace.apply(|live| {
                 live.apply_chunk(&bytes).unwrap_or_else(|error| {
-                    failure = Some(StorageError::Failed(error.to_string()));
+                    if error == ChunkError::Contested {
+                        live.set_aside([bytes.clone()]);
+                    } else {
+                        failure = Some(StorageError::Failed(error.to_string()));
+                    }
                     DirtySet::default()
                 })
             });
@@ -127,6 +131,7 @@ impl Inner {
         let Loaded {
             chunks,
             second_chances,
+            made_anew,
             mut damaged,
             ..
         } = loaded;
@@ -135,10 +140,16 @@ impl Inner {
         if all.is_empty() {
             return (ProductDocument::awaiting(self.device.session()), damaged);
         }
-        let (document, rejected) = ProductDocument::load(self.device.session(), &all);
+        let (mut document, rejected) = ProductDocument::load(self.device.session(), &all);
+        document.set_aside(made_anew.iter().map(|chunk| chunk.bytes.to_vec()));
         let (mut returned, mut refused) = (Vec::new(), Vec::new());
         for (index, chunk) in all.into_iter().enumerate() {
             let rejected = rejected.iter().find(|rejected| rejected.index == index);
+            if rejected.is_some_and(|rejected| rejected.contested) {
+                // It stays where it is until it is known which of the two the server has.
+                self.renewal.contested.set(true);
+                continue;
+            }
             if rejected.is_some() {
                 damaged.push(chunk.heads.clone());
             }

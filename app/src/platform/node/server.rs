@@ -9,7 +9,7 @@ use document::Heads;
 use domain::PersonId;
 use gloo::timers::callback::Interval;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
-use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId, Update};
+use sync::{ClientNode, ConnectionState, DocumentId, Incoming, PeerId, ProtocolError, Update};
 
 use super::{Availability, Inner};
 use crate::platform::clock::{self, Scheduled};
@@ -346,12 +346,16 @@ impl Inner {
         self.server.merge_due.take();
         let messages = self.server.incoming.take();
         let started = clock::monotonic();
-        let mut outcome = Ok(());
+        let (mut outcome, mut contested) = (Ok(()), None);
         self.workspace.apply(|document| {
             let (result, dirty) = document.exchange(|automerge, gate, patches| {
                 let mut client = self.server.client.borrow_mut();
                 messages.iter().try_for_each(|message| {
-                    client.merge_through(&self.id, message, automerge, gate, patches)
+                    let merged = client.merge_through(&self.id, message, automerge, gate, patches);
+                    if merged.as_ref().is_err_and(ProtocolError::is_contested) {
+                        contested = Some(message.changes());
+                    }
+                    merged
                 })
             });
             outcome = result;
@@ -367,10 +371,14 @@ impl Inner {
                 self.server.refuse(None);
                 self.server_pump();
                 self.praise();
+                self.take_up();
             }
             // It may pass with the next connection; until it does, nothing comes or goes.
             Err(error) => {
-                self.server.refuse(Some(error.to_string()));
+                match contested {
+                    Some(theirs) => self.give_way(theirs),
+                    None => self.server.refuse(Some(error.to_string())),
+                }
                 self.restart();
             }
         }

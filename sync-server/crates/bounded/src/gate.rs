@@ -15,7 +15,7 @@ mod examine;
 mod facts;
 mod places;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc as _};
 
@@ -30,6 +30,9 @@ use facts::Facts;
 /// How often changes are gone through that follow changes without operations, which are not in
 /// order by their numbers.
 const MOST_PASSES: usize = 64;
+
+/// How many changes are remembered that were refused for their numbers.
+const MOST_DOUBLED: usize = 4_096;
 
 /// Why changes are not let in. The document is as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +51,9 @@ pub struct Gate {
     held: Vec<Change>,
     actors: Actors,
     facts: Facts,
+    /// Those that were refused, or let go when they had waited, since another has their number, and
+    /// what builds on them. None of it waits for what never comes in.
+    doubled: BTreeSet<ChangeHash>,
 }
 
 impl Gate {
@@ -130,6 +136,7 @@ impl Gate {
         if !self.actors.catch_up(document) {
             self.facts = Facts::default();
         }
+        self.make_way(&changes);
         let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
         let waited: BTreeSet<_> = self.held.iter().map(Change::hash).collect();
         let mut known = waited.clone();
@@ -148,21 +155,36 @@ impl Gate {
         pool.sort_by_key(|change| (change.start_op(), change.len(), change.seq()));
         let mut examination = Examination::new(&self.actors, &mut self.facts, document, limits);
         let (mut ready, mut waiting, mut gone) = (Vec::new(), pool, BTreeSet::new());
+        let doubled = &mut self.doubled;
+        if doubled.len() > MOST_DOUBLED {
+            doubled.clear();
+        }
         for _ in 0..MOST_PASSES {
             let before = waiting.len();
             for change in std::mem::take(&mut waiting) {
                 let hash = change.hash();
-                if change.deps().iter().any(|dep| gone.contains(dep)) {
+                let is_out = |dep: &ChangeHash| doubled.contains(dep) && !is_there(dep);
+                if change.deps().iter().any(is_out) {
+                    doubled.insert(hash);
+                    if !waited.contains(&hash) {
+                        return Err(Refusal::Doubled.into());
+                    }
+                    gone.insert(hash);
+                } else if change.deps().iter().any(|dep| gone.contains(dep)) {
                     gone.insert(hash);
                 } else if !change.deps().iter().all(|dep| examination.has_let_in(dep)) {
                     waiting.push(change);
                 } else if let Err(refusal) = examination.examine(&change) {
+                    if refusal == Refusal::Doubled {
+                        doubled.insert(hash);
+                    }
                     // Whoever brought one that waited has been told so. What builds on it goes too.
                     if !waited.contains(&hash) {
                         return Err(refusal.into());
                     }
                     gone.insert(hash);
                 } else {
+                    doubled.remove(&hash);
                     ready.push(change);
                 }
             }
@@ -181,6 +203,39 @@ impl Gate {
         }
         self.held = waiting;
         Ok(())
+    }
+
+    /// Whether this change is out since another has its actor and number, or since it builds on one
+    /// of which that is so.
+    #[must_use]
+    pub fn is_doubled(&self, hash: &ChangeHash) -> bool {
+        self.doubled.contains(hash)
+    }
+
+    /// Lets those go that wait and are there otherwise.
+    pub(crate) fn let_go(&mut self, is_gone: impl Fn(&ChangeHash) -> bool) {
+        self.held.retain(|change| !is_gone(&change.hash()));
+    }
+
+    /// What waits lets those go first that come under its number: it might come in with what it
+    /// waits for, in the same moment, and nobody who brings both would ever bring either.
+    fn make_way(&mut self, changes: &[Change]) {
+        if self.held.is_empty() {
+            return;
+        }
+        let number = |change: &Change| (change.actor_id().clone(), change.seq());
+        let come = changes.iter().map(|change| (number(change), change.hash()));
+        let come: BTreeMap<_, _> = come.collect();
+        let doubled = &mut self.doubled;
+        self.held.retain(|held| {
+            let is_free = come
+                .get(&number(held))
+                .is_none_or(|hash| *hash == held.hash());
+            if !is_free {
+                doubled.insert(held.hash());
+            }
+            is_free
+        });
     }
 
     /// The changes that wait for others.

@@ -13,6 +13,7 @@
 //! inflated, one column is held at a time, and those that place operations, together within the
 //! budget.
 
+pub mod anew;
 mod budget;
 mod change;
 mod chunk;

@@ -440,6 +440,13 @@ impl ClientNode {
         frames
     }
 
+    /// Whether we have everything that the server has stated on this connection.
+    #[must_use]
+    pub fn is_level(&self, document: &DocumentId) -> bool {
+        let known = self.documents.get(document);
+        known.is_some_and(Document::is_level)
+    }
+
     /// Whether the server has confirmed, on this connection, that its store holds every change we
     /// have.
     #[must_use]

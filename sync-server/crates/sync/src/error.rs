@@ -34,6 +34,15 @@ pub enum ProtocolError {
     NotOpen,
 }
 
+impl ProtocolError {
+    /// Whether all that is wrong is that another change stands under the actor and number of one of
+    /// those that came: a client whose server says so gives way.
+    #[must_use]
+    pub fn is_contested(&self) -> bool {
+        *self == Self::Refused(Refusal::Doubled)
+    }
+}
+
 impl From<GateError> for ProtocolError {
     fn from(error: GateError) -> Self {
         match error {

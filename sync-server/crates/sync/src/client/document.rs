@@ -6,7 +6,7 @@
 //! itself. Invariant: `theirs` never names a change that the server was neither sent nor has
 //! stated, so what is sent next holds everything that it lacks.
 
-use automerge::sync::{Message, State, SyncDoc};
+use automerge::sync::{ChunkList, Message, State, SyncDoc};
 use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 
 use super::presence::Presence;
@@ -53,6 +53,8 @@ pub(super) struct Document {
     theirs: Vec<ChangeHash>,
     /// Whether the server has confirmed heads on this connection.
     stated: bool,
+    /// Whether we knew all of them.
+    level: bool,
     /// The server's heads among those that we know, as last confirmed.
     pub(super) confirmed: Vec<ChangeHash>,
     /// Heads up to which colleagues have everything, as last told.
@@ -76,6 +78,7 @@ impl Document {
         self.state = State::new();
         self.stage = Stage::Unasked;
         self.stated = false;
+        self.level = false;
         self.seen.clear();
         self.acknowledged.clear();
         self.acknowledged_ms = None;
@@ -104,6 +107,11 @@ impl Document {
     /// Whether changes go both ways as they come.
     pub(super) fn is_live(&self) -> bool {
         self.stage == Stage::Live
+    }
+
+    /// Whether we have everything that the server has stated last.
+    pub(super) fn is_level(&self) -> bool {
+        self.level || self.is_live()
     }
 
     /// The server has nothing of the document: there is nothing to wait for.
@@ -142,7 +150,10 @@ impl Document {
                 Some(Outgoing::Request(message.encode()))
             }
             Stage::Asked => {
-                let message = self.next_message(automerge)?;
+                let mut message = self.next_message(automerge)?;
+                // What the server lacks follows once all that it has is here: if somebody has taken
+                // a number of ours there, it would refuse that, and end the round before we know.
+                message.changes = ChunkList::empty();
                 Some(Outgoing::Sync(message.encode()))
             }
             Stage::Live => {
@@ -232,7 +243,8 @@ impl Document {
         let known: Vec<_> = hashes.filter(|head| knows(automerge, head)).collect();
         // When we know all its heads they say everything. When some are still on their way, what
         // was confirmed before on this connection remains so.
-        if known.len() == heads.len() || !self.stated {
+        self.level = known.len() == heads.len();
+        if self.level || !self.stated {
             self.confirmed = known;
         } else {
             self.confirmed.extend(known);

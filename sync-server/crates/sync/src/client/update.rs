@@ -1,5 +1,7 @@
 //! News about a document on its way from the frame that brought it to the document.
 
+use automerge::sync::Message;
+
 /// What the server said about a document: give it to [`crate::ClientNode::merge`], in the order in
 /// which it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +12,18 @@ impl Update {
     #[must_use]
     pub fn from_sync_message(message: Vec<u8>) -> Self {
         Self(Content::Sync(message))
+    }
+
+    /// The changes that it brings: chunks, one behind the other.
+    #[must_use]
+    pub fn changes(&self) -> Vec<u8> {
+        match &self.0 {
+            Content::Sync(message) => Message::decode(message)
+                .map(|message| message.changes.iter().flatten().copied().collect())
+                .unwrap_or_default(),
+            Content::Change(changes) => changes.clone(),
+            Content::Saved(_) | Content::Seen(_) | Content::Resync => Vec::new(),
+        }
     }
 }
 
