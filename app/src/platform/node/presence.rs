@@ -29,6 +29,8 @@ pub struct Colleague {
     pub name: String,
     /// The colour by which others know them.
     pub colour: Hue,
+    /// From which device they are here, where the server says so.
+    pub device: Option<sync::Device>,
 }
 
 /// Those who are there, in the order of their connections' names.
@@ -93,8 +95,11 @@ impl Inner {
     }
 
     /// Someone is here, has changed, or is gone.
-    pub(super) fn colleague(&self, peer: &str, data: Option<&[u8]>) {
-        let (colleague, presence) = data.and_then(|data| form::decode(peer, data)).unzip();
+    pub(super) fn colleague(&self, peer: &str, data: Option<&[u8]>, device: Option<sync::Device>) {
+        let (mut colleague, presence) = data.and_then(|data| form::decode(peer, data)).unzip();
+        if let Some(colleague) = &mut colleague {
+            colleague.device = device;
+        }
         self.hear_of(peer, colleague.as_ref().zip(presence));
         let before = self.colleagues.get_untracked();
         let at = before.partition_point(|known| known.peer.as_str() < peer);

@@ -292,7 +292,10 @@ impl Inner {
                     document,
                     peer,
                     data,
-                } if document == self.id => self.colleague(peer.as_str(), data.as_deref()),
+                    device,
+                } if document == self.id => {
+                    self.colleague(peer.as_str(), data.as_deref(), device);
+                }
                 Incoming::PresenceCleared { document } if document == self.id => {
                     self.no_colleagues();
                 }

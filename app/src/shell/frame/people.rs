@@ -66,10 +66,10 @@ pub(super) fn People(
 }
 
 /// The others, as many as there is room for, and how many more there are.
-fn everyone(others: &[Colleague]) -> AnyView {
+fn everyone(others: &[Listed]) -> AnyView {
     let shown = others.iter().take(SHOWN).enumerate().map(|(at, one)| {
         let place = if at < SHOWN_NARROW { "" } else { "people-wide" };
-        view! { <Other colleague=one.clone() place=place/> }
+        view! { <Other listed=one.clone() place=place/> }
     });
     let shown = shown.collect_view();
     let rest = [(SHOWN, "people-wide"), (SHOWN_NARROW, "people-narrow")].map(|(from, place)| {
@@ -80,10 +80,10 @@ fn everyone(others: &[Colleague]) -> AnyView {
 }
 
 /// Those who have no room, by their number.
-fn rest(more: &[Colleague], place: &'static str) -> impl IntoView + use<> {
+fn rest(more: &[Listed], place: &'static str) -> impl IntoView + use<> {
     let (count, more) = (more.len(), more.to_vec());
     let label = move || {
-        let names = more.iter().map(|one| match one.name.trim() {
+        let names = more.iter().map(|one| match one.who.name.trim() {
             "" => t("people.someone"),
             name => name.to_owned(),
         });
@@ -104,18 +104,12 @@ fn rest(more: &[Colleague], place: &'static str) -> impl IntoView + use<> {
 #[component]
 fn Other(
     /// Who.
-    colleague: Colleague,
+    listed: Listed,
     /// Where they are shown, for the style sheet.
     place: &'static str,
 ) -> impl IntoView {
-    let name = colleague.name.clone();
-    let label = move || {
-        if name.is_empty() {
-            t("people.here_unnamed")
-        } else {
-            tf("people.here", &[("name", &name)])
-        }
-    };
+    let colleague = listed.who.clone();
+    let label = move || label(&listed);
     let tip = label.clone();
     view! {
         <li class=place>
@@ -129,15 +123,56 @@ fn Other(
     }
 }
 
-/// Each person once, whatever the number of their tabs, and oneself not at all.
-fn others(me: &PersonId, all: &[Colleague]) -> Vec<Colleague> {
-    let mut others: Vec<Colleague> = Vec::new();
-    for one in all.iter().filter(|one| one.person != *me) {
-        if others.iter().all(|other| other.person != one.person) {
-            others.push(one.clone());
+/// Someone who is listed.
+#[derive(Clone, Debug, PartialEq)]
+struct Listed {
+    who: Colleague,
+    /// Whether the same person is here from another device, or says so.
+    again: Option<Again>,
+}
+
+/// Whom another device names that somebody is here from already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Again {
+    /// Oneself.
+    Me,
+    /// Somebody else.
+    Other,
+}
+
+/// Each person once for each of their devices, whatever the number of their tabs, and oneself not at
+/// all on this one. Who somebody is, is what they say; from which device, is what the server says, and
+/// so nobody hides behind another's name.
+fn others(me: &PersonId, all: &[Colleague]) -> Vec<Listed> {
+    let mut others: Vec<Listed> = Vec::new();
+    for one in all {
+        let is_mine = one.device.as_ref().is_none_or(|device| device.is_own);
+        let is_me = one.person == *me;
+        let same = |other: &&Listed| other.who.person == one.person;
+        let is_listed = |other: &Listed| other.who.device == one.device;
+        if is_me && is_mine || others.iter().filter(same).any(is_listed) {
+            continue;
         }
+        let again = match others.iter().find(same) {
+            _ if is_me => Some(Again::Me),
+            Some(_) => Some(Again::Other),
+            None => None,
+        };
+        let who = one.clone();
+        others.push(Listed { who, again });
     }
     others
+}
+
+/// What is said of someone who is here.
+fn label(listed: &Listed) -> String {
+    let name = listed.who.name.as_str();
+    match listed.again {
+        Some(Again::Me) => t("people.you_again"),
+        Some(Again::Other) if !name.is_empty() => tf("people.here_again", &[("name", name)]),
+        _ if name.is_empty() => t("people.here_unnamed"),
+        _ => tf("people.here", &[("name", name)]),
+    }
 }
 
 /// The first letters of the first and the last word of a name; `None` for no name.
@@ -154,22 +189,53 @@ fn initials(name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_person_with_two_tabs_is_listed_once_and_oneself_never() {
-        let tab = |peer: &str, person: &str| Colleague {
+    fn tab(peer: &str, person: &str, device: Option<(u8, bool)>) -> Colleague {
+        Colleague {
             peer: peer.to_owned(),
             person: PersonId::from(person),
             name: String::new(),
             colour: domain::Hue::Blue,
-        };
+            device: device.map(|(label, is_own)| sync::Device {
+                label: vec![label],
+                is_own,
+            }),
+        }
+    }
+
+    fn listed(all: &[Colleague]) -> Vec<(String, Option<Again>)> {
+        let others = others(&PersonId::from("me"), all).into_iter();
+        others.map(|one| (one.who.peer, one.again)).collect()
+    }
+
+    #[test]
+    fn a_person_with_two_tabs_is_listed_once_and_oneself_never() {
+        for device in [None, Some((7, false))] {
+            let all = [
+                tab("1", "me", device.map(|_| (1, true))),
+                tab("2", "ana", device),
+                tab("3", "ana", device),
+                tab("4", "ben", device),
+            ];
+            assert_eq!(
+                listed(&all),
+                [("2".to_owned(), None), ("4".to_owned(), None)]
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_hides_behind_anothers_name() {
         let all = [
-            tab("1", "me"),
-            tab("2", "ana"),
-            tab("3", "ana"),
-            tab("4", "ben"),
+            tab("1", "me", Some((1, true))),
+            tab("2", "ana", Some((2, false))),
+            tab("3", "ana", Some((3, false))),
+            tab("4", "me", Some((3, false))),
+            tab("5", "ana", Some((2, false))),
         ];
-        let peers = others(&PersonId::from("me"), &all);
-        assert_eq!(peers, [all[1].clone(), all[3].clone()]);
+        let (other, me) = (Some(Again::Other), Some(Again::Me));
+        let named = [("2", None), ("3", other), ("4", me)];
+        let named = named.map(|(peer, again)| (peer.to_owned(), again));
+        assert_eq!(listed(&all), named);
     }
 
     #[test]

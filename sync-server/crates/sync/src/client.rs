@@ -17,10 +17,10 @@ use crate::sessions::Sessions;
 use crate::wire::{
     EphemeralMessage, Message, NATIVE_1, Native, PeerMetadata, Shown, SyncMessage, VERSION_1,
 };
-use crate::{AccessKey, DocumentId, PeerId, ProtocolError};
+use crate::{AccessKey, DocumentId, PeerId, ProtocolError, device};
 
 use document::{Document, Outgoing};
-pub use incoming::{ConnectionState, Incoming};
+pub use incoming::{ConnectionState, Device, Incoming};
 use update::Content;
 pub use update::Update;
 
@@ -267,8 +267,9 @@ impl ClientNode {
             Native::Presences {
                 document,
                 peers,
+                devices,
                 all,
-            } => return self.presences(document, peers, all),
+            } => return self.presences(document, peers, devices, all),
             Native::Rights { document, write } => self
                 .documents
                 .contains_key(&document)
@@ -282,15 +283,29 @@ impl ClientNode {
         update.into_iter().collect()
     }
 
-    fn presences(&self, document: DocumentId, peers: Shown, all: bool) -> Vec<Incoming> {
+    fn presences(
+        &self,
+        document: DocumentId,
+        peers: Shown,
+        devices: Shown,
+        all: bool,
+    ) -> Vec<Incoming> {
         if !self.documents.contains_key(&document) {
             return Vec::new();
         }
         let others = peers.into_iter().filter(|(peer, _)| *peer != self.name);
+        let own = self.storage.as_ref();
+        let own = own.map(|storage| device::label(&document, storage));
+        let device = |peer: &PeerId| {
+            let label = devices.iter().find(|(known, _)| known == peer)?.1.clone()?;
+            let is_own = Some(&label) == own.as_ref();
+            Some(Device { label, is_own })
+        };
         all.then_some(Incoming::PresenceCleared { document })
             .into_iter()
             .chain(others.map(|(peer, data)| Incoming::Presence {
                 document,
+                device: device(&peer),
                 peer,
                 data,
             }))

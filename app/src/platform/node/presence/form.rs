@@ -92,6 +92,7 @@ pub(super) fn decode(peer: &str, data: &[u8]) -> Option<(Colleague, Presence)> {
         person: person?,
         name,
         colour,
+        device: None,
     };
     Some((colleague, presence))
 }

@@ -15,6 +15,16 @@ pub enum ConnectionState {
     Ready,
 }
 
+/// A device, as the server tells it from others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// The same for all that come from it, in one document; nobody can take it who does not know the
+    /// name of its storage.
+    pub label: Vec<u8>,
+    /// Whether it is this one.
+    pub is_own: bool,
+}
+
 /// What a frame from the server means to the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Incoming {
@@ -54,6 +64,8 @@ pub enum Incoming {
         document: DocumentId,
         /// Whom it shows.
         peer: PeerId,
+        /// From which device, where the server says so.
+        device: Option<Device>,
         /// One CBOR item of their own making; `None` when they are gone.
         data: Option<Vec<u8>>,
     },

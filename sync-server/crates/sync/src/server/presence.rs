@@ -18,15 +18,23 @@ pub(super) struct Presences {
 #[derive(Debug)]
 struct Present {
     name: PeerId,
+    device: Vec<u8>,
     data: Vec<u8>,
     heard_ms: u64,
 }
 
 impl Presences {
     /// Takes down what a connection is to be seen as.
-    pub(super) fn set(&mut self, from: ConnectionId, name: PeerId, data: Vec<u8>, now_ms: u64) {
+    pub(super) fn set(
+        &mut self,
+        from: ConnectionId,
+        (name, device): (PeerId, Vec<u8>),
+        data: Vec<u8>,
+        now_ms: u64,
+    ) {
         let present = Present {
             name: name.clone(),
+            device,
             data: data.clone(),
             heard_ms: now_ms,
         };
@@ -66,17 +74,26 @@ impl Presences {
     }
 
     /// What others have not been told of; they are told now.
-    pub(super) fn take_changed(&mut self, now_ms: u64) -> Shown {
+    /// And from which device each is who is there.
+    pub(super) fn take_changed(&mut self, now_ms: u64) -> (Shown, Shown) {
         self.told_ms = Some(now_ms);
-        std::mem::take(&mut self.changed).into_iter().collect()
+        let changed = std::mem::take(&mut self.changed);
+        let devices = self.devices(|name| changed.get(name).is_some_and(Option::is_some));
+        (changed.into_iter().collect(), devices)
     }
 
-    /// Everyone who is to be seen.
-    pub(super) fn all(&self) -> Shown {
-        self.present
-            .values()
-            .map(|present| (present.name.clone(), Some(present.data.clone())))
-            .collect()
+    /// Everyone who is to be seen, and from which device.
+    pub(super) fn all(&self) -> (Shown, Shown) {
+        let all = self.present.values();
+        let all = all.map(|present| (present.name.clone(), Some(present.data.clone())));
+        (all.collect(), self.devices(|_| true))
+    }
+
+    fn devices(&self, which: impl Fn(&PeerId) -> bool) -> Shown {
+        let present = self.present.values();
+        let present = present.filter(|present| which(&present.name));
+        let devices = present.map(|present| (present.name.clone(), Some(present.device.clone())));
+        devices.collect()
     }
 
     /// Whether nobody is to be seen and nobody is to be told.

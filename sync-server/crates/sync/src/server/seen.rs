@@ -5,7 +5,7 @@ use automerge::ChangeHash;
 use super::ServerNode;
 use super::event::{ConnectionId, ForwardKind};
 use crate::wire::{Message, Native};
-use crate::{DocumentId, PeerId, ProtocolError};
+use crate::{DocumentId, PeerId, ProtocolError, device};
 
 use super::document::{Document, Phase};
 use super::refusal::Ending;
@@ -32,9 +32,15 @@ impl ServerNode {
             return;
         }
         match data {
-            Some(data) => document
-                .presence
-                .set(connection, name.clone(), data, self.now_ms),
+            Some(data) => {
+                let storage = document.subscribers.get(&connection);
+                let device = match storage.and_then(|known| known.storage.as_deref()) {
+                    Some(storage) => device::label(&id, storage),
+                    None => device::label_alone(&id, name),
+                };
+                let who = (name.clone(), device);
+                document.presence.set(connection, who, data, self.now_ms);
+            }
             None => document.presence.remove(connection),
         }
         self.lively.insert(id);
@@ -55,13 +61,14 @@ impl ServerNode {
                 }
                 Some(_) => {}
             }
-            let peers = document.presence.take_changed(now_ms);
+            let (peers, devices) = document.presence.take_changed(now_ms);
             let live: Vec<_> = document.live().collect();
             // The only one there knows what it shows.
             if live.len() > 1 || peers.iter().any(|(_, data)| data.is_none()) {
                 let message = Native::Presences {
                     document: id,
                     peers,
+                    devices,
                     all: false,
                 };
                 self.forward(live, id, message, ForwardKind::Presence);
@@ -78,9 +85,11 @@ impl ServerNode {
             known.missed_presence = false;
         }
         if !document.presence.is_empty() {
+            let (peers, devices) = document.presence.all();
             let message = Native::Presences {
                 document: id,
-                peers: document.presence.all(),
+                peers,
+                devices,
                 all: true,
             };
             self.forward(vec![connection], id, message, ForwardKind::Presence);

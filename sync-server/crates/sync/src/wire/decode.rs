@@ -26,6 +26,7 @@ struct Fields {
     key: Option<String>,
     heads: Option<Vec<[u8; 32]>>,
     peers: Option<Shown>,
+    devices: Option<Shown>,
     all: Option<bool>,
     write: Option<bool>,
     brought: Option<Vec<String>>,
@@ -67,7 +68,8 @@ impl Fields {
             "key" => self.key = items.text("key")?,
             "message" => self.message = items.text("message")?,
             "heads" => self.heads = items.hashes("heads")?,
-            "peers" => self.peers = read_peers(items)?,
+            "peers" => self.peers = Some(read_by_peer(items, "peers")?),
+            "devices" => self.devices = Some(read_by_peer(items, "devices")?),
             "all" => self.all = items.flag("all")?,
             "write" => self.write = items.flag("write")?,
             "brought" => self.brought = items.texts("brought")?,
@@ -150,6 +152,7 @@ impl Fields {
             "presences" => Native::Presences {
                 document: self.document()?,
                 peers: self.peers.take().ok_or(Malformed::Missing("peers"))?,
+                devices: self.devices.take().unwrap_or_default(),
                 all: self.all.unwrap_or(false),
             },
             "follow" => Native::Follow {
@@ -217,17 +220,17 @@ impl Fields {
     }
 }
 
-/// A map from peers to what is to be seen of them.
-fn read_peers(items: &mut Items<'_>) -> Result<Option<Shown>, Malformed> {
+/// A map from peers to what is said of them.
+fn read_by_peer(items: &mut Items<'_>, field: &'static str) -> Result<Shown, Malformed> {
     let mut peers = Vec::new();
     let is_map = items.map(|items, key| {
-        peers.push((PeerId::from(key), items.bytes("peers")?));
+        peers.push((PeerId::from(key), items.bytes(field)?));
         Ok(())
     })?;
     if is_map {
-        Ok(Some(peers))
+        Ok(peers)
     } else {
-        Err(Malformed::Field("peers"))
+        Err(Malformed::Field(field))
     }
 }
 

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::encode::Error;
 
-use super::{EphemeralMessage, Message, Native, PeerMetadata, SyncMessage};
+use super::{EphemeralMessage, Message, Native, PeerMetadata, Shown, SyncMessage};
 use crate::DocumentId;
 
 type Written = Result<(), Error<Infallible>>;
@@ -102,14 +102,15 @@ impl Frame {
             Native::Presences {
                 document,
                 peers,
+                devices,
                 all,
             } => {
-                self.about("presences", document, 2)?;
+                let fields = if devices.is_empty() { 2 } else { 3 };
+                self.about("presences", document, fields)?;
                 self.0.str("all")?.bool(*all)?;
-                self.0.str("peers")?.map(peers.len() as u64)?;
-                for (peer, data) in peers {
-                    self.0.str(peer.as_str())?;
-                    self.bytes_or_null(data.as_deref())?;
+                self.by_peer("peers", peers)?;
+                if !devices.is_empty() {
+                    self.by_peer("devices", devices)?;
                 }
             }
             Native::Follow { document } => self.about("follow", document, 0)?,
@@ -138,6 +139,15 @@ impl Frame {
         self.0.str("heads")?.array(heads.len() as u64)?;
         for head in heads {
             self.0.bytes(head)?;
+        }
+        Ok(())
+    }
+
+    fn by_peer(&mut self, key: &str, shown: &Shown) -> Written {
+        self.0.str(key)?.map(shown.len() as u64)?;
+        for (peer, data) in shown {
+            self.0.str(peer.as_str())?;
+            self.bytes_or_null(data.as_deref())?;
         }
         Ok(())
     }

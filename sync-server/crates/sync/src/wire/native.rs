@@ -63,6 +63,9 @@ pub enum Native {
         document: DocumentId,
         /// By peer.
         peers: Shown,
+        /// From which device each of those is that are there, by a label that only the server can
+        /// give out; none of a server that gives none.
+        devices: Shown,
         /// Whether these are all: who is not among them is gone.
         all: bool,
     },

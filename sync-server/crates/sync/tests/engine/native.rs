@@ -288,6 +288,55 @@ fn presence_is_the_last_word_and_goes_with_its_peer() {
     assert!(world.requests.is_empty(), "never stored");
 }
 
+/// S28: who somebody is, they say; from which device, they cannot.
+#[test]
+fn presence_comes_with_a_device_that_nobody_else_can_take() {
+    let mut world = World::new(limits());
+    for (name, storage) in [
+        ("ana", Some("laptop")),
+        ("ana again", Some("laptop")),
+        ("ben", Some("phone")),
+        ("cem", None),
+    ] {
+        let mut node = ClientNode::new(PeerId::from(name));
+        if let Some(storage) = storage {
+            node = node.with_storage(storage.to_owned());
+        }
+        let index = world.add(node, document(u8::try_from(name.len()).expect("short")));
+        world.connect(index);
+        world.settle();
+        world.edit(index, "problem", "here");
+        world.settle();
+    }
+    for index in 0..4 {
+        world.clients[index]
+            .node
+            .present(&DOCUMENT, Some(vec![0x60]));
+    }
+    world.tick(0);
+    (1..4).for_each(|index| world.tick(index));
+    world.settle();
+    world.wait(40);
+    world.settle();
+    let device = |listener: usize, of: &str| {
+        let heard = world.clients[listener].heard.iter().rev();
+        let device = heard.filter_map(|incoming| match incoming {
+            Incoming::Presence { peer, device, .. } if peer.as_str() == of => device.clone(),
+            _ => None,
+        });
+        device.clone().next().expect("a device")
+    };
+
+    let (hers, again) = (device(2, "ana"), device(2, "ana again"));
+    assert_eq!(hers, again);
+    assert!(!hers.is_own && device(1, "ana").is_own);
+    for (listener, of) in [(0, "ben"), (0, "cem"), (3, "ben")] {
+        let other = device(listener, of);
+        assert!(!other.is_own && other.label != hers.label, "{of}");
+    }
+    assert_ne!(device(0, "ben").label, device(0, "cem").label);
+}
+
 /// S28: at most thirty messages a second, and the server wakes by itself to send what waits.
 #[test]
 fn presence_is_told_at_most_thirty_times_a_second() {

@@ -154,6 +154,7 @@ fn a_client_cannot_speak_for_the_server() {
         Native::Presences {
             document,
             peers: vec![(PeerId::from("native-0"), None)],
+            devices: Vec::new(),
             all: true,
         },
     ] {

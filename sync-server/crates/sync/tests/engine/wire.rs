@@ -277,7 +277,8 @@ fn every_native_message_survives_being_written_and_read() {
         },
         Native::Presences {
             document,
-            peers: vec![(PeerId::from("b"), None), (peer, Some(vec![7]))],
+            peers: vec![(PeerId::from("b"), None), (peer.clone(), Some(vec![7]))],
+            devices: vec![(peer, Some(vec![1; 16]))],
             all: true,
         },
         Native::Follow { document },
