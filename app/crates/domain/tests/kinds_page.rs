@@ -1,6 +1,7 @@
-//! `app/docs/kinds.md` is generated from the catalogue, with an example of every kind that is read
-//! here as a file would be. `GROUNDWORK_WRITE=1 cargo test -p domain --test kinds_page` writes it
-//! anew.
+//! `app/docs/kinds.md` is generated from the catalogue, with the example of every kind that
+//! `app/docs/every-kind.json` holds; so are the examples at the end of `app/docs/format.md`. They are
+//! read and checked here as a file would be. `GROUNDWORK_WRITE=1 cargo test -p domain --test
+//! kinds_page` writes both anew.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,13 +10,15 @@
     reason = "a catalogue that cannot be described fails its test with a backtrace, as it should"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::catalogue::TAGS;
-use domain::{
-    Field, FieldType, FieldValue, Kind, KindId, LinkKind, import, kind, kinds, link_kinds,
-};
+use domain::check::{CheckBook, Severity};
+use domain::figure::FigureBook;
+use domain::value::Date;
+use domain::{Field, FieldType, Kind, KindId, LinkKind, import, kind, kinds, link_kinds};
 
 const INTRODUCTION: &str = "\
 # Kinds
@@ -25,6 +28,16 @@ Generated from `app/crates/domain/catalogue`; [format.md](format.md) says how va
 A field in bold is required: an entity without it is pointed out, never refused. Every field may be \
 left out of a file, every kind also has `colour` and `tags` (text, separated by commas, by which it is found; a file may write a list), and fields and kinds that are not listed here are \
 kept.
+";
+
+/// The heading of the examples in the page on formats, to whose end they reach.
+const EXAMPLES: &str = "\n## Every kind by example\n";
+const ABOUT_EXAMPLES: &str = "
+An entity of every kind with all that can be said of it. Together, with the links between them, they \
+are one workspace, [every-kind.json](every-kind.json), which can be imported and checked as it is. \
+Nothing but `kind` is needed, and of that the fields that [kinds.md](kinds.md) has in bold; what the \
+app alone writes (`locked-plan`, `lock-broken` and a decision's `frozen`) is left out. An opportunity, \
+a backlog item and a roadmap item are ranked by the same fields as the solution. Generated.
 ";
 
 /// Whether every kind has the field.
@@ -91,68 +104,36 @@ fn takes(field: &Field) -> String {
     }
 }
 
-/// A value as a person would write it.
-fn example(field: &Field) -> FieldValue {
-    let text = |text: &str| FieldValue::Text(text.to_owned());
-    match &field.takes {
-        FieldType::Flag | FieldType::Checklist { .. } => FieldValue::Flag(true),
-        FieldType::Number(bounds) => {
-            let (least, most) = (bounds.min.unwrap_or(0.0), bounds.max.unwrap_or(24.0));
-            FieldValue::Number(if most > 1.0 {
-                (least + 12.0).min(most)
-            } else {
-                most / 2.0
-            })
-        }
-        FieldType::Quantity { unit } if unit.is_some() => text("8..12..20"),
-        FieldType::Quantity { .. } => text("8..12..20 hours"),
-        FieldType::Money { .. } => text("12..15..20 EUR"),
-        FieldType::Date => text("2026-11-22"),
-        FieldType::Choice { options } => text(&options[0].id),
-        FieldType::Scale(scale) => FieldValue::Number(scale.steps[scale.steps.len() / 2]),
-        FieldType::Person => text("ines"),
-        FieldType::Reference { kinds } => text(&format!(
-            "{}-1",
-            kinds.first().map_or("problem", KindId::as_str)
-        )),
-        _ => text(match field.id.as_str() {
-            "active" => "5, 4",
-            "sus" => "4,2,5,1,4,2,5,1,4,2",
-            _ => "…",
-        }),
+/// A workspace with an entity of every kind, all of whose fields are filled.
+fn examples_file() -> String {
+    std::fs::read_to_string(docs("every-kind.json")).unwrap()
+}
+
+fn docs(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs")
+        .join(name)
+}
+
+/// The entities of the examples as they are written there, by their kinds; of several of one kind the
+/// first.
+fn examples() -> BTreeMap<String, String> {
+    let file = examples_file();
+    let (_, list) = file.split_once("\"entities\": [\n").unwrap();
+    let (list, _) = list.split_once("\n  ]").unwrap();
+    let mut examples = BTreeMap::new();
+    for entity in list.split("\n    },\n") {
+        let entity = entity.strip_suffix("\n    }").unwrap_or(entity);
+        let lines: Vec<&str> = entity.lines().map(|line| &line[4..]).collect();
+        let entity = format!("{}\n}}", lines.join("\n"));
+        let read: serde_json::Value = serde_json::from_str(&entity).unwrap();
+        let kind = read["kind"].as_str().unwrap().to_owned();
+        examples.entry(kind).or_insert(entity);
     }
+    examples
 }
 
-/// An entity of the kind with all its fields, as a file holds it.
-fn example_entity(kind: &Kind) -> String {
-    let fields: Vec<String> = kind
-        .fields
-        .iter()
-        .filter(|field| !is_everywhere(field))
-        .map(|field| {
-            let item = field
-                .options()
-                .first()
-                .filter(|_| matches!(field.takes, FieldType::Checklist { .. }));
-            let key = item.map_or(field.id.clone(), |item| format!("{}.{}", field.id, item.id));
-            let value = serde_json::to_string(&example(field)).unwrap();
-            format!(
-                "    \"{key}\": {}",
-                value.strip_suffix(".0").unwrap_or(&value)
-            )
-        })
-        .collect();
-    let fields = match fields.as_slice() {
-        [] => String::new(),
-        fields => format!(",\n  \"fields\": {{\n{}\n  }}", fields.join(",\n")),
-    };
-    format!(
-        "{{\n  \"id\": \"{0}-1\", \"kind\": \"{0}\", \"text\": \"…\"{fields}\n}}",
-        kind.id
-    )
-}
-
-fn write_kind(page: &mut String, kind: &Kind) {
+fn write_kind(page: &mut String, kind: &Kind, example: &str) {
     let english = |text: &domain::Localised| text.text("en").replace('|', "\\|");
     let (title, description) = (english(&kind.title), english(&kind.description));
     write!(page, "\n## {title}\n\n{description}\n\n`{}`", kind.id).unwrap();
@@ -195,7 +176,7 @@ fn write_kind(page: &mut String, kind: &Kind) {
         let library = "methods.md#the-library-of-experiments";
         writeln!(page, "\n[What each type costs and proves]({library})").unwrap();
     }
-    write!(page, "\n```json\n{}\n```\n", example_entity(kind)).unwrap();
+    write!(page, "\n```json\n{example}\n```\n").unwrap();
 }
 
 fn write_link(page: &mut String, link: &LinkKind) {
@@ -217,12 +198,29 @@ fn write_link(page: &mut String, link: &LinkKind) {
     .unwrap();
 }
 
-fn page() -> String {
-    let mut page = INTRODUCTION.to_owned();
+fn by_title() -> Vec<&'static Kind> {
     let mut ordered: Vec<&Kind> = kinds().iter().collect();
     ordered.sort_by_key(|kind| kind.title.text("en").to_lowercase());
-    for kind in ordered {
-        write_kind(&mut page, kind);
+    ordered
+}
+
+/// What the page on formats is up to its examples, which reach to its end.
+fn with_examples(page: &str) -> String {
+    let (before, _) = page.split_once(EXAMPLES).unwrap();
+    let examples = examples();
+    let mut page = format!("{before}{EXAMPLES}{ABOUT_EXAMPLES}");
+    for kind in by_title() {
+        let (title, example) = (kind.title.text("en"), &examples[kind.id.as_str()]);
+        write!(page, "\n### {title}\n\n```json\n{example}\n```\n").unwrap();
+    }
+    page
+}
+
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    let examples = examples();
+    for kind in by_title() {
+        write_kind(&mut page, kind, &examples[kind.id.as_str()]);
     }
     page.push_str(
         "\n## Links\n\nA link leads from one entity to another. A file may hold links between \
@@ -235,34 +233,75 @@ fn page() -> String {
     page
 }
 
-#[test]
-fn the_page_of_kinds_is_up_to_date() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/kinds.md");
-    let page = page();
+fn check_up_to_date(name: &str, page: &str) {
     if std::env::var_os("GROUNDWORK_WRITE").is_some() {
-        std::fs::write(&file, &page).unwrap();
+        std::fs::write(docs(name), page).unwrap();
     }
-    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    let written = std::fs::read_to_string(docs(name)).unwrap_or_default();
     assert!(
         written == page,
-        "write it anew: GROUNDWORK_WRITE=1 cargo test -p domain --test kinds_page"
+        "write {name} anew: GROUNDWORK_WRITE=1 cargo test -p domain --test kinds_page"
     );
 }
 
 #[test]
-fn every_example_is_read_and_fits() {
-    for known in kinds() {
-        let file = format!(
-            "{{\"format\": \"groundwork\", \"entities\": [{}]}}",
-            example_entity(known)
+fn the_page_of_kinds_is_up_to_date() {
+    check_up_to_date("kinds.md", &page());
+}
+
+#[test]
+fn the_page_of_formats_has_an_example_of_every_kind() {
+    let written = std::fs::read_to_string(docs("format.md")).unwrap();
+    check_up_to_date("format.md", &with_examples(&written));
+}
+
+/// Fields that no hand writes: the app does, when a plan is locked or changed and a decision is taken.
+const WRITTEN_BY_THE_APP: [&str; 3] = ["locked-plan", "lock-broken", "frozen"];
+/// Kinds that are ranked by the same fields as a solution, whose example has them all.
+const RANKED: [&str; 3] = ["backlog-item", "opportunity", "roadmap-item"];
+
+#[test]
+fn every_example_shows_every_field_and_every_value_fits() {
+    let imported = import("a.json", examples_file().as_bytes()).unwrap();
+    assert_eq!((imported.warnings, imported.doubts), (vec![], vec![]));
+    let solution = kind(&"solution".into()).unwrap();
+    for (known, example) in examples() {
+        let known = kind(&known.as_str().into()).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&example).unwrap();
+        let entity = &imported.graph.entities[read["id"].as_str().unwrap()];
+        assert_eq!(
+            entity.misfits(known).collect::<Vec<_>>(),
+            [],
+            "{}",
+            known.id
         );
-        let imported =
-            import("a.json", file.as_bytes()).unwrap_or_else(|e| panic!("{}: {e}", known.id));
-        assert_eq!(imported.warnings, [], "{}", known.id);
-        let entity = imported.graph.entities.values().next().unwrap();
-        let read_as = kind(&entity.kind).unwrap();
-        let misfits: Vec<_> = entity.misfits(read_as).collect();
-        assert_eq!(misfits, [], "{}", known.id);
-        assert_eq!(entity.missing(read_as).count(), 0, "{}", known.id);
+        assert_eq!(entity.missing(known).count(), 0, "{}", known.id);
+        let is_ranking = RANKED.contains(&known.id.as_str());
+        for field in known.fields.iter().filter(|field| !is_everywhere(field)) {
+            let is_left_out = WRITTEN_BY_THE_APP.contains(&field.id.as_str())
+                || (is_ranking && solution.field(&field.id).is_some());
+            let has = entity.fields.keys().any(|key| field.keeps(key));
+            assert!(has || is_left_out, "{}: {}", known.id, field.id);
+        }
+        assert!(!example.contains('…'), "{}: real words", known.id);
     }
+    assert_eq!(examples().len(), kinds().len());
+}
+
+#[test]
+fn no_check_finds_an_error_in_the_examples() {
+    let graph = import("a.json", examples_file().as_bytes()).unwrap().graph;
+    let today = Date::parse("2026-11-22").unwrap();
+    let book = FigureBook::new(&graph, today);
+    let checks = CheckBook::new(book.index(), today);
+    let findings = checks.findings(book.index());
+    let errors: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.check.severity == Severity::Error)
+        .map(|finding| finding.check.id)
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    let figures: serde_json::Value = serde_json::from_str(&book.to_json()).unwrap();
+    let verdict = &figures["figures"]["reminder-test"]["verdict"];
+    assert_eq!(verdict["word"], "supported", "{verdict}");
 }

@@ -83,6 +83,8 @@ fn the_documented_workspaces_are_valid() {
 
 #[test]
 fn the_example_of_every_kind_is_valid() {
+    let whole = serde_json::from_str(&read("every-kind.json")).unwrap();
+    check_valid(&whole, "every-kind.json");
     let page = read("kinds.md");
     let mut examples = 0;
     for example in page.split("\n```json\n").skip(1) {
