@@ -32,7 +32,7 @@ pub(super) static ORDER: FigureKind = FigureKind::new(
         "Reihenfolge nach Verzögerungskosten",
         "Orden según el coste del retraso",
     ],
-    "by falling CD3; total = Σ cost of delay a week × week in which it is done; earned = income today × weeks + Σ cost of delay a week × weeks from then to the end",
+    "by falling CD3, of what is neither done nor dropped; total = Σ cost of delay a week × week in which it is done; earned = income today × weeks + Σ cost of delay a week × weeks from then to the end",
     "M20",
     SOURCE,
 );
@@ -84,6 +84,9 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let (Some(_), Some(cost)) = (value.value(), weekly(context, item)) else {
             continue;
         };
+        if !figure.is_to_do(context, item) {
+            continue;
+        }
         amounts.push((item, unit(&cost), cost.range.likely));
         known.push((item, value));
     }

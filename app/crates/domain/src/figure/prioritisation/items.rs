@@ -1,5 +1,8 @@
 //! What can be put in order, and what of it is over.
 
+use super::super::context::Context;
+use super::super::record::Figure;
+use super::super::remark::{self, Part};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -30,4 +33,16 @@ pub(in super::super) fn is_dropped(reader: &Reader<'_>, item: Handle) -> bool {
         (reader.kind(item), status),
         ("roadmap-item", Some("killed")) | ("solution" | "backlog-item", Some("dropped"))
     )
+}
+
+impl Figure {
+    /// Whether an item is still to be done, and so to be put in order; one that is not is named.
+    pub(super) fn is_to_do(&mut self, context: &Context<'_>, item: Handle) -> bool {
+        let is_over = is_over(context, item, context.today);
+        if is_over {
+            let reason = Part::Name("done or dropped");
+            self.remark_with(&remark::LEFT_OUT, [context.part(item), reason]);
+        }
+        !is_over
+    }
 }

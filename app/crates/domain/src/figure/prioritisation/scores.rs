@@ -26,7 +26,7 @@ pub(super) static RICE: FigureKind = FigureKind::new(
 pub(super) static RICE_ORDER: FigureKind = FigureKind::new(
     "rice-order",
     ["Order by RICE", "Reihenfolge nach RICE", "Orden según RICE"],
-    "by falling RICE score",
+    "by falling RICE score, of what is neither done nor dropped",
     "M20",
     RICE.source,
 );
@@ -84,7 +84,7 @@ pub(super) static WSJF: FigureKind = FigureKind::new(
 pub(super) static WSJF_ORDER: FigureKind = FigureKind::new(
     "wsjf-order",
     ["Order by WSJF", "Reihenfolge nach WSJF", "Orden según WSJF"],
-    "by falling WSJF",
+    "by falling WSJF, of what is neither done nor dropped",
     "M20",
     WSJF.source,
 );
@@ -241,7 +241,8 @@ fn order(
     let mut figure = Figure::new(kind);
     let mut items = Vec::new();
     for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
-        if let Some(value) = context.value_of(item, by) {
+        let value = context.value_of(item, by);
+        if let Some(value) = value.filter(|_| figure.is_to_do(context, item)) {
             items.push((item, value));
         }
     }

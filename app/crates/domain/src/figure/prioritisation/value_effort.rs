@@ -20,7 +20,7 @@ pub(super) static LINES: FigureKind = FigureKind::new(
         "Wert und Aufwand: Trennlinien",
         "Valor y esfuerzo: líneas divisorias",
     ],
-    "half of the largest value and half of the largest effort among the items that have both",
+    "half of the largest value and half of the largest effort among the items to do that have both",
     "M20",
     SOURCE,
 );
@@ -28,7 +28,7 @@ pub(super) static LINES: FigureKind = FigureKind::new(
 pub(super) static QUADRANT: FigureKind = FigureKind::new(
     "value-effort",
     ["Value and effort", "Wert und Aufwand", "Valor y esfuerzo"],
-    "value and effort against half of the largest of all items; on the line counts as high",
+    "value and effort against half of the largest of all items that are neither done nor dropped; on the line counts as high",
     "M20",
     SOURCE,
 )
@@ -40,7 +40,9 @@ pub(super) fn lines(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut largest: Option<(f64, f64)> = None;
     for item in ITEMS.iter().flat_map(|kind| context.all(kind)) {
         let value = context.number(item, "value");
-        if let Some((value, effort)) = value.zip(context.number(item, "effort")) {
+        let effort = context.number(item, "effort");
+        let both = value.zip(effort);
+        if let Some((value, effort)) = both.filter(|_| figure.is_to_do(context, item)) {
             let (values, efforts) = largest.unwrap_or((value, effort));
             largest = Some((values.max(value), efforts.max(effort)));
         }

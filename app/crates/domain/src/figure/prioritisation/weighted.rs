@@ -32,7 +32,7 @@ pub(super) static ORDER: FigureKind = FigureKind::new(
         "Reihenfolge nach gewichteter Bewertung",
         "Orden según la puntuación ponderada",
     ],
-    "by falling weighted score; for each criterion the nearest weight that changes the winner",
+    "by falling weighted score, of what is neither done nor dropped; for each criterion the nearest weight that changes the winner",
     "M20",
     SOURCE,
 );
@@ -110,6 +110,9 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let Some(scores) = scores(context, item, &criteria) else {
             continue;
         };
+        if !figure.is_to_do(context, item) {
+            continue;
+        }
         let complete: Option<Vec<f64>> = scores.into_iter().collect();
         match complete {
             Some(scores) => {

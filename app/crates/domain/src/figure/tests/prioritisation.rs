@@ -389,3 +389,26 @@ fn votes_that_nobody_signed_are_not_one_ballot() {
     assert_eq!(book.figure("r", "vote-result").n, Some(3));
     assert_eq!(book.remarks("r", "vote-result"), ["unsigned", "left-out"]);
 }
+
+#[test]
+fn what_is_done_or_dropped_stands_in_no_order() {
+    let item = |kind: &str, id: &str, status: &str, more: &str| {
+        format!(r#"{kind} {id}: "status": "{status}", {more}"#)
+    };
+    let rice = r#""reach": 10, "impact": 1, "confidence": 100, "effort": 1, "value": 5"#;
+    let delay = r#""cost-of-delay": "100 EUR/week", "duration": 2"#;
+    let huge = r#""reach": 9000, "impact": 1, "confidence": 100, "effort": 90, "value": 90, "cost-of-delay": "900 EUR/week", "duration": 1"#;
+    let lines = [
+        item("solution", "a", "idea", &format!("{rice}, {delay}")),
+        item("roadmap-item", "shipped", "kept", huge),
+        item("backlog-item", "gone", "dropped", huge),
+    ];
+    let lines = lines.each_ref().map(String::as_str);
+    let book = fixture(&lines, &[]);
+    for order in ["rice-order", "delay-order"] {
+        book.order("", order, &["a"]);
+        assert_eq!(book.remarks("", order), ["left-out", "left-out"]);
+    }
+    book.row("", "delay-order", "total of this order", 200.0, 0.0);
+    book.row("", "value-effort-lines", "value", 2.5, 0.0);
+}
