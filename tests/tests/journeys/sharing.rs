@@ -110,8 +110,20 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
         see_notes(&ben, "Problem", &[]).await?;
         server.restart().await?;
 
-        // The deletion holds on both; the work is reachable and comes back whole.
+        // The deletion holds on both, and both are told; the work is reachable and comes back whole.
         see_notes(&ana, "Problem", &[]).await?;
+        for page in [&ana, &ben] {
+            page.wait("the toast about it", || async {
+                let told = page
+                    .eval("return document.querySelector('.ui-toasts').innerText")
+                    .await?;
+                let told = told.as_str().unwrap_or_default();
+                Ok(told
+                    .contains("deleted by one and edited by another")
+                    .then_some(()))
+            })
+            .await?;
+        }
         ana.press("Ctrl+k").await?;
         ana.find("combobox", "Search commands, notes and views")
             .await?;

@@ -1,4 +1,5 @@
-//! What colleagues did, told politely in batches: "Ana added 2 notes to Problem".
+//! What colleagues did, told politely in batches: "Ana added 2 notes to Problem"; and which notes were
+//! deleted by one and edited by another, which everyone has to know.
 
 #[cfg(test)]
 mod tests;
@@ -8,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::{CanvasId, EntityId, PersonId, SlotId, compact};
-use reactive_graph::traits::WithUntracked;
+use reactive_graph::traits::{GetUntracked, WithUntracked};
 
+use crate::message::quoted;
 use crate::{Message, Origin, Workspace};
 
 /// Gathers colleagues' changes until someone asks for the news.
@@ -18,10 +20,20 @@ pub struct News(Rc<RefCell<Gathered>>);
 
 #[derive(Default)]
 struct Gathered {
-    known: BTreeMap<EntityId, bool>,
+    known: BTreeMap<EntityId, Known>,
     added: BTreeSet<EntityId>,
     changed: BTreeSet<EntityId>,
     removed: BTreeSet<EntityId>,
+    contested: BTreeSet<EntityId>,
+}
+
+/// How a note stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Live,
+    Deleted,
+    /// Deleted, and edited by somebody who did not know that.
+    Contested,
 }
 
 impl News {
@@ -84,9 +96,26 @@ impl News {
         messages
     }
 
+    /// The notes that were deleted by one and edited by another, as it has turned out since the last
+    /// call: their text, and how many there are. None of those that `but` is open with, who knows.
+    pub fn take_contested(&self, workspace: &Workspace, but: Option<&EntityId>) -> Option<Message> {
+        let mut contested = std::mem::take(&mut self.0.borrow_mut().contested);
+        contested.retain(|id| Some(id) != but && state(workspace, id) == Known::Contested);
+        let first = workspace.projection().note(contested.first()?)?;
+        let text = first.body.with_untracked(|body| quoted(&body.text));
+        let message = Message::plain("toast.deleted_and_edited").with("text", text);
+        Some(message.counted(contested.len()))
+    }
+
     fn remember_all(&self, workspace: &Workspace) {
-        let live = workspace.projection().live_notes();
-        self.0.borrow_mut().known = compact::gather(live.into_iter().map(|(id, _)| (id, true)));
+        let projection = workspace.projection();
+        let live = projection.live_notes().into_iter().map(|(id, _)| id);
+        let deleted = projection.trash().get_untracked();
+        let all = live.chain(deleted);
+        self.0.borrow_mut().known = compact::gather(all.map(|id| {
+            let state = state(workspace, &id);
+            (id, state)
+        }));
     }
 
     fn remember(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
@@ -94,34 +123,45 @@ impl News {
             self.0
                 .borrow_mut()
                 .known
-                .insert(id.clone(), is_live(workspace, id));
+                .insert(id.clone(), state(workspace, id));
         }
     }
 
     fn gather(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
         for id in ids {
-            let live = is_live(workspace, id);
+            let state = state(workspace, id);
             let mut gathered = self.0.borrow_mut();
-            match (gathered.known.insert(id.clone(), live), live) {
-                (None | Some(false), true) => gathered.added.insert(id.clone()),
-                (Some(true), false) => gathered.removed.insert(id.clone()),
-                (Some(true), true) => gathered.changed.insert(id.clone()),
-                (None | Some(false), false) => false,
+            let before = gathered.known.insert(id.clone(), state);
+            // What was so when it came is old news.
+            if state == Known::Contested && before.is_some_and(|it| it != Known::Contested) {
+                gathered.contested.insert(id.clone());
+            }
+            match (before == Some(Known::Live), state == Known::Live) {
+                (false, true) => gathered.added.insert(id.clone()),
+                (true, false) => gathered.removed.insert(id.clone()),
+                (true, true) => gathered.changed.insert(id.clone()),
+                (false, false) => false,
             };
         }
     }
 
     fn note_moved(&self, id: &EntityId) {
         let mut gathered = self.0.borrow_mut();
-        if gathered.known.get(id) == Some(&true) {
+        if gathered.known.get(id) == Some(&Known::Live) {
             gathered.changed.insert(id.clone());
         }
     }
 }
 
-fn is_live(workspace: &Workspace, id: &EntityId) -> bool {
-    let note = workspace.projection().note(id);
-    note.is_some_and(|note| note.body.with_untracked(|body| body.deleted.is_none()))
+fn state(workspace: &Workspace, id: &EntityId) -> Known {
+    let Some(note) = workspace.projection().note(id) else {
+        return Known::Deleted;
+    };
+    note.body.with_untracked(|body| match &body.deleted {
+        None => Known::Live,
+        Some(deletion) if deletion.edited_since => Known::Contested,
+        Some(_) => Known::Deleted,
+    })
 }
 
 fn author(workspace: &Workspace, id: &EntityId) -> Option<PersonId> {
