@@ -4,11 +4,12 @@ mod json;
 mod nearest;
 mod text;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use domain::EntityId;
 use domain::figure::FigureBook;
 use domain::trace::{Ripple, Trace, ripple, why};
+use domain::{EntityId, Person, PersonId};
 
 use crate::arguments::{Form, WhyOptions};
 use crate::error::Failure;
@@ -19,10 +20,20 @@ use crate::{input, output};
 struct Answer<'a> {
     /// The figures of the whole workspace, by whose index entities are named.
     book: &'a FigureBook,
+    /// Everyone whom the file names.
+    people: &'a BTreeMap<PersonId, Person>,
     /// Up to what it serves, and down to what carries it.
     trace: Trace,
     /// What rests on it.
     ripple: Ripple,
+}
+
+impl Answer<'_> {
+    /// The name of a person of the file; nothing for somebody else, who may stand there by name.
+    fn name_of(&self, person: &str) -> Option<&str> {
+        let person = self.people.get(&PersonId::from(person))?;
+        Some(person.name.trim()).filter(|name| !name.is_empty())
+    }
 }
 
 /// Prints why an entity is there.
@@ -39,6 +50,7 @@ pub(crate) fn run(options: &WhyOptions) -> Result<ExitCode, Failure> {
     };
     let answer = Answer {
         book: &book,
+        people: &graph.people,
         trace,
         ripple: ripple(&book, &[EntityId::from(options.id.as_str())]),
     };

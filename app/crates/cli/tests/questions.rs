@@ -99,6 +99,42 @@ fn why_in_words_names_what_weakens_without_it() {
     }
 }
 
+/// Who said something is told by name, as far as the file knows it; a program gets the id, too.
+#[test]
+fn why_names_the_people_of_the_file() {
+    let file = r#"{ "format": "groundwork",
+        "people": [{ "id": "0f3a", "name": "Ines Albrecht" }],
+        "entities": [
+          { "id": "a", "kind": "assumption", "text": "They pay" },
+          { "id": "e", "kind": "evidence", "text": "Four paid", "fields": { "by": "0f3a" } },
+          { "id": "f", "kind": "evidence", "text": "Three did not", "fields": { "by": "Tomasz" } }
+        ], "links": [
+          { "kind": "supports", "from": "e", "to": "a" },
+          { "kind": "refutes", "from": "f", "to": "a" }
+        ] }"#;
+    let place = place(file);
+
+    let words = groundwork(&["why", "a.json", "a"], place.path());
+    let words = String::from_utf8_lossy(&words.stdout).into_owned();
+    assert!(words.contains("[e] · Ines Albrecht"), "{words}");
+    assert!(words.contains("[f] · Tomasz"), "{words}");
+
+    let answer = json(&groundwork(
+        &["why", "a.json", "a", "--format", "json"],
+        place.path(),
+    ));
+    let steps = answer["down"].as_array().unwrap();
+    let of = |id: &str| steps.iter().find(|step| step["id"] == id).unwrap();
+    assert_eq!(
+        (&of("e")["by"], &of("e")["byName"]),
+        (&"0f3a".into(), &"Ines Albrecht".into())
+    );
+    assert_eq!(
+        (&of("f")["by"], &of("f")["byName"]),
+        (&"Tomasz".into(), &Value::Null)
+    );
+}
+
 #[test]
 fn an_id_that_is_not_there_is_answered_with_the_nearest() {
     let place = place(CHAIN);

@@ -35,6 +35,7 @@ mod statistics;
 mod team;
 mod users;
 
+pub use crate::unit_words::{unit as unit_in, unit_of};
 pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
 pub(crate) use measure::latest as latest_reading;
@@ -43,7 +44,6 @@ pub use record::{DIFFERENCE, Figure, Input, InputValue, Label, Outcome, Row};
 pub use registry::kinds;
 pub use remark::{Part, Remark, RemarkKind, remark_kinds};
 pub use roadmap::open_findings;
-pub use words::{unit as unit_in, unit_of};
 
 #[cfg(test)]
 mod tests;

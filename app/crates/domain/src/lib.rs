@@ -30,6 +30,7 @@ pub mod sample;
 #[cfg(test)]
 mod sketch;
 pub mod trace;
+mod unit_words;
 pub mod value;
 
 pub use catalogue::{

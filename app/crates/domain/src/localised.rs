@@ -34,6 +34,20 @@ pub(crate) fn written(number: f64, language: &str) -> String {
     number.to_string().replace('.', mark)
 }
 
+/// The texts of the line of that name in a table: a line a name, with tabs between it and its texts.
+pub(crate) fn row<const N: usize>(table: &'static str, name: &str) -> Option<[&'static str; N]> {
+    let mut lines = table.lines();
+    let texts = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'))?;
+    let mut texts = texts.split('\t');
+    let row = [(); N].map(|()| texts.next().unwrap_or_default());
+    Some(row)
+}
+
+/// The text of the line of that name in a table of English, German and Spanish.
+pub(crate) fn known(table: &'static str, name: &str, language: &str) -> Option<&'static str> {
+    Some(pick(row(table, name)?, language))
+}
+
 /// Puts the parts in the place of `{0}`, `{1}`, …: from left to right, so that braces in a part
 /// stay what they are.
 pub(crate) fn fill(pattern: &str, parts: &[String]) -> String {

@@ -9,6 +9,7 @@ use super::Answer;
 /// The whole answer: `{"entity", "up": […], "down": […], "without": {"decisions", "cards",
 /// "figures"}}`.
 pub(super) fn write(answer: &Answer<'_>) -> String {
+    let step = |one: &Step| step(answer, one);
     let list = |steps: &[Step]| steps.iter().map(step).collect::<Vec<_>>();
     let weakened = |list: &[Weakened]| list.iter().map(weakens).collect::<Vec<_>>();
     let figures = answer.ripple.figures.iter();
@@ -25,7 +26,8 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
     format!("{value:#}\n")
 }
 
-fn step(step: &Step) -> Value {
+fn step(answer: &Answer<'_>, step: &Step) -> Value {
+    let by = step.by.as_deref();
     json!({
         "id": step.entity.as_str(),
         "kind": step.kind.as_str(),
@@ -37,7 +39,8 @@ fn step(step: &Step) -> Value {
         "value": step.value,
         "n": step.n,
         "date": step.date.map(|date| date.to_string()),
-        "by": step.by,
+        "by": by,
+        "byName": by.and_then(|by| answer.name_of(by)),
         "source": step.source,
         "end": step.is_end,
     })

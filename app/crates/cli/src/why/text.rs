@@ -10,13 +10,9 @@ const SHOWN: usize = 72;
 
 /// The whole answer.
 pub(super) fn write(answer: &Answer<'_>) -> String {
-    let mut lines = vec![line(answer.book, &answer.trace.subject), String::new()];
-    section(&mut lines, "Serves:", steps(answer.book, &answer.trace.up));
-    section(
-        &mut lines,
-        "Rests on:",
-        steps(answer.book, &answer.trace.down),
-    );
+    let mut lines = vec![line(answer, &answer.trace.subject), String::new()];
+    section(&mut lines, "Serves:", steps(answer, &answer.trace.up));
+    section(&mut lines, "Rests on:", steps(answer, &answer.trace.down));
     let weakened = |list: &[Weakened]| -> Vec<String> {
         let names = list.iter().map(|weakened| named(answer.book, weakened));
         names.collect()
@@ -51,11 +47,11 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
     lines.push(String::new());
 }
 
-fn steps(book: &FigureBook, steps: &[Step]) -> Vec<String> {
+fn steps(answer: &Answer<'_>, steps: &[Step]) -> Vec<String> {
     let lines = steps.iter().map(|step| {
         let indent = "  ".repeat(step.depth.max(1));
         let end = if step.is_end { " ■" } else { "" };
-        format!("{indent}{}{}{end}", through(step), line(book, step))
+        format!("{indent}{}{}{end}", through(step), line(answer, step))
     });
     lines.collect()
 }
@@ -70,7 +66,7 @@ fn through(step: &Step) -> String {
 }
 
 /// One entity: kind, words, id and what is known about it.
-fn line(book: &FigureBook, step: &Step) -> String {
+fn line(answer: &Answer<'_>, step: &Step) -> String {
     let facts = [
         step.strength
             .map(|strength| format!("strength {strength:.2}")),
@@ -79,7 +75,9 @@ fn line(book: &FigureBook, step: &Step) -> String {
         step.value.map(|value| format!("value {value}")),
         step.n.map(|n| format!("n {n}")),
         step.date.map(|date| date.to_string()),
-        step.by.clone(),
+        step.by
+            .as_deref()
+            .map(|by| answer.name_of(by).unwrap_or(by).to_owned()),
         step.source.clone(),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
@@ -90,7 +88,7 @@ fn line(book: &FigureBook, step: &Step) -> String {
     format!(
         "{} “{}” [{}]{facts}",
         step.kind,
-        words(book, step.entity.as_str()),
+        words(answer.book, step.entity.as_str()),
         step.entity
     )
 }

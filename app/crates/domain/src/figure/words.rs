@@ -8,7 +8,7 @@ use super::kind::{FigureKind, Scope};
 use super::record::{Figure, Outcome};
 use crate::catalogue;
 use crate::experiment::Criterion;
-use crate::localised::pick;
+use crate::localised::{known, pick, row};
 
 impl FigureKind {
     /// How it is computed, in that language, else in English.
@@ -71,33 +71,6 @@ impl FigureKind {
     }
 }
 
-/// What a unit is called in that language: `EUR/month` is `EUR/Monat` in German.
-#[must_use]
-pub fn unit(unit: &str, language: &str) -> String {
-    let word = |word: &str| known(UNITS, word, language).map(str::to_owned);
-    if let Some(known) = word(unit) {
-        return known;
-    }
-    let parts = |separator: &str| {
-        let (before, period) = unit.rsplit_once(separator)?;
-        let before = word(before).unwrap_or_else(|| before.to_owned());
-        Some(format!("{before}{separator}{}", word(period)?))
-    };
-    parts("/")
-        .or_else(|| parts(" "))
-        .unwrap_or_else(|| unit.to_owned())
-}
-
-/// What a unit is called behind that number: "1 day", and not "1 days". A number that is written as
-/// one with two digits is one.
-#[must_use]
-pub fn unit_of(value: f64, unit_name: &str, language: &str) -> String {
-    let is_one = (value.abs() * 100.0).round() == 100.0;
-    let singular = || known(SINGULARS, unit_name, language).map(str::to_owned);
-    let singular = if is_one { singular() } else { None };
-    singular.unwrap_or_else(|| unit(unit_name, language))
-}
-
 impl Figure {
     /// Why it has no value, in that language, else in English; nothing when it has one.
     #[must_use]
@@ -133,25 +106,8 @@ fn within_a_sentence(title: String, language: &str) -> String {
 /// misses. A line has the short name, which files keep, and the words in English, German and
 /// Spanish, with tabs between them.
 const NAMES: &str = include_str!("words/names.tsv");
-/// Units and their words, in the same form.
-const UNITS: &str = include_str!("words/units.tsv");
-/// Units behind a one, by their plural, in the same form.
-const SINGULARS: &str = include_str!("words/singulars.tsv");
 /// The ids of figures whose formulas are more than symbols, and the formulas in German and Spanish.
 const FORMULAS: &str = include_str!("words/formulas.tsv");
-
-/// The texts of a line in a table.
-fn row<const N: usize>(table: &'static str, name: &str) -> Option<[&'static str; N]> {
-    let mut lines = table.lines();
-    let texts = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'))?;
-    let mut texts = texts.split('\t');
-    let row = [(); N].map(|()| texts.next().unwrap_or_default());
-    Some(row)
-}
-
-fn known(table: &'static str, name: &str, language: &str) -> Option<&'static str> {
-    Some(pick(row(table, name)?, language))
-}
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::{Misfit, Period, Value, read};
 use crate::FieldValue;
 use crate::catalogue::{Field, FieldType};
 use crate::localised::{pick, written};
+use crate::unit_words::unit as unit_in;
 
 /// The words for periods in English, German and Spanish, in the order of [`Period::ALL`].
 const PERIODS: [[&str; 3]; 6] = [
@@ -31,7 +32,9 @@ const APART: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 pub fn read_typed(field: &Field, text: &str, language: &str) -> Result<FieldValue, Misfit> {
     let text = text.trim();
     let plain = match field.takes {
-        FieldType::Number(_) | FieldType::Quantity { .. } => numbers(text, language, plain),
+        FieldType::Number(_) | FieldType::Quantity { .. } => {
+            numbers(text, language, plain).map(|text| own_unit(field, &text, language, "en"))
+        }
         FieldType::Money { .. } => {
             numbers(text, language, plain).map(|text| periods(&text, language, "en"))
         }
@@ -54,7 +57,7 @@ pub fn read_typed(field: &Field, text: &str, language: &str) -> Result<FieldValu
             if *name == "found" {
                 *part = format!("“{text}”");
             } else if *name != "code" {
-                *part = examples(part, language);
+                *part = own_unit(field, &examples(part, language), "en", language);
             }
         }
         misfit
@@ -74,7 +77,7 @@ pub fn shown(field: &Field, scalar: &FieldValue, language: &str) -> String {
                 let text = numbers(text, language, spoken).unwrap_or_else(|| text.clone());
                 match field.takes {
                     FieldType::Money { .. } => periods(&text, "en", language),
-                    _ => text,
+                    _ => own_unit(field, &text, "en", language),
                 }
             }
             _ => text.clone(),
@@ -171,6 +174,24 @@ fn periods(text: &str, from: &str, to: &str) -> String {
         Some((words, _)) => format!("{before}/{}", pick(*words, to)),
         None => text.to_owned(),
     }
+}
+
+/// The text with the field's own unit behind its numbers by the word of another language; the word of
+/// files is understood in every language.
+fn own_unit(field: &Field, text: &str, from: &str, to: &str) -> String {
+    let unit = match &field.takes {
+        FieldType::Number(bounds) => bounds.unit.as_deref(),
+        FieldType::Quantity { unit } => unit.as_deref(),
+        _ => None,
+    };
+    let behind = unit.and_then(|unit| {
+        let said = unit_in(unit, from);
+        let before = text.strip_suffix(&said)?;
+        // A word that ends alike is another one.
+        let is_apart = !before.ends_with(char::is_alphabetic) && !before.is_empty();
+        is_apart.then(|| format!("{before}{}", unit_in(unit, to)))
+    });
+    behind.unwrap_or_else(|| text.to_owned())
 }
 
 /// Examples in the notation of files as the language writes them.
@@ -332,6 +353,20 @@ mod tests {
         check(AMOUNT, "15 EUR/week", "es", text("15 EUR/week"));
         let refused = read_typed(amount, "viel", "de").unwrap_err();
         assert!(refused.to_string().contains("15 EUR/Monat"), "{refused}");
+    }
+
+    /// V8
+    #[test]
+    fn the_unit_of_a_field_has_the_word_of_the_language() {
+        const WEEKS: (&str, &str) = ("solution", "duration");
+        check(WEEKS, "2,5 Wochen", "de", FieldValue::Number(2.5));
+        check(WEEKS, "3 weeks", "es", FieldValue::Number(3.0));
+        let weeks = field(WEEKS.0, WEEKS.1);
+        assert_eq!(shown(weeks, &text("2.5 weeks"), "de"), "2,5 Wochen");
+        assert_eq!(shown(weeks, &text("2.5 weeks"), "es"), "2,5 semanas");
+        let refused = read_typed(weeks, "viel", "de").unwrap_err();
+        assert!(refused.to_string().contains("12,5 Wochen"), "{refused}");
+        check_refused(WEEKS, "3 Halbwochen", "de");
     }
 
     /// V3

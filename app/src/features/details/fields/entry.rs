@@ -5,6 +5,7 @@
 
 use document::Command;
 use domain::catalogue::{Field, FieldType};
+use domain::figure::unit_in;
 use domain::method::experiment_library::{self, ExperimentType};
 use domain::{EntityId, FieldValue, catalogue};
 use leptos::prelude::*;
@@ -213,6 +214,7 @@ fn help(field: &Field) -> Option<String> {
         FieldType::Quantity { unit } => unit.clone(),
         _ => None,
     };
+    let unit = unit.map(|unit| unit_in(&unit, language().code()));
     match (help, unit) {
         (Some(help), Some(unit)) if !help.contains(unit.as_str()) => {
             Some(format!("{help} ({unit})"))

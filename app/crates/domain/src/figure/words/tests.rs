@@ -8,6 +8,7 @@ use crate::Graph;
 use crate::figure::{FigureBook, kinds, remark_kinds};
 use crate::index::Edits;
 use crate::method::Insufficient;
+use crate::unit_words::{SINGULARS, UNITS, unit, unit_of};
 use crate::value::Date;
 
 /// Whether a word is one: not a symbol, not an abbreviation, not a name.
