@@ -182,10 +182,14 @@ fn reading_step(reader: &Reader<'_>, reading: Handle) -> &'static str {
     }
 }
 
-/// What a step of the confidence meter weighs in this workspace, where its product says so.
-fn meter(reader: &Reader<'_>, step: &str) -> Option<f64> {
-    let product = reader.all("product").next()?;
-    reader.number(product, &format!("meter-{step}"))
+/// What a step of the confidence meter weighs in this workspace: what its product says, else what is
+/// usual. `None` for a step that the meter does not have.
+pub(crate) fn meter(reader: &Reader<'_>, step: &str) -> Option<f64> {
+    let usual = confidence_meter::by_id(step)?.default_weight();
+    let mut products = reader.all("product");
+    let own = products.next();
+    let own = own.and_then(|product| reader.number(product, &format!("meter-{step}")));
+    Some(own.unwrap_or(usual))
 }
 
 /// What something weighs for what it is linked to, on Gilad's confidence meter: the rating of that
@@ -194,10 +198,7 @@ fn meter(reader: &Reader<'_>, step: &str) -> Option<f64> {
 /// what is neither, and for a group that nobody is in yet.
 pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handle>) -> Option<f64> {
     let rated = target.and_then(|target| reader.rated(evidence, "weight", Some(target)));
-    let step = |id: &str| {
-        let usual = confidence_meter::by_id(id)?.default_weight();
-        Some(meter(reader, id).unwrap_or(usual))
-    };
+    let step = |id: &str| meter(reader, id);
     let own = || {
         let kind = || step(reader.text(evidence, "gilad")?);
         let own = reader.number(evidence, "weight");

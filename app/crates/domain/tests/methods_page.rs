@@ -22,7 +22,7 @@ use inputs::Inputs;
 use domain::check::{self, CheckKind};
 use domain::experiment::criterion::guide;
 use domain::figure::{self, FigureKind, Scope};
-use domain::method::experiment_library;
+use domain::method::{confidence_meter, experiment_library};
 use domain::{Canvas, Kind, Source, canvases, kinds};
 
 const INTRODUCTION: &str = "\
@@ -189,6 +189,7 @@ fn write_method(page: &mut String, number: u32, method: &Method, inputs: &Inputs
     if number == EXPERIMENTS {
         write_criteria(page);
         write_library(page);
+        write_meter(page);
     }
 }
 
@@ -221,6 +222,26 @@ fn write_criteria(page: &mut String) {
 }
 
 /// What each type of experiment costs and proves.
+/// What each kind of evidence weighs.
+fn write_meter(page: &mut String) {
+    page.push_str(
+        "\n### The confidence meter\n\nWhat a piece of evidence weighs, after Itamar Gilad, who calls \
+         the scale logarithmic on purpose and not scientific. A product's fields `meter-…` change it \
+         for a workspace, `weight` that of one piece, a rating of its link what it weighs for that \
+         claim.\n\n| kind of evidence | is | from | to | weighs |\n|---|---|---|---|---|\n",
+    );
+    for step in confidence_meter::STEPS {
+        let weighs = step.default_weight();
+        let (id, title) = (step.id, step.title);
+        writeln!(
+            page,
+            "| `{id}` | {title} | {} | {} | {weighs} |",
+            step.low, step.high
+        )
+        .unwrap();
+    }
+}
+
 fn write_library(page: &mut String) {
     let experiment = domain::kind(&"experiment".into()).unwrap();
     let options = experiment.field("type").unwrap().options();

@@ -6,9 +6,9 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
 use super::super::remark;
 use super::items::ITEMS;
-use crate::evidence::speaks;
+use crate::evidence::{self, speaks};
 use crate::index::Handle;
-use crate::method::{Insufficient, confidence_meter, ice, rice, wsjf};
+use crate::method::{Insufficient, ice, rice, wsjf};
 use crate::value::Period;
 
 pub(super) static RICE: FigureKind = FigureKind::new(
@@ -174,9 +174,8 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
     }
     let meter = meter(context, item, &mut gilad);
     gilad.remark_if(meter.is_none(), &remark::NO_EVIDENCE);
-    let least = confidence_meter::STEPS
-        .first()
-        .map_or(0.0, |step| step.high);
+    // Without any evidence it is the team's own conviction.
+    let least = evidence::meter(context, "self-conviction").unwrap_or_default();
     let (value, from) = meter.unwrap_or((least, item));
     gilad.input("confidence meter", Some(value), "", Some(from));
     let score = || ice::gilad(impact?, value, ease?);
@@ -188,7 +187,7 @@ fn meter(context: &Context<'_>, item: Handle, figure: &mut Figure) -> Option<(f6
     context
         .to(item, "supports")
         .filter(|source| speaks(context, *source))
-        .filter_map(|evidence| Some((figure.weighed(context, evidence, item)?, evidence)))
+        .filter_map(|source| Some((figure.weighed(context, source, item)?, source)))
         .max_by(|one, other| one.0.total_cmp(&other.0))
 }
 

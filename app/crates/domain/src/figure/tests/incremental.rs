@@ -83,6 +83,38 @@ fn another_day_computes_what_depends_on_it() {
     assert_eq!(book.to_json(), FigureBook::new(&graph, later).to_json());
 }
 
+/// M14: the meter is the team's own, and every figure that weighs evidence follows it.
+#[test]
+fn another_meter_changes_every_confidence() {
+    let graph = |meter: &str| {
+        let json = format!(
+            r#"{{"format": "groundwork", "entities": [
+                {{"kind": "product", "id": "p", "fields": {{{meter}}}}},
+                {{"kind": "assumption", "id": "a", "text": "They pay"}},
+                {{"kind": "solution", "id": "s", "fields": {{"ice-impact": 5, "ice-ease": 5}}}},
+                {{"kind": "evidence", "id": "e", "text": "Sold", "fields": {{"gilad": "market-data"}}}}
+            ], "links": [{{"kind": "supports", "from": "e", "to": "a"}}]}}"#
+        );
+        crate::import("meter.json", json.as_bytes()).unwrap().graph
+    };
+    let today = Date::parse(TODAY).unwrap();
+    let own = r#""meter-market-data": 1, "meter-self-conviction": 0.1"#;
+    let (before, after) = (graph(""), graph(own));
+    let mut book = FigureBook::new(&before, today);
+    assert_eq!(book.figure("s", "ice-gilad").unwrap().value(), Some(0.25));
+
+    let edits = Edits {
+        entities: vec!["p".into()],
+        ..Edits::default()
+    };
+    book.update(&after, &edits);
+
+    let confidence = book.figure("a", "confidence").unwrap().value().unwrap();
+    assert!((confidence - (1.0 - (-1.0_f64 / 3.0).exp2())).abs() < 1e-12);
+    assert_eq!(book.figure("s", "ice-gilad").unwrap().value(), Some(2.5));
+    assert_eq!(book.to_json(), FigureBook::new(&after, today).to_json());
+}
+
 #[test]
 fn taking_an_entity_away_names_what_changes() {
     let json = r#"{"format": "groundwork", "entities": [
