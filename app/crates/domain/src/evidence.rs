@@ -201,7 +201,9 @@ pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handl
     let step = |id: &str| meter(reader, id);
     let own = || {
         let kind = || step(reader.text(evidence, "gilad")?);
+        // What is off the meter is no weight, and spoils no other piece's.
         let own = reader.number(evidence, "weight");
+        let own = own.filter(|weight| (0.0..=10.0).contains(weight));
         own.or_else(kind).or_else(|| axes(reader, evidence))
     };
     let raw = || {

@@ -48,9 +48,8 @@ impl Figure {
             context.unit_of(entity, criterion),
             Some(entity),
         );
-        for refused in rated.iter().flat_map(|rated| &rated.refused) {
-            let parts = [context.part(*refused), Part::Name("off its scale")];
-            self.remark_with(&remark::LEFT_OUT, parts);
+        for refused in context.off_scale(entity, criterion) {
+            self.off_scale(context, refused);
         }
         match rated.as_ref().map(|rated| rated.ratings.len()) {
             None | Some(0) => {}
@@ -64,6 +63,12 @@ impl Figure {
             }
         }
         value.ok_or(Insufficient::Missing(criterion))
+    }
+
+    /// Names a record whose value is off its scale, and is left out.
+    pub(super) fn off_scale(&mut self, context: &Context<'_>, entity: Handle) {
+        let parts = [context.part(entity), Part::Name("off its scale")];
+        self.remark_with(&remark::LEFT_OUT, parts);
     }
 
     /// Whether the input of that name is the mean of several ratings, which lies between the steps

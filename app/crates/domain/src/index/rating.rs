@@ -13,8 +13,6 @@ pub struct Rated {
     pub ratings: Vec<Handle>,
     /// The lowest and the highest of them.
     pub spread: Option<(f64, f64)>,
-    /// Ratings that are off the scale of what they rate: one of them spoils no other.
-    pub refused: Vec<Handle>,
 }
 
 impl Reader<'_> {
@@ -27,7 +25,6 @@ impl Reader<'_> {
                 value: self.number(entity, criterion)?,
                 ratings: Vec::new(),
                 spread: None,
-                refused: Vec::new(),
             })
         })
     }
@@ -51,11 +48,8 @@ impl Reader<'_> {
             })
             .collect();
         let bounds = self.bounds(entity, criterion);
-        let fits = |one: &Judgement<'_>| {
-            bounds.is_none_or(|(low, high)| (low..=high).contains(&one.value))
-        };
-        let (all, refused): (Vec<Judgement<'_>>, Vec<Judgement<'_>>) =
-            all.into_iter().partition(fits);
+        let mut all = all;
+        all.retain(|one| is_within(bounds, one.value));
         let latest = all.iter().max_by(|one, other| {
             let by_number = number(one.round).total_cmp(&number(other.round));
             by_number.then_with(|| one.round.cmp(other.round))
@@ -76,8 +70,23 @@ impl Reader<'_> {
             value: values().sum::<f64>() / counting.len() as f64,
             spread: values().reduce(f64::min).zip(values().reduce(f64::max)),
             ratings: counting.iter().map(|judgement| judgement.rating).collect(),
-            refused: refused.iter().map(|judgement| judgement.rating).collect(),
         })
+    }
+
+    /// The ratings of the entity by the criterion that are off its scale: they count nowhere, and
+    /// spoil no other.
+    #[must_use]
+    pub fn off_scale(&self, entity: Handle, criterion: &str) -> Vec<Handle> {
+        let bounds = self.bounds(entity, criterion);
+        let is_off = |rating: &Handle| {
+            self.text(*rating, "criterion") == Some(criterion)
+                && self
+                    .number(*rating, "value")
+                    .is_some_and(|value| !is_within(bounds, value))
+        };
+        self.children(entity, "rating", "subject")
+            .filter(is_off)
+            .collect()
     }
 
     /// The least and the most that a criterion can be, where it is a field of what is rated.
@@ -94,6 +103,10 @@ impl Reader<'_> {
             _ => None,
         }
     }
+}
+
+fn is_within(bounds: Option<(f64, f64)>, value: f64) -> bool {
+    bounds.is_none_or(|(low, high)| (low..=high).contains(&value))
 }
 
 /// Rounds that are numbers come in their order, before those that are not.

@@ -67,7 +67,7 @@ pub(in super::super) fn counted(
                 figure.rows.push(Row::number(reason, 0.0).about(entity));
             }
             Err(Uncounted::Weightless) => {
-                let reason = Part::Name("neither a kind nor a weight entered");
+                let reason = Part::Name("neither a kind nor a weight from 0 to 10");
                 figure.remark_with(&remark::LEFT_OUT, [context.part(entity), reason]);
             }
         }

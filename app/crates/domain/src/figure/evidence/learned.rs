@@ -148,7 +148,7 @@ fn weigh(
             None
         }
         Err(Uncounted::Both | Uncounted::Weightless) => {
-            let reason = Part::Name("neither a kind nor a weight entered");
+            let reason = Part::Name("neither a kind nor a weight from 0 to 10");
             figure.remark_with(&remark::LEFT_OUT, [context.part(one), reason]);
             None
         }

@@ -56,8 +56,12 @@ fn balance(
         let Some(force) = context.text(entity, "force") else {
             continue;
         };
-        let Some(strength) = context.number(entity, "strength") else {
-            unrated += 1;
+        let strength = context.number(entity, "strength");
+        let Some(strength) = strength.filter(|strength| (1.0..=5.0).contains(strength)) else {
+            match strength {
+                None => unrated += 1,
+                Some(_) => figure.off_scale(context, entity),
+            }
             continue;
         };
         if let Some((name, sum)) = sums.iter_mut().find(|(name, _)| *name == force) {
@@ -65,7 +69,7 @@ fn balance(
             figure.input(*name, Some(strength), "", Some(entity));
         }
     }
-    if figure.inputs.is_empty() {
+    if figure.inputs.is_empty() && figure.remarks.is_empty() {
         return;
     }
     if unrated > 0 {

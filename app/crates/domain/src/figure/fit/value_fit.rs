@@ -117,6 +117,10 @@ fn coverage(
     for entity in context.all(needs) {
         let rated = context.input(entity, weight).map(|rated| rated.value);
         figure.input(weight, rated, "", Some(entity));
+        if rated.is_some_and(|rated| !(1.0..=5.0).contains(&rated)) {
+            figure.off_scale(context, entity);
+            continue;
+        }
         list.push(Need {
             // What nobody has rated counts, but not among the top.
             weight: rated.unwrap_or(1.0),

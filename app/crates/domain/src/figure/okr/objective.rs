@@ -62,6 +62,10 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
         let weight = context.number(*key_result, "weight").unwrap_or(1.0);
         score.input("score", value, "", Some(*key_result));
         match value {
+            Some(_) if weight < 0.0 => {
+                let reason = Part::Name("a weight below zero");
+                score.remark_with(&remark::LEFT_OUT, [context.part(*key_result), reason]);
+            }
             Some(value) => {
                 scores.push((value, weight));
                 score
@@ -105,15 +109,20 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
     figures.push(figure.category(weakest.map(status_word)));
 
     let mut figure = Figure::new(&CONFIDENCE);
-    let mut sum = 0.0;
+    let (mut sum, mut count) = (0.0, 0_usize);
     for key_result in &key_results {
-        if context.field(*key_result, "confidence").is_some() {
-            sum += figure
-                .rated(context, *key_result, "confidence")
-                .unwrap_or_default();
+        if context.field(*key_result, "confidence").is_none() {
+            continue;
+        }
+        match figure.rated(context, *key_result, "confidence") {
+            Ok(confidence) if (1.0..=10.0).contains(&confidence) => {
+                sum += confidence;
+                count += 1;
+            }
+            Ok(_) => figure.off_scale(context, *key_result),
+            Err(_) => {}
         }
     }
-    let count = figure.inputs.len();
     let mean = (count > 0).then(|| sum / count as f64);
     figures.push(figure.number(mean.ok_or(Insufficient::Missing("confidence"))));
 }

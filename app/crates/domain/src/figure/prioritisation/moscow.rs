@@ -62,6 +62,7 @@ pub(crate) fn efforts<'a>(reader: &Reader<'a>, today: Date) -> Sorted<'a> {
             sorted.twice.push(item);
         } else {
             let effort = reader.number(item, "effort");
+            let effort = effort.filter(|effort| *effort >= 0.0);
             *sum += effort.unwrap_or_default();
             sorted.items.push((item, class, effort));
         }

@@ -147,6 +147,10 @@ pub(super) fn innovation(context: &Context<'_>, figures: &mut Vec<Figure>) {
                 figure.remark_with(&remark::LEFT_OUT, [context.part(item), reason]);
                 continue;
             }
+            if effort < 0.0 {
+                figure.off_scale(context, item);
+                continue;
+            }
             figure.input("effort", Some(effort), "person-months", Some(item));
             sum += effort;
         }

@@ -150,3 +150,55 @@ fn what_cannot_be_is_left_out_of_the_whole() {
     book.number("", "calibration", 0.25, 1e-12);
     left_out(&book, "calibration");
 }
+
+/// What one record says wrongly takes nothing from the others.
+#[test]
+fn one_value_off_its_scale_is_named_and_spoils_no_other() {
+    let book = fixture(
+        &[
+            "assumption a",
+            r#"evidence e1: "weight": 50, "date": "2026-11-22""#,
+            r#"evidence e2: "weight": 3, "date": "2026-11-22""#,
+            "objective o",
+            r#"key-result k1: "start": 0, "target": 10, "current": 5, "weight": -2, "confidence": 44"#,
+            r#"key-result k2: "start": 0, "target": 10, "current": 8, "confidence": 8"#,
+            r#"roadmap-item r1: "moscow": "must", "effort": -3"#,
+            r#"roadmap-item r2: "moscow": "should", "effort": 3"#,
+            r#"pain p1: "severity": 9"#,
+            r#"pain p2: "severity": 4"#,
+            r#"force f1: "force": "push", "strength": -4"#,
+            r#"force f2: "force": "pull", "strength": 4"#,
+            r#"solution i: "ice-impact": 8, "ice-ease": 5"#,
+            r#"rating off: "subject": "i", "criterion": "ice-confidence", "value": 50"#,
+        ],
+        &[
+            "e1 supports a",
+            "e2 supports a",
+            "o measured-by k1",
+            "o measured-by k2",
+        ],
+    );
+    book.number("a", "confidence", 0.5, 1e-12);
+    book.number("o", "objective-score", 0.8, 1e-12);
+    book.number("o", "objective-confidence", 8.0, 0.0);
+    book.row("", "moscow", "should", 1.0, 0.0);
+    book.number("", "innovation-rate", 1.0, 0.0);
+    book.number("", "pains-relieved", 0.0, 0.0);
+    book.number("", "forces-balance", 4.0, 0.0);
+    assert!(book.figure("i", "ice").value().is_none());
+    let named = [
+        ("a", "confidence"),
+        ("o", "objective-score"),
+        ("o", "objective-confidence"),
+    ]
+    .into_iter()
+    .chain([
+        ("", "moscow"),
+        ("", "innovation-rate"),
+        ("", "pains-relieved"),
+    ])
+    .chain([("", "forces-balance"), ("i", "ice")]);
+    for (of, id) in named {
+        assert!(book.remarks(of, id).contains(&"left-out"), "{of} {id}");
+    }
+}
