@@ -348,8 +348,9 @@ fn a_server_killed_during_edits_loses_nothing() {
     });
 }
 
+/// S48, D54
 #[test]
-fn what_cannot_be_merged_is_said_and_stays_on_the_device() {
+fn what_somebody_has_forged_upon_comes_to_the_others_all_the_same() {
     journey(async {
         let mut server = Server::start().await?;
         let (browser, page) = open(&server.url()).await?;
@@ -365,19 +366,37 @@ fn what_cannot_be_merged_is_said_and_stays_on_the_device() {
         write_as_the_last_author(&server, &address).await?;
         page.goto(&address).await?;
 
-        page.find("heading", "Lean Canvas").await?;
-        page.wait("the notice", || async {
-            let text = page.eval("return document.body.innerText").await?;
-            let said = text.as_str().is_some_and(|text| {
-                text.contains("does not accept this workspace") && text.contains("same author")
-            });
-            Ok(said.then_some(()))
+        see_status(&page, "Synced").await?;
+        see_notes(&page, "Problem", &["from Ana", "offline"]).await?;
+        let (ben_browser, ben) = open(&address).await?;
+        see_notes(&ben, "Problem", &["from Ana", "offline"]).await?;
+        add_note(&page, "Problem", "afterwards").await?;
+        see_note(&ben, "Problem", "afterwards").await?;
+        // What was made anew is kept as it was, and reported to nobody.
+        page.wait("the old changes to be set aside", || async {
+            let count = page.eval_async(COUNT_ASIDE).await?.as_u64();
+            Ok((count > Some(0)).then_some(()))
         })
         .await?;
-        see_notes(&page, "Problem", &["from Ana", "offline"]).await?;
+        page.goto(&address).await?;
+        see_status(&page, "Synced").await?;
+        see_notes(&page, "Problem", &["from Ana", "offline", "afterwards"]).await?;
+        let text = page.eval("return document.body.innerText").await?;
+        let text = text.as_str().unwrap_or_default();
+        assert!(!text.contains("damaged"), "{text}");
+        ben_browser.close().await?;
         browser.close().await
     });
 }
+
+/// How many chunks are aside.
+const COUNT_ASIDE: &str = "const open = indexedDB.open('groundwork'); \
+    const answer = request => new Promise(done => request.onsuccess = () => done(request.result)); \
+    const database = await answer(open); \
+    const aside = database.transaction('quarantine').objectStore('quarantine'); \
+    const count = await answer(aside.count()); \
+    database.close(); \
+    return count";
 
 /// Somebody writes in the name of whoever wrote last.
 async fn write_as_the_last_author(server: &Server, address: &str) -> Step {
