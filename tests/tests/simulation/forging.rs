@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ROOT};
+use document::{Heads, ProductDocument};
 use sync::bounded::Limits;
 use sync::bounded::anew::changes_of;
 use sync::wire::{Message, Native};
@@ -14,6 +15,7 @@ use sync::{ClientNode, ConnectionId, DocumentId, Event, PeerId};
 use crate::device::Kept;
 use crate::plan::Role;
 use crate::server::{ByDocument, document_id};
+use crate::tab::Tab;
 use crate::world::World;
 
 /// What is forged says so.
@@ -57,11 +59,20 @@ impl Deeds {
         }
     }
 
-    /// A device has stored these chunks.
-    pub(crate) fn stored(&mut self, device: usize, document: DocumentId, chunks: &[Kept]) {
-        let changes = chunks.iter().flat_map(|chunk| read(&chunk.bytes));
-        let changes = changes.map(|change| change.hash()).collect();
-        self.stored.push((device, document, changes));
+    /// A device has stored these chunks of a tab's.
+    pub(crate) fn stored(&mut self, device: usize, tab: &Tab, chunks: &[Kept]) {
+        let changes = chunks.iter().flat_map(|chunk| {
+            let is_all_in = tab.read(|document| document.holds(&chunk.bytes));
+            let hashes = read(&chunk.bytes).into_iter().map(|change| change.hash());
+            // What waits beside the document is nobody's who still has what it waits for.
+            let is_in = move |hash: &ChangeHash| {
+                let has = |document: &ProductDocument| document.has(&Heads::new([hash.0]));
+                is_all_in || tab.read(has)
+            };
+            hashes.filter(is_in)
+        });
+        let changes = changes.collect();
+        self.stored.push((device, tab.document, changes));
     }
 
     /// A device is gone, and with it what it alone had.

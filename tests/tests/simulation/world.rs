@@ -339,7 +339,8 @@ impl World {
         let document = one.tabs[tab].document;
         if self.plan.forger && one.plan.role == Role::Editor {
             let written = waited.len() - one.tabs[tab].pending.len();
-            (self.ledger.deeds).stored(device, document, &waited[..written]);
+            let tab = &one.tabs[tab];
+            (self.ledger.deeds).stored(device, tab, &waited[..written]);
         }
         if let Some(heads) = stored
             && one.plan.role == Role::Editor

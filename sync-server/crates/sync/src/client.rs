@@ -131,6 +131,7 @@ impl ClientNode {
                 is_ephemeral: false,
                 keys: self.keys.clone(),
                 person: self.person.clone(),
+                news: true,
             },
         }
         .encode()
@@ -252,7 +253,11 @@ impl ClientNode {
     fn received_native(&mut self, message: Native) -> Vec<Incoming> {
         let update = match message {
             Native::Change { document, data } => self.update(document, Content::Change(data)),
-            Native::Saved { document, heads } => self.update(document, Content::Saved(heads)),
+            Native::Saved {
+                document,
+                heads,
+                all,
+            } => self.update(document, Content::Saved { heads, all }),
             Native::Seen { document, heads } => self.update(document, Content::Seen(heads)),
             Native::Resync { document } => self.update(document, Content::Resync),
             Native::StoreFailing => {
@@ -366,7 +371,8 @@ impl ClientNode {
                 known.merge_sync(data, native, limits, automerge, gate, patches)?;
             }
             Content::Change(data) => known.merge_change(data, limits, automerge, gate, patches)?,
-            Content::Saved(heads) => known.confirm(heads, automerge),
+            Content::Saved { heads, all: true } => known.confirm(heads, automerge),
+            Content::Saved { heads, all: false } => known.confirm_more(heads, automerge),
             Content::Seen(heads) => known.note_seen(heads.clone()),
             Content::Resync => known.ask_anew(),
         }

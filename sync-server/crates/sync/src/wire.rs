@@ -30,6 +30,8 @@ pub struct PeerMetadata {
     pub keys: Vec<AccessKey>,
     /// The person that it says to be, as its changes name their author.
     pub person: Option<String>,
+    /// Whether it takes receipts that name only what is new.
+    pub news: bool,
 }
 
 /// Why a frame is not a message of the protocol.

@@ -20,6 +20,9 @@ const ACKNOWLEDGE_EVERY_MS: u64 = 500;
 /// A document with more heads than this is not acknowledged: its writers are still busy.
 const MAX_HEADS: usize = 256;
 
+/// How far back it is looked for what a new receipt makes needless.
+const MAX_FOLLOWED: usize = 1_000;
+
 /// How far the native protocol has come with a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
@@ -55,7 +58,8 @@ pub(super) struct Document {
     stated: bool,
     /// Whether we knew all of them.
     level: bool,
-    /// The server's heads among those that we know, as last confirmed.
+    /// The server's heads among those that we know, as last confirmed, sorted. Some may be contained
+    /// in others.
     pub(super) confirmed: Vec<ChangeHash>,
     /// Heads up to which colleagues have everything, as last told.
     seen: Vec<ChangeHash>,
@@ -248,10 +252,32 @@ impl Document {
             self.confirmed = known;
         } else {
             self.confirmed.extend(known);
-            self.confirmed.sort_unstable();
-            self.confirmed.dedup();
         }
+        self.confirmed.sort_unstable();
+        self.confirmed.dedup();
         self.stated = true;
+    }
+
+    /// Takes down heads that the server has confirmed besides.
+    pub(super) fn confirm_more(&mut self, heads: &[[u8; 32]], automerge: &Automerge) {
+        let hashes = heads.iter().map(|hash| ChangeHash(*hash));
+        let known: Vec<_> = hashes.filter(|head| knows(automerge, head)).collect();
+        self.level &= known.len() == heads.len();
+        // Of what these follow, nobody needs to know any more.
+        let mut before = known.clone();
+        for _ in 0..MAX_FOLLOWED {
+            let Some(change) = before.pop() else { break };
+            let change = automerge.get_change_meta_by_hash(&change);
+            for dep in change.into_iter().flat_map(|change| change.deps) {
+                match self.confirmed.binary_search(&dep) {
+                    Ok(at) => drop(self.confirmed.remove(at)),
+                    Err(_) => before.push(dep),
+                }
+            }
+        }
+        self.confirmed.extend(known);
+        self.confirmed.sort_unstable();
+        self.confirmed.dedup();
     }
 
     /// Takes down up to where colleagues have everything.
@@ -274,7 +300,7 @@ impl Document {
             && automerge
                 .get_heads()
                 .iter()
-                .all(|head| self.confirmed.contains(head))
+                .all(|head| self.confirmed.binary_search(head).is_ok())
     }
 
     /// Whether colleagues have everything that we have.

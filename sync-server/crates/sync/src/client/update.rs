@@ -22,7 +22,7 @@ impl Update {
                 .map(|message| message.changes.iter().flatten().copied().collect())
                 .unwrap_or_default(),
             Content::Change(changes) => changes.clone(),
-            Content::Saved(_) | Content::Seen(_) | Content::Resync => Vec::new(),
+            Content::Saved { .. } | Content::Seen(_) | Content::Resync => Vec::new(),
         }
     }
 }
@@ -35,7 +35,11 @@ pub(super) enum Content {
     /// Changes.
     Change(Vec<u8>),
     /// The server's store holds everything up to these heads.
-    Saved(Vec<[u8; 32]>),
+    Saved {
+        heads: Vec<[u8; 32]>,
+        /// Whether it has no others, or has said so of the others before.
+        all: bool,
+    },
     /// For each of these heads there is a colleague who has everything up to it.
     Seen(Vec<[u8; 32]>),
     /// The server sends no more changes until it is asked anew.

@@ -17,6 +17,8 @@ pub(super) struct Connection {
     pub(super) native: bool,
     /// The storage that it shares with other connections of its device.
     pub(super) storage: Option<String>,
+    /// Whether it takes receipts that name only what is new.
+    pub(super) news: bool,
     /// The person that it says to be; empty if it has not said.
     pub(super) person: Arc<str>,
     /// The keys that it has shown.

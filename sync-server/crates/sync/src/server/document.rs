@@ -125,6 +125,8 @@ pub(super) struct Document {
     pub(super) passed_on_ms: u64,
     /// Up to where the store has confirmed everything.
     stored_heads: Vec<ChangeHash>,
+    /// Those of them that the last chunk brought.
+    pub(super) new_heads: Vec<[u8; 32]>,
     /// How much work it is.
     pub(super) burden: Burden,
     /// The message whose changes are being applied elsewhere.
@@ -164,6 +166,7 @@ impl Document {
             unstored: Gathered::default(),
             passed_on_ms: 0,
             stored_heads: Vec::new(),
+            new_heads: Vec::new(),
             burden: Burden::default(),
             away: None,
             building: None,
@@ -349,7 +352,11 @@ impl Document {
             return false;
         };
         self.chunks.add(storing.chunk);
-        self.stored_heads = storing.heads;
+        let before = std::mem::replace(&mut self.stored_heads, storing.heads);
+        let before: BTreeSet<_> = before.into_iter().collect();
+        let new = self.stored_heads.iter();
+        let new = new.filter(|head| !before.contains(*head));
+        self.new_heads = new.map(|head| head.0).collect();
         true
     }
 

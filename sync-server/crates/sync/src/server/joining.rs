@@ -90,6 +90,7 @@ impl ServerNode {
         known.claims = None;
         known.peer = Some(name.clone());
         known.native = native;
+        known.news = metadata.news;
         // One that is too long to be kept counts as a device of its own.
         known.storage = metadata.storage_id.filter(|storage| storage.len() <= limit);
         let person = metadata.person.filter(|person| person.len() <= MAX_NAME);

@@ -168,6 +168,7 @@ impl ServerNode {
             let saved = Native::Saved {
                 document: id,
                 heads: cold.heads.clone(),
+                all: true,
             };
             self.send(connection, &Message::Native(saved));
             self.show_presence(id, connection);
@@ -202,7 +203,7 @@ impl ServerNode {
                 told.extend(document.live());
                 let mended = document.take_mended();
                 self.mend(id, mended);
-                self.confirm_saved(id, told.into_iter().collect());
+                self.confirm_news(id, told.into_iter().collect());
                 self.pass_on_gathered(id);
                 self.tell_version_1(id);
                 self.compact_later(id);

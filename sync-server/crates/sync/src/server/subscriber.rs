@@ -32,6 +32,8 @@ pub(super) struct Subscriber {
     pub(super) holds: Vec<[u8; 32]>,
     /// Native: what it was told last about what others hold.
     pub(super) told_seen: Vec<[u8; 32]>,
+    /// Native: whether it was told of all that is stored, and of whatever was since.
+    pub(super) receipted: bool,
     /// Native: whether it has missed what was to be seen of others.
     pub(super) missed_presence: bool,
 }

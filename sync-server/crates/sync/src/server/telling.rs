@@ -10,6 +10,9 @@ use super::pace::Pace;
 use crate::DocumentId;
 use crate::wire::{Message, Native, SyncMessage};
 
+/// So many heads are named in each receipt.
+const FEW_HEADS: usize = 64;
+
 impl ServerNode {
     /// Answers these, and every native client that is owed an answer.
     pub(super) fn tell_all(&mut self, id: DocumentId, touched: &BTreeSet<ConnectionId>) {
@@ -143,11 +146,45 @@ impl ServerNode {
         };
         let heads = document.saved_heads();
         if !heads.is_empty() {
+            if let Some(document) = self.documents.get_mut(&id) {
+                for connection in &connections {
+                    if let Some(known) = document.subscribers.get_mut(connection) {
+                        known.receipted = true;
+                    }
+                }
+            }
             let message = Native::Saved {
                 document: id,
                 heads,
+                all: true,
             };
             self.forward(connections, id, message, ForwardKind::Notice);
+        }
+    }
+
+    /// Tells native clients of what the last chunk has brought: where there are many heads, those who
+    /// know the others are told of the new ones alone.
+    pub(super) fn confirm_news(&mut self, id: DocumentId, connections: Vec<ConnectionId>) {
+        let Some(document) = self.documents.get(&id) else {
+            return;
+        };
+        let new = &document.new_heads;
+        if document.saved_heads().len() <= FEW_HEADS || new.is_empty() {
+            return self.confirm_saved(id, connections);
+        }
+        let takes_news = |one: &ConnectionId| {
+            let is_told = document.subscribers.get(one).is_some_and(|it| it.receipted);
+            is_told && self.connections.get(one).is_some_and(|it| it.news)
+        };
+        let (some, rest) = connections.into_iter().partition(takes_news);
+        let message = Native::Saved {
+            document: id,
+            heads: new.clone(),
+            all: false,
+        };
+        self.forward(some, id, message, ForwardKind::Notice);
+        if !Vec::is_empty(&rest) {
+            self.confirm_saved(id, rest);
         }
     }
 
@@ -157,6 +194,7 @@ impl ServerNode {
             for connection in &connections {
                 if let Some(known) = document.subscribers.get_mut(connection) {
                     known.live = false;
+                    known.receipted = false;
                 }
             }
         }

@@ -133,6 +133,7 @@ impl Fields {
             "saved" => Native::Saved {
                 document: self.document()?,
                 heads: self.heads()?,
+                all: self.all.unwrap_or(true),
             },
             "seen" => Native::Seen {
                 document: self.document()?,
@@ -251,6 +252,7 @@ fn read_own(items: &mut Items<'_>, metadata: &mut PeerMetadata) -> Result<(), Ma
                     .map(AccessKey::from),
             ),
             "person" => metadata.person = items.text("person")?,
+            "news" => metadata.news = items.flag("news")? == Some(true),
             _ => items.skip()?,
         }
         Ok(())

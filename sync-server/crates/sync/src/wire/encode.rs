@@ -87,8 +87,22 @@ impl Frame {
                 self.about("change", document, 1)?;
                 self.0.str("data")?.bytes(data)?;
             }
-            Native::Saved { document, heads } => self.heads("saved", document, heads)?,
-            Native::Seen { document, heads } => self.heads("seen", document, heads)?,
+            Native::Saved {
+                document,
+                heads,
+                all,
+            } => {
+                // All heads are named as they always were.
+                self.about("saved", document, if *all { 1 } else { 2 })?;
+                self.heads(heads)?;
+                if !all {
+                    self.0.str("all")?.bool(false)?;
+                }
+            }
+            Native::Seen { document, heads } => {
+                self.about("seen", document, 1)?;
+                self.heads(heads)?;
+            }
             Native::Resync { document } => self.about("resync", document, 0)?,
             Native::Rights { document, write } => {
                 self.about("rights", document, 1)?;
@@ -134,8 +148,7 @@ impl Frame {
         self.text("documentId", &document.to_string())
     }
 
-    fn heads(&mut self, kind: &str, document: &DocumentId, heads: &[[u8; 32]]) -> Written {
-        self.about(kind, document, 1)?;
+    fn heads(&mut self, heads: &[[u8; 32]]) -> Written {
         self.0.str("heads")?.array(heads.len() as u64)?;
         for head in heads {
             self.0.bytes(head)?;
@@ -173,7 +186,8 @@ impl Frame {
 
     fn metadata(&mut self, metadata: &PeerMetadata) -> Written {
         let (keys, person) = (&metadata.keys, &metadata.person);
-        let own = u64::from(!keys.is_empty()) + u64::from(person.is_some());
+        let own = [!keys.is_empty(), person.is_some(), metadata.news];
+        let own = own.into_iter().map(u64::from).sum();
         let fields = 1 + u64::from(metadata.storage_id.is_some()) + u64::from(own > 0);
         self.0.str("peerMetadata")?.map(fields)?;
         if let Some(storage_id) = &metadata.storage_id {
@@ -182,6 +196,9 @@ impl Frame {
         self.0.str("isEphemeral")?.bool(metadata.is_ephemeral)?;
         if own > 0 {
             self.0.str("groundwork")?.map(own)?;
+        }
+        if metadata.news {
+            self.0.str("news")?.bool(true)?;
         }
         if let Some(person) = person {
             self.text("person", person)?;

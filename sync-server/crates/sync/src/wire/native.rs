@@ -28,6 +28,8 @@ pub enum Native {
         document: DocumentId,
         /// The heads.
         heads: Vec<[u8; 32]>,
+        /// Whether these are all heads of what is stored, or those that are new since the last time.
+        all: bool,
     },
     /// From a client: it holds everything up to these heads. From the server: for each of these
     /// heads there is another peer that does.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use automerge::{ActorId, Automerge};
 use sync::wire::{Message, Native};
 use sync::{ClientNode, Event, Incoming, PeerId, ServerLimits};
 
@@ -286,6 +287,58 @@ fn presence_is_the_last_word_and_goes_with_its_peer() {
     world.settle();
     assert_eq!(shown(&world, 1).last(), Some(&None));
     assert!(world.requests.is_empty(), "never stored");
+}
+
+/// The receipts that a client has been sent and has not read: how many heads, and whether all.
+fn receipts(world: &World, index: usize) -> Vec<(usize, bool)> {
+    let frames = world.clients[index].from_server.iter();
+    frames
+        .filter_map(|frame| match Message::decode(frame) {
+            Ok(Message::Native(Native::Saved { heads, all, .. })) => Some((heads.len(), all)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Somebody else's edit of what a client had at some point.
+fn foreign_edit(world: &World, actor: u8, at: &[automerge::ChangeHash]) -> Automerge {
+    let mut other = world.clients[0].document.fork_at(at).expect("a point");
+    other.set_actor(ActorId::from([actor; 16]));
+    put(&mut other, "many", &actor.to_string());
+    other
+}
+
+/// S49
+#[test]
+fn where_there_are_many_heads_a_receipt_names_the_new_ones() {
+    let mut world = together(2);
+    let start = world.heads(0);
+    for actor in 10..=100 {
+        let mut other = foreign_edit(&world, actor, &start);
+        let all = &mut world.clients[0].document;
+        all.merge(&mut other).expect("merged");
+    }
+    world.flush(0);
+    world.settle();
+    assert_eq!(world.heads(1).len(), 91);
+
+    // Somebody goes on from one of the heads.
+    let mut late = foreign_edit(&world, 200, &world.heads(0)[..1]);
+    world.clients[0].document.merge(&mut late).expect("merged");
+    world.flush(0);
+    world.deliver_up(0);
+    world.answer_store();
+    assert_eq!(receipts(&world, 1), [(1, false)]);
+    world.settle();
+    assert!(world.acknowledged(0) && world.acknowledged(1));
+    let confirmed = world.clients[1].node.acknowledged_heads(&DOCUMENT);
+    assert_eq!(confirmed.len(), 91, "the head that it follows is none");
+
+    // Who comes anew is told of all.
+    world.disconnect(1);
+    world.connect(1);
+    world.settle();
+    assert!(world.acknowledged(1));
 }
 
 /// S28: who somebody is, they say; from which device, they cannot.

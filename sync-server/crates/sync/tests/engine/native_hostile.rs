@@ -139,7 +139,11 @@ fn a_client_cannot_speak_for_the_server() {
     let heads = vec![[7; 32]];
     let document = DOCUMENT;
     for message in [
-        Native::Saved { document, heads },
+        Native::Saved {
+            document,
+            heads,
+            all: true,
+        },
         Native::Resync { document },
         Native::Rights {
             document,

@@ -202,6 +202,7 @@ fn every_message_survives_being_written_and_read() {
         is_ephemeral: true,
         keys: vec!["k".into(), "l".into()],
         person: Some("p".to_owned()),
+        news: true,
     };
     let versions = vec!["1".to_owned()];
     let content = SyncMessage {
@@ -260,6 +261,12 @@ fn every_native_message_survives_being_written_and_read() {
         Native::Saved {
             document,
             heads: heads.clone(),
+            all: true,
+        },
+        Native::Saved {
+            document,
+            heads: heads.clone(),
+            all: false,
         },
         Native::Seen { document, heads },
         Native::Resync { document },

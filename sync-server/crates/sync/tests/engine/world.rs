@@ -295,7 +295,9 @@ impl World {
     /// Nothing that a client takes for a receipt comes before the change is on the disk.
     fn check_receipt(&self, frame: &[u8], native: bool) {
         let content = match Message::decode(frame) {
-            Ok(Message::Native(Native::Saved { document, heads })) => {
+            Ok(Message::Native(Native::Saved {
+                document, heads, ..
+            })) => {
                 let durable = &self.durable[&document];
                 let stored = |head: &[u8; 32]| {
                     let head = automerge::ChangeHash(*head);
