@@ -75,17 +75,22 @@ impl Device {
     /// that is here. Open tabs see it at once.
     ///
     /// # Errors
-    /// When the file is not a whole workspace, or the device cannot keep it.
+    /// When the file is not a whole workspace, would spoil the one that is here, which this device may
+    /// only look at, or cannot be kept.
     pub async fn take_in(&self, file: &[u8]) -> Result<DocumentId, BundleProblem> {
         let mut documents = read(file)?.documents;
         if documents.is_empty() {
             return Err(BundleProblem::Damaged);
         }
         let BundledDocument { id, chunks } = documents.swap_remove(0);
+        if !self.may_change(&id).await {
+            return Err(BundleProblem::NotAllowed);
+        }
         let (document, rejected) = ProductDocument::load(self.session(), &chunks);
         if !rejected.is_empty() || !document.is_ready() {
             return Err(BundleProblem::Damaged);
         }
+        fits(&document)?;
         let bytes = document.snapshot();
         let chunk = Chunk::new(&id, ChunkKind::Snapshot, &bytes).at_heads(document.heads());
         let kept = self.chunks().put_durably(chunk).await;
@@ -94,6 +99,17 @@ impl Device {
         self.note_opened(&id, &document.name());
         Ok(id)
     }
+}
+
+/// Whether this version can show a document with what a file holds.
+pub(super) fn fits(document: &ProductDocument) -> Result<(), BundleProblem> {
+    if document.is_from_newer_version() {
+        return Err(BundleProblem::Newer);
+    }
+    document
+        .is_intact()
+        .then_some(())
+        .ok_or(BundleProblem::Damaged)
 }
 
 /// The chunks of one document of a file, in the order in which they stand there.

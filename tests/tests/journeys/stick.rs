@@ -2,6 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use automerge::transaction::{Transactable as _, Transaction};
+use automerge::{Automerge, AutomergeError, ObjType, ROOT};
+use sync::bounded::Limits;
+use sync::bundle::Bundle;
+
 use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
@@ -99,6 +104,68 @@ fn two_laptops_meet_by_a_file() {
         ben.close().await?;
         ada.close().await
     });
+}
+
+/// The same workspace in a file, after somebody has spoilt it on purpose.
+fn spoilt(
+    file: &Path,
+    spoil: impl Fn(&mut Transaction<'_>) -> Result<(), AutomergeError>,
+) -> Step<PathBuf> {
+    let mut bundle = Bundle::read(&std::fs::read(file)?, &Limits::default())?;
+    let mut document = Automerge::new();
+    for chunk in &bundle.documents[0].chunks {
+        document.load_incremental(chunk)?;
+    }
+    document
+        .transact::<_, _, AutomergeError>(|transaction| spoil(transaction))
+        .map_err(|failure| failure.error)?;
+    bundle.documents[0].chunks = vec![document.save()];
+    let spoilt = file.with_file_name("spoilt");
+    std::fs::write(&spoilt, bundle.write())?;
+    Ok(spoilt)
+}
+
+#[test]
+fn a_file_that_would_spoil_the_workspace_is_refused_wherever_it_is_given() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let stick = tempfile::tempdir()?;
+        let page = browser.page();
+        let address = new_workspace(&page, &server, "On the train").await?;
+        add_note(&page, "Problem", "No network in the tunnel").await?;
+        let file = save(&page, stick.path()).await?;
+        let newer = spoilt(&file, |transaction| transaction.put(ROOT, "schema", 99_u64))?;
+
+        page.click("button", "Import…").await?;
+        page.find("button", "Merge from a file…").await?;
+        let box_for_files = "dialog[open] .import-merge input[type=file]";
+        page.choose_file(box_for_files, &newer).await?;
+        see_alert(&page, "written by a newer version").await?;
+        page.press("Escape").await?;
+        let empty = spoilt(&file, |transaction| {
+            let replaced = transaction.put_object(ROOT, "entities", ObjType::Map);
+            replaced.map(|_| ())
+        })?;
+        page.goto(&server.url()).await?;
+        page.find("button", "Import…").await?;
+        page.choose_file("input[type=file]", &empty).await?;
+        see_alert(&page, "The file is damaged").await?;
+
+        page.goto(&address).await?;
+        see_notes(&page, "Problem", &["No network in the tunnel"]).await?;
+        browser.close().await
+    });
+}
+
+/// Waits until an alert says this.
+async fn see_alert(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the alert \"{words}\""), || async {
+        let text = page.eval("return document.body.innerText").await?;
+        let said = text.as_str().is_some_and(|text| text.contains(words));
+        Ok(said.then_some(()))
+    })
+    .await
 }
 
 /// S40

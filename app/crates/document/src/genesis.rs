@@ -9,7 +9,10 @@
 use std::sync::OnceLock;
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjType, PatchLog, ROOT};
+use automerge::{
+    ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjId, ObjType, PatchLog, ROOT,
+    ReadDoc, Value,
+};
 
 use crate::schema;
 
@@ -55,6 +58,18 @@ pub(crate) fn is_present(document: &Automerge) -> bool {
         .is_some_and(|genesis| has_change(document, &genesis.hash()))
 }
 
+/// Whether each container of the root is the one that genesis made, and no other beside it.
+pub(crate) fn holds_containers(document: &Automerge) -> bool {
+    let is_of_genesis = |object: &ObjId| match object {
+        ObjId::Id(_, actor, _) => actor.to_bytes() == ACTOR,
+        ObjId::Root => false,
+    };
+    schema::CONTAINERS.iter().all(|name| {
+        let found = document.get_all(ROOT, *name).unwrap_or_default();
+        matches!(found.as_slice(), [(Value::Object(ObjType::Map), object)] if is_of_genesis(object))
+    })
+}
+
 pub(crate) fn has_change(document: &Automerge, hash: &ChangeHash) -> bool {
     document.get_change_meta_by_hash(hash).is_some()
 }
@@ -79,7 +94,6 @@ pub(crate) fn apply(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use automerge::ReadDoc;
 
     fn document(steps: &[Step]) -> Automerge {
         let mut document = Automerge::new();
@@ -95,6 +109,18 @@ mod tests {
     /// A step as a later version might add it.
     fn later(transaction: &mut Transaction<'_>) -> Result<(), AutomergeError> {
         transaction.put(ROOT, schema::SCHEMA, 2_u64)
+    }
+
+    #[test]
+    fn a_document_whose_containers_were_replaced_is_not_intact() {
+        let mut document = document(STEPS);
+        assert!(holds_containers(&document));
+        let mut transaction = document.transaction();
+        let replaced = transaction.put_object(ROOT, schema::ENTITIES, ObjType::Map);
+        replaced.unwrap();
+        transaction.commit();
+        assert!(!holds_containers(&document));
+        assert!(!holds_containers(&Automerge::new()));
     }
 
     /// D1: documents of every release load for ever, and only while genesis stays what it is.

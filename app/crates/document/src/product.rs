@@ -135,6 +135,13 @@ impl ProductDocument {
         read::version(&self.document) > schema::VERSION
     }
 
+    /// Whether what genesis made is still where it was. No version of the app puts anything else there,
+    /// and whatever stood in a container that was replaced would show no more.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        genesis::holds_containers(&self.document)
+    }
+
     /// How many changes are missing on which changes that have arrived depend.
     #[must_use]
     pub fn missing_dependencies(&self) -> usize {

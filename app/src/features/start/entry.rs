@@ -29,16 +29,16 @@ pub(super) fn Entry(
         move || tf("start.actions_for", &[("name", &name)])
     };
     // Known before anybody can have opened the menu; until then it is not offered.
-    let may_rename = RwSignal::new(false);
+    let may_change = RwSignal::new(false);
     let device = starting.device.clone();
     spawn_local(async move {
-        let may = device.may_rename(&id).await;
-        let _ = may_rename.try_set(may);
+        let may = device.may_change(&id).await;
+        let _ = may_change.try_set(may);
     });
     let items = {
         let (starting, name) = (starting.clone(), name.clone());
         move || {
-            let renaming = may_rename.get().then_some(renaming);
+            let renaming = may_change.get().then_some(renaming);
             items(&starting, id, &name, renaming)
         }
     };

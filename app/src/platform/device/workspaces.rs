@@ -85,14 +85,14 @@ impl Device {
     }
 
     /// Whether this device may change a workspace, as far as it was told last.
-    pub async fn may_rename(&self, id: &DocumentId) -> bool {
+    pub async fn may_change(&self, id: &DocumentId) -> bool {
         let keys = self.0.keyring.get(id).await;
         keys.ended().is_none() && keys.role().is_none_or(|role| role >= Role::Edit)
     }
 
     /// Renames a workspace without opening it; open tabs see it at once.
     pub async fn rename(&self, id: &DocumentId, name: &str) -> Result<(), StorageError> {
-        if !self.may_rename(id).await {
+        if !self.may_change(id).await {
             return Err(StorageError::Failed(CommandError::NotAllowed.to_string()));
         }
         later::install();

@@ -31,6 +31,17 @@ impl Node {
         let Some((true, before)) = before else {
             return Err(BundleProblem::NotReady);
         };
+        // On a copy first: what has been merged cannot be taken back.
+        let snapshot = self
+            .workspace
+            .with_document(document::ProductDocument::snapshot);
+        let together: Vec<_> = snapshot.into_iter().chain(chunks.iter().cloned()).collect();
+        let session = self.inner().device.session();
+        let (copy, rejected) = document::ProductDocument::load(session, &together);
+        if !rejected.is_empty() {
+            return Err(BundleProblem::Damaged);
+        }
+        bundle::fits(&copy)?;
         let mut taken = Ok(());
         self.workspace.apply(|document| {
             let mut dirty = document::DirtySet::default();
