@@ -33,6 +33,11 @@ remarks! {
         "Das Experiment läuft noch: Dies gilt erst bei der geplanten Zahl, und wer vorher hinsieht, findet Unterschiede, die keine sind.",
         "El experimento sigue en curso: esto solo vale con el número previsto, y quien mira antes encuentra diferencias que no lo son.",
     ];
+    ONE_LOOK "one-look" [
+        "The design may be looked at at any time, and this holds at one look alone: the verdict decides by a confidence sequence.",
+        "In dieses Design darf man jederzeit hineinsehen, und dies gilt bei einem einzigen Hinsehen: Das Urteil entscheidet nach einer Konfidenzfolge.",
+        "En este diseño se puede mirar en cualquier momento, y esto solo vale en una única mirada: el veredicto decide por una secuencia de confianza.",
+    ];
     NEVER_LOCKED "never-locked" [
         "There are data, and the plan was never locked: the criterion may have come after them.",
         "Daten sind da, aber der Plan wurde nie gesperrt.",

@@ -226,12 +226,19 @@ pub(super) fn warnings(context: &Context<'_>, experiment: Handle) -> Vec<Remark>
     let Some(verdict) = context.figure(experiment, &VERDICT) else {
         return Vec::new();
     };
-    let mut warnings = Vec::new();
-    if verdict.word() == Some("running") {
-        let kind = &remark::STILL_RUNNING;
-        let parts = Vec::new();
-        warnings.push(Remark { kind, parts });
-    }
+    let is_sequential = context.text(experiment, "design") == Some("sequential");
+    let warning = match verdict.word() {
+        Some("running") => Some(&remark::STILL_RUNNING),
+        Some("supported" | "refuted" | "mixed" | "inconclusive") if is_sequential => {
+            Some(&remark::ONE_LOOK)
+        }
+        _ => None,
+    };
+    let warning = warning.map(|kind| Remark {
+        kind,
+        parts: Vec::new(),
+    });
+    let mut warnings = Vec::from_iter(warning);
     let said = verdict.remarks.iter();
     warnings.extend(said.filter(|said| FORBIDDING.contains(&said.kind)).cloned());
     warnings

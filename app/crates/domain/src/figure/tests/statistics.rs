@@ -98,12 +98,14 @@ fn a_comparison_carries_what_forbids_reading_it_as_a_result() {
         fixture(&[&experiment, &arms[0], &arms[1]], &[])
     };
     let locked = r#", "planned-n": 1000, "lock": "2026-10-05|ada""#;
+    let sequential = format!(r#"{locked}, "design": "sequential""#);
     let stopped = format!(r#"{locked}, "status": "stopped""#);
     for (plan, n, said) in [
         (locked, [500, 500], Some("still-running")),
         (locked, [1000, 1300], Some("invalid-split")),
         (locked, [1500, 1500], Some("judged-again")),
         (stopped.as_str(), [500, 500], Some("invalid-early")),
+        (sequential.as_str(), [1000, 1000], Some("one-look")),
         ("", [500, 500], Some("never-locked")),
         (locked, [1000, 1000], None),
     ] {
