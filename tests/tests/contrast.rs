@@ -26,7 +26,15 @@ const SOFT: [(&str, &str); 4] = [
 /// Text colours for every surface.
 const INKS: [&str; 5] = ["muted", "accent-ink", "danger-ink", "ok", "warn"];
 /// Semantic colours that nothing stands on.
-const WITHOUT_PARTNER: [&str; 4] = ["line", "line-strong", "focus-inner", "focus-outer"];
+const WITHOUT_PARTNER: [&str; 5] = [
+    "line",
+    "line-structure",
+    "line-strong",
+    "focus-inner",
+    "focus-outer",
+];
+/// What slots stand on: the ground of the canvas, of a step of the guide, of the tray, of paper.
+const SLOT_GROUNDS: [&str; 4] = ["surface", "sunken", "calm-soft", "raised"];
 /// Families whose members share one partner: everything named `--note-…` carries `--on-note`.
 const FAMILIES: [&str; 2] = ["note", "person"];
 
@@ -107,6 +115,16 @@ fn controls_have_visible_edges() {
         for edge in ["line-strong", "accent", "danger"] {
             check(&mut failures, &tokens, edge, surface, LINE);
         }
+    }
+    assert_none(&failures);
+}
+
+#[test]
+fn slots_have_visible_edges() {
+    let tokens = tokens();
+    let mut failures = Vec::new();
+    for ground in SLOT_GROUNDS {
+        check(&mut failures, &tokens, "line-structure", ground, LINE);
     }
     assert_none(&failures);
 }

@@ -28,6 +28,8 @@ mod canvas;
 mod crash;
 #[path = "journeys/files.rs"]
 mod files;
+#[path = "journeys/focus.rs"]
+mod focus;
 #[path = "journeys/graph.rs"]
 mod graph;
 #[path = "journeys/offline.rs"]
@@ -38,6 +40,8 @@ mod own_canvas;
 mod person;
 #[path = "journeys/presence.rs"]
 mod presence;
+#[path = "journeys/print.rs"]
+mod print;
 #[path = "journeys/sharing.rs"]
 mod sharing;
 #[path = "journeys/size.rs"]

@@ -20,8 +20,10 @@ pub(crate) fn AboutDialog(
                 view! {
                     <li>
                         <strong>{title}</strong> " "
-                        <span>{move || tf("slots.credit_author", &[("author", &canvas.author)])}</span> ", "
-                        <a href=canvas.source.url.clone() target="_blank" rel="noopener">{canvas.source.title.clone()}</a> ", "
+                        <span>{move || tf("slots.credit_author", &[("author", &canvas.author)])}</span> ". "
+                        {move || t("slots.credit_source")} " "
+                        <a href=canvas.source.url.clone() target="_blank" rel="noopener">{canvas.source.title.clone()}</a> ". "
+                        {move || t("slots.credit_licence")} " "
                         <a href=canvas.licence.url.clone() target="_blank" rel="noopener license">{canvas.licence.name.clone()}</a>
                     </li>
                 }

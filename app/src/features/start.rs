@@ -84,6 +84,9 @@ pub(crate) fn StartPage(
         workspaces.with(|all| all.iter().all(|entry| entry.removed_at.is_some()))
     });
     let create = move || creating.set(true);
+    let storage = device.storage();
+    let in_memory = Signal::derive(move || matches!(storage.get(), StorageState::Memory { .. }));
+    let in_memory = move || in_memory.get();
     // Once the page is painted: from here on a workspace can be made without a network.
     set_timeout(|| spawn_local(work::fetch_ahead()), Duration::ZERO);
     view! {
@@ -105,7 +108,7 @@ pub(crate) fn StartPage(
                     view! {
                         <EmptyState
                             icon=IconName::LayoutDashboard
-                            title=move || t("start.empty")
+                            title=move || t(if in_memory() { "start.empty_memory" } else { "start.empty" })
                             detail=Signal::derive(|| Some(t("start.empty_more")))
                         />
                     }
@@ -117,7 +120,7 @@ pub(crate) fn StartPage(
             <OpenLink starting=starting.clone()/>
             <Removed starting=starting.clone()/>
             <footer class="start-foot">
-                <p>{move || t("start.promise")}</p>
+                <p>{move || t(if in_memory() { "start.promise_memory" } else { "start.promise" })}</p>
                 {appearance.run()}
             </footer>
         </main>

@@ -36,7 +36,8 @@ pub(crate) fn TrashDialog(
                 .with_untracked(|ids| ids.iter().position(|other| *other == id))
                 .unwrap_or_default();
             said.set(restore(&session, &id));
-            request_animation_frame(move || focus_row(list, at));
+            // By the second frame the list is drawn without the row, or not at all.
+            request_animation_frame(move || request_animation_frame(move || focus_row(list, at)));
         }
     };
     let content = move || {
@@ -139,6 +140,8 @@ fn focus_row(list: NodeRef<Ul>, at: usize) {
     let rows = list
         .try_get_untracked()
         .flatten()
+        // Without any note the list has gone, with its last row in it.
+        .filter(|list| list.is_connected())
         .and_then(|list| list.query_selector_all("button").ok());
     let row = rows.and_then(|rows| {
         let at = u32::try_from(at)

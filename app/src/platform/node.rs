@@ -76,6 +76,8 @@ pub struct Node {
     pub lost: ArcRwSignal<usize>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
+    /// Whether the server has said that it does not have the workspace.
+    pub lacking: ArcRwSignal<bool>,
     /// Who else has it open now, as far as the server knows.
     pub colleagues: ArcRwSignal<Vec<Colleague>>,
     /// Whether the code for what goes beyond reading and writing notes is here.
@@ -150,6 +152,7 @@ impl Node {
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             lost: inner.picture.lost(),
             refused: inner.server.refused(),
+            lacking: inner.server.lacking(),
             colleagues: inner.colleagues.clone(),
             complete: inner.complete.clone(),
             handle: Arc::new(SendWrapper::new(Handle(inner))),

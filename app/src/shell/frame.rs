@@ -19,7 +19,7 @@ use workspace::{Session, SyncStatus};
 
 use super::dialogs::Dialogs;
 use super::later::{Part, all_parts, later};
-use super::navigation::Navigator;
+use super::navigation::{self, Navigator};
 use super::onlookers::Onlookers;
 use super::pages::{UnknownView, Waiting};
 use super::requests;
@@ -60,6 +60,7 @@ pub(super) fn Frame(
     name_page(&session);
 
     let absent = absence(&node);
+    go_on_when_it_arrives(absent);
     let drawer = RwSignal::new(false);
     let always = Signal::stored(true);
     let notices = Part::Notices(device.clone(), node.clone(), session.clone(), update);
@@ -78,10 +79,10 @@ pub(super) fn Frame(
                 <View node=node.clone() session=session.clone() absent=absent/>
             </main>
             {later(always, question)}
+            {later(always, messages)}
         </div>
         <Onlookers device=device.clone() node=node.clone()/>
         <Dialogs device=device node=node.clone() session=session/>
-        {later(always, messages)}
     }
 }
 
@@ -124,6 +125,21 @@ fn absence(node: &Node) -> Memo<Option<Absent>> {
         Availability::Broken => Some(Absent::Broken),
         Availability::Painted | Availability::Ready | Availability::Newer => None,
     })
+}
+
+/// The page that said that the workspace is on its way had the focus: the view takes it over.
+fn go_on_when_it_arrives(absent: Memo<Option<Absent>>) {
+    Effect::new(move |before: Option<Option<Absent>>| {
+        let now = absent.get();
+        if now.is_none() && matches!(before.flatten(), Some(Absent::Waiting | Absent::Broken)) {
+            request_animation_frame(|| {
+                if navigation::is_focus_free() {
+                    navigation::focus_heading(navigation::LONGEST_WAIT);
+                }
+            });
+        }
+        now
+    });
 }
 
 /// Why there is no view to show.

@@ -74,8 +74,9 @@ impl Navigator {
         }
         self.route.set(route);
         if arrival == Arrival::Heading {
-            // The new page is in the document one frame later.
-            request_animation_frame(|| request_animation_frame(focus_heading));
+            // The new page is in the document one frame later, or once its code and its document
+            // are here.
+            request_animation_frame(|| request_animation_frame(|| focus_heading(LONGEST_WAIT)));
         }
     }
 
@@ -122,13 +123,31 @@ fn internal_path(target: &web_sys::EventTarget) -> Option<String> {
     (ours && stays && page && !file).then_some(path)
 }
 
-fn focus_heading() {
+/// How many frames long a page that is on its way may take the focus: some ten seconds.
+pub(super) const LONGEST_WAIT: u32 = 600;
+
+/// Puts the focus on the heading of the page as soon as there is one, unless somebody has gone on to
+/// something else meanwhile.
+pub(super) fn focus_heading(frames_left: u32) {
     let heading = document()
         .query_selector("[data-page-heading]")
         .ok()
         .flatten()
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(heading) = heading {
-        let _ = heading.focus();
+    match heading {
+        Some(heading) => {
+            let _ = heading.focus();
+        }
+        None if frames_left > 0 && is_focus_free() => {
+            request_animation_frame(move || focus_heading(frames_left - 1));
+        }
+        None => {}
     }
+}
+
+/// Whether nothing has the focus, or only the region in which the page is to appear.
+pub(super) fn is_focus_free() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| ["BODY", "MAIN"].contains(&element.tag_name().as_str()))
 }

@@ -50,6 +50,47 @@ pub(super) fn UnknownView(
     }
 }
 
+/// What is known of a workspace that is not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// What is here cannot be read.
+    Broken,
+    /// There is nobody to ask.
+    Offline,
+    /// The server does not have it either.
+    Lacking,
+    /// The server has not answered yet.
+    Nothing,
+}
+
+impl Known {
+    const fn of(broken: bool, offline: bool, lacking: bool) -> Self {
+        match (broken, offline, lacking) {
+            (true, _, _) => Self::Broken,
+            (_, true, _) => Self::Offline,
+            (_, _, true) => Self::Lacking,
+            _ => Self::Nothing,
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Broken => "page.broken",
+            Self::Offline | Self::Lacking => "page.waiting",
+            Self::Nothing => "page.fetching",
+        }
+    }
+
+    const fn more(self) -> Option<&'static str> {
+        match self {
+            Self::Broken => Some("page.broken_more"),
+            Self::Offline => Some("page.waiting_offline"),
+            Self::Lacking => Some("page.waiting_online"),
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// This device has nothing of the workspace, or nothing that it can read; the server and the other
 /// tabs are being asked all the while, and the canvas appears by itself.
 #[component]
@@ -63,30 +104,39 @@ pub(super) fn Waiting(
 ) -> impl IntoView {
     let id = node.id.to_string();
     let status = node.status.clone();
-    let offline = Memo::new(move |_| matches!(status.get(), SyncStatus::Offline { .. }));
-    let title = move || {
-        t(if broken {
-            "page.broken"
-        } else {
-            "page.waiting"
-        })
-    };
-    let known = move || {
-        t(match (broken, offline.get()) {
-            (true, _) => "page.broken_more",
-            (false, true) => "page.waiting_offline",
-            (false, false) => "page.waiting_online",
-        })
-    };
+    let lacking = node.lacking.clone();
+    let known = Memo::new(move |_| {
+        let offline = matches!(status.get(), SyncStatus::Offline { .. });
+        Known::of(broken, offline, lacking.get())
+    });
+    let waits = move || matches!(known.get(), Known::Offline | Known::Lacking);
     view! {
         <div class="page-message">
             <Icon name=if broken { IconName::TriangleAlert } else { IconName::Loader }/>
-            <h1 id=heading data-page-heading="" tabindex="-1">{title}</h1>
-            <p role="status">{known}</p>
-            <p>{move || t("page.waiting_retry")}</p>
-            {(!broken).then(|| view! { <p>{move || t("page.waiting_link")}</p> })}
+            <h1 id=heading data-page-heading="" tabindex="-1">{move || t(known.get().title())}</h1>
+            <p role="status">{move || known.get().more().map(t)}</p>
+            {move || (broken || waits()).then(|| view! { <p>{move || t("page.waiting_retry")}</p> })}
+            {move || waits().then(|| view! { <p>{move || t("page.waiting_link")}</p> })}
             <p class="page-detail">{move || tf("page.waiting_id", &[("id", &id)])}</p>
             <p><a class="ui-button" data-look="plain" href="/">{move || t("page.to_start")}</a></p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Known;
+
+    #[test]
+    fn nothing_is_said_of_the_server_before_it_has_answered() {
+        let asked = Known::of(false, false, false);
+        assert_eq!((asked.title(), asked.more()), ("page.fetching", None));
+        let answered = Known::of(false, false, true);
+        assert_eq!(answered.more(), Some("page.waiting_online"));
+    }
+
+    #[test]
+    fn without_a_connection_the_last_answer_counts_no_more() {
+        assert_eq!(Known::of(false, true, true), Known::Offline);
     }
 }

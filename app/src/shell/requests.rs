@@ -4,7 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
-use workspace::{Dialog, Message, Request, Session, Tone};
+use workspace::{Dialog, Message, Request, Session, Theme, Tone};
 
 use super::navigation::{Arrival, Navigator};
 use super::route::Route;
@@ -36,7 +36,14 @@ pub(super) fn answer(
         }
         Request::SaveFile { name, content } => save(&answering, &name, &content),
         Request::CopyText(text) => copy(answering.clone(), text),
-        Request::UseTheme(theme) => appearance::use_theme(theme),
+        Request::UseTheme(theme) => {
+            appearance::use_theme(theme);
+            answering.announce(vec![Message::plain(match theme {
+                Theme::Light => "announce.theme_light",
+                Theme::Dark => "announce.theme_dark",
+                Theme::System => "announce.theme_system",
+            })]);
+        }
         Request::FocusSearch => focus_search(&answering, search),
         Request::CycleRegion { back } => regions::cycle(back),
     });

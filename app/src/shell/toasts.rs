@@ -42,12 +42,16 @@ fn item(session: &Session, toast: Toast) -> ToastItem {
         message,
         tone,
         action,
+        times,
+        ..
     } = toast;
     let action = action.and_then(command).map(|command| {
         let session = session.clone();
         let run: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
             session.dismiss(id);
-            command.try_run(&session);
+            for _ in 0..times {
+                command.try_run(&session);
+            }
         });
         (ArcSignal::derive(move || t(command.title)), run)
     });

@@ -17,6 +17,8 @@ pub(super) fn words(session: &Session, message: &Message, canvas: &CanvasId) -> 
                 slot_title(session, canvas, &SlotId::from(value.as_str())),
             ),
             "person" if value.is_empty() => (*name, t("people.someone")),
+            "gesture" => (*name, t(&format!("gesture.{value}"))),
+            "colour" => (*name, t(&format!("colour.{value}"))),
             _ => (*name, value.clone()),
         })
         .collect();
@@ -24,8 +26,12 @@ pub(super) fn words(session: &Session, message: &Message, canvas: &CanvasId) -> 
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    match message.count {
+    let said = match message.count {
         Some(count) => tnf(message.key, count, &arguments),
         None => tf(message.key, &arguments),
+    };
+    match &message.before {
+        Some(first) => format!("{}. {said}", words(session, first, canvas)),
+        None => said,
     }
 }

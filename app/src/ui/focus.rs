@@ -1,7 +1,8 @@
 //! Where the focus goes when what had it goes away.
 //!
 //! Invariant: closing the last dialog leaves the focus where it was before the first one opened, or
-//! in the main region when that is gone: never nowhere.
+//! in the main region when that is gone: never nowhere. A box that is left gives it back to where one
+//! came from, and a row that is gone to the row in its place.
 
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -35,19 +36,62 @@ pub(super) fn return_to_opener() {
             if !lost || dialog_open {
                 return;
             }
-            let opener = OPENER
-                .with(|opener| opener.take())
-                .filter(|element| element.is_connected());
-            let target = opener.or_else(|| {
-                let main = document().query_selector("main").ok()??;
-                main.dyn_into().ok()
-            });
-            if let Some(target) = target {
-                focus(&target);
+            match OPENER.with(|opener| opener.take()).filter(is_there) {
+                Some(opener) => focus(&opener),
+                None => rest(),
             }
         },
         std::time::Duration::ZERO,
     );
+}
+
+/// Leaves a box by the keyboard: to `origin`, where one came from, if that lies in the main region,
+/// else to the canvas, which passes the focus on to its note.
+pub(crate) fn leave(origin: Option<HtmlElement>) {
+    let within = |element: &HtmlElement| matches!(element.closest("main"), Ok(Some(_)));
+    match origin.filter(|origin| is_there(origin) && within(origin)) {
+        Some(origin) => focus(&origin),
+        None => rest(),
+    }
+}
+
+/// Focuses what `selector` finds in place `at`, or the last of them, else the first that `instead`
+/// finds: once the row that had the focus is gone.
+pub(crate) fn take_place(selector: &'static str, at: usize, instead: &'static str) {
+    // The menu or the dialog that took the row away gives the focus back first.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let rows = all(selector);
+            let row = rows.get(at).or(rows.last()).cloned();
+            if let Some(row) = row.or_else(|| all(instead).into_iter().next()) {
+                focus(&row);
+            }
+        });
+    });
+}
+
+/// Where the focus rests when there is nothing better: the canvas, the main region, the heading.
+fn rest() {
+    for place in ["[data-canvas]", "main[tabindex]", "[data-page-heading]"] {
+        if let Some(element) = all(place).first() {
+            focus(element);
+            return;
+        }
+    }
+}
+
+fn all(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.get(at)?.dyn_into().ok())
+        .collect()
+}
+
+/// Whether an element can still be gone back to.
+fn is_there(element: &HtmlElement) -> bool {
+    element.is_connected() && element.get_client_rects().length() > 0
 }
 
 /// Focuses what the opening of a dialog or of a part of one would: what has `autofocus` there, else
@@ -59,6 +103,13 @@ pub(crate) fn enter(dialog: &HtmlElement) {
     if let Some(control) = control.and_then(|control| control.dyn_into().ok()) {
         focus(&control);
     }
+}
+
+/// Scrolls what has just appeared into sight, as far as it fits.
+pub(crate) fn show(element: &web_sys::Element) {
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
 /// Takes the focus out of a box that is typed in, which then keeps what was typed.

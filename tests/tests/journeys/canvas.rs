@@ -1,12 +1,11 @@
 //! Working on a canvas: by mouse, by keyboard, undone and redone.
 
-use crate::files::import;
 use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
-    add_note, focus_note, journey, new_workspace, note, notes, see_note, see_notes, see_status,
+    add_note, focus_note, journey, new_workspace, note, notes, see_note, see_notes,
 };
 
 /// A canvas with "one", "two" and "three" as problems.
@@ -189,57 +188,6 @@ fn a_phone_never_scrolls_sideways() {
         page.goto(&server.url()).await?;
         page.find("list", "Workspaces").await?;
         assert_eq!(page.eval(overflow).await?.as_i64(), Some(0));
-        browser.close().await
-    });
-}
-
-/// How many pages a printed document has.
-fn pages(pdf: &[u8]) -> usize {
-    let count = |mark: &[u8]| {
-        pdf.windows(mark.len())
-            .filter(|window| window == &mark)
-            .count()
-    };
-    count(b"/Type /Page") - count(b"/Type /Pages")
-}
-
-#[test]
-fn a_canvas_prints_on_one_page() {
-    journey(async {
-        let (_server, browser, page) = canvas().await?;
-        see_status(&page, "Synced").await?;
-        assert_eq!(pages(&page.print().await?), 1);
-        page.click("link", "Business Model Canvas").await?;
-        page.find("heading", "Business Model Canvas").await?;
-        assert_eq!(pages(&page.print().await?), 1);
-        browser.close().await
-    });
-}
-
-#[test]
-fn a_full_canvas_prints_on_one_page_too() {
-    journey(async {
-        let server = Server::start().await?;
-        let browser = Browser::start().await?;
-        let page = browser.page();
-        let folder = tempfile::tempdir()?;
-        new_workspace(&page, &server, "Full").await?;
-        let notes = "- A note of some length, as people write them in a workshop\n".repeat(9);
-        let slots = [
-            "Problem",
-            "Solution",
-            "Key Metrics",
-            "Channels",
-            "Cost Structure",
-            "UVP",
-            "Unfair Advantage",
-            "Customer Segments",
-            "Revenue Streams",
-        ];
-        let markdown = slots.map(|slot| format!("# {slot}\n{notes}\n")).concat();
-        import(&page, &folder, "full.md", &markdown).await?;
-        see_status(&page, "Synced").await?;
-        assert_eq!(pages(&page.print().await?), 1);
         browser.close().await
     });
 }

@@ -9,6 +9,8 @@ pub struct Message {
     pub arguments: Vec<(&'static str, String)>,
     /// For messages with a singular and a plural.
     pub count: Option<usize>,
+    /// What is said before it, as a sentence of its own.
+    pub before: Option<Box<Message>>,
 }
 
 impl Message {
@@ -18,7 +20,14 @@ impl Message {
             key,
             arguments: Vec::new(),
             count: None,
+            before: None,
         }
+    }
+
+    /// The same message behind another.
+    pub fn after(mut self, first: Self) -> Self {
+        self.before = Some(Box::new(first));
+        self
     }
 
     /// The same message with one placeholder filled.
@@ -64,4 +73,8 @@ pub struct Toast {
     pub tone: Tone,
     /// The command its button runs, by id (`edit.undo`).
     pub action: Option<&'static str>,
+    /// How often the button runs it: a toast can be about several gestures in a row.
+    pub times: usize,
+    /// The gesture of the latest local change when it was shown; 0 when there was none.
+    pub gesture: u64,
 }

@@ -20,6 +20,9 @@ use send_wrapper::SendWrapper;
 use crate::message::quoted;
 use crate::{Access, Message, SyncStatus, Toast, Tone, Workspace};
 
+/// Toasts about deletions, of one note and of several.
+const DELETIONS: [&str; 2] = ["toast.note_deleted", "toast.notes_deleted"];
+
 /// The dialogs of a workspace; at most one is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
@@ -354,11 +357,36 @@ impl Session {
                 message,
                 tone,
                 action,
+                times: 1,
+                gesture: self.workspace().last_gesture(),
             });
             let surplus = toasts.len().saturating_sub(3);
             toasts.drain(..surplus);
         });
         id
+    }
+
+    /// Shows a toast about a deletion, which has just been carried out after the gesture `before`. One
+    /// that follows another at once is told with it: one "Undo" brings back all that it names.
+    pub fn toast_deleted(&self, message: Message, before: u64) {
+        let earlier = self.0.toasts.with_untracked(|toasts| {
+            let of_deletion = |toast: &&Toast| {
+                DELETIONS.contains(&toast.message.key) && toast.gesture == before && before > 0
+            };
+            toasts.iter().rev().find(of_deletion).map(|it| it.times)
+        });
+        let times = earlier.map_or(1, |earlier| earlier + 1);
+        let message = if times > 1 {
+            Message::plain("toast.notes_deleted").counted(times)
+        } else {
+            message
+        };
+        let id = self.toast(message, Tone::Calm, Some("edit.undo"));
+        self.0.toasts.update(|toasts| {
+            for toast in toasts.iter_mut().filter(|toast| toast.id == id) {
+                toast.times = times;
+            }
+        });
     }
 
     /// Takes a toast away.

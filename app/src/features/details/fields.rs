@@ -16,7 +16,7 @@ use workspace::{Body, Session};
 
 use crate::features::UseFigures;
 use crate::i18n::{t, tn};
-use crate::ui::enter;
+use crate::ui::focus::enter;
 use checklist::ChecklistEntry;
 use entry::FieldEntry;
 

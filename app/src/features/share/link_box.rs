@@ -1,6 +1,6 @@
 //! A link to send: to be copied, or to be read off the screen by a telephone.
 
-use leptos::html::Input;
+use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -8,7 +8,7 @@ use super::Sharing;
 use super::qr::QrCode;
 use crate::i18n::t;
 use crate::platform::files;
-use crate::ui::{Banner, Button, ButtonLook, IconName, TextField, Tone};
+use crate::ui::{Banner, Button, ButtonLook, IconName, TextField, Tone, focus};
 
 /// The text box "Link" with what can be done with it.
 #[component]
@@ -31,11 +31,15 @@ pub(super) fn LinkBox(
         Memo::new(move |_| key.with(|key| address.with(|address| address.link(key.as_deref()))));
     let link = RwSignal::new(shown.get_untracked());
     Effect::new(move |_| link.set(shown.get()));
+    let below = NodeRef::<Div>::new();
     let select = move || {
         if let Some(field) = field.try_get_untracked().flatten() {
             // An element that is on show takes the focus.
             let _ = field.focus();
             field.select();
+            if let Some(code) = below.try_get_untracked().flatten() {
+                focus::show(&code);
+            }
         }
     };
     if selected {
@@ -78,7 +82,7 @@ pub(super) fn LinkBox(
         {move || failed.get().then(|| view! {
             <Banner tone=Tone::Problem title=move || t("share.copy_failed")/>
         })}
-        <div class="share-code">
+        <div class="share-code" node_ref=below>
             <Button
                 label=move || t(if code.get() { "share.hide_code" } else { "share.show_code" })
                 look=ButtonLook::Quiet

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
+use leptos::svg::Svg;
 use qrcode::{Color, EcLevel};
 
 use crate::i18n::t;
+use crate::ui::focus;
 
 /// Light modules around the code, as its standard wants.
 const QUIET: usize = 4;
@@ -22,8 +24,11 @@ pub(super) fn QrCode(
             return view! { <p class="ui-hint">{t("share.code_too_long")}</p> }.into_any();
         };
         let side = size + 2 * QUIET;
+        let node = NodeRef::<Svg>::new();
+        node.on_load(|node| request_animation_frame(move || focus::show(&node)));
         view! {
             <svg
+                node_ref=node
                 class="share-qr"
                 role="img"
                 aria-label=move || t("share.code")

@@ -5,6 +5,7 @@ use document::{Anchor, Position};
 use domain::SlotId;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
+use workspace::Message;
 
 use super::dom;
 use super::geometry::{Area, Direction, nearest};
@@ -51,8 +52,11 @@ pub(super) fn press(surface: &Surface, event: &KeyboardEvent) {
 
 fn plain_key(surface: &Surface, stop: &HtmlElement, key: &str) -> bool {
     if let Some(direction) = Direction::of_key(key) {
-        if let Some(next) = next_stop(surface, stop, direction) {
-            focus(&next);
+        match next_stop(surface, stop, direction) {
+            Some(next) => focus(&next),
+            None => surface
+                .session
+                .announce(vec![Message::plain("announce.edge")]),
         }
         return true;
     }

@@ -15,6 +15,7 @@ use super::guide::GuideMenu;
 use super::guide_bar::GuideBar;
 use super::note_menu::NoteMenu;
 use super::own_menu;
+use super::print::print_on_sheets;
 use super::suggestions::suggestions;
 use super::surface::Surface;
 use crate::features::{is_complete, room_left};
@@ -73,7 +74,7 @@ fn draw(part: Part, surface: Surface) -> Result<AnyView, SplitLoaderError> {
         Part::Room(length) => room_left(length),
         Part::Carried(drag) => view! { <DragOverlay drag=drag surface=surface/> }.into_any(),
         Part::Rest => {
-            surface.fit_on_paper();
+            print_on_sheets(&surface);
             view! {
                 <Credits canvas=surface.canvas.clone()/>
                 <NoteMenu surface=surface/>

@@ -16,9 +16,8 @@ use super::dom;
 use super::guide::Guide;
 use super::interruption::Interruption;
 use super::marks::is_marked;
-use super::print;
 use super::textbox;
-use crate::features::{Handover, is_me};
+use crate::features::{Handover, is_me, note_words};
 use crate::platform::clock;
 
 /// One canvas on show.
@@ -88,22 +87,8 @@ impl Surface {
             .slot(&self.canvas.id, slot)
     }
 
-    /// Sets the notes small enough for one page whenever the browser is about to print.
-    pub(super) fn fit_on_paper(&self) {
-        let surface = self.clone();
-        let listener = window_event_listener_untyped("beforeprint", move |_| {
-            let Some(root) = surface.root.try_get_untracked().flatten() else {
-                return;
-            };
-            let scale = print::scale(&surface.canvas, &surface.texts());
-            // Where a style cannot be set, the canvas prints at full size, on more pages.
-            let _ = root.style(("--print-scale", scale.to_string()));
-        });
-        on_cleanup(move || listener.remove());
-    }
-
     /// The words of the canvas' notes, slot by slot.
-    fn texts(&self) -> Vec<Vec<String>> {
+    pub(super) fn texts(&self) -> Vec<Vec<String>> {
         let projection = self.session.workspace().projection();
         let text = |id: &EntityId| {
             projection.note(id).map(|note| {
@@ -183,6 +168,8 @@ impl Surface {
         {
             self.session.editing().set(None);
         }
+        let kept = Message::plain("announce.kept").with("text", note_words(&self.session, id));
+        self.session.announce(vec![kept]);
         let (surface, id) = (self.clone(), id.clone());
         request_animation_frame(move || surface.focus_note(&id));
     }

@@ -9,7 +9,7 @@ use crate::i18n::{relative_time, t, tf};
 use crate::platform::WorkspaceEntry;
 use crate::ui::{
     Button, ButtonLook, Dialog, DialogActions, DialogSize, Icon, IconName, MenuButton, MenuItem,
-    TextField,
+    TextField, focus,
 };
 
 /// A workspace of this device.
@@ -22,12 +22,20 @@ pub(super) fn Entry(
 ) -> impl IntoView {
     let id: DocumentId = entry.id.parse().ok()?;
     let renaming = RwSignal::new(false);
-    let name = shown_name(&entry.name);
-    let (opened_at, minute) = (entry.opened_at, starting.minute);
-    let menu_label = {
-        let name = name.clone();
-        move || tf("start.actions_for", &[("name", &name)])
+    let workspaces = starting.device.workspaces();
+    let given = {
+        let id = entry.id.clone();
+        Memo::new(move |_| {
+            let now = workspaces.with(|all| {
+                let found = all.iter().find(|entry| entry.id == id);
+                found.map(|entry| entry.name.clone())
+            });
+            now.unwrap_or_else(|| entry.name.clone())
+        })
     };
+    let name = Signal::derive(move || given.with(|name| shown_name(name)));
+    let (opened_at, minute) = (entry.opened_at, starting.minute);
+    let menu_label = move || tf("start.actions_for", &[("name", &name.get())]);
     // Known before anybody can have opened the menu; until then it is not offered.
     let may_change = RwSignal::new(false);
     let device = starting.device.clone();
@@ -36,20 +44,20 @@ pub(super) fn Entry(
         let _ = may_change.try_set(may);
     });
     let items = {
-        let (starting, name) = (starting.clone(), name.clone());
+        let starting = starting.clone();
         move || {
             let renaming = may_change.get().then_some(renaming);
-            items(&starting, id, &name, renaming)
+            items(&starting, id, &name.get(), renaming)
         }
     };
     Some(view! {
         <li class="workspace">
             <Icon name=IconName::LayoutDashboard/>
-            <a class="workspace-name" href=(starting.address)(&id)>{name.clone()}</a>
+            <a class="workspace-name" href=(starting.address)(&id)>{name}</a>
             <span class="workspace-opened">{move || relative_time(opened_at, minute.get())}</span>
             <MenuButton label=menu_label items=items/>
             {move || renaming.get().then(|| view! {
-                <Rename starting=starting.clone() id=id name=entry.name.clone() on_close=Callback::new(move |()| renaming.set(false))/>
+                <Rename starting=starting.clone() id=id name=given.get_untracked() on_close=Callback::new(move |()| renaming.set(false))/>
             })}
         </li>
     })
@@ -103,7 +111,16 @@ fn duplicate(starting: &Starting, id: DocumentId, name: &str) {
 }
 
 fn remove(starting: &Starting, id: DocumentId, name: &str) {
+    let at = starting.device.workspaces().with_untracked(|all| {
+        let mut here = all.iter().filter(|entry| entry.removed_at.is_none());
+        here.position(|entry| entry.id == id.to_string())
+    });
     starting.device.remove(&id);
+    focus::take_place(
+        ".start-list .workspace-name",
+        at.unwrap_or_default(),
+        ".start-actions .ui-button",
+    );
     let device = starting.device.clone();
     let back = move || device.restore(&id);
     starting.toasts.tell(
@@ -130,8 +147,11 @@ fn Rename(
         on_close.run(());
         let starting = starting.clone();
         spawn_local(async move {
-            if let Err(problem) = work::rename(starting.device.clone(), id, name).await {
-                starting.toasts.problem(problem);
+            match work::rename(starting.device.clone(), id, name.clone()).await {
+                Ok(()) => starting
+                    .toasts
+                    .tell(tf("start.renamed", &[("name", &name)]), None),
+                Err(problem) => starting.toasts.problem(problem),
             }
         });
     };

@@ -24,8 +24,8 @@ pub(super) fn WorkspaceList(
         <section class="start-list">
             <h2 id=heading.clone()>{move || t("start.workspaces")}</h2>
             <ul role="list" aria-labelledby=heading>
-                // A workspace that was renamed is drawn anew: its name is part of its key.
-                <For each=here key=|entry| (entry.id.clone(), entry.name.clone()) let:entry>
+                // A row follows its name by itself: whoever renames it keeps the focus there.
+                <For each=here key=|entry| entry.id.clone() let:entry>
                     <Entry starting=starting.clone() entry=entry/>
                 </For>
             </ul>

@@ -6,10 +6,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Starting;
 use super::entry::shown_name;
+use super::toasts::StartToasts;
 use crate::i18n::{t, tf};
-use crate::platform::WorkspaceEntry;
+use crate::platform::{Device, WorkspaceEntry};
 use crate::ui::{
-    Button, ButtonLook, Dialog, DialogActions, DialogSize, IconButton, IconName, unique_id,
+    Button, ButtonLook, Dialog, DialogActions, DialogSize, IconButton, IconName, focus, unique_id,
 };
 
 /// The section "Removed"; there only while it holds something.
@@ -48,7 +49,7 @@ fn RemovedEntry(starting: Starting, entry: WorkspaceEntry) -> impl IntoView {
     let id: DocumentId = entry.id.parse().ok()?;
     let name = StoredValue::new(shown_name(&entry.name));
     let asking = RwSignal::new(false);
-    let device = starting.device.clone();
+    let (device, toasts) = (starting.device.clone(), starting.toasts);
     Some(view! {
         <li class="workspace">
             <span class="workspace-name">{name.get_value()}</span>
@@ -57,7 +58,7 @@ fn RemovedEntry(starting: Starting, entry: WorkspaceEntry) -> impl IntoView {
                 name=Signal::derive(move || Some(name.with_value(|name| tf("start.restore", &[("name", name)]))))
                 look=ButtonLook::Quiet
                 icon=IconName::ArchiveRestore
-                on_press=move || device.restore(&id)
+                on_press=move || restore(&device, &toasts, &id, &name.get_value())
             />
             <IconButton
                 label=move || name.with_value(|name| tf("start.delete_for_ever", &[("name", name)]))
@@ -69,6 +70,21 @@ fn RemovedEntry(starting: Starting, entry: WorkspaceEntry) -> impl IntoView {
             })}
         </li>
     })
+}
+
+/// Brings a workspace back to the list; the next removed one is at hand, or the list.
+fn restore(device: &Device, toasts: &StartToasts, id: &DocumentId, name: &str) {
+    let at = device.workspaces().with_untracked(|all| {
+        let mut removed = all.iter().filter(|entry| entry.removed_at.is_some());
+        removed.position(|entry| entry.id == id.to_string())
+    });
+    device.restore(id);
+    toasts.tell(tf("start.restored", &[("name", name)]), None);
+    focus::take_place(
+        ".start-removed .workspace > .ui-button:not(.ui-icon-button)",
+        at.unwrap_or_default(),
+        ".start-list .workspace-name",
+    );
 }
 
 /// The one question of the start page: this cannot be taken back.

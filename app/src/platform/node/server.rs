@@ -44,6 +44,8 @@ pub(super) struct Server {
     /// answers: the protocol has no other question whose answer is certain.
     probe: DocumentId,
     refused: ArcRwSignal<Option<String>>,
+    /// Whether the server has said that it does not have the workspace.
+    lacking: ArcRwSignal<bool>,
     watch: RefCell<Option<Interval>>,
     ticking: RefCell<Option<Interval>>,
     /// Runs while the first attempt to connect is under way.
@@ -68,10 +70,15 @@ impl Server {
             last_heard: Cell::new(0.0),
             probe: DocumentId::from_bytes(random::bytes()),
             refused: ArcRwSignal::new(None),
+            lacking: ArcRwSignal::new(false),
             watch: RefCell::default(),
             ticking: RefCell::default(),
             first_attempt: RefCell::default(),
         }
+    }
+
+    pub(super) fn lacking(&self) -> ArcRwSignal<bool> {
+        self.lacking.clone()
     }
 
     pub(super) fn refused(&self) -> ArcRwSignal<Option<String>> {
@@ -282,6 +289,7 @@ impl Inner {
                 }
                 Incoming::Unavailable { document } if document == self.id => {
                     self.server.refuse(None);
+                    self.server.lacking.set(true);
                     self.rights_missing();
                 }
                 Incoming::Rights { document, write } if document == self.id => {

@@ -3,10 +3,12 @@
 use document::Command;
 use leptos::html::Input;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
-use workspace::Session;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
+use workspace::{Message, Session};
 
 use crate::i18n::t;
+use crate::ui::focus;
 
 /// The name of the workspace as a text box without a box.
 #[component]
@@ -15,6 +17,7 @@ pub(super) fn WorkspaceName(
     session: Session,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
+    let came_from = StoredValue::new_local(None::<HtmlElement>);
     let looking = session.clone();
     let name = session.workspace().projection().name.clone();
     let shown = {
@@ -38,16 +41,19 @@ pub(super) fn WorkspaceName(
             };
             let typed = input.value().trim().to_owned();
             if !typed.is_empty() && typed != name.get_untracked() {
+                let said = Message::plain("announce.workspace_renamed").with("name", &typed);
                 // A refusal has been told in a toast.
-                let _ = session.dispatch(Command::RenameWorkspace { name: typed });
+                if session
+                    .dispatch(Command::RenameWorkspace { name: typed })
+                    .is_ok()
+                {
+                    session.announce(vec![said]);
+                }
             }
             show_name();
         }
     };
     let key = move |event: KeyboardEvent| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
         match event.key().as_str() {
             "Enter" if !event.is_composing() => {}
             "Escape" => show_name(),
@@ -56,7 +62,11 @@ pub(super) fn WorkspaceName(
         event.prevent_default();
         event.stop_propagation();
         // Leaving the box keeps what it holds now.
-        let _ = input.blur();
+        focus::leave(came_from.try_get_value().flatten());
+    };
+    let arrive = move |event: FocusEvent| {
+        let from = event.related_target().and_then(|it| it.dyn_into().ok());
+        let _ = came_from.try_set_value(from);
     };
     // For browsers whose style sheets cannot size a box by its content.
     let size = move || wide.with(|name| name.chars().count().clamp(6, 28).to_string());
@@ -73,6 +83,7 @@ pub(super) fn WorkspaceName(
             data-tip=move || t("frame.rename")
             placeholder=move || t("frame.unnamed")
             prop:value=shown
+            on:focus=arrive
             on:blur=keep
             on:keydown=key
         />

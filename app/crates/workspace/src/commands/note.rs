@@ -9,7 +9,7 @@ use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
 use super::{Group, UserCommand};
 use crate::message::quoted;
 use crate::navigation::{self, Direction};
-use crate::{Dialog, Message, Request, Session, Tone};
+use crate::{Dialog, Message, Request, Session};
 
 macro_rules! note_command {
     ($id:literal, $icon:literal, $keys:expr, $when:expr, $run:expr) => {
@@ -214,6 +214,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
 pub fn delete(session: &Session, id: &EntityId) {
     let next = neighbour_in_slot(session, id);
     let message = said(session, "toast.note_deleted", id);
+    let before = session.workspace().last_gesture();
     if session
         .dispatch(Command::Delete {
             ids: vec![id.clone()],
@@ -221,7 +222,7 @@ pub fn delete(session: &Session, id: &EntityId) {
         .is_ok()
     {
         session.focused().set(next);
-        session.toast(message, Tone::Calm, Some("edit.undo"));
+        session.toast_deleted(message, before);
     }
 }
 
@@ -359,9 +360,11 @@ fn focus_end(session: &Session, first: bool) {
 }
 
 fn move_step(session: &Session, direction: Direction) {
-    if let Some(command) = navigation::move_step(session, direction)
-        && session.dispatch(command).is_ok()
-    {
+    let Some(command) = navigation::move_step(session, direction) else {
+        session.announce(vec![Message::plain("announce.edge")]);
+        return;
+    };
+    if session.dispatch(command).is_ok() {
         with_note(session, |id| tell_place(session, &id));
     }
 }
@@ -369,12 +372,16 @@ fn move_step(session: &Session, direction: Direction) {
 fn set_colour(session: &Session, hue: Hue) {
     with_note(session, |id| {
         let value = Some(FieldValue::Text(hue.name().to_owned()));
-        // A refusal has been told in a toast.
-        let _ = session.dispatch(Command::SetField {
+        let said = said(session, "announce.coloured", &id).with("colour", hue.name());
+        let set = Command::SetField {
             id,
             field: "colour".to_owned(),
             value,
-        });
+        };
+        // A refusal has been told in a toast.
+        if session.dispatch(set).is_ok() {
+            session.announce(vec![said]);
+        }
     });
 }
 

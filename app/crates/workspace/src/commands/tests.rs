@@ -9,7 +9,7 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 
 use super::*;
-use crate::{Access, Dialog, Environment, Role, SyncStatus, Workspace};
+use crate::{Access, Dialog, Environment, Message, Role, SyncStatus, Workspace};
 
 fn session() -> Session {
     let numbers = std::cell::Cell::new(0u64);
@@ -68,7 +68,6 @@ fn ids_differ_and_no_two_commands_share_a_chord() {
 fn note_commands_need_a_note() {
     let session = session();
     assert!(!run(&session, "note.delete"));
-    assert!(!run(&session, "edit.undo"));
     assert!(run(&session, "workspace.share"));
     assert_eq!(session.dialog().get_untracked(), Some(Dialog::Share));
 }
@@ -85,6 +84,77 @@ fn deleting_moves_the_focus_on_and_offers_undo() {
     );
     assert!(run(&session, "edit.undo"));
     assert_eq!(notes(&session, "problem"), vec![one, two]);
+}
+
+/// What screen readers were told last.
+fn said(session: &Session) -> Vec<Message> {
+    session.announcement().get_untracked().1
+}
+
+fn argument<'a>(message: &'a Message, name: &str) -> &'a str {
+    let found = message.arguments.iter().find(|(known, _)| *known == name);
+    found.map_or("", |(_, value)| value.as_str())
+}
+
+#[test]
+fn two_deletions_in_a_row_are_one_message_that_brings_back_both() {
+    let (session, one, two) = with_two_problems();
+    assert!(run(&session, "note.delete") && run(&session, "note.delete"));
+
+    let toasts = session.toasts().get_untracked();
+    assert_eq!(toasts.len(), 1);
+    assert_eq!((toasts[0].message.count, toasts[0].times), (Some(2), 2));
+    for _ in 0..toasts[0].times {
+        assert!(run(&session, "edit.undo"));
+    }
+    assert_eq!(notes(&session, "problem"), vec![one, two]);
+}
+
+#[test]
+fn a_deletion_after_something_else_is_told_by_itself() {
+    let (session, _, two) = with_two_problems();
+    assert!(run(&session, "note.delete"));
+    session.focused().set(Some(two));
+    assert!(run(&session, "note.duplicate") && run(&session, "note.delete"));
+    let toasts = session.toasts().get_untracked();
+    let last = toasts.last().unwrap();
+    assert_eq!((last.message.key, last.times), ("toast.note_deleted", 1));
+}
+
+#[test]
+fn undo_says_what_it_undid_and_that_nothing_is_left() {
+    let (session, ..) = with_two_problems();
+    assert!(run(&session, "note.move_down") && run(&session, "edit.undo"));
+    let message = said(&session).pop().unwrap();
+    assert_eq!(message.key, "announce.undone_of");
+    assert_eq!(argument(&message, "gesture"), "move");
+    assert_eq!(argument(&message, "text"), "one");
+
+    for _ in 0..3 {
+        assert!(run(&session, "edit.undo"));
+    }
+    assert_eq!(said(&session)[0].key, "announce.nothing_to_undo");
+}
+
+#[test]
+fn what_is_undone_out_of_sight_is_told_on_the_screen() {
+    let (session, ..) = with_two_problems();
+    assert!(run(&session, "note.move_down"));
+    session
+        .canvas()
+        .set(CanvasId::from("business-model-canvas"));
+    assert!(run(&session, "edit.undo"));
+    let toasts = session.toasts().get_untracked();
+    assert_eq!(toasts[0].message.key, "announce.undone_of");
+}
+
+#[test]
+fn the_edge_of_a_canvas_and_a_colour_are_told() {
+    let (session, ..) = with_two_problems();
+    assert!(run(&session, "note.move_up"));
+    assert_eq!(said(&session)[0].key, "announce.edge");
+    assert!(run(&session, "note.colour.red"));
+    assert_eq!(argument(&said(&session)[0], "colour"), "red");
 }
 
 #[test]

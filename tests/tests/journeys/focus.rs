@@ -1,0 +1,105 @@
+//! Where the focus goes when what had it goes away: never nowhere.
+
+use crate::harness::Step;
+use crate::harness::browser::Browser;
+use crate::harness::page::Page;
+use crate::harness::server::Server;
+use crate::person::{add_note, focus_note, journey, new_workspace};
+
+/// What has the focus: its tag, and its name or words.
+const FOCUSED: &str = "const at = document.activeElement;\
+    return at.tagName + ' ' + (at.getAttribute('aria-label') || at.textContent).trim().slice(0, 40)";
+
+async fn see_focus(page: &Page, expected: &str) -> Step {
+    page.wait(&format!("the focus on {expected:?}"), || async {
+        let focused = page.eval(FOCUSED).await?;
+        if focused.as_str() == Some(expected) {
+            Ok(Some(()))
+        } else {
+            Err(format!("it is on {focused}").into())
+        }
+    })
+    .await
+}
+
+async fn focus(page: &Page, selector: &str) -> Step {
+    page.eval(&format!("document.querySelector('{selector}').focus()"))
+        .await?;
+    Ok(())
+}
+
+#[test]
+fn a_new_workspace_begins_at_its_heading_and_renaming_it_leads_back_to_the_canvas() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Bakery").await?;
+        see_focus(&page, "H1 Lean Canvas").await?;
+
+        add_note(&page, "Problem", "Queues at eight").await?;
+        for key in ["Enter", "Escape"] {
+            focus_note(&page, "Problem", "Queues at eight").await?;
+            focus(&page, ".frame-name").await?;
+            page.press(key).await?;
+            see_focus(&page, "LI Queues at eight").await?;
+        }
+        page.press("/").await?;
+        see_focus(&page, "INPUT Search").await?;
+        page.press("Escape").await?;
+        see_focus(&page, "LI Queues at eight").await?;
+
+        // The last of the deleted notes leaves the dialog itself.
+        page.press("Delete").await?;
+        page.click("button", "Deleted notes").await?;
+        page.click("button", "Restore Queues at eight").await?;
+        see_focus(&page, "BUTTON Close").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn on_the_start_page_the_focus_stays_with_the_workspace_or_goes_to_its_neighbour() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "First").await?;
+        new_workspace(&page, &server, "Second").await?;
+        page.goto(&server.url()).await?;
+
+        page.click("button", "Actions for Second").await?;
+        page.click("menuitem", "Rename…").await?;
+        page.fill("textbox", "Workspace name", "Third").await?;
+        page.press("Enter").await?;
+        see_focus(&page, "BUTTON Actions for Third").await?;
+
+        page.click("button", "Actions for Third").await?;
+        page.click("menuitem", "Remove from this device").await?;
+        see_focus(&page, "A First").await?;
+
+        page.eval("document.querySelector('.start-removed').open = true")
+            .await?;
+        page.click("button", "Restore Third").await?;
+        see_focus(&page, "A Third").await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_link_to_another_server_says_whose_it_is() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.goto(&server.url()).await?;
+        page.find("button", "New workspace").await?;
+        let link = "https://other.example/w/4NMNnkMhL8jXrdJ9jamS58PAVdXu#key";
+        page.fill("textbox", "Open by link", link).await?;
+        page.press("Enter").await?;
+        page.find("link", "Open it there").await?;
+        let told = page.eval("return document.querySelector('.start-elsewhere').textContent");
+        assert!(told.await?.to_string().contains("other.example"));
+        browser.close().await
+    });
+}
