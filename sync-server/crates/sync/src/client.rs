@@ -376,8 +376,7 @@ impl ClientNode {
             Content::Seen(heads) => known.note_seen(heads.clone()),
             Content::Resync => known.ask_anew(),
         }
-        known.merged(automerge, gate);
-        Ok(())
+        known.merged(automerge, gate)
     }
 
     /// The next frame to send about a document. Call it when ready, after every merge and every

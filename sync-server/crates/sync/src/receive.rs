@@ -143,6 +143,12 @@ impl Awaited {
         }
     }
 
+    /// Whether something that waited has been let go for its number.
+    pub(crate) fn has_lost(&self, gate: &Gate, document: &Automerge) -> bool {
+        let is_lost = |hash: &ChangeHash| gate.is_doubled(hash) && !knows(document, hash);
+        self.held_back.iter().any(is_lost)
+    }
+
     /// Asks for what has to come before those that wait, where Automerge, which does not know of
     /// them, asks for them again.
     pub(crate) fn ask_in(&self, message: &mut Message) {

@@ -11,7 +11,7 @@ use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 
 use super::presence::Presence;
 use crate::ProtocolError;
-use crate::bounded::{ChunkReport, Gate, Limits};
+use crate::bounded::{ChunkReport, Gate, Limits, Refusal};
 use crate::receive::{Awaited, holds, knows, receive};
 
 /// The shortest time between two acknowledgements of one document.
@@ -286,9 +286,21 @@ impl Document {
     }
 
     /// Notes what the document has come to by a merge.
-    pub(super) fn merged(&mut self, automerge: &Automerge, gate: &Gate) {
+    ///
+    /// # Errors
+    /// When something that had waited was let go, since another change has its number: the server,
+    /// which has brought it, would not bring it again on this connection.
+    pub(super) fn merged(
+        &mut self,
+        automerge: &Automerge,
+        gate: &Gate,
+    ) -> Result<(), ProtocolError> {
         self.held = automerge.get_heads();
-        self.awaited = Awaited::of(gate, automerge);
+        let before = std::mem::replace(&mut self.awaited, Awaited::of(gate, automerge));
+        if before.has_lost(gate, automerge) {
+            return Err(Refusal::Doubled.into());
+        }
+        Ok(())
     }
 
     /// Whether the server has stated heads that contain ours.
