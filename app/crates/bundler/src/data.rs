@@ -20,6 +20,10 @@ const LATER: (&str, [&str; 2]) = ("kinds", [FIELDS, "description"]);
 /// The member of a kind that travels apart from it.
 const FIELDS: &str = "fields";
 
+/// The members of a kind that no part of the app shows: where it is from is told by the pages that are
+/// generated from the catalogue.
+const UNSHOWN: [&str; 2] = ["method", "source"];
+
 /// What the keys of words begin with that no page shows before a part of the app has come that fetches
 /// them: dialogs, reviews, figures.
 const LATER_WORDS: [&str; 16] = [
@@ -99,10 +103,13 @@ pub fn files(
     Ok(files)
 }
 
-/// Takes the fields out of the kinds: a list for each kind's id.
+/// Takes the fields out of the kinds, a list for each kind's id, and what nothing shows.
 fn take_fields(kinds: &mut [Value]) -> Map<String, Value> {
     let taken = kinds.iter_mut().filter_map(|kind| {
         let kind = kind.as_object_mut()?;
+        for unshown in UNSHOWN {
+            kind.remove(unshown);
+        }
         let fields = kind.remove(FIELDS)?;
         Some((kind.get("id")?.as_str()?.to_owned(), fields))
     });

@@ -30,7 +30,7 @@ const LOCALES: [(&str, &str); 2] = [("de.json", r#"{"a":"ja"}"#), ("en.json", r#
 fn texts_become_numbers_and_each_language_gets_lists_of_its_own() {
     let canvas =
         r#"{"id":"x","slots":[{"title":{"en":"Who"}}],"title":{"de":"Kosten","en":"Costs"}}"#;
-    let kind = r#"{"description":{"en":"What"},"fields":[{"title":{"en":"Who"}},{"title":{"de":"Tag","en":"Day"}}],"id":"k","title":{"de":"Kosten","en":"Costs"}}"#;
+    let kind = r#"{"description":{"en":"What"},"fields":[{"title":{"en":"Who"}},{"title":{"de":"Tag","en":"Day"}}],"id":"k","method":"M2","source":{"title":"A book","url":""},"title":{"de":"Kosten","en":"Costs"}}"#;
     let made = made(
         &[("canvases/x.json", canvas), ("kinds/k.json", kind)],
         &LOCALES,

@@ -371,6 +371,26 @@ fn is_claim(kind: &str) -> bool {
     .contains(&kind)
 }
 
+/// M18: what one metric does to another is a claim with a sign of its own, and its evidence carries
+/// the metric that is driven.
+#[test]
+fn the_evidence_of_an_effect_between_metrics_carries_the_metric_that_is_driven() {
+    let graph = sketch::graph(
+        "early metric | Answers within an hour
+         filled metric | Chairs filled
+         effect assumption | Quick answers fill chairs | sign = same
+         seen evidence | Both rose in May | gilad = test-results | date = 2026-10-20
+         early -drives-> effect
+         effect -drives-> filled
+         seen -supports-> effect",
+    );
+    let down = trace(&graph, "filled").down;
+    assert_eq!(find(&down, "seen").strength, Some(4.5));
+    find(&down, "early");
+    let up = trace(&graph, "seen").up;
+    find(&up, "filled");
+}
+
 #[test]
 fn a_quote_is_by_whom_it_was_heard_from_and_a_reading_is_called_after_its_metric() {
     let graph = sketch::graph(CHAIN);

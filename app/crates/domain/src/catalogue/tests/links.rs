@@ -62,6 +62,8 @@ const CHAIN: &str = "
     goal measured-by metric
     key-result on metric
     metric drives metric
+    metric drives assumption
+    assumption drives metric
     metric guards metric
     objective pursued-through opportunity
     metric pursued-through opportunity
@@ -115,5 +117,5 @@ fn links_lead_from_the_vision_to_the_evidence() {
         check_joins(words[0], words[1], words[2]);
         joined += 1;
     }
-    assert_eq!(joined, 50);
+    assert_eq!(joined, 52);
 }
