@@ -12,8 +12,8 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::page;
 
-/// Runs `work` while holding the lock of that name. `None` when another tab holds it or the
-/// browser has no locks; then nothing was run.
+/// Runs `work` while holding the lock of that name. `None` when another tab holds it; then nothing was
+/// run. A page over plain http has no locks: there it is run all the same.
 pub(crate) async fn if_available<T, F>(name: &str, work: impl FnOnce() -> F) -> Option<T>
 where
     F: Future<Output = T>,
@@ -35,7 +35,9 @@ where
             Ok(JsValue::UNDEFINED)
         })
     });
-    let request = request(name, callback.as_ref().unchecked_ref())?;
+    let Some(request) = request(name, callback.as_ref().unchecked_ref()) else {
+        return Some(work().await);
+    };
     let outcome = match grant.await {
         Ok(true) => Some(work().await),
         _ => None,

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::harness::Step;
+use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{add_note, journey, new_workspace, open, see_note, see_notes, see_status};
@@ -80,6 +81,30 @@ fn many_changes_take_few_chunks_and_nothing_is_written_over_a_damaged_one() {
         let kept = kept.as_array().ok_or("no keys")?;
         assert!(kept.contains(&damaged), "it is left: {kept:?}");
         assert!(kept.len() > 64, "nothing was replaced: {}", kept.len());
+        browser.close().await
+    });
+}
+
+/// As in a room without internet, whose pages come over plain http.
+#[test]
+fn many_changes_take_few_chunks_where_the_browser_has_no_locks() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        let without = "Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({"source": without}),
+        )
+        .await?;
+        new_workspace(&page, &server, "Room").await?;
+        add_note(&page, "Problem", "comes and goes").await?;
+
+        change(&page, 80).await?;
+
+        see_few(&page, 40).await?;
+        see_note(&page, "Problem", "comes and goes").await?;
         browser.close().await
     });
 }

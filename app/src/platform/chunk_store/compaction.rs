@@ -23,7 +23,7 @@ pub(crate) enum Compacted {
     Replaced,
     /// The old ones were gone already: another tab has replaced them.
     Gone,
-    /// Another tab is at it, or the browser has no locks. Nothing was done.
+    /// Another tab is at it. Nothing was done.
     Busy,
     /// Something that would be deleted is damaged, or not in the new chunk. Nothing was done.
     Uncertain,
