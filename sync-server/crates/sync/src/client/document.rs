@@ -61,6 +61,9 @@ pub(super) struct Document {
     /// The server's heads among those that we know, as last confirmed, sorted. Some may be contained
     /// in others.
     pub(super) confirmed: Vec<ChangeHash>,
+    /// Those that it has confirmed on this connection and that were not here yet: another tab may bring
+    /// them, and the server has no reason to say it again.
+    announced: Vec<ChangeHash>,
     /// Heads up to which colleagues have everything, as last told.
     seen: Vec<ChangeHash>,
     /// The way in of a document that has no other, [`ClientNode::merge`](super::ClientNode::merge).
@@ -83,6 +86,7 @@ impl Document {
         self.stage = Stage::Unasked;
         self.stated = false;
         self.level = false;
+        self.announced.clear();
         self.seen.clear();
         self.acknowledged.clear();
         self.acknowledged_ms = None;
@@ -244,7 +248,8 @@ impl Document {
     /// advances to heads that we derived when a change arrived that others waited for.
     pub(super) fn confirm(&mut self, heads: &[[u8; 32]], automerge: &Automerge) {
         let hashes = heads.iter().map(|hash| ChangeHash(*hash));
-        let known: Vec<_> = hashes.filter(|head| knows(automerge, head)).collect();
+        let (known, announced): (Vec<_>, _) = hashes.partition(|head| knows(automerge, head));
+        self.announced = announced;
         // When we know all its heads they say everything. When some are still on their way, what
         // was confirmed before on this connection remains so.
         self.level = known.len() == heads.len();
@@ -261,7 +266,8 @@ impl Document {
     /// Takes down heads that the server has confirmed besides.
     pub(super) fn confirm_more(&mut self, heads: &[[u8; 32]], automerge: &Automerge) {
         let hashes = heads.iter().map(|hash| ChangeHash(*hash));
-        let known: Vec<_> = hashes.filter(|head| knows(automerge, head)).collect();
+        let (known, announced): (Vec<_>, Vec<_>) = hashes.partition(|head| knows(automerge, head));
+        self.announced.extend(announced);
         self.level &= known.len() == heads.len();
         // Of what these follow, nobody needs to know any more.
         let mut before = known.clone();
@@ -309,10 +315,10 @@ impl Document {
     /// only when it is the same.
     pub(super) fn is_confirmed(&self, automerge: &Automerge) -> bool {
         self.stated
-            && automerge
-                .get_heads()
-                .iter()
-                .all(|head| self.confirmed.binary_search(head).is_ok())
+            && automerge.get_heads().iter().all(|head| {
+                let known = self.confirmed.binary_search(head);
+                known.is_ok() || self.announced.contains(head)
+            })
     }
 
     /// Whether colleagues have everything that we have.
