@@ -10,7 +10,7 @@ mod pattern;
 mod pseudo;
 mod table;
 
-pub use format::{date_time, decimal, number, relative_time};
+pub use format::{date_time, decimal, money, number, relative_time};
 pub use language::Language;
 
 use crate::platform::assets::{self, AssetError};
@@ -66,6 +66,7 @@ pub async fn load_more() -> Result<(), AssetError> {
             table::install_more(language, &texts);
         }
     }
+    table::disguise_catalogue(language());
     Ok(())
 }
 
@@ -96,6 +97,7 @@ pub async fn speak(chosen: Language) -> Result<(), AssetError> {
 }
 
 fn show(chosen: Language) {
+    table::disguise_catalogue(chosen);
     if let Some(root) = document().document_element() {
         // A page without these attributes still works; nothing sensible is left to do on failure.
         let _ = root.set_attribute("lang", chosen.code());

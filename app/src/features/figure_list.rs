@@ -13,7 +13,7 @@ use send_wrapper::SendWrapper;
 use workspace::{Figures, Session};
 
 use super::{first_line, note_words};
-use crate::i18n::{decimal, language, t, tf};
+use crate::i18n::{decimal, language, money, t, tf};
 use crate::platform::clock;
 
 /// The figures of the workspace that this page shows, computed when first asked for and kept while
@@ -262,10 +262,34 @@ pub(crate) fn with_unit(value: f64, unit: &str) -> String {
             let words = unit_of(points, unit, language().code());
             format!("{} {words}", decimal(points))
         }
-        unit => format!(
-            "{} {}",
-            decimal(value),
-            unit_of(value, unit, language().code())
-        ),
+        unit => {
+            let written = if is_money(unit) {
+                money(value)
+            } else {
+                decimal(value)
+            };
+            format!("{written} {}", unit_of(value, unit, language().code()))
+        }
+    }
+}
+
+/// Whether a unit is a currency, or one by the period, as in `EUR/month`.
+fn is_money(unit: &str) -> bool {
+    let code = unit.split('/').next().unwrap_or_default();
+    code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_money;
+
+    #[test]
+    fn money_is_told_from_other_units_by_its_code() {
+        assert!(is_money("EUR") && is_money("USD/month"));
+        assert!(
+            !["a month", "week", "", "ms", "NPS score"]
+                .into_iter()
+                .any(is_money)
+        );
     }
 }

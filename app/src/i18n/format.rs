@@ -33,11 +33,39 @@ pub fn decimal(value: f64) -> String {
         let _ = Reflect::set(&settings, &"notation".into(), &"scientific".into());
     }
     let format = Intl::NumberFormat::new(&locales(), &settings);
-    text(
+    let written = text(
         format
             .format()
             .call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)),
-    )
+    );
+    with_minus(written)
+}
+
+/// An amount of money: two decimals, none where there is nothing behind the point.
+pub fn money(value: f64) -> String {
+    let digits = if (value - value.round()).abs() < 0.005 {
+        0.0
+    } else {
+        2.0
+    };
+    let settings = Object::new();
+    for name in ["minimumFractionDigits", "maximumFractionDigits"] {
+        // Setting a member of a plain object cannot fail.
+        let _ = Reflect::set(&settings, &name.into(), &JsValue::from_f64(digits));
+    }
+    let format = Intl::NumberFormat::new(&locales(), &settings);
+    let written = format.format();
+    with_minus(text(
+        written.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)),
+    ))
+}
+
+/// Some languages' numbers come with a hyphen, which is no minus.
+fn with_minus(written: String) -> String {
+    match written.strip_prefix('-') {
+        Some(digits) => format!("\u{2212}{digits}"),
+        None => written,
+    }
 }
 
 /// A day and time such as "22 Nov 2026, 14:05". `at` is milliseconds since 1970.

@@ -47,6 +47,20 @@ pub(super) fn install(language: Language, json: &str) {
     TABLES.with_borrow_mut(|tables| tables.push((language.file(), words.interface)));
 }
 
+/// Disguises the catalogue's texts too, as far as they are there, once the pseudo-language is spoken;
+/// only those who make the app can choose it.
+pub(super) fn disguise_catalogue(chosen: Language) {
+    if !cfg!(debug_assertions) || chosen != Language::Pseudo {
+        return;
+    }
+    let [first, more] = domain::localised::texts(chosen.file()).map(|texts| {
+        let disguised = texts.iter().map(|text| pseudo::disguise(text));
+        disguised.collect::<Vec<_>>()
+    });
+    domain::localised::install(chosen.code(), first);
+    domain::localised::install_more(chosen.code(), more);
+}
+
 /// Whether the rest of the texts is there in that language.
 pub(super) fn is_whole(language: Language) -> bool {
     WHOLE.with_borrow(|whole| whole.contains(&language.file()))

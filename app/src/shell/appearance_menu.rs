@@ -49,13 +49,17 @@ pub(super) fn AppearanceMenu(
     }
 }
 
+/// Whether a language can be chosen: one that is in use cannot, and the pseudo-language is for those
+/// who make the app.
+pub(super) fn is_offered(offered: Language) -> bool {
+    offered != language() && (offered != Language::Pseudo || cfg!(debug_assertions))
+}
+
 /// The languages that are not in use now; `missing` is called when one cannot be had.
 pub(super) fn languages(missing: &Rc<dyn Fn()>) -> Vec<MenuItem> {
     Language::ALL
         .into_iter()
-        .filter(|offered| {
-            *offered != language() && (*offered != Language::Pseudo || cfg!(debug_assertions))
-        })
+        .filter(|offered| is_offered(*offered))
         .map(|offered| {
             let missing = Rc::clone(missing);
             MenuItem::new(offered.name().to_owned(), move || {

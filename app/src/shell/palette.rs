@@ -8,8 +8,11 @@ use workspace::commands::{command, commands};
 use workspace::search::search;
 use workspace::{Request, Session};
 
+use super::appearance_menu::is_offered;
 use super::finding::{go_to_note, hit_detail};
-use crate::i18n::{language, t};
+use super::review::{FINDINGS, QUESTIONS, title_key};
+use crate::features::{part_missing, speak};
+use crate::i18n::{Language, language, t};
 use crate::ui::{Action, Choice, Combobox, Dialog, IconName, lower_case};
 
 /// More hits than this are no help; another letter is.
@@ -21,6 +24,10 @@ enum Row {
     Command(String),
     View(CanvasId),
     Note(EntityId),
+    /// A language to speak, by its code.
+    Language(String),
+    /// An order in which the canvas in view can be filled.
+    Guide(String),
 }
 
 /// The palette of a session.
@@ -65,6 +72,12 @@ fn run(session: &Session, row: &Row) {
         }
         Row::View(canvas) => session.request(Request::OpenCanvas(canvas.clone())),
         Row::Note(id) => go_to_note(session, id),
+        Row::Language(code) => {
+            if let Some(chosen) = Language::from_code(code) {
+                speak(chosen, part_missing(session));
+            }
+        }
+        Row::Guide(id) => session.guide().set(Some(id.clone())),
     }
 }
 
@@ -115,9 +128,58 @@ fn choices(session: &Session, query: &str) -> Vec<Choice> {
         });
     actions
         .chain(views)
+        .chain(reviews())
+        .chain(guides(session))
+        .chain(languages())
         .filter(|choice| matches(&choice.label))
         .chain(notes)
         .collect()
+}
+
+/// The views over everything at once.
+fn reviews() -> impl Iterator<Item = Choice> {
+    let known = [FINDINGS, QUESTIONS].into_iter().map(CanvasId::from);
+    known.filter_map(|view| {
+        let title = t(title_key(&view)?);
+        let icon = Some(IconName::LayoutGrid);
+        Some(choice(&Row::View(view), title, t("palette.view"), icon, ""))
+    })
+}
+
+/// The orders in which the canvas in view can be filled.
+fn guides(session: &Session) -> Vec<Choice> {
+    let canvas = session
+        .workspace()
+        .projection()
+        .canvas(&session.canvas_now());
+    let orders = canvas
+        .map(|canvas| canvas.orders.clone())
+        .unwrap_or_default();
+    let row = |order: &domain::GuidedOrder| {
+        let title = order.title.text(language().code()).to_owned();
+        let row = Row::Guide(order.id.clone());
+        let icon = Some(IconName::Lightbulb);
+        choice(&row, title, t("palette.guide"), icon, "")
+    };
+    orders.iter().map(row).collect()
+}
+
+/// The languages that are not in use now.
+fn languages() -> impl Iterator<Item = Choice> {
+    let others = Language::ALL
+        .into_iter()
+        .filter(|offered| is_offered(*offered));
+    others.map(|offered| {
+        let row = Row::Language(offered.code().to_owned());
+        let icon = Some(IconName::Languages);
+        choice(
+            &row,
+            offered.name().to_owned(),
+            t("palette.language"),
+            icon,
+            "",
+        )
+    })
 }
 
 fn choice(
@@ -142,6 +204,8 @@ impl std::fmt::Display for Row {
             Self::Command(id) => write!(formatter, "command:{id}"),
             Self::View(id) => write!(formatter, "view:{id}"),
             Self::Note(id) => write!(formatter, "note:{id}"),
+            Self::Language(code) => write!(formatter, "language:{code}"),
+            Self::Guide(id) => write!(formatter, "guide:{id}"),
         }
     }
 }
@@ -154,6 +218,8 @@ impl FromStr for Row {
             Some(("command", id)) => Ok(Self::Command(id.to_owned())),
             Some(("view", id)) => Ok(Self::View(CanvasId::from(id))),
             Some(("note", id)) => Ok(Self::Note(EntityId::from(id))),
+            Some(("language", code)) => Ok(Self::Language(code.to_owned())),
+            Some(("guide", id)) => Ok(Self::Guide(id.to_owned())),
             _ => Err(()),
         }
     }

@@ -1,9 +1,13 @@
 //! What commands ask of the world outside the workspace.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
 use sync::DocumentId;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use workspace::{Dialog, Message, Request, Session, Theme, Tone};
 
 use super::navigation::{Arrival, Navigator};
@@ -45,6 +49,8 @@ pub(super) fn answer(
             })]);
         }
         Request::FocusSearch => focus_search(&answering, search),
+        // The palette that asked gives the focus back first.
+        Request::FocusName => set_timeout(focus_name, Duration::from_millis(50)),
         Request::CycleRegion { back } => regions::cycle(back),
     });
 }
@@ -69,6 +75,15 @@ fn copy(session: Session, text: String) {
             session.toast(Message::plain("toast.copy_failed"), Tone::Problem, None);
         }
     });
+}
+
+fn focus_name() {
+    let name = document().query_selector(".frame-name").ok().flatten();
+    if let Some(name) = name.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        // An element that is on show takes the focus.
+        let _ = name.focus();
+        name.select();
+    }
 }
 
 /// Where the bar has no room for the box, the palette finds notes as well.

@@ -87,6 +87,31 @@ fn on_the_start_page_the_focus_stays_with_the_workspace_or_goes_to_its_neighbour
 }
 
 #[test]
+fn the_palette_leads_to_reviews_to_the_name_and_to_other_languages() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Bakery").await?;
+        see_focus(&page, "H1 Lean Canvas").await?;
+        let choose = async |words: &str| {
+            page.press("Ctrl+k").await?;
+            page.find("dialog", "Commands").await?;
+            page.type_text(words).await?;
+            page.press("Enter").await
+        };
+        choose("rename").await?;
+        see_focus(&page, "INPUT Name of this workspace").await?;
+        page.press("Escape").await?;
+        choose("four questions").await?;
+        page.find("heading", "Four questions").await?;
+        choose("deutsch").await?;
+        page.find("button", "Teilen…").await?;
+        browser.close().await
+    });
+}
+
+#[test]
 fn a_link_to_another_server_says_whose_it_is() {
     journey(async {
         let server = Server::start().await?;

@@ -92,6 +92,14 @@ pub fn install_more(language: &str, texts: Vec<String>) {
     }
 }
 
+/// All texts that are installed for a language: those of [`install`], and those of [`install_more`].
+#[must_use]
+pub fn texts(language: &str) -> [&'static [String]; 2] {
+    let tables = TABLES.read().unwrap_or_else(PoisonError::into_inner);
+    let table = tables.iter().find(|(tag, _)| tag == language);
+    table.map_or([&[], &[]], |(_, [first, more])| [*first, *more])
+}
+
 /// The text of that number.
 fn numbered([first, more]: &Table, number: usize) -> Option<&'static str> {
     let text = match number.checked_sub(first.len()) {

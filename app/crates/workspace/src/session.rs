@@ -125,6 +125,8 @@ pub enum Request {
     UseTheme(Theme),
     /// Put the keyboard focus in the search box.
     FocusSearch,
+    /// Put the keyboard focus in the workspace's name.
+    FocusName,
     /// Move the keyboard focus to the next region of the page, or the previous one.
     CycleRegion {
         /// Backwards.

@@ -52,6 +52,16 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         }
     ),
     page_command!(
+        "workspace.rename",
+        "pencil",
+        Workspace,
+        &[],
+        false,
+        |session| {
+            session.request(Request::FocusName);
+        }
+    ),
+    page_command!(
         "workspace.trash",
         "trash-2",
         Workspace,
