@@ -19,7 +19,7 @@ fn deletes_a_long_text(world: &mut World) {
     assert_eq!(world.works.len(), 1);
 }
 
-/// S48
+/// S50
 #[test]
 fn what_is_much_work_in_one_document_keeps_nobody_waiting_in_another() {
     let mut world = together(2);
@@ -48,7 +48,7 @@ fn what_is_much_work_in_one_document_keeps_nobody_waiting_in_another() {
     still_serve(&mut world, "meanwhile");
 }
 
-/// S48
+/// S50
 #[test]
 fn what_comes_for_a_document_that_is_worked_on_waits_and_follows() {
     let mut world = together(2);
@@ -67,7 +67,7 @@ fn what_comes_for_a_document_that_is_worked_on_waits_and_follows() {
     assert_eq!(world.heads(0), world.heads(1));
 }
 
-/// S13, S48
+/// S13, S50
 #[test]
 fn what_was_worked_on_when_the_store_failed_is_applied_again() {
     let mut world = together(2);
@@ -88,7 +88,7 @@ fn what_was_worked_on_when_the_store_failed_is_applied_again() {
     still_serve(&mut world, "afterwards");
 }
 
-/// S48: who comes when a document is in nobody's memory has to wait for it alone.
+/// S50: who comes when a document is in nobody's memory has to wait for it alone.
 #[test]
 fn a_document_is_built_beside_the_node() {
     let mut world = together(2);
