@@ -7,11 +7,15 @@ use crate::index::{Handle, Reader};
 use crate::value::Date;
 
 /// The value after it was shipped, in the unit of its target, and the record that holds it: the
-/// item itself, else the latest reading that it reports.
+/// latest reading that it reports, else the item itself. What was measured goes before what
+/// somebody typed.
 pub(crate) fn actual(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(f64, Handle)> {
-    if let Some(actual) = reader.number(item, "actual") {
-        return Some((actual, item));
-    }
+    let typed = || Some((reader.number(item, "actual")?, item));
+    measured(reader, item, today).or_else(typed)
+}
+
+/// The latest reading of it since it was shipped, and its value.
+fn measured(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(f64, Handle)> {
     let shipped = reader.date(item, "shipped-on");
     let metrics = metrics(reader, item);
     reader

@@ -42,12 +42,13 @@ impl Figure {
     ) -> Result<f64, Insufficient> {
         let rated = context.input(entity, criterion);
         let value = rated.as_ref().map(|rated| rated.value);
-        self.input(
-            criterion,
-            value,
-            context.unit_of(entity, criterion),
-            Some(entity),
-        );
+        // A mean of several is no one entity's.
+        let from = match rated.as_ref().map(|rated| rated.ratings.as_slice()) {
+            None | Some([]) => Some(entity),
+            Some([only]) => Some(*only),
+            Some(_) => None,
+        };
+        self.input(criterion, value, context.unit_of(entity, criterion), from);
         for refused in context.off_scale(entity, criterion) {
             self.off_scale(context, refused);
         }

@@ -76,6 +76,15 @@ pub(crate) fn latest(reader: &Reader<'_>, metric: Handle, today: Date) -> Option
         .map(|(_, reading)| reading)
 }
 
+/// How many readings of a metric are of the day of one of them, and of the same people.
+fn same_day(context: &Context<'_>, metric: Handle, reading: Handle) -> usize {
+    let of = |one: Handle| (context.date(one, "date"), context.text(one, "cohort"));
+    context
+        .children(metric, "reading", "metric")
+        .filter(|one| context.number(*one, "value").is_some() && of(*one) == of(reading))
+        .count()
+}
+
 /// The value of the latest reading.
 fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
     let reading = latest(context, metric, context.today)?;
@@ -127,6 +136,11 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
         latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
         if let Some(cohort) = context.text(reading, "cohort") {
             latest.text_input("cohort", Some(cohort), Some(reading));
+        }
+        let twins = same_day(context, metric, reading);
+        if let (true, Some(date)) = (twins > 1, context.date(reading, "date")) {
+            let parts = [Part::Unit(date.to_string()), Part::Number(twins as f64)];
+            latest.remark_with(&remark::SAME_DAY, parts);
         }
         latest.interval = interval(context, reading, &unit);
         latest.contradicted(context, reading);

@@ -28,7 +28,7 @@ pub(super) const PRODUCERS: &[Producer] = &[
     ),
     producer!(
         entity & ["portfolio-item"],
-        0,
+        3,
         portfolio::item,
         portfolio::RETURN
     ),

@@ -17,7 +17,7 @@ use crate::value::{Date, Period};
 pub(super) static FUNNEL: FigureKind = FigureKind::new(
     "funnel",
     ["AARRR funnel", "AARRR-Trichter", "Embudo AARRR"],
-    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage, over all and for each cohort; only counts of one period",
+    "latest count of each stage ÷ that of the stage before, and ÷ that of the first stage, over all and for each cohort; referral and revenue are both steps from retention, for who pays need not recommend; only counts of one period",
     "M17",
     FigureSource::at(
         "Dave McClure, Startup Metrics for Pirates",
@@ -34,6 +34,15 @@ const STAGES: [&str; 5] = [
     "referral",
     "revenue",
 ];
+
+/// How many of them lead on to the next. From the last of these some recommend and some pay, and
+/// neither are part of the other.
+const TRUNK: usize = 3;
+
+/// The place of a stage among all.
+fn place_of(stage: &str) -> Option<usize> {
+    STAGES.iter().position(|one| *one == stage)
+}
 
 /// A reading of a metric of a stage.
 struct Reading<'a> {
@@ -234,12 +243,12 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
         }
     }
     let counts: Vec<u64> = counted.iter().map(|(_, count)| *count).collect();
-    let steps = funnel::funnel(&counts);
+    let stage = |at: usize| counted.get(at).map(|(reading, _)| reading.stage);
+    let is_branch = |at: usize| stage(at).and_then(place_of).is_some_and(|at| at >= TRUNK);
+    let steps = funnel::funnel(&counts, is_branch);
     let weakest = funnel::weakest_step(&steps, |place, before| {
-        let stage = |at: usize| counted.get(at).map(|(reading, _)| reading.stage);
         skipped(stage(before), stage(place)).is_empty()
     });
-    let mut before: Option<&'static str> = None;
     for (place, ((reading, _), step)) in counted.iter().zip(steps).enumerate() {
         let step = match step {
             Ok(step) => step,
@@ -250,8 +259,12 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
                 figure.remark_with(&remark::MORE_THAN_BEFORE, parts);
                 continue;
             }
-            Err(_) => {
-                let parts = [whom(context, reading), Part::Name("nobody entered")];
+            Err(reason) => {
+                let reason = match reason {
+                    Insufficient::Missing(_) if is_branch(place) => "no stage before it",
+                    _ => "nobody entered",
+                };
+                let parts = [whom(context, reading), Part::Name(reason)];
                 figure.remark_with(&remark::LEFT_OUT, parts);
                 continue;
             }
@@ -259,9 +272,10 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
         let Step {
             conversion,
             cumulative,
+            from,
             ..
         } = step;
-        let last = before.replace(reading.stage);
+        let last = from.and_then(stage);
         for missing in skipped(last, Some(reading.stage)) {
             let [missing, last] = [Some(*missing), last].map(|name| Part::Name(name.unwrap_or("")));
             match last {
@@ -293,11 +307,10 @@ fn steps(context: &Context<'_>, figure: &mut Figure, stages: &[&Reading<'_>]) {
     }
 }
 
-/// The stages that lie between two others, or before the first.
+/// The stages that lie between two others, or before the first: those that lead on.
 fn skipped(before: Option<&str>, after: Option<&str>) -> &'static [&'static str] {
-    let place = |stage: &str| STAGES.iter().position(|one| *one == stage);
-    let from = before.and_then(place).map_or(0, |place| place + 1);
-    let to = after.and_then(place).unwrap_or_default();
+    let from = before.and_then(place_of).map_or(0, |place| place + 1);
+    let to = after.and_then(place_of).unwrap_or_default().min(TRUNK);
     STAGES.get(from..to).unwrap_or_default()
 }
 

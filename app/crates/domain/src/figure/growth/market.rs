@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::money::is_currency;
 use super::super::record::{Figure, Label};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::check::within;
@@ -127,6 +128,9 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
         let mut figure = shared.clone();
         figure.kind = kind;
         if let Ok(size) = &size {
+            let own = chains.get(last).and_then(|own| own.as_ref().ok());
+            let is_same = last > 0 && own.is_some_and(Vec::is_empty);
+            figure.remark_if(is_same, &remark::NOT_NARROWED);
             figure.unit = size.unit().to_string().into();
         }
         figures.push(figure.range(size.map(|size| (size.low(), size.likely(), size.high()))));

@@ -178,6 +178,21 @@ remarks! {
         "Es steht unter „{0}“, und die Antworten sagen: {1}.",
         "Está en «{0}», y las respuestas dicen: {1}.",
     ];
+    COUNTS_UNUSED "counts-unused" [
+        "The {0} answers entered as counts are left out: those entered one by one count.",
+        "Die {0} als Zahlen eingetragenen Antworten bleiben außen vor: Es zählen die einzeln eingetragenen.",
+        "Las {0} respuestas introducidas como recuento quedan fuera: cuentan las introducidas una a una.",
+    ];
+    UNKNOWN_USES "unknown-uses" [
+        "Answers that do not say how often they used it: {0}. They count as if often enough.",
+        "Antworten, die nicht sagen, wie oft sie es benutzt haben: {0}. Sie zählen wie oft genug.",
+        "Respuestas que no dicen con qué frecuencia lo usaron: {0}. Cuentan como si bastante.",
+    ];
+    SAME_DAY "same-day" [
+        "Readings of {0}: {1}. The last of them by id counts.",
+        "Messwerte vom {0}: {1}. Es zählt der letzte nach Id.",
+        "Mediciones del {0}: {1}. Cuenta la última por id.",
+    ];
     MORE_THAN_BEFORE "more-than-before" [
         "{0} left out: {1} is more than the {2} before it.",
         "{0} ausgelassen: {1} ist mehr als die {2} davor.",

@@ -143,6 +143,26 @@ remarks! {
         "Im schlechtesten Fall bringt ein Stück nicht mehr, als es kostet, und sie wird nie erreicht.",
         "En el peor caso una unidad no deja más de lo que cuesta y no se alcanza nunca.",
     ];
+    TYPED_OUTCOME "typed-outcome" [
+        "The outcome entered is {0}, and {1} says {2}: the reading counts.",
+        "Eingetragen ist die Wirkung {0}, und {1} sagt {2}: Der Messwert zählt.",
+        "El resultado introducido es {0} y {1} dice {2}: cuenta la medición.",
+    ];
+    NOT_MEASURED "not-measured" [
+        "The outcome was entered, and no reading since it was shipped shows it.",
+        "Die Wirkung ist eingetragen, und kein Messwert seit der Auslieferung zeigt sie.",
+        "El resultado se introdujo y ninguna medición desde la publicación lo muestra.",
+    ];
+    RISK_BY_EVIDENCE "risk-by-evidence" [
+        "No risk is entered: the one by evidence was taken, which falls as evidence arrives.",
+        "Kein Risiko ist eingetragen: Genommen ist das nach Belegen, das mit jedem Beleg sinkt.",
+        "No se ha introducido ningún riesgo: se tomó el que dan las pruebas, que baja con ellas.",
+    ];
+    NOT_NARROWED "not-narrowed" [
+        "No factor narrows it: it is as large as the market before it.",
+        "Kein Faktor grenzt es ein: Es ist so groß wie der Markt davor.",
+        "Ningún factor lo reduce: es tan grande como el mercado anterior.",
+    ];
     LEFT_OUT "left-out" [
         "{0} left out: {1}.",
         "{0} ausgelassen: {1}.",

@@ -5,6 +5,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::like::alike;
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
+use super::innovation_risk::RISK;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::check::within;
@@ -21,7 +22,7 @@ pub(super) static RETURN: FigureKind = FigureKind::new(
         "Risikobereinigter Ertrag",
         "Rendimiento ajustado al riesgo",
     ],
-    "return × (1 − risk), risk (exploring) or disruption (exploiting) from 1 as 0 to 10 as 1",
+    "return × (1 − risk), risk (exploring) or disruption (exploiting) from 1 as 0 to 10 as 1; exploring, where none is entered, the innovation risk by evidence",
     "M19",
     SOURCE,
 )
@@ -49,11 +50,25 @@ pub(super) fn item(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
     figure.money_input("return", money.as_ref(), Some(item));
     let exploits = context.text(item, "side") == Some("exploit");
     let criterion = if exploits { "disruption" } else { "risk" };
-    let risk = figure.rated(context, item, criterion);
+    let by_evidence = || context.value_of(item, &RISK);
+    let derived = match exploits || context.input(item, criterion).is_some() {
+        true => None,
+        false => by_evidence(),
+    };
+    let risk = match derived {
+        Some(risk) => {
+            figure.input(RISK.id, Some(risk), "", Some(item));
+            figure.remark(&remark::RISK_BY_EVIDENCE);
+            Ok(risk)
+        }
+        None => figure
+            .rated(context, item, criterion)
+            .and_then(|risk| Ok((within(criterion, risk, 1.0, 10.0)? - 1.0) / 9.0)),
+    };
     figure.unit = money.as_ref().map(unit).unwrap_or_default().into();
     let adjusted = || {
         let money = money.ok_or(Insufficient::Missing("return"))?;
-        let risk = (within(criterion, risk?, 1.0, 10.0)? - 1.0) / 9.0;
+        let risk = risk?;
         let at = |expected_return| {
             portfolio::risk_adjusted_return(Bet {
                 expected_return,

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
+use super::super::remark::{self, Part};
 use super::item::{ITEM, is_shipped};
 use crate::index::Handle;
 use crate::method::{Insufficient, evidence_based, okr};
@@ -24,7 +25,7 @@ pub(in super::super) static OUTCOME: FigureKind = FigureKind::new(
         "Erreichte Wirkung",
         "Resultado alcanzado",
     ],
-    "(actual − baseline) ÷ (target − baseline)",
+    "(actual − baseline) ÷ (target − baseline), by the latest reading, else by the value entered",
     "M21",
     FigureSource::book("This product's proposal: an item is done only with an actual outcome"),
 )
@@ -59,6 +60,15 @@ pub(super) fn figures(context: &Context<'_>, item: Handle, figures: &mut Vec<Fig
         let target = figure.field(context, item, "target");
         let (value, from) = actual.unzip();
         figure.input("actual", value, "", from);
+        let typed = context.number(item, "actual");
+        if let (Some(typed), Some(value), Some(from)) = (typed, value, from) {
+            if from == item {
+                figure.remark(&remark::NOT_MEASURED);
+            } else if typed != value {
+                let [typed, value] = [typed, value].map(Part::Number);
+                figure.remark_with(&remark::TYPED_OUTCOME, [typed, context.part(from), value]);
+            }
+        }
         let actual = value.ok_or(Insufficient::Missing("actual outcome"));
         let reached = || Ok(okr::progress(baseline?, target?, actual?)?.unclamped);
         figures.push(figure.number(reached()));

@@ -56,6 +56,20 @@ fn the_gauge_of_the_feature_factory_counts_shipped_items() {
 }
 
 #[test]
+fn what_was_measured_goes_before_what_was_typed() {
+    let item = r#"roadmap-item a: "status": "kept", "baseline": 10, "target": 20, "actual": 30"#;
+    let reading = r#"reading r: "metric": "m", "date": "2026-11-10", "value": 12"#;
+    let book = fixture(&[item, "metric m", reading], &["a reports r"]);
+    book.number("a", "outcome-reached", 0.2, 1e-12);
+    let said = book.figure("a", "outcome-reached").remarks[0].to_string();
+    let expected = "The outcome entered is 30, and r says 12: the reading counts.";
+    assert_eq!(said, expected);
+    let typed = fixture(&[item], &[]);
+    typed.number("a", "outcome-reached", 2.0, 1e-12);
+    assert_eq!(typed.remarks("a", "outcome-reached"), ["not-measured"]);
+}
+
+#[test]
 fn a_reading_from_before_the_day_it_shipped_is_no_outcome() {
     let book = fixture(
         &[
@@ -196,7 +210,7 @@ fn figures_as_json_name_their_formula_inputs_and_source() {
 fn the_innovation_risk_falls_as_evidence_arrives() {
     let book = fixture(
         &[
-            "portfolio-item p",
+            r#"portfolio-item p: "return": "9000 EUR/year""#,
             r#"assumption a: "importance": 10"#,
             r#"assumption b: "importance": 5"#,
             r#"evidence e: "weight": 3, "date": "2026-11-22""#,
@@ -204,6 +218,17 @@ fn the_innovation_risk_falls_as_evidence_arrives() {
         &["p depends-on a", "p depends-on b", "e supports a"],
     );
     book.number("p", "innovation-risk", (0.5 + 0.5) / 1.5, 1e-12);
+    // Nobody typed a risk: the return follows the evidence.
+    book.number(
+        "p",
+        "risk-adjusted-return",
+        9000.0 * (1.0 - 1.0 / 1.5),
+        1e-6,
+    );
+    assert_eq!(
+        book.remarks("p", "risk-adjusted-return"),
+        ["risk-by-evidence"]
+    );
 }
 
 #[test]

@@ -49,6 +49,23 @@ fn answers_of_people_who_hardly_used_it_do_not_count() {
 }
 
 #[test]
+fn counts_that_answers_replace_and_uses_that_nobody_knows_are_named() {
+    let answers: Vec<String> = (0..5)
+        .map(|at| format!(r#"fit-answer a{at}: "survey": "f", "answer": "very""#))
+        .collect();
+    let mut entities = vec![r#"fit-survey f: "very": 10, "somewhat": 10, "not": 10"#];
+    entities.extend(answers.iter().map(String::as_str));
+    let book = fixture(&entities, &[]);
+    assert_eq!(book.figure("f", "fit-score").n, Some(5));
+    let remarks = &book.figure("f", "fit-score").remarks;
+    let said: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+    let unknown =
+        "Answers that do not say how often they used it: 5. They count as if often enough.";
+    let unused = "The 30 answers entered as counts are left out: those entered one by one count.";
+    assert_eq!(said[..2], [unknown, unused]);
+}
+
+#[test]
 fn brookes_example_scores_55() {
     let book = fixture(
         &[
@@ -253,7 +270,10 @@ fn an_answer_that_is_none_replaces_none() {
         &[],
     );
     assert_eq!(book.figure("f", "fit-score").n, Some(1));
-    assert_eq!(book.remarks("f", "fit-score"), ["left-out", "fit-few"]);
+    assert_eq!(
+        book.remarks("f", "fit-score"),
+        ["left-out", "unknown-uses", "fit-few"]
+    );
 }
 
 #[test]

@@ -61,6 +61,11 @@ pub(super) fn counted(context: &Context<'_>, survey: Handle, figure: &mut Figure
         ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }
+    let says_nothing = |entry: &&Handle| context.number(**entry, "uses").is_none();
+    let unknown = counted.iter().filter(says_nothing).count();
+    if unknown > 0 {
+        figure.remark_with(&remark::UNKNOWN_USES, [Part::Number(unknown as f64)]);
+    }
     counted
 }
 
@@ -124,6 +129,13 @@ pub(super) fn figures(context: &Context<'_>, survey: Handle, figures: &mut Vec<F
             ("somewhat", all.somewhat),
             ("not", all.not),
         ];
+        let typed = counts
+            .iter()
+            .filter_map(|(name, _)| context.number(survey, name));
+        let typed: f64 = typed.sum();
+        if typed > 0.0 {
+            figure.remark_with(&remark::COUNTS_UNUSED, [Part::Number(typed)]);
+        }
         for (name, count) in counts {
             figure.input(name, Some(count as f64), "answers", Some(survey));
         }
