@@ -18,7 +18,7 @@ const SOURCE: FigureSource = FigureSource::book(
 static COSTS: FigureKind = FigureKind::new(
     "costs-total",
     ["Costs", "Kosten", "Costes"],
-    "Σ amount of every cost on the canvas; amounts of different periods are stated for a month",
+    "Σ amount of every cost on the canvas; amounts of different periods are stated for the period that the product names, else a month",
     "M3",
     SOURCE,
 )
@@ -27,7 +27,7 @@ static COSTS: FigureKind = FigureKind::new(
 static REVENUES: FigureKind = FigureKind::new(
     "revenues-total",
     ["Revenues", "Einnahmen", "Ingresos"],
-    "Σ amount of every revenue stream on the canvas; amounts of different periods are stated for a month",
+    "Σ amount of every revenue stream on the canvas; amounts of different periods are stated for the period that the product names, else a month",
     "M3",
     SOURCE,
 )
@@ -70,7 +70,7 @@ fn totals(context: &Context<'_>, canvas: &str, figures: &mut Vec<Figure>) {
     figure.input("costs", Some(costs.range.likely), unit(&costs), None);
     let mut minus = costs;
     minus.range = costs.range.times(-1.0);
-    figures.push(figure.money(add(&[revenues, minus])));
+    figures.push(figure.money(add(&[revenues, minus], context.period())));
 }
 
 /// The total of some entities' amounts, pushed as a figure unless none has any.
@@ -98,7 +98,7 @@ fn total(
         ];
         figure.remark_with(&remark::LEFT_OUT, parts);
     }
-    let total = add(&amounts);
+    let total = add(&amounts, context.period());
     figures.push(figure.money(total.clone()));
     total.ok()
 }

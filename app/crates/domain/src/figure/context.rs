@@ -7,7 +7,7 @@ use super::record::{Figure, Label};
 use super::remark::Part;
 use crate::FieldType;
 use crate::index::{Handle, Key, Reader};
-use crate::value::{Currency, Date, Money};
+use crate::value::{Currency, Date, Money, Period};
 
 /// Asks the graph, and figures of earlier layers. All that is asked is noted.
 pub(super) struct Context<'a> {
@@ -83,6 +83,16 @@ impl<'a> Context<'a> {
             money.currency = currency.and_then(Currency::parse);
         }
         Some(money)
+    }
+
+    /// The period in which flows of money are given unless they say otherwise: the product's, else a
+    /// month.
+    pub(super) fn period(&self) -> Period {
+        let product = self.product();
+        let period = product.and_then(|product| self.text(product, "period"));
+        let period = period.and_then(Period::from_name);
+        let flow = period.filter(|period| period.per_year().is_some());
+        flow.unwrap_or(Period::Month)
     }
 
     /// How many days ago a date field lies; negative when it lies ahead.

@@ -12,9 +12,9 @@ pub(super) fn is_currency(part: &str) -> bool {
         || Currency::parse(part).is_some_and(|known| part == "€" || known.code() == part)
 }
 
-/// Adds amounts of one currency. Flows of different periods are stated for a month first; a single
+/// Adds amounts of one currency. Flows of different periods are stated for `common` first; a single
 /// payment and a flow, and two currencies, are not added.
-pub(super) fn add(amounts: &[Money]) -> Result<Money, Insufficient> {
+pub(super) fn add(amounts: &[Money], common: Period) -> Result<Money, Insufficient> {
     let mut amounts = amounts.iter();
     let mut sum = *amounts.next().ok_or(Insufficient::Missing("amount"))?;
     for amount in amounts {
@@ -25,7 +25,7 @@ pub(super) fn add(amounts: &[Money]) -> Result<Money, Insufficient> {
         let period = if sum.period == amount.period {
             sum.period
         } else {
-            Period::Month
+            common
         };
         let (left, right) = sum.per(period).zip(amount.per(period)).ok_or_else(unlike)?;
         if left.currency != right.currency {

@@ -16,7 +16,7 @@ const SOURCE: FigureSource = FigureSource::book("General practice of finance");
 pub(super) static BURN: FigureKind = FigureKind::new(
     "net-burn",
     ["Net burn", "Netto-Geldabfluss", "Consumo neto de caja"],
-    "cash out − cash in, a month",
+    "cash out − cash in, for the period that the product names, else a month",
     "M23",
     SOURCE,
 )
@@ -43,8 +43,10 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     burn.money_input("cash-out", money_out.as_ref(), Some(sheet));
     burn.money_input("cash-in", money_in.as_ref(), Some(sheet));
     let inputs = burn.inputs.clone();
-    let net = net_burn(money_in, money_out);
-    figures.push(burn.money(net.clone()));
+    let net = net_burn(money_in, money_out, context.period());
+    let own = context.period();
+    let stated = |net: Money| Ok(net.per(own).unwrap_or(net));
+    figures.push(burn.money(net.clone().and_then(stated)));
 
     let mut runway = Figure::new(&RUNWAY);
     runway.money_input("cash", cash.as_ref(), Some(sheet));
@@ -71,19 +73,27 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
 }
 
 /// What flows out more than in, each month.
-fn net_burn(money_in: Option<Money>, money_out: Option<Money>) -> Result<Money, Insufficient> {
+fn net_burn(
+    money_in: Option<Money>,
+    money_out: Option<Money>,
+    own: Period,
+) -> Result<Money, Insufficient> {
     let monthly = |money: Option<Money>, name| {
         let money = money.ok_or(Insufficient::Missing(name))?;
-        // An amount without a period is that of a month.
-        Ok(money.per(Period::Month).unwrap_or(Money {
-            period: Period::Month,
-            ..money
-        }))
+        // An amount without a period is that of the product's.
+        let flow = match money.period {
+            Period::Once => Money {
+                period: own,
+                ..money
+            },
+            _ => money,
+        };
+        flow.per(Period::Month).ok_or(Insufficient::Missing(name))
     };
     let out = monthly(money_out, "cash-out")?;
     let mut minus = monthly(money_in, "cash-in")?;
     minus.range = minus.range.times(-1.0);
-    add(&[out, minus])
+    add(&[out, minus], Period::Month)
 }
 
 /// How long the cash lasts at worst, likely and at best.

@@ -181,7 +181,7 @@ pub(super) fn pace(context: &Context<'_>, figures: &mut Vec<Figure>) {
     if !costs.is_empty() {
         let count = costs.len() as f64;
         cost.n = Some(costs.len() as u64);
-        let mean = add(&costs).map(|mut sum| {
+        let mean = add(&costs, context.period()).map(|mut sum| {
             sum.range = sum.range.times(1.0 / count);
             sum
         });

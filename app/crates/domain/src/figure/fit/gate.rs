@@ -87,6 +87,8 @@ pub(super) fn figures(context: &Context<'_>, gate: Handle, figures: &mut Vec<Fig
         .and_then(|sample| fit_gate::fit_gate(sample, payment.min(10.0), wanted));
     if let Ok(result) = &result {
         let word = |holds| if holds { "yes" } else { "no" };
+        let reaches_below = result.unprompted.interval.low < wanted.unprompted;
+        figure.remark_if(result.is_felt && reaches_below, &remark::FELT_UNCERTAIN);
         let unprompted = Row::share("named unprompted", result.unprompted);
         figure.n = Some(interviews);
         figure.rows = vec![

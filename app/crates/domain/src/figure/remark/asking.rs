@@ -188,6 +188,11 @@ remarks! {
         "Antworten, die nicht sagen, wie oft sie es benutzt haben: {0}. Sie zählen wie oft genug.",
         "Respuestas que no dicen con qué frecuencia lo usaron: {0}. Cuentan como si bastante.",
     ];
+    FELT_UNCERTAIN "felt-uncertain" [
+        "Enough named it unprompted, and so few were asked that the interval reaches below the share needed.",
+        "Genug nannten es ungefragt, und es sind so wenige Befragte, dass das Intervall unter den nötigen Anteil reicht.",
+        "Bastantes lo nombraron sin que se les preguntara, y son tan pocos que el intervalo baja de la proporción necesaria.",
+    ];
     SAME_DAY "same-day" [
         "Readings of {0}: {1}. The last of them by id counts.",
         "Messwerte vom {0}: {1}. Es zählt der letzte nach Id.",

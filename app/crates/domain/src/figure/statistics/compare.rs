@@ -134,6 +134,15 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             )
         })
         .collect();
+    let decided: Vec<Option<Row>> = variants
+        .iter()
+        .map(|variant| decides(context, experiment, control, variant))
+        .collect();
+    if decided.iter().any(Option::is_some) {
+        // The level of the interval by which the verdict decides, two-sided.
+        let level = context.number(experiment, "alpha").map(|alpha| 1.0 - alpha);
+        difference.input("confidence", level, "share", Some(experiment));
+    }
     if let ([(_, tested)], [(_, compared)]) = (&tested[..], &compared[..]) {
         if let Ok(tested) = tested {
             let n = tested.first.sample.n() + tested.second.sample.n();
@@ -143,24 +152,6 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
                 n: Some(n),
                 ..Row::number("usual interval, a normal approximation", tested.change)
             });
-            let samples = (tested.first.sample, tested.second.sample);
-            let decides = deciding(
-                context.reader,
-                experiment,
-                context.today,
-                samples.0,
-                samples.1,
-            );
-            if decides.is_some() {
-                // The level of the interval by which the verdict decides, two-sided.
-                let level = context.number(experiment, "alpha").map(|alpha| 1.0 - alpha);
-                difference.input("confidence", level, "share", Some(experiment));
-            }
-            difference.rows.extend(decides.map(|(value, interval)| Row {
-                interval: Some((interval.low, interval.high)),
-                n: Some(n),
-                ..Row::number("interval by which the verdict decides", value)
-            }));
             for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
                 figure.n = Some(n);
             }
@@ -169,7 +160,16 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             |value: fn(&TwoProportions) -> f64| tested.as_ref().map(value).map_err(Clone::clone);
         figures.push(z.number(of(|one| one.z)));
         figures.push(p.number(of(|one| one.p_value)));
-        figures.push(difference.number(of(|one| one.change)));
+        let decided = decided.into_iter().flatten().next();
+        let mut change = of(|one| one.change);
+        if let (Err(_), Some(row)) = (&change, &decided) {
+            // All did the same: nothing can be tested, and the interval has its width all the same.
+            change = row.value.ok_or(Insufficient::Missing("data"));
+            difference.interval = row.interval;
+            difference.n = row.n;
+        }
+        difference.rows.extend(decided);
+        figures.push(difference.number(change));
         if let Ok(compared) = compared {
             loss.rows
                 .push(Row::number("if the control is chosen", compared.loss_if_a));
@@ -189,8 +189,12 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         .map(|one| one.p_value)
         .collect();
     let mut adjusted = holm::adjusted(&values).unwrap_or_default().into_iter();
-    for (variant, result) in &tested {
-        let Ok(one) = result else { continue };
+    for ((variant, result), decided) in tested.iter().zip(decided) {
+        let decided = decided.map(|row| row.about(*variant));
+        let Ok(one) = result else {
+            difference.rows.extend(decided);
+            continue;
+        };
         z.rows.push(Row::number("z", one.z).about(*variant));
         p.rows.push(Row::number("p", one.p_value).about(*variant));
         if let Some(adjusted) = adjusted.next() {
@@ -202,6 +206,7 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
             n: Some(one.first.sample.n() + one.second.sample.n()),
             ..Row::number("difference", one.change).about(*variant)
         });
+        difference.rows.extend(decided);
     }
     for (variant, result) in &compared {
         let Ok(one) = result else { continue };
@@ -217,6 +222,17 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
         }
         figures.push(figure);
     }
+}
+
+/// The difference of a variant with the interval by which the verdict decides.
+fn decides(context: &Context<'_>, experiment: Handle, control: &Arm, variant: &Arm) -> Option<Row> {
+    let (first, second) = both(control, variant).ok()?;
+    let (value, interval) = deciding(context.reader, experiment, context.today, first, second)?;
+    Some(Row {
+        interval: Some((interval.low, interval.high)),
+        n: Some(first.n() + second.n()),
+        ..Row::number("interval by which the verdict decides", value)
+    })
 }
 
 /// What forbids reading a comparison of arms as a result: that the experiment still runs, that its

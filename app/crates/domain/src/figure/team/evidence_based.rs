@@ -173,7 +173,7 @@ pub(super) fn revenue(context: &Context<'_>, product: Handle, figures: &mut Vec<
     let employees = figure.field(context, product, "employees");
     figure.unit = revenue.as_ref().map(unit).unwrap_or_default().into();
     let each = || {
-        let (revenue, employees) = (add(revenue.as_slice())?.range, employees?);
+        let (revenue, employees) = (add(revenue.as_slice(), context.period())?.range, employees?);
         let at = |revenue| evidence_based::revenue_per_employee(revenue, employees);
         Ok((at(revenue.low)?, at(revenue.likely)?, at(revenue.high)?))
     };

@@ -4,6 +4,28 @@ use super::fixture::fixture;
 use crate::figure::Outcome;
 
 #[test]
+fn the_period_of_the_product_is_that_of_its_net_burn() {
+    let burn = |period: &str, cash_in: &str| {
+        let product = format!(r#"product p: "currency": "EUR", "period": "{period}""#);
+        let sheet = format!(
+            r#"economics e: "cash": "1200 EUR", "cash-out": "2400 EUR/year", "cash-in": "{cash_in}""#
+        );
+        let book = fixture(&[&product, &sheet], &[]);
+        let burn = book.figure("e", "net-burn");
+        let lasts = book.figure("e", "runway").value().unwrap();
+        (
+            burn.value().unwrap().round(),
+            burn.unit.to_string(),
+            lasts.round(),
+        )
+    };
+    let year = "EUR/year".to_owned();
+    assert_eq!(burn("year", "100 EUR/month"), (1200.0, year, 12.0));
+    let month = (100.0, "EUR/month".to_owned(), 12.0);
+    assert_eq!(burn("month", "100 EUR"), month);
+}
+
+#[test]
 fn the_unit_economics_of_icontact_come_out_as_published() {
     let book = fixture(
         &[

@@ -217,6 +217,34 @@ fn more_successes_than_participants_are_named_wherever_they_are_read() {
     }
 }
 
+/// Nothing can be tested where nobody did anything, and the interval says how little is known.
+#[test]
+fn the_deciding_interval_is_shown_without_successes_and_for_each_variant() {
+    let arm = |id: &str, role: &str, n: u32, successes: u32| {
+        format!(
+            r#"arm {id}: "experiment": "x", "role": "{role}", "n": {n}, "successes": {successes}"#
+        )
+    };
+    let experiment = r#"experiment x: "primary-metric": "m", "criterion": "difference >= 0 points", "planned-n": 10, "lock": "2026-10-01""#;
+    let metric = r#"metric m: "unit": "%""#;
+    let none = [arm("a", "control", 10, 0), arm("b", "variant", 20, 0)];
+    let book = fixture(&[metric, experiment, &none[0], &none[1]], &[]);
+    book.number("x", "ab-difference", 0.0, 0.0);
+    let (low, high) = book.figure("x", "ab-difference").interval.unwrap();
+    assert!(low < -0.2 && high > 0.1, "{low} to {high}");
+    let arms = [
+        arm("a", "control", 10, 4),
+        arm("b", "variant", 10, 5),
+        arm("c", "variant", 10, 6),
+    ];
+    let book = fixture(&[metric, experiment, &arms[0], &arms[1], &arms[2]], &[]);
+    let rows = &book.figure("x", "ab-difference").rows;
+    let deciding = rows
+        .iter()
+        .filter(|row| row.name == "interval by which the verdict decides");
+    assert_eq!(deciding.filter(|row| row.interval.is_some()).count(), 2);
+}
+
 /// Who dates a lock by hand after the first reading may have set the criterion by it.
 #[test]
 fn a_reported_reading_from_before_a_lock_by_hand_makes_it_invalid() {

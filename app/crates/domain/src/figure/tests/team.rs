@@ -136,7 +136,10 @@ fn the_gate_opens_with_interviews_need_and_payment() {
         ));
     }
     let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
-    fixture(&entities, &["paid supports gate"]).word("gate", "fit-gate", "open");
+    let open = fixture(&entities, &["paid supports gate"]);
+    open.word("gate", "fit-gate", "open");
+    // Two of three are 21 to 94 %.
+    assert!(open.remarks("gate", "fit-gate").contains(&"felt-uncertain"));
     fixture(&entities, &[]).word("gate", "fit-gate", "closed");
     fixture(&entities[..5], &["paid supports gate"]).word("gate", "fit-gate", "closed");
     for (kind, link, word) in [
@@ -215,7 +218,7 @@ fn a_promise_to_pay_is_an_opinion_and_a_payment_is_none() {
     gate("quote").word("g", "fit-gate", "closed");
     assert_eq!(
         gate("quote").remarks("g", "fit-gate"),
-        ["undated", "said-of"]
+        ["undated", "said-of", "felt-uncertain"]
     );
     gate("observation").word("g", "fit-gate", "open");
     gate("reading").word("g", "fit-gate", "open");
@@ -243,6 +246,6 @@ fn the_gate_counts_people_and_only_interviews_that_were_held() {
     book.row("g", "fit-gate", "named unprompted", 1.0, 0.0);
     assert_eq!(
         book.remarks("g", "fit-gate"),
-        ["from-its-date", "answered-again"]
+        ["from-its-date", "answered-again", "felt-uncertain"]
     );
 }
