@@ -36,28 +36,20 @@ pub(super) fn Announcer(
     view! { <LiveRegion message=message/> }
 }
 
-/// Says at once which notes were deleted by one and edited by another: nobody looks for what is gone.
-fn tell_contested(session: &Session, news: &News) {
-    let (news, teller) = (news.clone(), session.clone());
-    session.workspace().on_change(move |change| {
-        if change.origin != Origin::Remote {
-            return;
-        }
-        // Whoever writes in it is told by the canvas.
-        let editing = teller.editing().get_untracked();
-        if let Some(message) = news.take_contested(teller.workspace(), editing.as_ref()) {
-            teller.toast(message, Tone::Problem, Some("workspace.trash"));
-        }
-    });
-}
-
 fn tell_news(session: &Session) {
     let news = News::listen(session.workspace());
     let waiting = Rc::new(Cell::new(false));
     let teller = session.clone();
-    tell_contested(session, &news);
     session.workspace().on_change(move |change| {
-        if change.origin != Origin::Remote || waiting.replace(true) {
+        if change.origin != Origin::Remote {
+            return;
+        }
+        // At once: nobody looks for what is gone. Whoever writes in it is told by the canvas.
+        let editing = teller.editing().get_untracked();
+        if let Some(message) = news.take_contested(teller.workspace(), editing.as_ref()) {
+            teller.toast(message, Tone::Problem, Some("workspace.trash"));
+        }
+        if waiting.replace(true) {
             return;
         }
         let (news, waiting, teller) = (news.clone(), waiting.clone(), teller.clone());

@@ -139,18 +139,24 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
     });
 }
 
+/// Ana and Ben, who both have "one", "two" and "three" under "Problem".
+async fn two_with_three_notes(server: &Server) -> Step<((Browser, Page), (Browser, Page))> {
+    let (ana_browser, ana) = open(&server.url()).await?;
+    new_workspace(&ana, server, "Hands").await?;
+    let link = share(&ana, "Can edit").await?;
+    for text in ["one", "two", "three"] {
+        add_note(&ana, "Problem", text).await?;
+    }
+    let (ben_browser, ben) = open(&link).await?;
+    see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
+    Ok(((ana_browser, ana), (ben_browser, ben)))
+}
+
 #[test]
 fn a_colleagues_move_or_deletion_does_not_take_the_keyboard_away() {
     journey(async {
         let server = Server::start().await?;
-        let (ana_browser, ana) = open(&server.url()).await?;
-        new_workspace(&ana, &server, "Hands").await?;
-        let link = share(&ana, "Can edit").await?;
-        for text in ["one", "two", "three"] {
-            add_note(&ana, "Problem", text).await?;
-        }
-        let (ben_browser, ben) = open(&link).await?;
-        see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
+        let ((ana_browser, ana), (ben_browser, ben)) = two_with_three_notes(&server).await?;
 
         // Ben writes in the second note while Ana moves the first past it.
         focus_note(&ben, "Problem", "two").await?;
@@ -220,14 +226,7 @@ async fn see_writing_first(ben: &Page, slot: &str, start: &str) -> Step {
 fn a_note_that_a_colleague_moves_is_typed_on_in_as_if_nothing_had_happened() {
     journey(async {
         let server = Server::start().await?;
-        let (ana_browser, ana) = open(&server.url()).await?;
-        new_workspace(&ana, &server, "Hands").await?;
-        let link = share(&ana, "Can edit").await?;
-        for text in ["one", "two", "three"] {
-            add_note(&ana, "Problem", text).await?;
-        }
-        let (ben_browser, ben) = open(&link).await?;
-        see_notes(&ben, "Problem", &["one", "two", "three"]).await?;
+        let ((ana_browser, ana), (ben_browser, ben)) = two_with_three_notes(&server).await?;
 
         // Ben writes within "two" while Ana moves it to the first place: what he deletes then are
         // letters and no notes.

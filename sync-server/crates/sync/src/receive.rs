@@ -42,14 +42,22 @@ pub(crate) fn receive_checked(
     document: &mut Automerge,
     patches: &mut PatchLog,
 ) -> Result<(), ProtocolError> {
+    let (brought, message) = apart(message)?;
+    if !brought.is_empty() {
+        gate.take(&brought, limits, document, patches)?;
+    }
+    hear(message, state, document, patches)
+}
+
+/// The chunks that a sync message brings, one behind the other, and the message without them.
+///
+/// # Errors
+/// When it is no sync message.
+pub(crate) fn apart(message: &[u8]) -> Result<(Vec<u8>, Message), ProtocolError> {
     let rejected = |error: String| ProtocolError::Rejected(error);
     let mut message = Message::decode(message).map_err(|error| rejected(error.to_string()))?;
     let brought = std::mem::replace(&mut message.changes, ChunkList::empty());
-    if !brought.is_empty() {
-        let bytes: Vec<u8> = brought.iter().flatten().copied().collect();
-        gate.take(&bytes, limits, document, patches)?;
-    }
-    hear(message, state, document, patches)
+    Ok((brought.iter().flatten().copied().collect(), message))
 }
 
 /// Gives a message to Automerge, except for what it makes of our own statements.

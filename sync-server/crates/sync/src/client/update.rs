@@ -1,6 +1,6 @@
 //! News about a document on its way from the frame that brought it to the document.
 
-use automerge::sync::Message;
+use crate::receive::apart;
 
 /// What the server said about a document: give it to [`crate::ClientNode::merge`], in the order in
 /// which it came.
@@ -18,9 +18,9 @@ impl Update {
     #[must_use]
     pub fn changes(&self) -> Vec<u8> {
         match &self.0 {
-            Content::Sync(message) => Message::decode(message)
-                .map(|message| message.changes.iter().flatten().copied().collect())
-                .unwrap_or_default(),
+            Content::Sync(message) => {
+                apart(message).map_or_else(|_| Vec::new(), |(brought, _)| brought)
+            }
             Content::Change(changes) => changes.clone(),
             Content::Saved { .. } | Content::Seen(_) | Content::Resync => Vec::new(),
         }

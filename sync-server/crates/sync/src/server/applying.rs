@@ -3,8 +3,8 @@
 //! Invariant: a message of version 1 is applied only when everything in memory is stored, since
 //! the heads in an answer are a receipt there. Messages that waited are applied together, so that
 //! a burst of edits costs one commit, up to as many operations as make others wait. A message of
-//! more operations is applied elsewhere, to a copy. Native changes do not wait for the store, unless somebody takes part in version 1, who would otherwise never
-//! find the document at rest.
+//! more operations is applied elsewhere, to a copy. Native changes do not wait for the store, unless
+//! somebody takes part in version 1, who would otherwise never find the document at rest.
 
 use std::collections::BTreeSet;
 

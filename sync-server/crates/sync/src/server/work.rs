@@ -5,7 +5,6 @@
 //! what is here; and if the document was forgotten meanwhile, what was to be applied still waits, and
 //! the outcome is nobody's.
 
-use automerge::sync::{ChunkList, Message};
 use automerge::{Automerge, PatchLog};
 
 use super::document::snapshot;
@@ -13,6 +12,7 @@ use super::event::StoredChunk;
 use super::guard::{Broken, guarded};
 use super::loading::{Loaded, load};
 use crate::bounded::{Gate, Limits, portions};
+use crate::receive::apart;
 use crate::{DocumentId, ProtocolError};
 
 /// So many operations are applied at a time: what they cost in memory is held to that.
@@ -151,7 +151,10 @@ impl Eq for Worked {}
 impl Apply {
     fn run(mut self) -> Result<Applied, Failure> {
         let (brought, rest) = match self.is_sync {
-            true => apart(&self.data).map_err(Failure::Refused)?,
+            true => {
+                let (brought, rest) = apart(&self.data).map_err(Failure::Refused)?;
+                (brought, Some(rest.encode()))
+            }
             false => (self.data, None),
         };
         let mut patches = PatchLog::inactive();
@@ -171,13 +174,4 @@ impl Apply {
             rest,
         })
     }
-}
-
-/// The chunks that a sync message brings, and the message without them.
-fn apart(message: &[u8]) -> Result<(Vec<u8>, Option<Vec<u8>>), ProtocolError> {
-    let rejected = |error: String| ProtocolError::Rejected(error);
-    let mut message = Message::decode(message).map_err(|error| rejected(error.to_string()))?;
-    let brought = std::mem::replace(&mut message.changes, ChunkList::empty());
-    let brought = brought.iter().flatten().copied().collect();
-    Ok((brought, Some(message.encode())))
 }
