@@ -19,6 +19,7 @@ mod kind;
 mod learning;
 mod limits;
 mod part;
+mod plans;
 mod records;
 mod rule;
 mod strategy;
@@ -36,9 +37,10 @@ use crate::value::Date;
 use rule::Rule;
 
 /// Every rule, in the order in which findings are listed: what is broken first.
-const RULES: [&[Rule]; 10] = [
+const RULES: [&[Rule]; 11] = [
     records::RULES,
     experiments::RULES,
+    plans::RULES,
     verdicts::RULES,
     discovery::RULES,
     consent::RULES,

@@ -5,15 +5,18 @@
 //! taken. A plan that differs from its lock, or that ever did after the lock, is invalid for good.
 
 pub mod criterion;
+mod gap;
 mod guard;
 mod lock;
 mod plan;
 mod verdict;
 
 pub use criterion::{Comparator, Condition, Criterion, CriterionError, CriterionProblem, Measure};
+pub use gap::Gap;
+pub(crate) use gap::flaw;
 pub use guard::{TEXT, locked_by};
 pub use lock::{Broken, Lock, NotALock};
-pub use plan::{Digest, Gap, Plan, has_data, is_read};
+pub use plan::{Digest, Plan, has_data, is_read};
 pub use verdict::{
     Answer, Design, Further, Guardrail, Reason, Remark, Row, Verdict, Word, verdict,
 };
@@ -27,6 +30,8 @@ use crate::value::Date;
 pub const EXPERIMENT: &str = "experiment";
 /// The kind of a group of participants; its field `experiment` says of which experiment.
 pub const ARM: &str = "arm";
+/// The kind of what an experiment is judged by.
+pub const METRIC: &str = "metric";
 /// The kind of link from an assumption or a hypothesis to the experiment that tests it.
 pub const TESTED_BY: &str = "tested-by";
 
@@ -45,6 +50,11 @@ pub const LOCKED_PLAN: &str = "locked-plan";
 pub const LOCK_BROKEN: &str = "lock-broken";
 /// The field that names the experiment of an arm.
 pub const EXPERIMENT_OF_ARM: &str = "experiment";
+
+/// From so many observations in each group on, the interval of a confidence sequence is looked at: it
+/// is asymptotic, and of a few it holds nothing back. Thirty is where the normal distribution is
+/// usually taken for that of a mean (Hogg and Tanis, Probability and Statistical Inference).
+pub const FIRST_LOOK: f64 = 30.0;
 
 /// A claim and its other wordings: the hypotheses that it is stated as, and what it states.
 pub(crate) fn wordings(reader: &Reader<'_>, claim: Handle) -> Vec<Handle> {
@@ -85,4 +95,13 @@ pub(crate) fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
         .collect();
     claims.sort_unstable_by_key(|claim| reader.id(*claim));
     claims
+}
+
+/// How many days an experiment had run when its plan was locked, if it had. A day more or less is the
+/// clock's.
+pub(crate) fn days_unlocked(reader: &Reader<'_>, experiment: Handle) -> Option<i64> {
+    let lock: Lock = reader.text(experiment, LOCK)?.parse().ok()?;
+    let starts = reader.date(experiment, "starts")?;
+    let days = Date::from_milliseconds(lock.at)?.days_since(starts);
+    (days > 1).then_some(days)
 }

@@ -15,7 +15,7 @@ pub(crate) fn actual(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(
 }
 
 /// The latest reading of it since it was shipped, and its value.
-fn measured(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(f64, Handle)> {
+pub(crate) fn measured(reader: &Reader<'_>, item: Handle, today: Date) -> Option<(f64, Handle)> {
     let shipped = reader.date(item, "shipped-on");
     let metrics = metrics(reader, item);
     reader

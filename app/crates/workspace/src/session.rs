@@ -268,6 +268,15 @@ impl Session {
                     Message::plain("toast.lock.unreadable").with("column", error.column.to_string())
                 }
                 Gap::PlannedN => Message::plain("toast.lock.planned-n"),
+                Gap::UnknownMetric => Message::plain("toast.lock.unknown-metric"),
+                Gap::UnknownArm(name) => {
+                    Message::plain("toast.lock.unknown-arm").with("name", name.clone())
+                }
+                Gap::NoControl => Message::plain("toast.lock.no-control"),
+                Gap::FewForSequence => Message::plain("toast.lock.few-for-sequence"),
+                Gap::WhichArm | Gap::NoArms | Gap::NothingRead => {
+                    Message::plain("toast.lock.which-arm")
+                }
             },
             CommandError::DataBeforeLock(_) => Message::plain("toast.lock.data"),
             CommandError::AlreadyLocked(_) => Message::plain("toast.lock.already"),

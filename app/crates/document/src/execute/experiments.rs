@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use domain::decision::{DECISION, FROZEN, Frozen};
-use domain::experiment::{EXPERIMENT, LOCK, LOCKED_PLAN, Lock, has_data, is_read};
-use domain::{EntityId, FieldValue};
+use domain::experiment::{EXPERIMENT, Gap, LOCK, LOCKED_PLAN, Lock, METRIC, has_data, is_read};
+use domain::{Entity, EntityId, FieldValue};
 
 use super::{entity, links, places, text};
 use crate::plans::Plans;
 use crate::writer::Writer;
-use crate::{CommandError, Heads, NewLink, schema};
+use crate::{CommandError, Heads, NewLink, read, schema};
 
 /// Locks a plan at the document's heads. Written past the records of undo: a lock that could be
 /// taken off would prove nothing. One that is taken after the data would prove nothing either: the
@@ -27,7 +27,8 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
     let plan = plans
         .plan(&writer.transaction, id)
         .ok_or_else(|| CommandError::UnknownEntity(id.clone()))?;
-    if let Some(gap) = plan.gap() {
+    let gap = plan.gap().or_else(|| unknown_metric(writer, &experiment));
+    if let Some(gap) = gap {
         return Err(CommandError::Unplanned(gap));
     }
     let arms = plans.arms_of(&writer.transaction, id);
@@ -44,6 +45,17 @@ pub(super) fn lock(writer: &mut Writer<'_>, id: &EntityId) -> Result<(), Command
     let promise = schema::field_key(LOCKED_PLAN);
     writer.init(&object, &promise, &plan.promise())?;
     writer.init(&object, &schema::field_key(LOCK), &lock.to_string())
+}
+
+/// Nothing is ever read of a primary metric that is not there.
+fn unknown_metric(writer: &Writer<'_>, experiment: &Entity) -> Option<Gap> {
+    let named = match experiment.fields.get("primary-metric") {
+        Some(FieldValue::Text(id)) => EntityId::from(id.trim()),
+        _ => return Some(Gap::UnknownMetric),
+    };
+    let metric = read::entity(&writer.transaction, &named);
+    let is_known = metric.is_some_and(|metric| metric.kind == *METRIC && metric.deleted.is_none());
+    (!is_known).then_some(Gap::UnknownMetric)
 }
 
 /// Records a decision, its links and its frozen figures: a new one, or one that stands there and has

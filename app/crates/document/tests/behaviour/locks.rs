@@ -19,6 +19,7 @@ fn planned() -> ProductDocument {
         ("planned-n", "400"),
     ];
     run(&mut ada, 1, entity("x", "experiment", &plan));
+    run(&mut ada, 1, entity("orders", "metric", &[]));
     let tested = NewLink {
         id: "t".into(),
         kind: "tested-by".into(),
@@ -138,6 +139,13 @@ fn a_plan_that_is_not_ready_is_not_locked() {
 
         run(&mut ada, 4, field("x", missing, &kept));
     }
+    run(&mut ada, 4, delete("orders"));
+    let unknown = CommandError::Unplanned(Gap::UnknownMetric);
+    assert_eq!(refused(&mut ada, &lock()), unknown);
+    run(&mut ada, 4, restore("orders"));
+    run(&mut ada, 4, field("x", "criterion", "share of C > 40 %"));
+    let arm = CommandError::Unplanned(Gap::UnknownArm("C".to_owned()));
+    assert_eq!(refused(&mut ada, &lock()), arm);
     let not_one = Command::LockExperiment { id: "h".into() };
     assert_eq!(
         refused(&mut ada, &not_one),

@@ -9,7 +9,7 @@ use crate::FieldValue;
 use crate::evidence::is_refuted;
 use crate::experiment::{Word, wordings};
 use crate::index::Handle;
-use crate::outcome::actual;
+use crate::outcome::measured;
 
 const BUILDING: [&str; 2] = ["building", "live"];
 
@@ -203,11 +203,12 @@ fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_done = ask.text(handle, "lane") == Some("done")
         || ask.text(handle, "status") == Some("kept")
         || shipped.is_some_and(|date| date <= ask.today);
-    let has_reading = actual(ask, handle, ask.today).is_some();
+    // What somebody typed was read by nobody.
+    let has_reading = measured(ask, handle, ask.today).is_some();
     // What was rolled back or killed has been looked at.
     let is_gone = ask.is_one_of(handle, "status", &["rolled-back", "killed"]);
     if is_done && !has_reading && !is_gone {
-        ask.report(handle, report, Remedy::Enter("actual".to_owned()));
+        ask.report(handle, report, Remedy::link_to("reports", &["reading"]));
     }
 }
 

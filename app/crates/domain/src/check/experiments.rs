@@ -8,7 +8,8 @@ use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::FieldValue;
 use crate::experiment::{
-    ARM, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, Word, has_data, is_read, plan, planned_split,
+    ARM, EXPERIMENT_OF_ARM, LOCK, Lock, REPORTS, Reason, Word, has_data, is_read, plan,
+    planned_split,
 };
 use crate::index::Handle;
 
@@ -131,9 +132,9 @@ pub(super) const RULES: &[Rule] = &[
                 "En marcha sin bloqueo",
             ],
             [
-                "Data come in and the plan is not locked: the criterion can still be bent to them.",
-                "Es kommen Daten, und der Plan ist nicht gesperrt: Das Kriterium lässt sich noch nach ihnen biegen.",
-                "Llegan datos y el plan no está bloqueado: el criterio aún puede torcerse según ellos.",
+                "Data come in and the plan is not locked, or its lock cannot be read: the criterion can still be bent to them.",
+                "Es kommen Daten, und der Plan ist nicht gesperrt oder seine Sperre nicht lesbar: Das Kriterium lässt sich noch nach ihnen biegen.",
+                "Llegan datos y el plan no está bloqueado, o su bloqueo no se puede leer: el criterio aún puede torcerse según ellos.",
             ],
         ),
         run: Run::Entity(&["experiment"], unlocked),
@@ -279,11 +280,14 @@ fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     // Only what has a criterion can be bent: an interview is an experiment, too.
     let is_judged = ask.text(handle, "criterion").is_some();
     let is_renewed = || ask.has_to(handle, SUPERSEDES);
-    let is_unlocked = is_judged && ask.text(handle, LOCK).is_none();
-    if is_unlocked && (is_running || has_data) && !is_renewed() {
+    let lock = ask.text(handle, LOCK);
+    // What cannot be read locks nothing, and stands in the way of a lock that does.
+    let is_none = lock.is_some_and(|lock| lock.parse::<Lock>().is_err());
+    let is_unlocked = is_none || lock.is_none() && (is_running || has_data);
+    if is_judged && is_unlocked && !is_renewed() {
         // A lock that comes after the data proves nothing, and a plan with a gap cannot be locked.
         let gap = || plan(ask, handle)?.gap();
-        let remedy = match (has_data, gap()) {
+        let remedy = match (has_data || is_none, gap()) {
             (true, _) => Remedy::Renew,
             (false, Some(gap)) => Remedy::Enter(gap.field().to_owned()),
             (false, None) => Remedy::Lock,

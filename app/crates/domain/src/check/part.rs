@@ -2,7 +2,7 @@
 //! a value in detail.
 
 use crate::catalogue::{self, CanvasError};
-use crate::experiment::CriterionError;
+use crate::experiment::{CriterionError, Gap};
 use crate::localised::pick;
 use crate::value::Misfit;
 use crate::{KindId, Localised};
@@ -20,6 +20,8 @@ pub enum Part {
     Misfit(Misfit),
     /// Why a criterion cannot be read.
     Criterion(CriterionError),
+    /// Why a plan cannot be judged.
+    Gap(Gap),
     /// Why a canvas cannot be used. An interface has these words in its own languages.
     Canvas(CanvasError),
 }
@@ -34,6 +36,7 @@ impl Part {
             Self::Words(words) => pick(*words, language).to_owned(),
             Self::Misfit(misfit) => sentence(&misfit.to_string()),
             Self::Criterion(error) => error.text(language),
+            Self::Gap(gap) => gap.text(language),
             Self::Canvas(error) => error.to_string(),
         }
     }

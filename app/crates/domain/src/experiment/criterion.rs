@@ -48,11 +48,13 @@ pub enum Measure {
     Mean,
     /// An arm's mean less that of the control, in the metric's unit.
     MeanDifference,
-    /// The successes of an arm; its participants where it counts no successes.
+    /// The successes of an arm, judged as the share that they are of it; its participants where it
+    /// counts no successes.
     Count,
     /// The probability that an arm's share is above the control's, 0 to 1.
     ProbabilityBetter,
-    /// The latest reading of the primary metric, in the metric's unit.
+    /// The latest reading of the primary metric, in the metric's unit; judged as the share of its
+    /// sample where it is one.
     Value,
 }
 
@@ -124,6 +126,15 @@ impl Measure {
             .iter()
             .find(|(_, measure)| *measure == self)
             .map_or("", |(name, _)| name)
+    }
+
+    /// Whether an arm is compared with the control.
+    #[must_use]
+    pub fn compares(self) -> bool {
+        matches!(
+            self,
+            Self::Difference | Self::MeanDifference | Self::ProbabilityBetter
+        )
     }
 
     /// The numbers that make sense, where there are bounds.

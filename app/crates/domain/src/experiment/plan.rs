@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::criterion::{Criterion, canonical};
+use super::gap::{Gap, flaw};
 use crate::{Entity, EntityId, FieldValue, Quoted, compact, number};
 
 /// What an experiment has promised before its data.
@@ -19,6 +20,8 @@ pub struct Plan {
     /// The arms with their roles, planned shares and parts in the criterion, by id; empty when no
     /// arm has been made.
     arms: String,
+    /// Why its data could not be judged, by its arms and its design.
+    flaw: Option<Gap>,
 }
 
 /// The digest of a plan: 16 bytes of SHA-256 in hexadecimal, and as much for the arms behind a `+`
@@ -27,42 +30,6 @@ pub struct Plan {
 pub struct Digest {
     plan: String,
     arms: Option<String>,
-}
-
-/// What a plan lacks before it can be locked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gap {
-    /// No primary metric.
-    PrimaryMetric,
-    /// No criterion.
-    Criterion,
-    /// A criterion that cannot be read.
-    UnreadableCriterion(super::CriterionError),
-    /// No planned number of participants, or none above zero.
-    PlannedN,
-}
-
-impl Gap {
-    /// The field of the experiment that fills it.
-    #[must_use]
-    pub fn field(&self) -> &'static str {
-        match self {
-            Self::PrimaryMetric => "primary-metric",
-            Self::Criterion | Self::UnreadableCriterion(_) => "criterion",
-            Self::PlannedN => "planned-n",
-        }
-    }
-}
-
-impl fmt::Display for Gap {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PrimaryMetric => formatter.write_str("it has no primary metric"),
-            Self::Criterion => formatter.write_str("it has no criterion"),
-            Self::UnreadableCriterion(error) => write!(formatter, "its criterion, {error}"),
-            Self::PlannedN => formatter.write_str("it has no planned number of participants"),
-        }
-    }
 }
 
 /// The fields that are pinned, each with what counts when it is missing: spelling out a default
@@ -132,6 +99,7 @@ impl Plan {
         Self {
             parts,
             arms: groups(experiment, arms),
+            flaw: flaw(experiment, arms),
         }
     }
 
@@ -149,7 +117,10 @@ impl Plan {
             return Some(Gap::UnreadableCriterion(error));
         }
         let planned = number::parse(self.part("planned-n")).unwrap_or(0.0);
-        (planned < 1.0).then_some(Gap::PlannedN)
+        if planned < 1.0 {
+            return Some(Gap::PlannedN);
+        }
+        self.flaw.clone()
     }
 
     fn part(&self, name: &str) -> &str {
@@ -284,7 +255,7 @@ fn scalar(value: &Value) -> Option<FieldValue> {
     }
 }
 
-fn value(entity: &Entity, field: &str) -> String {
+pub(super) fn value(entity: &Entity, field: &str) -> String {
     one_spelling(entity.fields.get(field))
 }
 

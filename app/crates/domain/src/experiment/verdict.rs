@@ -7,6 +7,7 @@
 mod data;
 mod measure;
 mod others;
+mod people;
 
 use std::fmt;
 
@@ -15,7 +16,9 @@ pub use others::{Further, Guardrail};
 use super::plan::Plan;
 use super::{
     Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock, TESTED_BY,
+    days_unlocked,
 };
+use crate::counts::count;
 use crate::index::{Handle, Reader};
 use crate::method::{Interval, Sample, chi_square};
 use crate::value::Date;
@@ -152,6 +155,11 @@ pub enum Remark {
     ArmsNotLocked,
     /// The lock is dated ahead of today: nothing is promised yet.
     LockAhead,
+    /// The lock was taken when the experiment had begun already.
+    LockedAfterStart {
+        /// Days after its first.
+        days: i64,
+    },
     /// Readings are reported that were taken before the lock: they do not count.
     BeforeLock,
     /// Readings are reported that are dated ahead of today: they do not count yet.
@@ -177,6 +185,22 @@ pub enum Remark {
         /// Participants planned.
         planned: f64,
     },
+    /// Too few for the interval of a confidence sequence: nothing is said of them yet.
+    TooFewToLook {
+        /// Observations in the smallest group.
+        reached: f64,
+        /// The least that are looked at.
+        least: f64,
+    },
+    /// The interval is that of the count at the planned number.
+    CountOfPlanned {
+        /// Participants planned.
+        planned: f64,
+    },
+    /// Readings of cohorts stand beside those of everyone, who are counted there already.
+    CohortsLeft,
+    /// The readings are added up, and look as if each counted everyone so far.
+    MayBeTotals,
     /// It holds at one look alone, and clearly more than was planned came.
     HoldsOnce,
     /// It is said to have been stopped early, and has its planned number.
@@ -197,7 +221,7 @@ pub enum Remark {
     ImpossibleCounts,
     /// A mean without its standard deviation has no interval.
     NoDeviation,
-    /// Judged by the value, since there is no interval.
+    /// Judged by the value, since it is no share of a sample and has no interval.
     ByValueAlone,
     /// The planned split could not be compared.
     SplitUnknown,
@@ -282,6 +306,12 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
     }
     if data.has_ahead {
         remarks.push(Remark::ReadAhead);
+    }
+    if data.cohorts_left > 0 {
+        remarks.push(Remark::CohortsLeft);
+    }
+    if data.may_be_totals {
+        remarks.push(Remark::MayBeTotals);
     }
     remarks.extend(beyond_plan(&data));
     let conditions = criterion.map(|criterion| criterion.conditions);
@@ -412,6 +442,9 @@ fn invalid(
     if is_after_data(reader, experiment, lock, data, today) {
         return Some(Reason::LockedAfterData);
     }
+    if let Some(days) = days_unlocked(reader, experiment) {
+        remarks.push(Remark::LockedAfterStart { days });
+    }
     if let Some(p_value) = mismatch(data, remarks) {
         return Some(Reason::SampleRatioMismatch { p_value });
     }
@@ -483,7 +516,7 @@ fn mismatch(data: &Data, remarks: &mut Vec<Remark>) -> Option<f64> {
     if arms().count() < 2 || !data.has_any() {
         return None;
     }
-    let observed: Option<Vec<u64>> = arms().map(|arm| data::whole(arm.n)).collect();
+    let observed: Option<Vec<u64>> = arms().map(|arm| count(arm.n)).collect();
     let shares: Vec<Option<f64>> = arms().map(|arm| arm.share).collect();
     let tested = observed
         .zip(planned_split(&shares))

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 60] = [
+const PLANTED: [(&str, &str, &str); 64] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -122,6 +122,28 @@ const PLANTED: [(&str, &str, &str); 60] = [
         "experiment-not-locked",
         "a experiment | | criterion = share > 0.1 | status = running",
         "a experiment | | criterion = share > 0.1 | status = planned",
+    ),
+    (
+        "experiment-not-locked",
+        "a experiment | | criterion = share > 0.1 | lock = in October",
+        "a experiment | | criterion = share > 0.1 | lock = 2026-10-05",
+    ),
+    (
+        "experiment-unjudgeable",
+        "a experiment | | criterion = share of C > 10 %
+        b arm | B | experiment = a",
+        "b arm | C | experiment = a",
+    ),
+    (
+        "experiment-unjudgeable",
+        "a experiment | | criterion = share > 10 % | status = done | primary-metric = m
+        m metric",
+        "r reading | | metric = m | date = 2026-11-01 | value = 3 | n = 9 | successes = 3",
+    ),
+    (
+        "locked-after-start",
+        "a experiment | | starts = 2026-10-01 | lock = 2026-10-15",
+        "a experiment | | starts = 2026-10-15 | lock = 2026-10-15",
     ),
     (
         "experiment-run-without-learning",
@@ -320,8 +342,9 @@ const PLANTED: [(&str, &str, &str); 60] = [
     ),
     (
         "shipped-without-outcome-reading",
-        "a roadmap-item | | shipped-on = 2026-11-01",
         "a roadmap-item | | shipped-on = 2026-11-01 | actual = 3",
+        "r reading | | date = 2026-11-02 | value = 3
+        a -reports-> r",
     ),
     (
         "building-without-validating",

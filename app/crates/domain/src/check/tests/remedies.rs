@@ -5,7 +5,10 @@ use crate::experiment::{LOCK, LOCK_BROKEN, Lock, plan};
 use crate::{Entity, FieldType};
 
 /// What a person fills in beside the remedy, and why the remedy leaves it open.
-const FILLED: [(&str, &str, &str); 1] = [
+const FILLED: [(&str, &str, &str); 3] = [
+    // What was read says the person who read it.
+    ("shipped-without-outcome-reading", "value", "3"),
+    ("experiment-unjudgeable", "n", "9"),
     // Nobody but those who decide can say on which day they did: the remedy opens the decision.
     ("no-kill-in-90-days", "decided-on", "2026-11-22"),
 ];
@@ -194,7 +197,25 @@ fn make(graph: &mut Graph, id: &EntityId, kind: &str, with: Preset, found: &Find
     if kind.field("date").is_some() {
         entity.fields.insert("date".into(), text("2026-11-22"));
     }
+    if kind.id == *"reading"
+        && let Some(metric) = found.subjects.first().and_then(|item| aim(graph, item))
+    {
+        entity.fields.insert("metric".into(), text(metric.as_str()));
+    }
     graph.entities.insert(id.clone(), entity);
+}
+
+/// The metric that a roadmap item is to move, itself or by its key result.
+fn aim(graph: &Graph, item: &EntityId) -> Option<EntityId> {
+    let ends = |from: &EntityId, links: &[&str]| {
+        let of_kind = |link: &&Link| links.contains(&link.kind.as_str()) && link.from == *from;
+        let ends = graph.links.values().filter(of_kind);
+        ends.map(|link| link.to.clone()).collect::<Vec<_>>()
+    };
+    let aims = ends(item, &["aims-at", "measured-by"]);
+    let all = aims.iter().flat_map(|aim| ends(aim, &["on"]));
+    let mut all = all.chain(aims.iter().cloned());
+    all.find(|one| graph.entities[one].kind == *"metric")
 }
 
 fn join(graph: &mut Graph, kind: &str, from: EntityId, to: EntityId) {

@@ -69,7 +69,7 @@ fn explained(measure: Measure) -> (&'static str, &'static str, &'static str) {
             "mean-difference < -1",
         ),
         Measure::Count => (
-            "successes of an arm; its participants where no successes are counted",
+            "successes of an arm, judged by the interval of their share in it; its participants where no successes are counted",
             "a count, without a unit",
             "count of B >= 100",
         ),
@@ -79,7 +79,7 @@ fn explained(measure: Measure) -> (&'static str, &'static str, &'static str) {
             "probability-better >= 95 %",
         ),
         Measure::Value => (
-            "the latest reading of the primary metric; it has no arm",
+            "the latest reading of the primary metric, judged by its interval where it is the share of a sample (n in %); it has no arm",
             "a number in the metric's unit; `40 %` is 40 where that is %",
             "value >= 40",
         ),

@@ -6,11 +6,14 @@
 //! they are still those of the planned sample is told by [`Data::surplus`].
 
 use super::Design;
-use crate::experiment::plan::is_called;
+use super::people::People;
+use crate::counts;
+use crate::experiment::gap;
 use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Lock, REPORTS};
 use crate::index::{Handle, Reader};
+use crate::method::Sample;
 use crate::value::Date;
-use crate::{Entity, EntityId, FieldValue};
+use crate::{Entity, EntityId};
 
 /// So much more than the planned number still counts as the planned sample: people arrive in
 /// groups, and a look that is this near to the first one adds little to its false alarms.
@@ -27,7 +30,7 @@ pub(super) struct Data<'a> {
     pub(super) is_said_early: bool,
     pub(super) groups: Vec<Group<'a>>,
     /// The latest reading of the primary metric.
-    pub(super) latest: Option<f64>,
+    pub(super) latest: Option<Latest>,
     /// Whether the primary metric counts percent, so that `40 %` is its 40.
     pub(super) counts_percent: bool,
     /// The days that count; open ends where none is given.
@@ -44,6 +47,17 @@ pub(super) struct Data<'a> {
     has_undated: bool,
     /// Whether readings are reported of another metric than the primary one, which do not count.
     pub(super) has_others: bool,
+    /// How many readings of cohorts stand beside those of everyone, who are counted there already.
+    pub(super) cohorts_left: usize,
+    /// Whether the readings were added up though they may each count everyone so far.
+    pub(super) may_be_totals: bool,
+}
+
+/// The latest reading of the primary metric.
+pub(super) struct Latest {
+    pub(super) value: f64,
+    /// The sample that it is the share of, and the value if everybody counted.
+    pub(super) sample: Option<(Sample, f64)>,
 }
 
 /// How the sample compares with the planned one, where it is larger.
@@ -104,19 +118,42 @@ impl<'a> Data<'a> {
             left_after: 0.0,
             has_undated: false,
             has_others: false,
+            cohorts_left: 0,
+            may_be_totals: false,
         };
         let mut readings = data.readings(reader, experiment, metric, locked_on);
-        if data.groups.is_empty() && design != Design::Sequential {
-            data.keep_planned(reader, &mut readings);
+        data.keep_everyone(reader, &mut readings);
+        let day = |reading: &Handle| reader.date(*reading, "date");
+        readings.sort_by_key(|reading| (day(reading).is_none(), day(reading)));
+        let is_pooled = data.groups.is_empty() && !readings.is_empty();
+        if is_pooled {
+            let people = People::new(reader, metric, data.window.0);
+            data.may_be_totals = people.may_be_totals(reader, &readings);
+            if design != Design::Sequential {
+                data.keep_planned(reader, &people, &mut readings);
+            }
+            data.groups.push(pooled(reader, people, &readings));
         }
-        data.latest = readings
+        let latest = readings
             .iter()
-            .max_by_key(|reading| reader.date(**reading, "date"))
-            .and_then(|reading| reader.number(*reading, "value"));
-        if data.groups.is_empty() && !readings.is_empty() {
-            data.groups.push(pooled(reader, &readings));
-        }
+            .max_by_key(|reading| reader.date(**reading, "date"));
+        data.latest = latest.and_then(|reading| {
+            Some(Latest {
+                value: reader.number(*reading, "value")?,
+                sample: counts::sample(reader, *reading),
+            })
+        });
         data
+    }
+
+    /// Keeps the readings of everyone where there are any: the people of a cohort are among them.
+    fn keep_everyone(&mut self, reader: &Reader<'_>, readings: &mut Vec<Handle>) {
+        let is_of_all = |reading: &Handle| reader.text(*reading, "cohort").is_none();
+        if readings.iter().any(is_of_all) {
+            let before = readings.len();
+            readings.retain(is_of_all);
+            self.cohorts_left = before - readings.len();
+        }
     }
 
     /// The readings of the primary metric that the experiment reports and that were not taken before
@@ -161,26 +198,31 @@ impl<'a> Data<'a> {
         reported
     }
 
-    /// Keeps the readings with which the planned number was reached; those of one day belong
-    /// together, and what has no day comes last.
-    fn keep_planned(&mut self, reader: &Reader<'_>, readings: &mut Vec<Handle>) {
+    /// Keeps the readings with which the planned number was reached, in the order of their days; those
+    /// of one day belong together, and what has no day comes last.
+    fn keep_planned(
+        &mut self,
+        reader: &Reader<'a>,
+        people: &People<'a>,
+        readings: &mut Vec<Handle>,
+    ) {
         let Some(planned) = self.planned_n else {
             return;
         };
         let day = |reading: Handle| reader.date(reading, "date");
-        readings.sort_by_key(|reading| (day(*reading).is_none(), day(*reading)));
-        let (mut reached, mut last) = (0.0, None);
+        let (mut kept, mut all) = (people.clone(), people.clone());
+        let mut last = None;
         readings.retain(|reading| {
-            let n = participants(reader, *reading);
-            let is_kept = reached < planned || last == Some(day(*reading));
+            all.add(reader, *reading);
+            let is_kept = kept.n() < planned || last == Some(day(*reading));
             if is_kept {
-                (reached, last) = (reached + n, Some(day(*reading)));
+                last = Some(day(*reading));
+                kept.add(reader, *reading);
                 self.has_undated |= day(*reading).is_none();
-            } else {
-                self.left_after += n;
             }
             is_kept
         });
+        self.left_after = all.n() - kept.n();
     }
 
     /// How the smallest group compares with the planned number.
@@ -243,20 +285,17 @@ impl<'a> Data<'a> {
     /// The group that a condition means: the one of that name, else the only variant, else the
     /// only group.
     pub(super) fn group(&self, name: Option<&str>) -> Option<&Group<'a>> {
-        let mut meant: Vec<&Group<'a>> = Vec::new();
-        for group in &self.groups {
-            let is_meant = match (name, group.arm) {
-                (Some(name), Some((id, arm))) => is_called(name, id, arm),
-                (Some(_), None) => false,
-                (None, _) => !group.is_control || self.groups.len() == 1,
-            };
-            if is_meant {
-                meant.push(group);
+        let arms: Vec<(&EntityId, &Entity)> =
+            self.groups.iter().filter_map(|group| group.arm).collect();
+        match (arms.is_empty(), name) {
+            // Readings make a group without a name.
+            (true, Some(_)) => None,
+            (true, None) => self.groups.first(),
+            _ => {
+                let controls: Vec<bool> =
+                    self.groups.iter().map(|group| group.is_control).collect();
+                self.groups.get(gap::meant(name, &arms, &controls)?)
             }
-        }
-        match meant.as_slice() {
-            [one] => Some(one),
-            _ => None,
         }
     }
 
@@ -267,74 +306,55 @@ impl<'a> Data<'a> {
     }
 }
 
-/// A count without a fraction.
-pub(super) fn whole(count: f64) -> Option<u64> {
-    let is_count = count >= 0.0 && count.fract() == 0.0 && count <= 1e15;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked right above"
-    )]
-    is_count.then_some(count as u64)
-}
-
 fn arms<'a>(reader: &Reader<'a>, experiment: Handle) -> Vec<Group<'a>> {
-    let mut groups = Vec::new();
-    for arm in reader.children(experiment, ARM, EXPERIMENT_OF_ARM) {
-        let number = |field| reader.number(arm, field);
+    let arms: Vec<(Handle, &EntityId, &Entity)> = reader
+        .children(experiment, ARM, EXPERIMENT_OF_ARM)
+        .filter_map(|arm| Some((arm, reader.id(arm)?, reader.entity(arm)?)))
+        .collect();
+    let named: Vec<(&EntityId, &Entity)> = arms.iter().map(|(_, id, arm)| (*id, *arm)).collect();
+    let controls = gap::controls(&named);
+    let groups = arms.into_iter().zip(controls);
+    let group = |((handle, id, arm), is_control)| {
+        let number = |field| reader.number(handle, field);
         let n = number("n").unwrap_or(0.0);
-        groups.push(Group {
-            arm: reader.id(arm).zip(reader.entity(arm)),
-            is_control: reader.text(arm, "role") == Some("control"),
+        Group {
+            arm: Some((id, arm)),
+            is_control,
             n,
             successes: number("successes"),
             mean: number("mean"),
             deviation: number("deviation"),
             observations: n,
             share: number("share"),
-        });
-    }
-    // Of two arms, the one beside the variant is the control.
-    let is_variant = |group: &Group<'_>| {
-        let role = group.arm.and_then(|(_, arm)| arm.fields.get("role"));
-        matches!(role, Some(FieldValue::Text(role)) if role == "variant")
-    };
-    let variants = groups.iter().filter(|group| is_variant(group)).count();
-    if groups.len() == 2 && variants == 1 {
-        for group in &mut groups {
-            group.is_control = !is_variant(group);
         }
-    }
-    groups
-}
-
-/// How many a reading is about: one, where it does not say.
-fn participants(reader: &Reader<'_>, reading: Handle) -> f64 {
-    reader.number(reading, "n").unwrap_or(1.0)
-}
-
-/// Readings taken together as one group.
-fn pooled<'a>(reader: &Reader<'_>, readings: &[Handle]) -> Group<'a> {
-    let numbers = |field: &'static str| {
-        readings
-            .iter()
-            .filter_map(move |reading| reader.number(*reading, field))
     };
-    let values: Vec<f64> = numbers("value").collect();
+    groups.map(group).collect()
+}
+
+/// Readings taken together as one group. The mean of running totals is the last of them, of which
+/// nobody knows how far the single ones lie apart.
+fn pooled<'a>(reader: &Reader<'a>, mut people: People<'a>, readings: &[Handle]) -> Group<'a> {
+    for reading in readings {
+        people.add(reader, *reading);
+    }
+    let values: Vec<f64> = readings
+        .iter()
+        .filter_map(|reading| reader.number(*reading, "value"))
+        .collect();
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    let all_count = numbers("successes").count() == readings.len();
+    let is_spread = count > 1.0 && !people.are_totals();
     Group {
         arm: None,
         is_control: false,
-        n: readings
-            .iter()
-            .map(|reading| participants(reader, *reading))
-            .sum(),
-        successes: all_count.then(|| numbers("successes").sum()),
-        mean: (count > 0.0).then_some(mean),
-        deviation: (count > 1.0).then(|| (squares / (count - 1.0)).sqrt()),
+        n: people.n(),
+        successes: people.successes(),
+        mean: match people.are_totals() {
+            true => values.last().copied(),
+            false => (count > 0.0).then_some(mean),
+        },
+        deviation: is_spread.then(|| (squares / (count - 1.0)).sqrt()),
         observations: count,
         share: None,
     }

@@ -3,9 +3,10 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::beta::checked_beta_reg;
 
-use super::data::{Data, Group, Surplus, whole};
+use super::data::{Data, Group, Surplus};
 use super::{Answer, Design, Remark, Row, answer};
-use crate::experiment::{Comparator, Condition, Measure};
+use crate::counts::count as whole;
+use crate::experiment::{Comparator, Condition, FIRST_LOOK, Measure};
 use crate::method::{Sample, bayes, distribution, proportion, two_proportions};
 
 /// Counts from which on the normal distribution is as good.
@@ -18,6 +19,20 @@ struct Measured {
     value: f64,
     interval: Option<(f64, f64)>,
     n: f64,
+    /// Too few for anything to be said yet.
+    is_too_few: bool,
+}
+
+impl Measured {
+    /// A value that has no interval.
+    fn alone(value: f64, n: f64) -> Self {
+        Self {
+            value,
+            interval: None,
+            n,
+            is_too_few: false,
+        }
+    }
 }
 
 /// An estimate with its variance, from which every design draws its interval.
@@ -26,6 +41,8 @@ struct Estimate {
     variance: f64,
     /// Observations in all.
     n: f64,
+    /// Those of the smallest group.
+    smallest: f64,
     /// Degrees of freedom of a mean's interval; shares have none.
     freedom: Option<f64>,
 }
@@ -44,10 +61,15 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
             remarks.push(remark);
             Answer::Open
         }
-        Ok(Measured { value, .. }) if is_early(data, &condition) => {
-            early(&condition, value, number)
-        }
-        Ok(Measured { value, n, .. }) if is_late(data, &condition) => {
+        Ok(Measured {
+            is_too_few: true, ..
+        }) => Answer::Open,
+        Ok(Measured {
+            value, interval, ..
+        }) if is_early(data, &condition, interval) => early(&condition, value, number),
+        Ok(Measured {
+            value, n, interval, ..
+        }) if is_late(data, &condition, interval) => {
             let answer = late(data, &condition, value, n, number);
             if answer == Answer::Open {
                 remarks.push(Remark::HoldsOnce);
@@ -73,23 +95,24 @@ pub(super) fn row(data: &Data<'_>, condition: Condition) -> Row {
 }
 
 /// Whether a condition holds at one look alone: nothing widens it for looking again.
-fn holds_once(condition: &Condition) -> bool {
-    matches!(
-        condition.measure,
-        Measure::Value | Measure::Count | Measure::ProbabilityBetter
-    )
+fn holds_once(condition: &Condition, interval: Option<(f64, f64)>) -> bool {
+    match condition.measure {
+        Measure::Value | Measure::ProbabilityBetter => true,
+        Measure::Count => interval.is_none(),
+        _ => false,
+    }
 }
 
 /// Whether a sequential experiment is looked at before its planned number by something that holds
 /// at one look alone.
-fn is_early(data: &Data<'_>, condition: &Condition) -> bool {
-    data.design == Design::Sequential && holds_once(condition) && !data.is_complete()
+fn is_early(data: &Data<'_>, condition: &Condition, interval: Option<(f64, f64)>) -> bool {
+    data.design == Design::Sequential && holds_once(condition, interval) && !data.is_complete()
 }
 
 /// Whether an experiment is looked at well beyond its planned number by something that holds at one
 /// look alone.
-fn is_late(data: &Data<'_>, condition: &Condition) -> bool {
-    holds_once(condition) && data.surplus() == Surplus::Large
+fn is_late(data: &Data<'_>, condition: &Condition, interval: Option<(f64, f64)>) -> bool {
+    holds_once(condition, interval) && data.surplus() == Surplus::Large
 }
 
 /// What the planned sample must have said: of those who came after it all may have counted, or
@@ -149,14 +172,7 @@ fn measured(
     remarks: &mut Vec<Remark>,
 ) -> Result<Measured, Remark> {
     if condition.measure == Measure::Value {
-        remarks.push(Remark::ByValueAlone);
-        let value = data.latest.ok_or(Remark::NoData)?;
-        let n = data.groups.iter().map(|group| group.n).sum();
-        return Ok(Measured {
-            value,
-            interval: None,
-            n,
-        });
+        return latest(data, remarks);
     }
     if data.groups.is_empty() {
         return Err(Remark::NoData);
@@ -181,37 +197,103 @@ fn measured(
         }
         Measure::Mean => mean(group)?,
         Measure::MeanDifference => difference(&mean(control()?)?, &mean(group)?),
-        Measure::Count => {
-            remarks.push(Remark::ByValueAlone);
-            return Ok(Measured {
-                value: group.successes.unwrap_or(group.n),
-                interval: None,
-                n: group.n,
-            });
-        }
+        Measure::Count => return counted(data, group, remarks),
         Measure::ProbabilityBetter => {
             let (one, other) = (share(control()?)?.0, share(group)?.0);
             let compared = bayes::compare(one, other).map_err(|_| Remark::NoData)?;
             remarks.push(Remark::ByValueAlone);
-            return Ok(Measured {
-                value: compared.b_beats_a,
-                interval: None,
-                n: (one.n() + other.n()) as f64,
-            });
+            let n = (one.n() + other.n()) as f64;
+            return Ok(Measured::alone(compared.b_beats_a, n));
         }
         Measure::Value => return Err(Remark::NoData),
     };
-    let interval = interval(data, &estimate, shares);
-    if interval.is_none() {
+    let value = match shares {
+        Shares::One(share) => share.rate(),
+        _ => estimate.value,
+    };
+    within(data, &estimate, shares, value, remarks)
+}
+
+/// A value with the interval of its estimate. Too few to look at have a value, and no interval yet.
+fn within(
+    data: &Data<'_>,
+    estimate: &Estimate,
+    shares: Shares,
+    value: f64,
+    remarks: &mut Vec<Remark>,
+) -> Result<Measured, Remark> {
+    let is_too_few = is_too_few(data, estimate);
+    if is_too_few {
+        remarks.push(Remark::TooFewToLook {
+            reached: estimate.smallest,
+            least: FIRST_LOOK,
+        });
+    }
+    let interval = interval(data, estimate, shares);
+    if interval.is_none() && !is_too_few {
         return Err(Remark::NoDeviation);
     }
     Ok(Measured {
-        value: match shares {
-            Shares::One(share) => share.rate(),
-            _ => estimate.value,
-        },
+        value,
         interval,
         n: estimate.n,
+        is_too_few,
+    })
+}
+
+/// The share of one sample with its interval, as so many of `all`.
+fn of_all(
+    data: &Data<'_>,
+    share: Shared,
+    all: f64,
+    remarks: &mut Vec<Remark>,
+) -> Result<Measured, Remark> {
+    let estimate = share.estimate(data.design);
+    let measured = within(data, &estimate, Shares::One(share), share.rate(), remarks)?;
+    Ok(Measured {
+        value: measured.value * all,
+        interval: measured.interval.map(|(low, high)| (low * all, high * all)),
+        ..measured
+    })
+}
+
+/// The latest reading of the primary metric, with its interval where it is the share of a sample.
+fn latest(data: &Data<'_>, remarks: &mut Vec<Remark>) -> Result<Measured, Remark> {
+    let latest = data.latest.as_ref().ok_or(Remark::NoData)?;
+    if let Some((sample, all)) = latest.sample {
+        let measured = of_all(data, Shared(sample), all, remarks)?;
+        return Ok(Measured {
+            value: latest.value,
+            ..measured
+        });
+    }
+    remarks.push(Remark::ByValueAlone);
+    let n = data.groups.iter().map(|group| group.n).sum();
+    Ok(Measured::alone(latest.value, n))
+}
+
+/// The successes of a group, with the interval of their share in it; before and beyond the planned
+/// number that of what the planned sample makes likely. Participants are counted as they are.
+fn counted(
+    data: &Data<'_>,
+    group: &Group<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Result<Measured, Remark> {
+    let Some(successes) = group.successes else {
+        remarks.push(Remark::ByValueAlone);
+        return Ok(Measured::alone(group.n, group.n));
+    };
+    let one = share(group)?;
+    let planned = data
+        .planned_n
+        .filter(|_| data.judged_as() == Design::Sequential);
+    if let Some(planned) = planned.filter(|planned| *planned != group.n) {
+        remarks.push(Remark::CountOfPlanned { planned });
+    }
+    let measured = of_all(data, one, planned.unwrap_or(group.n), remarks)?;
+    Ok(Measured {
+        value: successes,
+        ..measured
     })
 }
 
@@ -254,6 +336,7 @@ impl Shared {
                 value: a / (a + b),
                 variance: a * b / ((a + b) * (a + b) * (a + b + 1.0)),
                 n,
+                smallest: n,
                 freedom: None,
             };
         }
@@ -264,6 +347,7 @@ impl Shared {
             value: s / n,
             variance: p * (1.0 - p) / n,
             n,
+            smallest: n,
             freedom: None,
         }
     }
@@ -279,6 +363,7 @@ fn mean(group: &Group<'_>) -> Result<Estimate, Remark> {
         value,
         variance: deviation * deviation / group.observations,
         n: group.observations,
+        smallest: group.observations,
         freedom: Some(group.observations - 1.0),
     })
 }
@@ -299,6 +384,7 @@ fn difference(one: &Estimate, other: &Estimate) -> Estimate {
         value: other.value - one.value,
         variance,
         n: one.n + other.n,
+        smallest: one.smallest.min(other.smallest),
         freedom,
     }
 }
@@ -324,6 +410,7 @@ fn interval(data: &Data<'_>, estimate: &Estimate, shares: Shares) -> Option<(f64
             let credible = posterior.interval(confidence);
             (credible.low, credible.high)
         }
+        _ if is_too_few(data, estimate) => return None,
         // Observations that are all alike say nothing about how far others lie apart.
         (_, Shares::None) if estimate.variance <= 0.0 => return None,
         _ => {
@@ -336,6 +423,11 @@ fn interval(data: &Data<'_>, estimate: &Estimate, shares: Shares) -> Option<(f64
         Shares::Two(..) => (low.max(-1.0), high.min(1.0)),
         Shares::None => (low, high),
     })
+}
+
+/// Whether it is too early for the interval of a confidence sequence.
+fn is_too_few(data: &Data<'_>, estimate: &Estimate) -> bool {
+    data.judged_as() == Design::Sequential && estimate.smallest < FIRST_LOOK
 }
 
 /// The share below which Beta(a, b) has `tail` of its mass, by halving; for large counts that of

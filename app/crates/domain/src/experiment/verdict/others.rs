@@ -4,9 +4,11 @@
 //! Their data are readings whose cohort names an arm; where there are none, a guardrail's latest
 //! reading is held against its line in the sand, else against its baseline.
 
-use super::data::{Data, Group, whole};
+use super::data::{Data, Group};
 use super::measure;
+use super::people::People;
 use crate::EntityId;
+use crate::counts::count as whole;
 use crate::experiment::plan::is_called;
 use crate::index::{Handle, Reader};
 use crate::method::{Sample, holm, two_proportions};
@@ -118,7 +120,11 @@ fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(f64, f
     let line = reader.number(metric, "line-in-the-sand");
     let line = line.or_else(|| reader.number(metric, "baseline"))?;
     let readings = data.readings_of(reader, metric).into_iter();
-    let latest = readings.max_by_key(|reading| reader.date(*reading, "date"))?;
+    // A cohort says nothing about everyone where everyone was read.
+    let latest = readings.max_by_key(|reading| {
+        let is_of_all = reader.text(*reading, "cohort").is_none();
+        (is_of_all, reader.date(*reading, "date"))
+    })?;
     Some((reader.number(latest, "value")?, line))
 }
 
@@ -133,18 +139,20 @@ fn guarding(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
 /// The counts of control and variant in the readings of a metric.
 fn samples(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(Sample, Sample)> {
     let (control, variant) = (data.control()?, data.group(None)?);
-    let readings = data.readings_of(reader, metric);
+    let mut readings = data.readings_of(reader, metric);
+    readings.sort_by_key(|reading| reader.date(*reading, "date"));
+    let all = People::new(reader, Some(metric), data.window.0);
     let count = |group: &Group<'_>| {
         let (id, arm) = group.arm?;
-        let (mut successes, mut n) = (0.0, 0.0);
+        let is_of_arm = |cohort: Option<&str>| is_called(cohort.unwrap_or_default(), id, arm);
+        let mut people = all.clone().only(is_of_arm);
         for reading in &readings {
-            let cohort = reader.text(*reading, "cohort").unwrap_or_default();
-            if is_called(cohort, id, arm) {
-                successes += reader.number(*reading, "successes")?;
-                n += reader.number(*reading, "n")?;
+            if is_of_arm(reader.text(*reading, "cohort")) {
+                reader.number(*reading, "n")?;
+                people.add(reader, *reading);
             }
         }
-        Sample::new(whole(successes)?, whole(n)?).ok()
+        Sample::new(whole(people.successes()?)?, whole(people.n())?).ok()
     };
     let (control, variant) = (count(control)?, count(variant)?);
     (control.n() > 0 && variant.n() > 0).then_some((control, variant))

@@ -2,7 +2,9 @@
 
 mod locks;
 mod looks;
+mod people;
 mod readings;
+mod samples;
 
 use super::*;
 use crate::index::GraphIndex;
@@ -147,7 +149,8 @@ fn conditions_that_disagree_are_mixed() {
 
     assert_eq!(verdict.word, Word::Mixed);
     assert_eq!(verdict.rows[1].value, Some(150.0));
-    assert_eq!(verdict.rows[1].remarks, [Remark::ByValueAlone]);
+    let (low, high) = verdict.rows[1].interval.unwrap();
+    assert!(low > 125.0 && high < 200.0, "{low} {high}");
 }
 
 #[test]

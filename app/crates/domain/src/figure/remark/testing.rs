@@ -88,6 +88,31 @@ remarks! {
         "Was die geplante Stichprobe über eine Anzahl, eine Wahrscheinlichkeit oder einen letzten Wert sagte, lässt sich nicht mehr sagen: Es bleibt offen.",
         "Ya no se puede saber qué decía la muestra prevista de un recuento, una probabilidad o un último valor: queda abierto.",
     ];
+    LOCKED_AFTER_START "locked-after-start" [
+        "The plan was locked {0} days after the experiment began: nothing proves that the criterion was not chosen by what had been seen.",
+        "Der Plan wurde {0} Tage nach Beginn des Experiments gesperrt: Nichts belegt, dass das Kriterium nicht nach dem gewählt wurde, was zu sehen war.",
+        "El plan se bloqueó {0} días después de empezar el experimento: nada prueba que el criterio no se eligiera por lo que ya se veía.",
+    ];
+    TOO_FEW_TO_LOOK "too-few-to-look" [
+        "{0} in the smallest group: a confidence sequence is looked at from {1} on, since it is an approximation for large samples.",
+        "{0} in der kleinsten Gruppe: In eine Konfidenzfolge wird ab {1} gesehen, denn sie ist eine Näherung für große Stichproben.",
+        "{0} en el grupo más pequeño: una secuencia de confianza se mira a partir de {1}, pues es una aproximación para muestras grandes.",
+    ];
+    COUNT_OF_PLANNED "count-of-planned" [
+        "The interval is that of the count among the planned {0}, not among those who came.",
+        "Das Intervall ist das der Anzahl unter den geplanten {0}, nicht unter denen, die kamen.",
+        "El intervalo es el del recuento entre los {0} previstos, no entre los que vinieron.",
+    ];
+    COHORTS_LEFT "cohorts-left" [
+        "Readings of cohorts are left out: their people are among those of the readings of everyone.",
+        "Messwerte von Kohorten sind ausgelassen: Ihre Leute sind unter denen der Messwerte aller.",
+        "Las mediciones de cohortes no cuentan: su gente ya está en las mediciones de todos.",
+    ];
+    MAY_BE_TOTALS "may-be-totals" [
+        "Every reading has more participants than the one before, and they are added up. If each counts everyone so far, say so at the metric (“Readings count”).",
+        "Jeder Messwert hat mehr Teilnehmende als der vorige, und sie werden addiert. Zählt jeder alle bisherigen, gib es bei der Kennzahl an („Messwerte zählen“).",
+        "Cada medición tiene más participantes que la anterior y se suman. Si cada una cuenta a todos hasta entonces, dilo en la métrica («Las lecturas cuentan»).",
+    ];
     SAID_STOPPED "said-stopped" [
         "It is said to have been stopped early, and has its planned number: clear “stopped early” if that is wrong.",
         "Es heißt, es sei vorzeitig beendet, und hat seine geplante Zahl: Nimm „vorzeitig beendet“ weg, wenn das nicht stimmt.",
@@ -134,9 +159,9 @@ remarks! {
         "Una media sin su desviación típica no tiene intervalo.",
     ];
     BY_VALUE_ALONE "by-value-alone" [
-        "There is no interval: judged by the value alone.",
-        "Es gibt kein Intervall: nach dem Wert allein beurteilt.",
-        "No hay intervalo: se juzga solo por el valor.",
+        "It is no share of a sample and has no interval: judged by the value alone.",
+        "Es ist kein Anteil einer Stichprobe und hat kein Intervall: nach dem Wert allein beurteilt.",
+        "No es una proporción de una muestra ni tiene intervalo: se juzga solo por el valor.",
     ];
     SPLIT_UNKNOWN "split-unknown" [
         "The planned split cannot be compared with the arms.",

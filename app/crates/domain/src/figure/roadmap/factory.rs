@@ -6,7 +6,7 @@ use super::super::record::Figure;
 use super::item::is_shipped;
 use super::usage::OUTCOME;
 use crate::method::{Insufficient, Sample};
-use crate::outcome::actual;
+use crate::outcome;
 
 const SOURCE: FigureSource = FigureSource::at(
     "After John Cutler, 12 Signs You're Working in a Feature Factory",
@@ -20,7 +20,7 @@ pub(in super::super) static MEASURED: FigureKind = FigureKind::new(
         "Ausgeliefertes mit gemessener Wirkung",
         "Entregas con resultado medido",
     ],
-    "shipped items with an actual outcome ÷ shipped items",
+    "shipped items that report a reading of their outcome since they were shipped ÷ shipped items",
     "M28",
     SOURCE,
 )
@@ -47,7 +47,7 @@ pub(super) fn gauge(context: &Context<'_>, figures: &mut Vec<Figure>) {
             continue;
         }
         shipped += 1;
-        let value = actual(context, item, context.today).map(|(value, _)| value);
+        let value = outcome::measured(context, item, context.today).map(|(value, _)| value);
         measured.input("actual", value, "", Some(item));
         with_outcome += u64::from(value.is_some());
         let reached = context.value_of(item, &OUTCOME);

@@ -79,19 +79,54 @@ fn a_sequence_seldom_decides_between_two_that_are_alike() {
     }
 }
 
-/// A probability, a count or a latest value holds at one look; only what a count has reached stays.
+/// A probability or a latest value holds at one look; of participants, what has come stays.
 #[test]
 fn what_holds_at_one_look_waits_for_the_planned_number() {
     let at = |criterion: &str| {
         let criterion = ("criterion", FieldValue::Text(criterion.into()));
-        let graph = planned((1, 8), (4, 8), &[sequential(), criterion]);
+        let mut graph = planned((1, 80), (4, 80), &[sequential(), criterion]);
+        if let Some(arm) = graph.entities.get_mut("b") {
+            arm.fields.remove("successes");
+        }
+        lock(&mut graph);
         read(&graph).word
     };
-    assert_eq!(at("count of B >= 20"), Word::Running);
-    assert_eq!(at("count of B < 20"), Word::Running);
-    assert_eq!(at("count of B >= 4"), Word::Supported);
-    assert_eq!(at("count of B < 4"), Word::Refuted);
+    assert_eq!(at("count of B >= 200"), Word::Running);
+    assert_eq!(at("count of B < 200"), Word::Running);
+    assert_eq!(at("count of B >= 80"), Word::Supported);
+    assert_eq!(at("count of B < 80"), Word::Refuted);
     assert_eq!(at("probability-better >= 90 %"), Word::Running);
+}
+
+/// A confidence sequence is an approximation for large samples: two observations with nearly the same
+/// value would decide anything.
+#[test]
+fn a_sequence_of_means_is_not_looked_at_before_thirty() {
+    let at = |n: u32| {
+        let mut graph = sketch::graph(PLAN);
+        sketch::add(
+            &mut graph,
+            &format!(
+                "a arm | A | experiment = x | role = control | n = {n} | mean = 20 | deviation = 0.1
+                 b arm | B | experiment = x | role = variant | n = {n} | mean = 16 | deviation = 0.1"
+            ),
+        );
+        let criterion = FieldValue::Text("mean-difference < -1".into());
+        set(&mut graph, "x", "criterion", criterion);
+        set(&mut graph, "x", sequential().0, sequential().1);
+        lock(&mut graph);
+        read(&graph)
+    };
+    let early = at(2);
+    assert_eq!(early.word, Word::Running);
+    let said = Remark::TooFewToLook {
+        reached: 2.0,
+        least: 30.0,
+    };
+    assert_eq!(early.rows[0].value, Some(-4.0));
+    assert_eq!(early.rows[0].remarks, [said]);
+    assert_eq!(at(29).word, Word::Running);
+    assert_eq!(at(30).word, Word::Supported);
 }
 
 fn planned_1000() -> [(&'static str, FieldValue); 1] {
@@ -131,7 +166,7 @@ fn slightly_more_than_planned_is_the_planned_sample_and_is_told() {
     );
 }
 
-/// A count grows with everyone who comes: only what the planned sample must have counted decides.
+/// A count grows with everyone who comes: what decides is how many the planned number makes likely.
 #[test]
 fn a_count_beyond_the_planned_number_is_not_met_by_going_on() {
     let at = |n: u32, successes: u32| {
@@ -142,18 +177,20 @@ fn a_count_beyond_the_planned_number_is_not_met_by_going_on() {
             (successes, n),
             &[plan, ("criterion", criterion)],
         ))
-        .word
     };
-    assert_eq!(at(1_000, 90), Word::Refuted);
-    assert_eq!(at(1_000, 110), Word::Supported);
-    assert_eq!(at(1_200, 108), Word::Inconclusive);
-    assert_eq!(at(1_200, 90), Word::Refuted);
-    assert_eq!(at(1_200, 301), Word::Supported);
+    assert_eq!(at(1_000, 60).word, Word::Refuted);
+    assert_eq!(at(1_000, 140).word, Word::Supported);
+    // 140 of 2,000 are 70 of 1,000.
+    let again = at(2_000, 140);
+    assert_eq!(again.word, Word::Refuted);
+    let planned = 1_000.0;
+    assert_eq!(again.rows[0].remarks, [Remark::CountOfPlanned { planned }]);
+    assert_eq!(at(1_200, 301).word, Word::Supported);
 
     let criterion = FieldValue::Text("probability-better >= 95 %".into());
     let [plan] = planned_1000();
     let late = [plan, ("criterion", criterion)];
-    let verdict = read(&planned((100, 2_000), (200, 2_000), &late));
+    let verdict = read(&super::planned((100, 2_000), (200, 2_000), &late));
     assert_eq!(verdict.word, Word::Inconclusive);
     assert!(verdict.rows[0].remarks.contains(&Remark::HoldsOnce));
 }
