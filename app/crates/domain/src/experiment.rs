@@ -97,6 +97,39 @@ pub(crate) fn claims(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
     claims
 }
 
+/// The first and the last day that count: those of the experiment, and none before the lock.
+fn window(reader: &Reader<'_>, experiment: Handle) -> (Option<Date>, Option<Date>) {
+    let lock: Option<Lock> = reader
+        .text(experiment, LOCK)
+        .and_then(|lock| lock.parse().ok());
+    let locked_on = lock.and_then(|lock| Date::from_milliseconds(lock.at));
+    let starts = reader.date(experiment, "starts");
+    (locked_on.max(starts), reader.date(experiment, "ends"))
+}
+
+/// The readings that an experiment without arms, and without reported ones, is judged by: those of
+/// its primary metric within its days.
+pub(crate) fn judged_readings(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {
+    let metric = reader
+        .reference(experiment, "primary-metric")
+        .filter(|_| reader.is(experiment, EXPERIMENT));
+    let has_own = |_: &Handle| {
+        let mut arms = reader.children(experiment, ARM, EXPERIMENT_OF_ARM);
+        arms.next().is_some() || reader.from(experiment, REPORTS).next().is_some()
+    };
+    let Some(metric) = metric.filter(|metric| !has_own(metric)) else {
+        return Vec::new();
+    };
+    let (first, last) = window(reader, experiment);
+    let readings = reader.children(metric, "reading", "metric");
+    let is_within = |reading: &Handle| {
+        reader.date(*reading, "date").is_some_and(|date| {
+            first.is_none_or(|first| first <= date) && last.is_none_or(|last| date <= last)
+        })
+    };
+    readings.filter(is_within).collect()
+}
+
 /// How many days an experiment had run when its plan was locked, if it had. A day more or less is the
 /// clock's.
 pub(crate) fn days_unlocked(reader: &Reader<'_>, experiment: Handle) -> Option<i64> {

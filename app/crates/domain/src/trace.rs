@@ -96,15 +96,20 @@ struct Met {
     depth: usize,
     through: Option<Through>,
     children: Vec<usize>,
+    /// Whether a way leads here but that from a result to where it comes from.
+    is_carried: bool,
 }
 
-/// A way to an entity that was met: how it may go on, and from which end if it is a joint. By another
+/// A way to an entity that was met: how it may go on, and if it is a joint from which end and by which
+/// edge. By another
 /// way an entity may lead to what it did not before.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Way {
     place: usize,
     mode: Mode,
-    came: Option<Handle>,
+    came: Option<(Handle, &'static str)>,
+    /// It begins here: what is met again is no beginning.
+    is_start: bool,
 }
 
 /// Everything that can be reached, nearest first.
@@ -119,35 +124,45 @@ fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
             place: met.len(),
             mode: Mode::Open,
             came: None,
+            is_start: true,
         });
         met.push(Met {
             handle: *start,
             depth: 0,
             through: None,
             children: Vec::new(),
+            is_carried: false,
         });
     }
     gone.extend(ways.iter().copied());
-    while let Some(Way { place, mode, came }) = ways.pop_front() {
+    while let Some(way) = ways.pop_front() {
+        let Way { place, mode, .. } = way;
         let Some((handle, depth)) = met.get(place).map(|here| (here.handle, here.depth)) else {
             continue;
         };
-        // A subject that is met again is no beginning.
-        let is_start = depth == 0 && mode == Mode::Open && came.is_none();
-        for neighbour in neighbours(reader, handle, sense, mode, is_start) {
-            if came.is_some_and(|came| !carries_on(reader, sense, came, &neighbour)) {
+        for neighbour in neighbours(reader, handle, sense, mode, way.is_start) {
+            let goes_on = |came| carries_on(reader, sense, came, handle, &neighbour);
+            if !way.came.is_none_or(goes_on) {
                 continue;
             }
             let known = places.get(&neighbour.handle).copied();
-            let way = Way {
+            let next = Way {
                 place: known.unwrap_or(met.len()),
                 mode: neighbour.mode,
-                came: neighbour.is_joint(sense).then_some(handle),
+                came: neighbour
+                    .is_joint(reader, sense)
+                    .then_some((handle, neighbour.name)),
+                is_start: false,
             };
-            if gone.insert(way) {
-                ways.push_back(way);
+            if gone.insert(next) {
+                ways.push_back(next);
             }
-            if known.is_some() {
+            let is_carried = !neighbour.is_origin(sense);
+            if let Some(known) = known {
+                let known = met.get_mut(known);
+                known
+                    .into_iter()
+                    .for_each(|known| known.is_carried |= is_carried);
                 continue;
             }
             places.insert(neighbour.handle, met.len());
@@ -165,6 +180,7 @@ fn reach(reader: &Reader<'_>, starts: &[Handle], sense: Sense) -> Vec<Met> {
                     is_outgoing: neighbour.is_outgoing,
                 }),
                 children: Vec::new(),
+                is_carried,
             });
         }
     }

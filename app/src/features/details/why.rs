@@ -91,6 +91,7 @@ impl Drawn {
         view! {
             {weakened("details.ripple_decisions", &ripple.decisions)}
             {weakened("details.ripple", &ripple.cards)}
+            {weakened("details.ripple_stronger", &ripple.stronger)}
             {listed("details.ripple_figures", moved.collect())}
         }
         .into_any()

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Answer;
 
 /// The whole answer: `{"entity", "up": […], "down": […], "without": {"decisions", "cards",
-/// "figures"}}`.
+/// "stronger", "unmoved", "figures"}}`.
 pub(super) fn write(answer: &Answer<'_>) -> String {
     let step = |one: &Step| step(answer, one);
     let list = |steps: &[Step]| steps.iter().map(step).collect::<Vec<_>>();
@@ -20,6 +20,8 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
         "without": {
             "decisions": weakened(&answer.ripple.decisions),
             "cards": weakened(&answer.ripple.cards),
+            "stronger": weakened(&answer.ripple.stronger),
+            "unmoved": weakened(&answer.ripple.unmoved),
             "figures": figures.map(|changed| change(answer.book, changed)).collect::<Vec<_>>(),
         },
     });

@@ -27,6 +27,13 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
         "Cards that weaken without it:",
         weakened(&answer.ripple.cards),
     );
+    let apart = [
+        ("Stronger without it:", &answer.ripple.stronger),
+        ("Neither weaker nor stronger:", &answer.ripple.unmoved),
+    ];
+    for (heading, list) in apart.into_iter().filter(|(_, list)| !list.is_empty()) {
+        section(&mut lines, heading, weakened(list));
+    }
     let figures = answer.ripple.figures.iter();
     let figures = figures.filter_map(|changed| change(answer.book, changed));
     section(

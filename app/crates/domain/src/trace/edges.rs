@@ -7,7 +7,7 @@
 //! is the solution; a way goes by one of these or by the other, never by both, since what carries
 //! one solution says nothing about another.
 
-use crate::experiment::wordings;
+use crate::experiment::{METRIC, judged_readings, wordings};
 use crate::index::{Handle, Reader};
 
 /// Which way a trace goes.
@@ -179,30 +179,59 @@ pub(super) const RECORDS: [(&str, &str); 10] = [
 ];
 
 /// Reference fields that name what carries the entity.
-const SOURCES: [&str; 3] = ["source", "primary-metric", "interview"];
+const SOURCES: [&str; 3] = ["source", PRIMARY, "interview"];
+
+/// From a metric to one that it drives or guards.
+const EFFECTS: [&str; 2] = ["drives", "guards"];
+/// The field that names the metric by which an experiment is judged.
+const PRIMARY: &str = "primary-metric";
 
 impl Neighbour {
     /// Whether the way goes on from it as [`carries_on`] says: it is an experiment that was reached
-    /// from one of its ends.
-    pub(super) fn is_joint(&self, sense: Sense) -> bool {
+    /// from one of its ends, or a metric.
+    pub(super) fn is_joint(&self, reader: &Reader<'_>, sense: Sense) -> bool {
         match sense {
             Sense::Up => self.name == PRODUCED,
-            Sense::Resting => self.name == PRODUCED && !self.is_outgoing,
-            Sense::Down => self.name == TESTED || self.name == PRODUCED && !self.is_outgoing,
+            Sense::Resting => self.is_origin(sense) || reader.is(self.handle, METRIC),
+            Sense::Down => {
+                self.name == TESTED
+                    || self.name == PRODUCED && !self.is_outgoing
+                    || reader.is(self.handle, METRIC)
+            }
         }
+    }
+
+    /// Whether it is where a result comes from. What came out of an experiment does not carry the
+    /// experiment, though it carries what was learned by it.
+    pub(super) fn is_origin(&self, sense: Sense) -> bool {
+        sense == Sense::Resting && self.name == PRODUCED && !self.is_outgoing
     }
 }
 
-/// Whether a way that reached a joint from `came` goes on to `next`.
+/// Whether a way that reached a joint from `came`, by an edge of that name, goes on to `next`.
 ///
 /// One experiment may test several claims and produce evidence about each: what is about another
-/// claim carries nothing of this one, and no piece of evidence carries another.
+/// claim carries nothing of this one, and no piece of evidence carries another. A metric that drives
+/// or guards another one, or that an experiment is judged by, is named there; its own readings and
+/// what else is known of it carry it alone.
 pub(super) fn carries_on(
     reader: &Reader<'_>,
     sense: Sense,
-    came: Handle,
+    (came, by): (Handle, &str),
+    at: Handle,
     next: &Neighbour,
 ) -> bool {
+    if reader.is(at, METRIC) {
+        // By which edge what rests on the metric leads to it, and by which it goes on to what
+        // carries the metric.
+        let (above, below) = match sense {
+            Sense::Up => return true,
+            Sense::Down => (by, next.name),
+            Sense::Resting => (next.name, by),
+        };
+        let is_effect = |name| EFFECTS.contains(&name);
+        return above != PRIMARY && (!is_effect(above) || is_effect(below));
+    }
     match sense {
         Sense::Up | Sense::Resting if next.name == TESTED => {
             !is_about_another(reader, came, next.handle)
@@ -301,6 +330,10 @@ pub(super) fn neighbours(
         let Some(mode) = mode_by(edge, sense, mode) else {
             continue;
         };
+        // What came out of an experiment is not what it rests on.
+        if is_subject && sense == Sense::Down && edge.name == PRODUCED && is_outgoing {
+            continue;
+        }
         // What is pursued for an outcome is no part of another thing that the outcome measures.
         let is_pursued = edge.name == PURSUED;
         if is_pursued && sense == Sense::Down && !is_subject && !is_aim(reader, handle) {
@@ -344,6 +377,9 @@ pub(super) fn neighbours(
                     field(source, name, true);
                 }
             }
+            for reading in judged_readings(reader, handle) {
+                field(reading, PRIMARY, true);
+            }
         }
         Sense::Up | Sense::Resting => {
             let kind = reader.kind(handle);
@@ -355,6 +391,14 @@ pub(super) fn neighbours(
             for name in SOURCES {
                 for user in reader.referring(handle, name) {
                     field(user, name, false);
+                }
+            }
+            let metric = reader.reference(handle, "metric");
+            let metric = metric.filter(|_| sense == Sense::Resting && kind == "reading");
+            let tests = metric.map(|metric| reader.referring(metric, PRIMARY));
+            for experiment in tests.into_iter().flatten() {
+                if judged_readings(reader, experiment).contains(&handle) {
+                    field(experiment, PRIMARY, false);
                 }
             }
         }

@@ -1,13 +1,15 @@
 //! The ripple: what weakens when pieces of evidence fall away.
 //!
 //! Every decision and card that rests on it is named with the way to it, each whose trace names it,
-//! and every figure that would change with what it was and would be.
+//! those apart that are the stronger for the fall of what refuted them; and every figure that would
+//! change, with what it was and would be.
 
 use super::edges::Sense;
-use super::{Through, reach, strength};
-use crate::experiment::{ARM, EXPERIMENT_OF_ARM};
+use super::{Met, Through, reach, strength};
+use crate::experiment::{ARM, EXPERIMENT_OF_ARM, Word, verdict, wordings};
 use crate::figure::{Changed, FigureBook, Subject};
 use crate::index::{Edits, Handle, Reader};
+use crate::value::Date;
 use crate::{EntityId, FieldValue, Graph, KindId};
 
 /// The kind that is taken back by a flag; everything else is taken back by taking it away.
@@ -24,8 +26,23 @@ pub struct Ripple {
     pub decisions: Vec<Weakened>,
     /// Everything else that rests on it, nearest first.
     pub cards: Vec<Weakened>,
+    /// What it had spoken against, itself or by something else, and which is the stronger without it.
+    pub stronger: Vec<Weakened>,
+    /// What it had spoken about, neither for nor against.
+    pub unmoved: Vec<Weakened>,
     /// The figures of others that change: a confidence before and after, say.
     pub figures: Vec<Changed>,
+}
+
+/// What becomes of something when that on which it rests falls away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    /// Less speaks for it.
+    Weaker,
+    /// Less speaks against it.
+    Stronger,
+    /// What falls away spoke neither for it nor against it.
+    Unmoved,
 }
 
 /// Something that rests on what falls away.
@@ -66,12 +83,20 @@ pub fn ripple(book: &FigureBook, retracted: &[EntityId]) -> Ripple {
         retracted: named,
         decisions: Vec::new(),
         cards: Vec::new(),
+        stronger: Vec::new(),
+        unmoved: Vec::new(),
         figures,
     };
-    for met in reach(reader, &starts, Sense::Resting) {
+    let all = reach(reader, &starts, Sense::Resting);
+    let effects = effects(reader, &all, book.today());
+    for (met, effect) in all.into_iter().zip(effects) {
         let (Some(id), Some(entity)) = (reader.id(met.handle), reader.entity(met.handle)) else {
             continue;
         };
+        // An experiment does not rest on what came out of it.
+        if !met.is_carried {
+            continue;
+        }
         let Some(through) = met.through else {
             continue;
         };
@@ -86,13 +111,58 @@ pub fn ripple(book: &FigureBook, retracted: &[EntityId]) -> Ripple {
             through: Some(through),
             strength,
         };
-        if entity.kind == *crate::decision::DECISION {
-            ripple.decisions.push(weakened);
-        } else {
-            ripple.cards.push(weakened);
-        }
+        let is_decision = entity.kind == *crate::decision::DECISION;
+        let list = match effect {
+            Effect::Stronger => &mut ripple.stronger,
+            Effect::Unmoved => &mut ripple.unmoved,
+            Effect::Weaker if is_decision => &mut ripple.decisions,
+            Effect::Weaker => &mut ripple.cards,
+        };
+        list.push(weakened);
     }
     ripple
+}
+
+/// What becomes of each, by the nearest way that leads to it: nobody is weaker for what spoke against them.
+fn effects(reader: &Reader<'_>, all: &[Met], today: Date) -> Vec<Effect> {
+    let mut effects = vec![Effect::Weaker; all.len()];
+    for (place, here) in all.iter().enumerate() {
+        let effect = effects.get(place).copied().unwrap_or(Effect::Weaker);
+        for child in &here.children {
+            let next = all.get(*child).and_then(|child| {
+                let name = child.through.as_ref()?.name.as_str();
+                let turns = match name {
+                    "refutes" => true,
+                    "tested-by" => is_against(reader, here.handle, child.handle, today),
+                    _ => false,
+                };
+                Some(match (effect, turns) {
+                    (Effect::Weaker, true) => Effect::Stronger,
+                    (Effect::Weaker, false) if name == "neutral-to" => Effect::Unmoved,
+                    (effect, _) => effect,
+                })
+            });
+            if let (Some(place), Some(next)) = (effects.get_mut(*child), next) {
+                *place = next;
+            }
+        }
+    }
+    effects
+}
+
+/// Whether what an experiment says of a claim speaks against it: its evidence, else its verdict.
+fn is_against(reader: &Reader<'_>, experiment: Handle, claim: Handle, today: Date) -> bool {
+    let wordings = wordings(reader, claim);
+    let mut says = [false, false];
+    for (said, word) in says.iter_mut().zip(["supports", "refutes"]) {
+        let mut evidence = reader.from(experiment, "produces");
+        *said = evidence.any(|one| reader.from(one, word).any(|end| wordings.contains(&end)));
+    }
+    match says {
+        [false, true] => true,
+        [false, false] => verdict(reader, experiment, today).word == Word::Refuted,
+        _ => false,
+    }
 }
 
 /// These and what was won by them: the evidence that they produced, what was said or seen in them,

@@ -8,8 +8,8 @@
 use super::Design;
 use super::people::People;
 use crate::counts;
-use crate::experiment::gap;
 use crate::experiment::{ARM, EXPERIMENT_OF_ARM, LOCK, Lock, REPORTS};
+use crate::experiment::{gap, window};
 use crate::index::{Handle, Reader};
 use crate::method::Sample;
 use crate::value::Date;
@@ -99,7 +99,6 @@ impl<'a> Data<'a> {
             .text(experiment, LOCK)
             .and_then(|lock| lock.parse().ok());
         let locked_on = lock.and_then(|lock| Date::from_milliseconds(lock.at));
-        let starts = reader.date(experiment, "starts");
         let metric = reader.reference(experiment, "primary-metric");
         let mut data = Self {
             design,
@@ -111,7 +110,7 @@ impl<'a> Data<'a> {
             groups: arms(reader, experiment),
             latest: None,
             counts_percent: metric.is_some_and(|metric| reader.text(metric, "unit") == Some("%")),
-            window: (locked_on.max(starts), reader.date(experiment, "ends")),
+            window: window(reader, experiment),
             today,
             has_ahead: false,
             has_earlier: false,

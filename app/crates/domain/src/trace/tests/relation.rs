@@ -77,7 +77,8 @@ fn arbitrary(bytes: &mut Unstructured<'_>) -> Result<Graph> {
 }
 
 fn named(ripple: &Ripple) -> Vec<&EntityId> {
-    let all = ripple.cards.iter().chain(&ripple.decisions);
+    let weaker = ripple.cards.iter().chain(&ripple.decisions);
+    let all = weaker.chain(&ripple.stronger).chain(&ripple.unmoved);
     all.map(|weakened| &weakened.entity).collect()
 }
 
@@ -202,4 +203,83 @@ fn a_link_to_what_is_gone_is_shown_as_broken() {
     let index = GraphIndex::new(&graph);
     let handle = index.find("nothing").unwrap();
     assert_eq!(name(&index.reader(), handle, "en"), "nothing");
+}
+
+/// V9: nothing is weaker for the fall of what spoke against it.
+#[test]
+fn what_was_refuted_is_the_stronger_without_the_refutation() {
+    let refuted = CHAIN.replace("-supports->", "-refutes->");
+    let book = FigureBook::new(&sketch::graph(&refuted), today());
+    for source in ["evidence", "experiment"] {
+        let ripple = ripple(&book, &[source.into()]);
+        let ids = |list: &[Weakened]| -> Vec<String> {
+            list.iter().map(|one| one.entity.to_string()).collect()
+        };
+        let stronger = ids(&ripple.stronger);
+        for id in ["assumption", "solution", "opportunity"] {
+            assert!(stronger.contains(&id.to_owned()), "{source}: {stronger:?}");
+        }
+        // What was learned and decided from it has lost its ground all the same.
+        assert_eq!(ids(&ripple.decisions), ["decision"], "{source}");
+        assert!(ids(&ripple.cards).contains(&"learning".to_owned()));
+        assert!(!ids(&ripple.cards).contains(&"assumption".to_owned()));
+    }
+    let neutral = CHAIN.replace("-supports->", "-neutral-to->");
+    let book = FigureBook::new(&sketch::graph(&neutral), today());
+    let ripple = ripple(&book, &["evidence".into()]);
+    assert_eq!(ripple.stronger, []);
+    assert!(ripple.unmoved.iter().any(|one| one.entity == *"assumption"));
+}
+
+/// V9
+#[test]
+fn what_came_out_of_an_experiment_does_not_carry_it() {
+    let mut graph = sketch::graph(CHAIN);
+    sketch::add(
+        &mut graph,
+        "arm arm | Everyone | experiment = experiment | n = 9",
+    );
+    let down = trace(&graph, "experiment").down;
+    assert!(down.iter().all(|step| step.entity != *"evidence"));
+    find(&down, "arm");
+    // It carries what was learned from it, and the claim.
+    find(&trace(&graph, "learning").down, "evidence");
+    find(&trace(&graph, "assumption").down, "evidence");
+    let book = FigureBook::new(&graph, today());
+    let ripple = ripple(&book, &["evidence".into()]);
+    assert!(!named(&ripple).contains(&&"experiment".into()));
+    assert!(named(&ripple).contains(&&"learning".into()));
+}
+
+/// V9
+#[test]
+fn a_metric_lends_its_readings_to_nothing_that_they_are_not_about() {
+    let graph = sketch::graph(
+        "claim assumption | They come back
+         test experiment | A letter | primary-metric = back | lock = 2026-10-01 | ends = 2026-10-31
+         back metric | Back within a week
+         early metric | Answers within an hour
+         kr key-result | Twice as many come back
+         before reading | | metric = back | date = 2026-08-01 | value = 3 | n = 9
+         within reading | | metric = back | date = 2026-10-09 | value = 4 | n = 9
+         other reading | | metric = early | date = 2026-10-09 | value = 5 | n = 9
+         claim -tested-by-> test
+         early -drives-> back
+         kr -on-> back",
+    );
+    let names = |id: &str| -> Vec<String> {
+        let down = trace(&graph, id).down;
+        down.iter().map(|step| step.entity.to_string()).collect()
+    };
+    let claim = names("claim");
+    assert!(claim.contains(&"within".to_owned()) && claim.contains(&"back".to_owned()));
+    for id in ["before", "early", "other"] {
+        assert!(!claim.contains(&id.to_owned()), "{id} in {claim:?}");
+    }
+    let kr = names("kr");
+    for id in ["back", "before", "within", "early"] {
+        assert!(kr.contains(&id.to_owned()), "{id} in {kr:?}");
+    }
+    assert!(!kr.contains(&"other".to_owned()), "{kr:?}");
+    assert!(names("early").contains(&"other".to_owned()));
 }
