@@ -4,7 +4,8 @@
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
 use crate::experiment::{
-    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, Word, said_of, verdict, wordings,
+    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, TESTED_BY, Word, said_of, verdict,
+    wordings,
 };
 use crate::index::{Handle, Reader};
 use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
@@ -257,7 +258,8 @@ fn axes(reader: &Reader<'_>, evidence: Handle) -> Option<f64> {
     (count > 0.0).then(|| 10_f64.powf((sum / count - 1.0) * 0.75 - 2.0))
 }
 
-/// The evidence that is linked to a claim or to another wording of it, each piece once.
+/// The evidence that is linked to a claim or to another wording of it, and what came out of the
+/// experiments that test one of these; each piece once.
 pub(crate) fn pieces(reader: &Reader<'_>, claim: Handle, today: Date) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let targets = wordings(reader, claim);
@@ -284,7 +286,47 @@ pub(crate) fn pieces(reader: &Reader<'_>, claim: Handle, today: Date) -> Vec<Pie
             }
         }
     }
+    for &target in &targets {
+        for test in reader.from(target, TESTED_BY) {
+            for (entity, word, direction) in results(reader, test, today) {
+                if pieces.iter().all(|piece| piece.entity != entity) {
+                    pieces.push(Piece {
+                        entity,
+                        word,
+                        counted: count(reader, entity, target, direction, today),
+                    });
+                }
+            }
+        }
+    }
     pieces
+}
+
+/// What came out of an experiment and bears on no claim by itself: it speaks as the verdict does, for
+/// or against what was tested.
+fn results(
+    reader: &Reader<'_>,
+    test: Handle,
+    today: Date,
+) -> Vec<(Handle, &'static str, Direction)> {
+    let is_claim = |end: Handle| matches!(reader.kind(end), "assumption" | "hypothesis");
+    let bears = |entity: Handle| {
+        let mut ends = LINKS.iter().flat_map(|(word, _)| reader.from(entity, word));
+        ends.any(is_claim)
+    };
+    let mut results: Vec<Handle> = reader.from(test, "produces").collect();
+    results.retain(|entity| reader.is(*entity, EVIDENCE) && !bears(*entity));
+    if results.is_empty() || !reader.is(test, EXPERIMENT) {
+        return Vec::new();
+    }
+    let [supports, refutes, _] = LINKS;
+    let (word, direction) = match verdict(reader, test, today).word {
+        Word::Supported => supports,
+        Word::Refuted => refutes,
+        _ => return Vec::new(),
+    };
+    let results = results.into_iter();
+    results.map(|entity| (entity, word, direction)).collect()
 }
 
 /// What a piece of evidence counts for something that it is linked to, or that came of what it came

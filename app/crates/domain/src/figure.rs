@@ -38,7 +38,7 @@ mod users;
 pub use crate::unit_words::{unit as unit_in, unit_of};
 pub use book::{Changed, FigureBook, Subject};
 pub use kind::{FigureKind, FigureSource, Scope};
-pub(crate) use measure::latest as latest_reading;
+pub(crate) use measure::{is_watched, latest as latest_reading};
 pub(crate) use prioritisation::efforts;
 pub use record::{DIFFERENCE, Figure, Input, InputValue, Label, Outcome, Row};
 pub use registry::kinds;

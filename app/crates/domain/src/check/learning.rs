@@ -5,7 +5,10 @@ use super::ask::Ask;
 use super::finding::{Remedy, Report};
 use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, OWN};
+use super::part::Part;
 use super::rule::{Rule, Run};
+use crate::experiment::{Word, wordings};
+use crate::figure::latest_reading;
 use crate::index::Handle;
 use crate::method::confidence::HALF_LIFE_DAYS;
 use crate::value::Date;
@@ -73,9 +76,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Una señal pide revisión",
             ],
             [
-                "A signal of {date} touches it, newer than its evidence. Look at it again, and enter when the next review is.",
-                "Ein Signal vom {date} berührt sie und ist neuer als ihre Belege. Sieh sie dir noch einmal an und trage ein, wann die nächste Überprüfung ist.",
-                "Una señal del {date} la toca y es más reciente que sus pruebas. Revísala y anota cuándo será la próxima revisión.",
+                "{news} of {date} touches it, newer than what it was judged by. Look at it again, and enter when the next review is.",
+                "{news} vom {date} betrifft sie und ist neuer als das, wonach sie beurteilt wurde. Sieh sie dir noch einmal an und trage ein, wann die nächste Überprüfung ist.",
+                "{news} del {date} la afecta y es más reciente que aquello por lo que se juzgó. Revísala y anota cuándo será la próxima revisión.",
             ],
         ),
         run: Run::Entity(&["assumption"], reopened),
@@ -130,9 +133,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Nada ha fallado nunca",
             ],
             [
-                "{count} tests are over, and not one belief was refuted or given up. Either every belief was true, or no test could fail.",
-                "{count} Tests sind vorbei, und keine einzige Überzeugung wurde widerlegt oder aufgegeben. Entweder war jede wahr, oder kein Test konnte scheitern.",
-                "Han acabado {count} pruebas y no se refutó ni abandonó ninguna creencia. O todas eran ciertas o ninguna prueba podía fallar.",
+                "{count} tests are over, {failures}.",
+                "{count} Tests sind vorbei, {failures}.",
+                "Han acabado {count} pruebas {failures}.",
             ],
         ),
         run: Run::Workspace(no_failure),
@@ -188,30 +191,83 @@ fn undated(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
 }
 
+/// What makes a claim worth another look, each with what it is called.
+const SIGNAL: Part = Part::Words(["A signal", "Ein Signal", "Una señal"]);
+const CONTRARY: Part = Part::Words([
+    "Evidence against it",
+    "Ein Beleg dagegen",
+    "Una prueba en contra",
+]);
+const BEYOND: Part = Part::Words([
+    "A reading beyond the line in the sand",
+    "Ein Messwert jenseits der roten Linie",
+    "Una medición más allá de la línea roja",
+]);
+
+/// News of an assumption in any of its wordings, after what it was judged by: its evidence, else the
+/// day on which it was entered.
 fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     if ask.text(handle, "status") == Some("retired") {
         return;
     }
-    let evidence = SPEAKS
-        .iter()
-        .flat_map(|link| ask.to(handle, link))
-        .filter(|evidence| !ask.flag(*evidence, "retracted"))
-        .filter_map(|evidence| ask.dated(evidence))
-        .max();
-    let signals = ask
-        .to(handle, "touches")
-        .filter_map(|signal| Some((ask.date(signal, "seen-on")?, signal)));
-    let latest = signals.max_by_key(|(date, _)| *date);
-    // Without evidence nothing has been concluded that could be reopened.
-    if let (Some((seen, signal)), Some(known)) = (latest, evidence)
-        && seen > known
-        && ask.date(handle, REVIEW).is_none_or(|review| review <= seen)
-    {
+    let claims = wordings(ask, handle);
+    let found = |links: &[&'static str]| {
+        let of_claim = |claim: &Handle| {
+            let pieces = links.iter().flat_map(|link| ask.to(*claim, link));
+            pieces.collect::<Vec<Handle>>()
+        };
+        let standing = |piece: &Handle| !ask.flag(*piece, "retracted");
+        let pieces = claims.iter().flat_map(of_claim).filter(standing);
+        let dated = pieces.filter_map(|piece| Some((ask.dated(piece)?, piece)));
+        dated
+            .filter(|(date, _)| *date <= ask.today)
+            .max_by_key(|(date, _)| *date)
+    };
+    let judged = found(&SPEAKS).map(|(date, _)| date);
+    let known = judged.or_else(|| ask.dated(handle));
+    let signals = claims.iter().flat_map(|claim| ask.to(*claim, "touches"));
+    let signals = signals.filter_map(|signal| Some((ask.date(signal, "seen-on")?, signal)));
+    let signal = signals.max_by_key(|(date, _)| *date);
+    let mut news = vec![(SIGNAL, known, signal)];
+    // What is still open was never closed.
+    if ask.text(handle, "status") == Some("supported") {
+        let before = found(&["supports"]).map(|(date, _)| date);
+        news.push((CONTRARY, before.or(known), found(&["refutes"])));
+        news.push((BEYOND, known, beyond(ask, &claims)));
+    }
+    let review = ask.date(handle, REVIEW);
+    let mut news = news.into_iter().filter_map(|(what, known, newer)| {
+        let (date, by) = newer?;
+        let is_news =
+            known.is_none_or(|known| known < date) && review.is_none_or(|review| review <= date);
+        is_news.then_some((what, date, by))
+    });
+    if let Some((what, date, by)) = news.next() {
         let mut subjects = ask.subject(handle);
-        subjects.extend(ask.id(signal).cloned());
-        let parts = vec![("date", seen.to_string().into())];
+        subjects.extend(ask.id(by).cloned());
+        let parts = vec![("news", what), ("date", date.to_string().into())];
         report.add(subjects, parts, Remedy::Enter(REVIEW.to_owned()));
     }
+}
+
+/// The latest reading of a metric by which these claims were tested, where it lies beyond that
+/// metric's line in the sand.
+fn beyond(ask: &Ask<'_>, claims: &[Handle]) -> Option<(Date, Handle)> {
+    let tests = claims
+        .iter()
+        .flat_map(|claim| ask.from(*claim, "tested-by"));
+    let metrics = tests.filter_map(|test| ask.reference(test, "primary-metric"));
+    let fallen = metrics.filter_map(|metric| {
+        let line = ask.number(metric, "line-in-the-sand")?;
+        let reading = latest_reading(ask, metric, ask.today)?;
+        let value = ask.number(reading, "value")?;
+        let is_beyond = match ask.text(metric, "direction") {
+            Some("down") => value > line,
+            _ => value < line,
+        };
+        is_beyond.then_some((ask.date(reading, "date")?, reading))
+    });
+    fallen.max_by_key(|(date, _)| *date)
 }
 
 fn overdue(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
@@ -281,8 +337,8 @@ fn no_kill(ask: &Ask<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What people have written down counts, not what a verdict says: a failure that nobody names is
-/// not acknowledged.
+/// What people have written down counts: a failure that a verdict tells and nobody names is not
+/// acknowledged, though it happened.
 fn no_failure(ask: &Ask<'_>, report: &mut Report<'_>) {
     let is_over = |test: &Handle| ask.is_one_of(*test, "status", &["done", "stopped"]);
     let over: Vec<Handle> = ask.all("experiment").filter(is_over).collect();
@@ -300,13 +356,46 @@ fn no_failure(ask: &Ask<'_>, report: &mut Report<'_>) {
         let mut all = ask.all(kind);
         all.any(|one| ask.is_one_of(one, field, says))
     });
-    if !has_failed {
-        let subjects = over.iter().filter_map(|test| ask.id(*test).cloned());
-        let remedy = Remedy::Add {
-            kind: "learning",
-            with: &[("action", "kill")],
-        };
-        let parts = vec![("count", over.len().to_string().into())];
-        report.add(subjects.collect(), parts, remedy);
+    if has_failed {
+        return;
     }
+    let count = over.len().to_string();
+    let is_refuted = |test: &Handle| ask.verdict(*test) == Word::Refuted;
+    let refuted: Vec<Handle> = over.iter().copied().filter(is_refuted).collect();
+    if refuted
+        .iter()
+        .any(|test| ask.has_from(*test, "concludes-in"))
+    {
+        return;
+    }
+    let (tests, failures, remedy) = match refuted.first().and_then(|first| ask.id(*first)) {
+        Some(first) => {
+            let remedy = Remedy::link_to("concludes-in", &["learning"]).at(first.clone());
+            (&refuted, UNNAMED, remedy)
+        }
+        None => {
+            let remedy = Remedy::Add {
+                kind: "learning",
+                with: &[("action", "kill")],
+            };
+            (&over, NONE_FAILED, remedy)
+        }
+    };
+    let subjects = tests.iter().filter_map(|test| ask.id(*test).cloned());
+    let parts = vec![("count", count.into()), ("failures", failures)];
+    report.add(subjects.collect(), parts, remedy);
 }
+
+/// No test says that a belief is wrong.
+const NONE_FAILED: Part = Part::Words([
+    "and not one belief was refuted or given up: either every belief was true, or no test could fail",
+    "und keine einzige Überzeugung wurde widerlegt oder aufgegeben: Entweder war jede wahr, oder kein Test konnte scheitern",
+    "y no se refutó ni abandonó ninguna creencia: o todas eran ciertas o ninguna prueba podía fallar",
+]);
+
+/// Some tests do, and no person does.
+const UNNAMED: Part = Part::Words([
+    "and of those that refuted what was believed nobody has written down what was learned: no belief was given up",
+    "und zu denen, die eine Überzeugung widerlegt haben, hat niemand eine Erkenntnis aufgeschrieben: Aufgegeben wurde keine",
+    "y de las que refutaron lo que se creía nadie ha escrito lo que se aprendió: no se abandonó ninguna creencia",
+]);

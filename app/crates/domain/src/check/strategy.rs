@@ -8,7 +8,7 @@ use super::kind::Severity::{Hint, Warning};
 use super::kind::{CheckKind, CheckSource, EBM, TORRES, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::figure::latest_reading;
+use crate::figure::is_watched;
 use crate::index::Handle;
 
 const OKR: CheckSource = CheckSource {
@@ -130,9 +130,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Solo se mira la velocidad",
             ],
             [
-                "Watched are the ability to innovate and time to market (metrics: {count}), and nothing that is read tells current or unrealised value: faster, and nobody knows to what end.",
-                "Beobachtet werden Innovationsfähigkeit und Time-to-Market (Kennzahlen: {count}), und keine mit Messwerten zeigt den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
-                "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna con mediciones el valor actual o por realizar: más rápido, sin saber para qué.",
+                "Watched are the ability to innovate and time to market (metrics: {count}), and nothing that was read in the last three months tells current or unrealised value: faster, and nobody knows to what end.",
+                "Beobachtet werden Innovationsfähigkeit und Time-to-Market (Kennzahlen: {count}), und keine, die in den letzten drei Monaten gemessen wurde, zeigt den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
+                "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna con mediciones de los últimos tres meses el valor actual o por realizar: más rápido, sin saber para qué.",
             ],
         ),
         run: Run::Workspace(only_speed),
@@ -231,12 +231,12 @@ fn unmeasured(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 
 fn only_speed(ask: &Ask<'_>, report: &mut Report<'_>) {
     let mut speed = Vec::new();
-    // Of value that nobody reads nothing is known.
+    // Of value that nobody reads, or reads no more, nothing is known.
     let mut unread = None;
     for metric in ask.all("metric") {
         match ask.text(metric, "area") {
             Some("current-value" | "unrealised-value") => {
-                if latest_reading(ask, metric, ask.today).is_some() {
+                if is_watched(ask, metric, ask.today) {
                     return;
                 }
                 unread = unread.or(ask.id(metric).cloned());

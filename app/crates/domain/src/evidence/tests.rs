@@ -45,6 +45,33 @@ fn a_claim_is_refuted_by_what_is_said_tested_or_found() {
     ));
 }
 
+/// M14: what an experiment found out counts for what it tests, in whatever words that is tested.
+#[test]
+fn what_came_out_of_a_test_speaks_as_its_verdict_does() {
+    let sum = |more: &str| {
+        let index = GraphIndex::new(&sketch::graph(&format!(
+            "{TESTED}
+             e evidence | What came of it | gilad = test-results | date = 2026-11-22
+             x -produces-> e
+             {more}"
+        )));
+        let pieces = pieces(&index.reader(), index.find("a").unwrap(), today());
+        let counted = pieces.into_iter().filter_map(|piece| piece.counted.ok());
+        sum_of(counted.map(|counted| counted.evidence)).unwrap()
+    };
+    assert_eq!(sum(""), -4.5);
+    assert_eq!(
+        sum("b arm | | experiment = x | n = 100 | successes = 70"),
+        4.5
+    );
+    let open = "b arm | | experiment = x | n = 100 | successes = 40";
+    assert_eq!(sum(open), 0.0);
+    // What says itself what it is about says nothing else.
+    let of_another = "o assumption | They stay\n e -supports-> o";
+    assert_eq!(sum(of_another), 0.0);
+    assert_eq!(sum("e -refutes-> a"), -4.5);
+}
+
 #[test]
 fn evidence_of_an_experiment_without_a_lock_is_no_test() {
     let counted = |lock: &str| {

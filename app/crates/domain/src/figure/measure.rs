@@ -76,6 +76,15 @@ pub(crate) fn latest(reader: &Reader<'_>, metric: Handle, today: Date) -> Option
         .map(|(_, reading)| reading)
 }
 
+/// A metric that was not read for longer than this, in days, is not watched any more: a quarter.
+pub(crate) const WATCHED_DAYS: i64 = 92;
+
+/// Whether somebody still reads a metric.
+pub(crate) fn is_watched(reader: &Reader<'_>, metric: Handle, today: Date) -> bool {
+    let last = latest(reader, metric, today).and_then(|reading| reader.date(reading, "date"));
+    last.is_some_and(|last| today.days_since(last) <= WATCHED_DAYS)
+}
+
 /// How many readings of a metric are of the day of one of them, and of the same people.
 fn same_day(context: &Context<'_>, metric: Handle, reading: Handle) -> usize {
     let of = |one: Handle| (context.date(one, "date"), context.text(one, "cohort"));

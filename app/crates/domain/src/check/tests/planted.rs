@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 64] = [
+const PLANTED: [(&str, &str, &str); 66] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -330,6 +330,13 @@ const PLANTED: [(&str, &str, &str); 64] = [
     ),
     (
         "only-a2i-t2m",
+        "a metric | | area = time-to-market
+        b metric | | area = current-value
+        r reading | | metric = b | date = 2026-05-01 | value = 3",
+        "s reading | | metric = b | date = 2026-10-01 | value = 3",
+    ),
+    (
+        "only-a2i-t2m",
         "a metric | | area = time-to-market",
         "b metric | | area = current-value
         r reading | | metric = b | date = 2026-11-01 | value = 3",
@@ -416,6 +423,17 @@ const PLANTED: [(&str, &str, &str); 64] = [
         "h hypothesis | | expected = more | outcome = failed",
     ),
     (
+        "no-acknowledged-failures",
+        "a experiment | | status = done
+        b experiment | | status = done
+        c experiment | | status = done
+        d experiment | | status = done
+        e experiment | | status = done | criterion = share >= 40 % | planned-n = 100 | lock = 2026-10-05
+        f arm | | experiment = e | n = 100 | successes = 5",
+        "l learning | Nobody pays
+        e -concludes-in-> l",
+    ),
+    (
         "evidence-undated",
         "a evidence | Six of ten
         b assumption
@@ -430,7 +448,44 @@ const PLANTED: [(&str, &str, &str); 64] = [
 ];
 
 /// And those that depend on the day.
-const AGED: [(&str, &str, &str); 4] = [
+const AGED: [(&str, &str, &str); 8] = [
+    (
+        "signal-reopens-assumption",
+        "a assumption
+        c signal | | seen-on = 2026-11-01
+        c -touches-> a",
+        "b evidence | | date = 2026-11-02
+        b -supports-> a",
+    ),
+    (
+        "signal-reopens-assumption",
+        "a assumption
+        h hypothesis | | expected = more
+        a -stated-as-> h
+        c signal | | seen-on = 2026-11-01
+        c -touches-> h",
+        "a assumption | | review-on = 2027-01-01",
+    ),
+    (
+        "signal-reopens-assumption",
+        "a assumption | | status = supported
+        b evidence | | date = 2026-10-01
+        b -supports-> a
+        c evidence | | date = 2026-11-01
+        c -refutes-> a",
+        "a assumption | | status = testing",
+    ),
+    (
+        "signal-reopens-assumption",
+        "a assumption | | status = supported
+        b evidence | | date = 2026-10-01
+        b -supports-> a
+        x experiment | | primary-metric = m
+        a -tested-by-> x
+        m metric | | line-in-the-sand = 40
+        r reading | | metric = m | date = 2026-11-01 | value = 39",
+        "s reading | | metric = m | date = 2026-11-02 | value = 41",
+    ),
     (
         "evidence-stale",
         "a evidence | | date = 2026-01-01

@@ -17,7 +17,7 @@ const SOURCE: FigureSource = FigureSource::at(
 pub(in super::super) static CONFIDENCE: FigureKind = FigureKind::new(
     "confidence",
     ["Confidence", "Sicherheit", "Certeza"],
-    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); quotes, observations and insights weigh as anecdotes and themes do, readings as test results in an experiment, without an n as anecdotes, as launch data of what has shipped, else as user evidence, each in the middle of its range on the meter unless the product says otherwise; several pieces of one experiment, or quotes of one conversation, count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
+    "1 − 2^(−sum ÷ 3), sum = Σ ± weight × ½ if only said or in a laboratory × 2^(−age ÷ 180 days); quotes, observations and insights weigh as anecdotes and themes do, readings as test results in an experiment, without an n as anecdotes, as launch data of what has shipped, else as user evidence, each in the middle of its range on the meter unless the product says otherwise; evidence that bears on no claim itself speaks as the verdict of the experiment that produced it; several pieces of one experiment, or quotes of one conversation, count once, those of one without a lock 3 at most; what is retracted, ahead of its date, or from an experiment that is invalid or still runs counts nothing",
     "M14",
     SOURCE,
 )

@@ -60,7 +60,7 @@ pub(super) static ICE_GILAD: FigureKind = FigureKind::new(
         "ICE-Wert (Gilad)",
         "Puntuación ICE (Gilad)",
     ],
-    "impact × the strongest supporting evidence or raw source (quote, observation, reading, …) on the confidence meter × ease",
+    "impact × the strongest supporting evidence or raw source (quote, observation, reading, …) on the confidence meter × ease; where what refutes it weighs as much or more, it counts as self-conviction",
     "M20",
     FigureSource::at(
         "Itamar Gilad, Confidence Meter",
@@ -172,8 +172,17 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
     if gilad.is_blank() {
         return;
     }
-    let meter = meter(context, item, &mut gilad);
+    let meter = strongest(context, item, "supports", &mut gilad);
     gilad.remark_if(meter.is_none(), &remark::NO_EVIDENCE);
+    // What speaks against it as strongly leaves no more than a conviction.
+    let against = strongest(context, item, "refutes", &mut gilad);
+    let most = meter.map_or(0.0, |(value, _)| value);
+    let against = against.filter(|(value, _)| *value >= most);
+    if let Some((value, from)) = against {
+        gilad.input("weight", Some(value), "", Some(from));
+        gilad.remark(&remark::REFUTED);
+    }
+    let meter = meter.filter(|_| against.is_none());
     // Without any evidence it is the team's own conviction.
     let least = evidence::meter(context, "self-conviction").unwrap_or_default();
     let (value, from) = meter.unwrap_or((least, item));
@@ -182,10 +191,15 @@ pub(super) fn ice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>
     figures.push(gilad.number(score()));
 }
 
-/// The strongest evidence that supports an item and counts, on the confidence meter.
-fn meter(context: &Context<'_>, item: Handle, figure: &mut Figure) -> Option<(f64, Handle)> {
+/// The strongest evidence that says so of an item and counts, on the confidence meter.
+fn strongest(
+    context: &Context<'_>,
+    item: Handle,
+    word: &str,
+    figure: &mut Figure,
+) -> Option<(f64, Handle)> {
     context
-        .to(item, "supports")
+        .to(item, word)
         .filter(|source| speaks(context, *source))
         .filter_map(|source| Some((figure.weighed(context, source, item)?, source)))
         .max_by(|one, other| one.0.total_cmp(&other.0))

@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
-use super::super::measure::{TARGET, latest};
+use super::super::measure::{TARGET, is_watched, latest};
 use super::super::money::add;
 use super::super::prioritisation::is_dropped;
 use super::super::record::{Figure, Outcome, Row};
@@ -19,7 +19,7 @@ const EBM: FigureSource = FigureSource::at(
 pub(super) static AREAS: FigureKind = FigureKind::new(
     "ebm-areas",
     ["Key value areas", "Wertbereiche", "Áreas clave de valor"],
-    "metrics with readings in each area, and their mean way to the target",
+    "metrics with readings in each area, and their mean way to the target; an area is watched when one of its metrics was read in the last 92 days",
     "M25",
     EBM,
 )
@@ -68,7 +68,7 @@ fn name(area: Area) -> &'static str {
 
 pub(super) fn areas(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&AREAS);
-    let mut watched = Vec::new();
+    let (mut watched, mut is_read) = (Vec::new(), false);
     let mut progress: Vec<(Area, f64)> = Vec::new();
     for area in Area::ALL {
         let in_area = |metric: &Handle| context.text(*metric, "area") == Some(name(area));
@@ -83,7 +83,11 @@ pub(super) fn areas(context: &Context<'_>, figures: &mut Vec<Figure>) {
             figure.input(name(area), way, "share", Some(*metric));
             ways.extend(way);
         }
-        if !read.is_empty() {
+        is_read |= !read.is_empty();
+        if read
+            .iter()
+            .any(|metric| is_watched(context, *metric, context.today))
+        {
             watched.push(area);
         }
         let mean = average::mean("metrics", &ways).ok().map(|mean| mean.value);
@@ -95,7 +99,7 @@ pub(super) fn areas(context: &Context<'_>, figures: &mut Vec<Figure>) {
             ..Row::default()
         });
     }
-    if watched.is_empty() {
+    if !is_read {
         return;
     }
     let is_alone = evidence_based::watches_capability_alone(&watched);

@@ -343,6 +343,26 @@ fn a_raw_source_counts_for_gilads_ice_as_evidence_does() {
     assert_eq!(book.remarks("s", "ice-gilad"), [] as [&str; 0]);
 }
 
+/// M20, Gilad: confidence is what the evidence leaves, not what speaks for it alone.
+#[test]
+fn what_refutes_an_idea_takes_its_confidence_away() {
+    let gilad = |against: &str| {
+        let refuting = format!(r#"evidence no: "gilad": "{against}""#);
+        let lines = [
+            r#"solution s: "ice-impact": 5, "ice-ease": 4"#,
+            r#"evidence yes: "gilad": "user-evidence""#,
+            &refuting,
+        ];
+        fixture(&lines, &["yes supports s", "no refutes s"])
+    };
+    let weak = gilad("anecdotal");
+    weak.number("s", "ice-gilad", 5.0 * 3.0 * 4.0, 1e-12);
+    assert_eq!(weak.remarks("s", "ice-gilad"), [] as [&str; 0]);
+    let strong = gilad("test-results");
+    strong.number("s", "ice-gilad", 5.0 * 0.01 * 4.0, 1e-12);
+    assert_eq!(strong.remarks("s", "ice-gilad"), ["refuted"]);
+}
+
 #[test]
 fn a_rating_off_its_scale_spoils_no_other_and_a_mean_is_not_off_the_scale() {
     let rating = |id: &str, of: &str, criterion: &str, value: f64| {
