@@ -6,12 +6,14 @@
 
 mod claim;
 mod decision;
+mod founding;
 mod key;
 mod link;
 mod role;
 
 pub use self::claim::Claim;
 pub use self::decision::{Decision, Grant, Refusal, decide};
+pub use self::founding::Founders;
 pub use self::key::{Key, KeyHash};
 pub use self::link::{Link, LinkChange, LinkId, Registration};
 pub use self::role::Role;
@@ -44,6 +46,9 @@ pub trait AccessStore {
 
     /// Which workspace a document is in, and what its roles must be; none when nobody owns it.
     fn registration(&mut self, document: &DocumentId) -> Result<Option<Registration>, ServerError>;
+
+    /// Whether a document is kept for an owner who is not known (`Write::Reserve`).
+    fn is_reserved(&mut self, document: &DocumentId) -> Result<bool, ServerError>;
 
     /// Puts a document into a workspace, or changes what roles it wants. False when it is in
     /// another workspace.

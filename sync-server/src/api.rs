@@ -53,10 +53,15 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// The key of a request.
 fn bearer(headers: &HeaderMap) -> Option<KeyHash> {
+    let key: Key = bearer_text(headers)?.parse().ok()?;
+    Some(key.hash())
+}
+
+/// What a request shows to be let in.
+fn bearer_text(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, key) = value.split_once(' ')?;
-    let key: Key = key.trim().parse().ok()?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| key.hash())
+    let (scheme, text) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| text.trim())
 }
 
 /// What the key of a request lets it do in a workspace, if that is at least `role`. A workspace

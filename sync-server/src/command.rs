@@ -45,6 +45,13 @@ impl Command {
                 let mut text = format!("restored: {}", restored.contents);
                 if let Some(kept) = restored.kept {
                     text += &format!("\nthe store that was there is kept as {}", kept.display());
+                    text += &match restored.forgotten {
+                        None => "\nwho may open what stays as it was there".to_owned(),
+                        Some(reason) => format!(
+                            "\nwho may open what is as in the backup: links that were revoked \
+                             since open again ({reason})"
+                        ),
+                    };
                 }
                 Ok(text)
             }

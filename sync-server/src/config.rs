@@ -6,15 +6,17 @@
 mod arguments;
 mod sense;
 
-use std::env;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{env, fs};
 
 use sync::ServerLimits;
 
+use self::arguments::NewWorkspaces;
 pub use self::arguments::{Arguments, LogFormat, Switch};
 use crate::ServerError;
+use crate::access::Founders;
 use crate::door::connections;
 use crate::guard::AddressLimits;
 use crate::socket::Timing;
@@ -48,6 +50,8 @@ pub struct Config {
     /// Whether documents that nobody owns are for whoever knows them; none: where the server listens
     /// on loopback.
     pub open_documents: Option<bool>,
+    /// Who may make workspaces that are owned.
+    pub founders: Founders,
     /// Whether `/metrics` is served.
     pub metrics: bool,
     /// How long `/readyz` says no before the server stops.
@@ -78,6 +82,7 @@ impl Config {
             tls: None,
             proxies: Vec::new(),
             open_documents: None,
+            founders: Founders::Anyone,
             metrics: true,
             drain: Duration::ZERO,
             max_open: connections(),
@@ -96,6 +101,7 @@ impl TryFrom<Arguments> for Config {
     fn try_from(arguments: Arguments) -> Result<Self, ServerError> {
         sense::sensible(&arguments)?;
         let data = arguments.data_directory()?;
+        let founders = founders(&arguments)?;
         let tls = arguments
             .tls_certificate
             .zip(arguments.tls_key)
@@ -112,6 +118,7 @@ impl TryFrom<Arguments> for Config {
             tls,
             proxies: arguments.trust_proxy,
             open_documents: arguments.open_documents.map(|it| it == Switch::On),
+            founders,
             metrics: arguments.metrics == Switch::On,
             drain: Duration::from_secs(arguments.drain.into()),
             timing: Timing {
@@ -133,6 +140,23 @@ impl TryFrom<Arguments> for Config {
             ..Self::local(&data)
         })
     }
+}
+
+/// Who may make workspaces, with the token that is in its file now.
+fn founders(arguments: &Arguments) -> Result<Founders, ServerError> {
+    let file = match (arguments.new_workspaces, &arguments.workspace_token) {
+        (NewWorkspaces::Anyone, _) => return Ok(Founders::Anyone),
+        (NewWorkspaces::Nobody, _) => return Ok(Founders::Nobody),
+        (NewWorkspaces::WithToken, file) => file.as_deref().unwrap_or(Path::new("")),
+    };
+    let token = fs::read_to_string(file).map_err(|source| ServerError::File {
+        path: file.to_owned(),
+        source,
+    })?;
+    Founders::with_token(&token).ok_or_else(|| ServerError::Setting {
+        setting: format!("--workspace-token {}", file.display()),
+        reason: "a token is at least 22 random characters, such as `openssl rand -base64 24` writes",
+    })
 }
 
 /// The same port on every address of this machine.

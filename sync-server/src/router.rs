@@ -21,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
 
+use crate::access::Founders;
 use crate::api;
 use crate::door::{Linger, PeerAddress};
 use crate::files::Files;
@@ -51,6 +52,8 @@ pub(crate) struct AppState {
     pub(crate) show_metrics: bool,
     /// Where others in the room find the server, if it was started for that.
     pub(crate) room: Option<Arc<[String]>>,
+    /// Who may make workspaces.
+    pub(crate) founders: Arc<Founders>,
     /// True once the server is about to stop.
     pub(crate) draining: watch::Receiver<bool>,
 }

@@ -98,6 +98,7 @@ pub async fn start_with_store(
         metrics: Arc::clone(&metrics),
         show_metrics: config.metrics,
         room: room.clone(),
+        founders: config.founders.into(),
         draining: drains,
     });
     let door = Door {

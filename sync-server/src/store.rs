@@ -17,7 +17,7 @@ mod contract;
 
 pub use memory::{MemoryControl, MemoryStore};
 pub use sqlite::{Contents, SqliteStore};
-pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, private};
+pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, inherit_access, private};
 
 use sync::wire::Brought;
 use sync::{Chunk, DocumentId, StoredChunk};
@@ -77,6 +77,12 @@ pub enum Write {
         /// When, in milliseconds since 1970.
         at: i64,
     },
+    /// Note that a document has an owner whom the store does not know: it opens to nobody until it is
+    /// claimed.
+    Reserve {
+        /// The document.
+        document: DocumentId,
+    },
     /// Note that all that a chunk held which was moved out of the way is stored again.
     Mend {
         /// The document.
@@ -112,7 +118,7 @@ impl Write {
                 Self::Note {
                     author, bringer, ..
                 } => author.len() + bringer.len(),
-                Self::Visit { .. } | Self::Mend { .. } => 0,
+                Self::Visit { .. } | Self::Reserve { .. } | Self::Mend { .. } => 0,
                 Self::Quarantine { reason, .. } => reason.len(),
             }
     }

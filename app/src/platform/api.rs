@@ -21,6 +21,9 @@ pub enum ApiError {
     /// It says that there is no such thing, which may also mean that it is not for this key.
     #[error("the server knows nothing that this link opens")]
     NotFound,
+    /// New workspaces are not for everyone there.
+    #[error("the server makes no workspaces for everyone")]
+    Closed,
     /// It cannot be done as things are.
     #[error("that cannot be done as things are")]
     Conflict,
@@ -213,6 +216,7 @@ async fn call(
             let json = response.json().map_err(|_| ApiError::Failed)?;
             JsFuture::from(json).await.map_err(|_| ApiError::Failed)
         }
+        403 => Err(ApiError::Closed),
         404 => Err(ApiError::NotFound),
         409 => Err(ApiError::Conflict),
         429 => Err(ApiError::TooMany),

@@ -48,6 +48,9 @@ pub(crate) struct Keys {
     /// Why they opened nothing any more when the server was asked last.
     #[serde(default)]
     ended: Option<String>,
+    /// Whether a server has said that the workspace has an owner, or a link has come for it.
+    #[serde(default)]
+    owned: bool,
 }
 
 impl Keys {
@@ -60,7 +63,7 @@ impl Keys {
         Self {
             keys: vec![key],
             role: Some(Role::Own.name().to_owned()),
-            ended: None,
+            ..Self::default()
         }
     }
 
@@ -82,7 +85,14 @@ impl Keys {
         // What a new key opens is not known yet.
         self.ended = None;
         self.role = None;
+        self.owned = true;
         true
+    }
+
+    /// Whether the workspace is known to have an owner: a server that has lost who that is must not
+    /// give it to whoever knows its id.
+    pub(crate) fn is_owned(&self) -> bool {
+        self.owned || self.keys.iter().any(|key| !key.made_here)
     }
 
     /// The role that the server gave last.
@@ -112,7 +122,9 @@ impl Keys {
             }
             .to_owned()
         });
-        let news = (&self.role, &self.ended) != (&role, &ended);
+        let owned = self.owned || role.is_some();
+        let news = (&self.role, &self.ended, self.owned) != (&role, &ended, owned);
+        self.owned = owned;
         (self.role, self.ended) = (role, ended);
         news
     }
@@ -247,6 +259,21 @@ mod tests {
         assert_eq!(keys.ended(), None);
         assert_eq!(keys.keys.first().map(|key| key.key.clone()), Some(key(19)));
         assert_eq!((keys.keys.len(), keys.keys.last()), (MOST + 1, Some(&own)));
+    }
+
+    /// S31
+    #[test]
+    fn an_owner_whom_a_server_has_named_is_not_forgotten() {
+        let mut own = Keys::new_owner();
+        assert!(!own.is_owned(), "until a server knows it");
+        own.learn(None, None);
+        assert!(!own.is_owned());
+        own.learn(Some(Role::Own), None);
+        own.learn(None, Some(Ending::Refused));
+        assert!(own.is_owned());
+        let mut member = Keys::default();
+        member.add(key(1));
+        assert!(member.is_owned());
     }
 
     #[test]

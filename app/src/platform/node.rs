@@ -74,6 +74,8 @@ pub struct Node {
     /// How many notes were painted when it was opened that this device does not have, or has
     /// otherwise: the storage has lost them since.
     pub lost: ArcRwSignal<usize>,
+    /// Whether this device has told the server anew who owns the workspace, as it had lost that.
+    pub reclaimed: ArcRwSignal<bool>,
     /// What the server said when it refused to serve.
     pub refused: ArcRwSignal<Option<String>>,
     /// Whether the server has said that it does not have the workspace.
@@ -151,6 +153,7 @@ impl Node {
             damaged: inner.damaged.clone(),
             dismissed_damage: ArcRwSignal::new(settings::dismissed_damage(&id)),
             lost: inner.picture.lost(),
+            reclaimed: inner.rights.reclaimed.clone(),
             refused: inner.server.refused(),
             lacking: inner.server.lacking(),
             colleagues: inner.colleagues.clone(),
@@ -208,6 +211,9 @@ impl Inner {
         let server = Server::new(id, &device.identity().get_untracked().person);
         for key in &rights.keys.borrow().keys {
             server.show_key(&key.key);
+        }
+        if rights.keys.borrow().is_owned() {
+            server.has_owner(id);
         }
         Rc::new(Self {
             id,

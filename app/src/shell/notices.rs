@@ -29,7 +29,8 @@ pub(super) fn Notices(
     let damaged = node.unseen_damage();
     let dismissing = node.clone();
     let (lost, missing) = (node.lost.clone(), node.clone());
-    let refused = node.refused.clone();
+    let (refused, reclaimed) = (node.refused.clone(), node.reclaimed.clone());
+    let sharing = session.clone();
     view! {
         <StorageNotice device=device.clone() session=session.clone()/>
         {move || newer.get().then(|| view! {
@@ -50,6 +51,15 @@ pub(super) fn Notices(
             (count > 0).then(|| view! {
                 <Banner tone=Tone::Problem title=move || tn("notice.lost", count) detail=Signal::derive(|| Some(t("notice.lost_more")))>
                     <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || node.dismiss_lost()/>
+                </Banner>
+            })
+        }}
+        {move || {
+            let (dismissing, sharing) = (reclaimed.clone(), sharing.clone());
+            reclaimed.get().then(|| view! {
+                <Banner tone=Tone::Warning title=move || t("notice.reclaimed") detail=Signal::derive(|| Some(t("notice.reclaimed_more")))>
+                    <Button label=move || t("command.workspace.share") on_press=move || sharing.open(Dialog::Share)/>
+                    <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || dismissing.set(false)/>
                 </Banner>
             })
         }}

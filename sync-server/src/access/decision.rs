@@ -61,6 +61,8 @@ pub fn decide(
         None => Refusal::Unowned,
         Some(_) => Refusal::NoLink,
     };
+    // Of several links that open nothing any more, the one that did so last is the reason.
+    let mut last_ended = i64::MIN;
     // The keys are looked at in any case, so that an absent document takes as long as another's.
     for key in keys {
         let Some((workspace, link)) = store.link_of(key)? else {
@@ -69,14 +71,21 @@ pub fn decide(
         let Some(registration) = registration.filter(|it| it.workspace == workspace) else {
             continue;
         };
-        if link.revoked.is_some() || link.role < registration.read {
-            if refusal != Refusal::Expired {
-                refusal = Refusal::Less;
+        let expired = link.expires.filter(|expires| *expires <= now);
+        let ended = match (link.revoked, expired) {
+            // One that had run out before was of no use to anybody who revokes it.
+            (Some(revoked), Some(expired)) if expired < revoked => {
+                Some((expired, Refusal::Expired))
             }
-            continue;
-        }
-        if link.expires.is_some_and(|expires| expires <= now) {
-            refusal = Refusal::Expired;
+            (Some(revoked), _) => Some((revoked, Refusal::Less)),
+            (None, Some(expired)) => Some((expired, Refusal::Expired)),
+            (None, None) if link.role < registration.read => Some((now, Refusal::Less)),
+            (None, None) => None,
+        };
+        if let Some((at, reason)) = ended {
+            if at >= last_ended {
+                (last_ended, refusal) = (at, reason);
+            }
             continue;
         }
         if best.as_ref().is_none_or(|best| best.role < link.role) {

@@ -1,10 +1,15 @@
 //! The secret in a link, and what the server keeps of it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+
+/// Fewer different bytes are not taken for random ones: an owner's key is to have 128 bits that
+/// nobody guesses.
+const LEAST_VARIETY: usize = 16;
 
 /// A key: 256 random bits, written as base58.
 #[derive(Clone)]
@@ -33,6 +38,18 @@ impl Key {
     #[must_use]
     pub fn hash(&self) -> KeyHash {
         KeyHash(Sha256::digest(self.0).into())
+    }
+
+    /// Whether it looks drawn at random: neither its bytes nor the steps from each to the next are
+    /// few. Of 32 random bytes 30 are different on average, and fewer than sixteen never.
+    #[must_use]
+    pub fn is_varied(&self) -> bool {
+        let steps = self.0.windows(2).filter_map(|pair| match pair {
+            [one, next] => Some(next.wrapping_sub(*one)),
+            _ => None,
+        });
+        let few = |bytes: BTreeSet<u8>| bytes.len() < LEAST_VARIETY;
+        !few(self.0.iter().copied().collect()) && !few(steps.collect())
     }
 
     /// The key as it stands in a link. Nothing else ever shows it.

@@ -28,6 +28,8 @@ pub(super) enum Problem {
     Type,
     /// A page of another site asks for a change.
     Foreign,
+    /// Whoever asks may not make workspaces here.
+    Closed(&'static str),
     /// It cannot be done as things are.
     Conflict(&'static str),
     /// Too much from this address.
@@ -61,6 +63,7 @@ impl IntoResponse for Problem {
                 StatusCode::FORBIDDEN,
                 "pages of this origin change nothing here".to_owned(),
             ),
+            Self::Closed(text) => (StatusCode::FORBIDDEN, text.to_owned()),
             Self::Conflict(text) => (StatusCode::CONFLICT, text.to_owned()),
             Self::TooMany => (
                 StatusCode::TOO_MANY_REQUESTS,

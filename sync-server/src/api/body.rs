@@ -47,6 +47,9 @@ impl Fields {
             Some(label) if label.chars().count() > MAX_LABEL => Err(invalid(&format!(
                 "`label` is longer than {MAX_LABEL} characters"
             ))),
+            Some(label) if label.chars().any(char::is_control) => {
+                Err(invalid("`label` holds control characters"))
+            }
             label => Ok(label),
         }
     }
@@ -59,12 +62,17 @@ impl Fields {
             .map_err(|name| invalid(&format!("`{name}` is not a role")))
     }
 
-    /// A key.
+    /// A key to be; one that somebody could guess is none.
     pub(super) fn key(&mut self) -> Result<Option<Key>, Problem> {
         let text = self.text("key")?;
         let key = text.map(|text| text.parse());
-        key.transpose()
-            .map_err(|_| invalid("`key` is not 32 bytes in base58"))
+        let key: Option<Key> = key
+            .transpose()
+            .map_err(|_| invalid("`key` is not 32 bytes in base58"))?;
+        match key {
+            Some(key) if !key.is_varied() => Err(invalid("`key` is not random")),
+            key => Ok(key),
+        }
     }
 
     /// When something ends: the outer option says whether the field is there, the inner whether it

@@ -14,6 +14,7 @@ use tower::ServiceExt;
 
 use self::described::{conforms, description};
 use super::*;
+use crate::access::Founders;
 use crate::files::Files;
 use crate::guard::{AddressLimits, Guard};
 use crate::hub::{self, HubConfig};
@@ -44,6 +45,20 @@ impl Server {
     }
 
     fn on(store: MemoryStore, limits: AddressLimits, room: Option<Arc<[String]>>) -> Self {
+        Self::made(store, limits, room, Founders::Anyone)
+    }
+
+    /// One on which these may make workspaces.
+    fn of(store: &MemoryStore, founders: Founders) -> Self {
+        Self::made(store.clone(), AddressLimits::default(), None, founders)
+    }
+
+    fn made(
+        store: MemoryStore,
+        limits: AddressLimits,
+        room: Option<Arc<[String]>>,
+        founders: Founders,
+    ) -> Self {
         let config = ServerConfig {
             peer: PeerId::from("server"),
             limits: ServerLimits::default(),
@@ -74,6 +89,7 @@ impl Server {
             metrics: Arc::default(),
             show_metrics: true,
             room,
+            founders: Arc::new(founders),
             draining: watch::channel(false).1,
         });
         Self { router }
@@ -518,4 +534,55 @@ async fn the_description_is_served() {
     let server = Server::new();
     let (status, answer) = server.get("openapi.json", "").await;
     assert_eq!((status, &answer), (200, description()));
+}
+
+/// S31
+#[tokio::test]
+async fn workspaces_are_made_by_those_who_may() {
+    const TOKEN: &str = "q7Vd0nYw3RkT9sJb5ZcX1m";
+    let store = MemoryStore::new();
+    let claim = |id: DocumentId| json!({ "document": id.to_string() });
+    let post = Method::POST;
+    let guarded = Server::of(&store, Founders::with_token(TOKEN).unwrap());
+    for wrong in ["", "q7Vd0nYw3RkT9sJb5ZcX1n"] {
+        let refused = guarded.ask(post.clone(), "workspaces", wrong, claim(WORKSPACE));
+        assert_eq!(refused.await.0, 403);
+    }
+    let (status, made) = guarded
+        .ask(post.clone(), "workspaces", TOKEN, claim(WORKSPACE))
+        .await;
+    assert_eq!(status, 201, "{made}");
+
+    // Whoever has one is told so again, and their links are theirs to make.
+    let closed = Server::of(&store, Founders::Nobody);
+    let again = json!({ "document": WORKSPACE.to_string(), "key": made["key"] });
+    let same = closed.ask(post.clone(), "workspaces", "", again).await;
+    assert_eq!(same.0, 200);
+    let other = closed.ask(post.clone(), "workspaces", TOKEN, claim(STRANGE));
+    assert_eq!(other.await.0, 403);
+    let links = format!("workspaces/{WORKSPACE}/links");
+    let key = made["key"].as_str().unwrap();
+    let link = closed.ask(post, &links, key, json!({ "role": "view" }));
+    assert_eq!(link.await.0, 201);
+}
+
+/// S34
+#[tokio::test]
+async fn what_could_be_guessed_is_no_key_and_control_characters_are_in_no_label() {
+    let server = Server::new();
+    let weak = bs58::encode([7; 32]).into_string();
+    let document = WORKSPACE.to_string();
+    for (body, error) in [
+        (
+            json!({ "document": document, "key": weak }),
+            "`key` is not random",
+        ),
+        (
+            json!({ "document": document, "label": "a\u{0}b" }),
+            "`label` holds control characters",
+        ),
+    ] {
+        let (status, answer) = server.ask(Method::POST, "workspaces", "", body).await;
+        assert_eq!((status, answer["error"].as_str()), (400, Some(error)));
+    }
 }

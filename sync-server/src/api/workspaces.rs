@@ -10,8 +10,8 @@ use sync::DocumentId;
 use super::answer::{Problem, json_response, link_json, registration_json};
 use super::body::{Fields, invalid};
 use super::links::new_link;
-use super::{authorised, bearer, document_id, now_ms};
-use crate::access::{Claim, Role};
+use super::{authorised, bearer, bearer_text, document_id, now_ms};
+use crate::access::{Claim, Founders, Role};
 use crate::router::AppState;
 
 /// Makes a document the product document of a workspace that is owned.
@@ -33,10 +33,24 @@ pub(super) async fn claim(
     fields.end()?;
     let (key, link) = new_link(key, Role::Own, label, None)?;
     let (hash, first) = (key.hash(), link.clone());
+    let may = state.founders.include(bearer_text(&headers));
     let claimed = state
         .hub
-        .access(move |access| access.claim(&workspace, &first, &hash))
-        .await?;
+        .access(move |access| {
+            // Who has it already is told so again.
+            let theirs = access
+                .link_of(&hash)?
+                .is_some_and(|(of, _)| of == workspace);
+            if may || theirs {
+                return access.claim(&workspace, &first, &hash).map(Some);
+            }
+            Ok(None)
+        })
+        .await?
+        .ok_or(Problem::Closed(match *state.founders {
+            Founders::WithToken(_) => "workspaces are made here only with this server's token",
+            _ => "no more workspaces are made here",
+        }))?;
     let (status, link) = match claimed {
         Claim::Made(link) => (StatusCode::CREATED, link),
         Claim::Again(link) => (StatusCode::OK, link),

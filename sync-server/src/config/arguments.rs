@@ -21,6 +21,17 @@ pub enum Switch {
     Off,
 }
 
+/// Who may make workspaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewWorkspaces {
+    /// Whoever can reach the server.
+    Anyone,
+    /// Nobody.
+    Nobody,
+    /// Whoever shows the token of --workspace-token.
+    WithToken,
+}
+
 /// How a line of the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -106,6 +117,17 @@ pub struct Arguments {
     /// listens on loopback
     #[arg(long, env = "GROUNDWORK_OPEN_DOCUMENTS", value_name = "SWITCH")]
     pub open_documents: Option<Switch>,
+    /// Who may make workspaces that are owned
+    #[arg(
+        long,
+        env = "GROUNDWORK_NEW_WORKSPACES",
+        value_name = "WHO",
+        default_value = "anyone"
+    )]
+    pub new_workspaces: NewWorkspaces,
+    /// The file with the token of --new-workspaces with-token
+    #[arg(long, env = "GROUNDWORK_WORKSPACE_TOKEN", value_name = "FILE")]
+    pub workspace_token: Option<PathBuf>,
     /// Whether figures for Prometheus are at /metrics
     #[arg(
         long,

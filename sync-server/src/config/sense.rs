@@ -5,7 +5,7 @@
 
 use axum::http::uri::Authority;
 
-use super::Arguments;
+use super::{Arguments, NewWorkspaces};
 use crate::ServerError;
 
 /// Refuses a limit of nothing, and an origin that no browser sends.
@@ -39,6 +39,14 @@ pub(super) fn sensible(arguments: &Arguments) -> Result<(), ServerError> {
         if nothing {
             return Err(refused(flag, "0", reason));
         }
+    }
+    let with_token = arguments.new_workspaces == NewWorkspaces::WithToken;
+    if with_token != arguments.workspace_token.is_some() {
+        let reason = "--new-workspaces with-token and --workspace-token FILE go together";
+        return Err(match &arguments.workspace_token {
+            Some(file) => refused("--workspace-token", &file.display().to_string(), reason),
+            None => refused("--new-workspaces", "with-token", reason),
+        });
     }
     for origin in &arguments.allow_origin {
         if !is_origin(origin) {

@@ -20,6 +20,8 @@ pub(crate) struct Question {
     pub(crate) document: DocumentId,
     /// The keys that the connection has shown.
     pub(crate) keys: Arc<[AccessKey]>,
+    /// Whether the connection knows that the document has an owner.
+    pub(crate) owned: bool,
     /// Whether documents that nobody owns are for whoever knows them.
     pub(crate) open: bool,
     /// The engine's clock when the question was asked.
@@ -32,6 +34,8 @@ pub(crate) struct Answer {
     pub(crate) access: Access,
     /// Whether the document is one that the store does not know.
     pub(crate) unknown: bool,
+    /// Whether the document is to be kept for an owner whom the store does not know.
+    pub(crate) reserve: bool,
     /// By which link; to be noted, whenever the store can.
     pub(crate) link: Option<LinkId>,
     /// When it was given, in milliseconds since 1970.
@@ -49,7 +53,11 @@ impl Question {
             .collect();
         let mut tables = store.access();
         let at = tables.latest(now_ms());
-        let grant = match decide(&mut *tables, &self.document, &keys, self.open, at)? {
+        // An older backup, or a store that was lost, knows no owner any more. Whoever was let in by
+        // one does: what they say keeps out those to whom the id alone would open it.
+        let reserved = tables.is_reserved(&self.document)?;
+        let open = self.open && !self.owned && !reserved;
+        let grant = match decide(&mut *tables, &self.document, &keys, open, at)? {
             Decision::Granted(grant) => grant,
             Decision::Refused(refusal) => {
                 let access = match refusal {
@@ -58,9 +66,11 @@ impl Question {
                     Refusal::NoLink => Access::Owned,
                     Refusal::Unowned => Access::Unowned,
                 };
+                let unowned = refusal == Refusal::Unowned;
                 return Ok(Answer {
                     access,
                     unknown: false,
+                    reserve: unowned && self.open && self.owned && !reserved,
                     link: None,
                     at,
                 });
@@ -76,6 +86,7 @@ impl Question {
                 until_ms: left.map(|left| self.engine_ms.saturating_add(left)),
             }),
             unknown: !store.knows(&self.document)?,
+            reserve: false,
             link: grant.link,
             at,
         })

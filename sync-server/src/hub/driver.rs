@@ -304,7 +304,16 @@ impl<N: Node> Driver<N> {
                     tracing::error!(document = %short(&document), %error, "access is not known");
                 }
                 if generation == self.generation {
+                    let reserve = result.as_ref().is_ok_and(|answer| answer.reserve);
                     let result = result.map(|answer| self.counted(connection, answer));
+                    let reserve = reserve && result != Ok(Access::TooMany);
+                    if reserve {
+                        tracing::warn!(
+                            document = %short(&document),
+                            "kept for an owner whom the store does not know"
+                        );
+                        self.write(None, Write::Reserve { document });
+                    }
                     let refused = result.as_ref().is_ok_and(Access::is_refusal);
                     self.feed(Event::Authorised {
                         connection,
@@ -319,6 +328,11 @@ impl<N: Node> Driver<N> {
                             .is_some_and(|it| !it.closing)
                     {
                         self.metrics.refused(Refusal::Access);
+                    }
+                    if reserve {
+                        // Whoever has it open by its id alone.
+                        let documents = vec![document];
+                        self.feed(Event::AccessChanged { documents });
                     }
                 }
             }
@@ -355,7 +369,10 @@ impl<N: Node> Driver<N> {
             .get(&connection)
             .and_then(|link| link.pass.as_ref());
         match pass {
-            Some(pass) if answer.unknown && pass.new_document(Instant::now()).is_err() => {
+            Some(pass)
+                if (answer.unknown || answer.reserve)
+                    && pass.new_document(Instant::now()).is_err() =>
+            {
                 Access::TooMany
             }
             _ => {

@@ -73,6 +73,7 @@ fn server(site: &Path) -> Router {
         metrics: Arc::default(),
         show_metrics: true,
         room: None,
+        founders: Arc::new(Founders::Anyone),
         draining: watch::channel(false).1,
     })
 }

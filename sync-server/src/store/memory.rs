@@ -205,6 +205,9 @@ impl State {
                     self.access.note_session(*session, Some(link), *at);
                 }
             }
+            Write::Reserve { document } => {
+                self.access.reserved.insert(*document);
+            }
             _ => {}
         }
     }
@@ -271,7 +274,7 @@ impl Contents {
                 let pair = (author.clone(), bringer.clone());
                 self.brought.entry(*document).or_default().insert(pair);
             }
-            Write::Visit { .. } => {}
+            Write::Visit { .. } | Write::Reserve { .. } => {}
             Write::Mend { document, hash } => {
                 self.mended.insert((*document, *hash));
             }

@@ -17,6 +17,7 @@
 mod access;
 mod directory;
 mod file;
+mod inheriting;
 mod rows;
 mod schema;
 
@@ -32,6 +33,7 @@ use self::access::{SqliteAccess, note_session, note_use};
 pub(crate) use self::directory::{DataDirectory, beside, database, private};
 pub use self::file::Contents;
 pub(crate) use self::file::DatabaseFile;
+pub(crate) use self::inheriting::inherit_access;
 use super::{ChunkHash, QuarantinedChunk, SessionId, Store, Write};
 use crate::ServerError;
 use crate::access::AccessStore;
@@ -252,6 +254,14 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
                     note_session(transaction, *session, Some(link), *at)?;
                 }
             }
+            Ok(())
+        }
+        Write::Reserve { document } => {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO reserved (document, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![document.as_bytes(), now])?;
             Ok(())
         }
         Write::Mend { document, hash } => mend(transaction, document, hash, now),

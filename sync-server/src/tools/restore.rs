@@ -2,7 +2,7 @@
 //!
 //! Invariants: no server runs meanwhile; what is written belongs to whoever the directory belongs to,
 //! also when root restores it; the store that was there is kept under another name,
-//! log included, before anything takes its place; a step that fails leaves the old store usable.
+//! log included, before anything takes its place, and who may open what stays as it was there; a step that fails leaves the old store usable.
 
 use std::fs::{self, File};
 use std::io;
@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use super::partial::{Partial, sync_directory_of};
 use super::{in_words, verified};
 use crate::ServerError;
-use crate::store::{DataDirectory, DatabaseFile, beside};
+use crate::store::{DataDirectory, DatabaseFile, beside, inherit_access};
 
 /// What a restoration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Restored {
     pub contents: String,
     /// Where the store that was there before is kept.
     pub kept: Option<PathBuf>,
+    /// Why it is not known from that store who may open what, if it is not: the backup says it then.
+    pub forgotten: Option<String>,
 }
 
 /// Puts `file` in the place of the store in `data`.
@@ -50,7 +52,11 @@ pub fn restore(data: &Path, file: &Path, force: bool) -> Result<Restored, Server
             file.display()
         )));
     }
+    let mut forgotten = None;
     let kept = if target.exists() {
+        forgotten = inherit_access(partial.path(), &target)
+            .err()
+            .map(|error| error.to_string());
         Some(keep(&target)?)
     } else {
         None
@@ -60,6 +66,7 @@ pub fn restore(data: &Path, file: &Path, force: bool) -> Result<Restored, Server
     Ok(Restored {
         contents: in_words(&contents),
         kept,
+        forgotten,
     })
 }
 

@@ -357,3 +357,54 @@ async fn each_chunk_is_kept_with_the_session_that_brought_it_and_its_link() {
         assert_eq!(links.len(), 2);
     }
 }
+
+/// S31: after an older backup, or a store that was lost, the server knows no owner.
+#[tokio::test]
+async fn a_document_whose_owner_the_server_has_lost_waits_for_them() {
+    for node in PROTOCOLS {
+        let workspace = Workspace::new(|_| {}).await;
+        let server = &workspace.server;
+        // Given a document that the server gives to whoever knows its id.
+        let mut stranger = client(server, node, "stranger", "").await;
+        stranger.open(OTHER, Automerge::new()).await;
+        stranger.put(OTHER, "open", 1).await;
+        stranger.until("a receipt", |c| c.acknowledged(OTHER)).await;
+
+        // When somebody comes whom an owner's link once let in, then it opens to nobody by its id.
+        let mut knowing = node(PeerId::from("knowing"));
+        knowing.show_key("a link that is forgotten".into());
+        knowing.has_owner(OTHER);
+        let mut knowing = Client::with(&server.sync_url(), knowing).await;
+        knowing.open(OTHER, Automerge::new()).await;
+        knowing.unavailable(OTHER).await;
+        assert_eq!(stranger.close_code().await, Some(4003));
+        let mut another = client(server, node, "another", "").await;
+        another.open(OTHER, Automerge::new()).await;
+        another.unavailable(OTHER).await;
+
+        // Until its owner is back.
+        let claim = json!({ "document": OTHER.to_string() });
+        let (status, answer) = ask(server, "POST", "", "", claim).await;
+        assert_eq!(status, 201, "{answer}");
+        let key = text(&answer["key"]);
+        let mut owner = client(server, node, "the owner", &key).await;
+        owner.open(OTHER, Automerge::new()).await;
+        owner
+            .until("what was there", |c| c.value(OTHER, "open") == Some(1))
+            .await;
+    }
+}
+
+/// S31: who only says so fills no table.
+#[tokio::test]
+async fn documents_that_are_kept_for_an_owner_count_as_new_ones() {
+    let workspace = Workspace::new(|config| config.addresses.new_documents = 4).await;
+    let mut greedy = ClientNode::new(PeerId::from("greedy"));
+    let documents = (0..10).map(|n| DocumentId::from_bytes([n; 16]));
+    documents.clone().for_each(|id| greedy.has_owner(id));
+    let mut greedy = Client::with(&workspace.server.sync_url(), greedy).await;
+    for id in documents {
+        greedy.open(id, Automerge::new()).await;
+    }
+    assert_eq!(greedy.close_code().await, Some(4029));
+}

@@ -115,6 +115,11 @@ impl Client {
         }
     }
 
+    /// Handles frames until the server has said not to have a document.
+    pub(crate) async fn unavailable(&mut self, id: DocumentId) {
+        self.until("no document", |c| c.is_unavailable(id)).await;
+    }
+
     /// Whether the server has said not to have a document.
     pub(crate) fn is_unavailable(&self, id: DocumentId) -> bool {
         self.unavailable.contains(&id)

@@ -184,6 +184,7 @@ async fn restoring_over_a_store_wants_force_and_keeps_the_old_one() {
     let text = printed(&tool(data.path(), &[&restore[..], &["--force"]].concat()));
 
     assert!(text.contains("replaced-1"), "{text}");
+    assert!(text.contains("stays as it was there"), "{text}");
     let kept = data.path().join("groundwork.sqlite.replaced-1");
     printed(&tool(data.path(), &["check", kept.to_str().unwrap()]));
     printed(&tool(data.path(), &["check"]));

@@ -155,6 +155,7 @@ impl Server {
                 connection,
                 document,
                 keys,
+                ..
             } => Request::Authorise(connection, document, keys),
             Effect::Send { .. }
             | Effect::Forward { .. }

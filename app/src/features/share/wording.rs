@@ -92,6 +92,7 @@ pub(super) fn problem(error: ApiError) -> (String, String) {
         ApiError::Offline => ("share.offline", "share.offline_more"),
         ApiError::NotFound => ("share.not_owner", "share.not_owner_more"),
         ApiError::Conflict => ("share.last_owner", "share.last_owner_more"),
+        ApiError::Closed => ("share.closed", "share.closed_more"),
         ApiError::TooMany => ("share.too_many", "share.again_more"),
         ApiError::Failed => ("share.failed", "share.again_more"),
     };

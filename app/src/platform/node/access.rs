@@ -1,14 +1,15 @@
 //! By what right this tab has the workspace open: the keys of this device, what the server says
 //! that they open, and claiming a workspace that was made here.
 //!
-//! Invariants: a workspace is claimed with a key that this device has kept, when a link is made or
-//! the server keeps nothing without an owner; asking again is harmless. Who may only look is known
+//! Invariants: a workspace is claimed with a key that this device has kept, when a link is made, when
+//! the server keeps nothing without an owner, or when it has lost who the owner is; asking again is
+//! harmless. Who may only look is known
 //! before the first picture is drawn, from the last time.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 use workspace::{Access, Ending, Role};
@@ -35,6 +36,8 @@ pub(super) struct Rights {
     stale: Cell<bool>,
     /// Whether the server serves the document on this connection; none before it has said so.
     served: Cell<Option<bool>>,
+    /// Whether this device has claimed the workspace since the server did not know its owner any more.
+    pub(super) reclaimed: ArcRwSignal<bool>,
     /// Why the last connection was closed, when a link was the reason.
     ending: Cell<Option<Ending>>,
 }
@@ -138,10 +141,13 @@ impl Inner {
         for key in keys.iter().filter(|key| key.made_here) {
             match api::claim(&self.id, &key.key).await {
                 Ok(()) => {
+                    if self.rights.keys.borrow().is_owned() {
+                        self.rights.reclaimed.set(true);
+                    }
                     let opened = api::show(&self.id, &key.key).await?;
                     return Ok(Found::Key(key.key.clone(), opened.role, opened.ahead));
                 }
-                Err(ApiError::NotFound) => {}
+                Err(ApiError::NotFound | ApiError::Closed) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -170,6 +176,7 @@ impl Inner {
             let _ = self.device.keyring().put(&self.id, &keys).await;
         }
         if matches!(access, Access::By(_)) {
+            self.server.has_owner(self.id);
             self.rights.ending.set(None);
             if self.rights.served.get() == Some(false) {
                 self.rights.served.set(None);
@@ -184,14 +191,14 @@ impl Inner {
 
     /// What this device may do whose keys, if it has any, open nothing.
     fn without_rights(&self) -> Access {
-        let has_keys = !self.rights.keys.borrow().keys.is_empty();
+        let is_owned = self.rights.keys.borrow().is_owned();
         match (self.rights.ending.get(), self.rights.served.get()) {
             (Some(ending), _) => Access::Ended(ending),
             // It has not said yet, so that nothing is known to have changed.
             (None, None) => self.workspace.access().get_untracked(),
             // It lets everyone in who knows the id, and has forgotten the link if it ever knew it.
             (None, Some(true)) => Access::Open,
-            (None, Some(false)) if has_keys => {
+            (None, Some(false)) if is_owned => {
                 // It says no more than that; the reason may be known from another time.
                 let known = self.rights.keys.borrow().ended();
                 Access::Ended(known.unwrap_or(Ending::Refused))

@@ -93,6 +93,11 @@ impl Server {
         }
     }
 
+    /// Says on each later connection that the workspace has an owner.
+    pub(super) fn has_owner(&self, document: DocumentId) {
+        self.client.borrow_mut().has_owner(document);
+    }
+
     /// Ends the connection and does not come back by itself.
     pub(super) fn hang_up(&self) {
         self.socket.take();

@@ -40,6 +40,8 @@ pub struct ClientNode {
     person: Option<String>,
     /// What it shows the server on each connection.
     keys: Vec<AccessKey>,
+    /// The documents that it knows to have an owner.
+    owned: Vec<DocumentId>,
     versions: &'static [&'static str],
     server: Option<PeerId>,
     state: ConnectionState,
@@ -64,6 +66,7 @@ impl ClientNode {
             storage: None,
             person: None,
             keys: Vec::new(),
+            owned: Vec::new(),
             versions: &[VERSION_1, NATIVE_1],
             server: None,
             state: ConnectionState::Offline,
@@ -112,6 +115,14 @@ impl ClientNode {
         (self.state != ConnectionState::Offline).then(|| Message::Access { key }.encode())
     }
 
+    /// Says on each connection from now on that this document has an owner: a server that has lost
+    /// who that is keeps it for them, instead of giving it to everyone who knows its id.
+    pub fn has_owner(&mut self, document: DocumentId) {
+        if !self.owned.contains(&document) {
+            self.owned.push(document);
+        }
+    }
+
     /// The socket is open: returns the frame to send first. Every document starts afresh.
     ///
     /// Each connection has a name of its own: the server may still hold the last one for alive,
@@ -130,6 +141,7 @@ impl ClientNode {
                 storage_id: self.storage.clone(),
                 is_ephemeral: false,
                 keys: self.keys.clone(),
+                owned: self.owned.clone(),
                 person: self.person.clone(),
                 news: true,
             },

@@ -28,6 +28,8 @@ pub struct PeerMetadata {
     pub is_ephemeral: bool,
     /// The keys that it shows.
     pub keys: Vec<AccessKey>,
+    /// Documents that it knows to have an owner.
+    pub owned: Vec<DocumentId>,
     /// The person that it says to be, as its changes name their author.
     pub person: Option<String>,
     /// Whether it takes receipts that name only what is new.

@@ -191,3 +191,49 @@ fn a_key_is_random_and_reads_back_from_its_text_alone() {
         assert!(text.parse::<Key>().is_err(), "{text}");
     }
 }
+
+/// S33: of several links that have ended, the one that did so last is why a connection is closed.
+#[test]
+fn the_link_that_ended_last_is_the_reason() {
+    let reason = |expired: i64, revoked: i64| {
+        let mut store = workspace();
+        let ends = LinkChange {
+            expires: Some(Some(expired)),
+            ..LinkChange::default()
+        };
+        let revokes = LinkChange {
+            revoked: Some(revoked),
+            ..LinkChange::default()
+        };
+        for (n, change) in [(1, ends), (2, revokes)] {
+            let changed = store
+                .access()
+                .change_link(&WORKSPACE, &LinkId::new(n), &change);
+            assert!(changed.unwrap().is_some());
+        }
+        let one = ask(&mut store, BOARD, &[key(1), key(2)], false);
+        assert_eq!(one, ask(&mut store, BOARD, &[key(2), key(1)], false));
+        one
+    };
+    let (less, expired) = (Refusal::Less, Refusal::Expired);
+    assert_eq!(reason(NOW - 9, NOW - 1), Decision::Refused(less));
+    assert_eq!(reason(NOW - 1, NOW - 9), Decision::Refused(expired));
+}
+
+/// S34
+#[test]
+fn a_key_that_is_not_random_is_told_from_one_that_is() {
+    for _ in 0..1_000 {
+        assert!(Key::random().unwrap().is_varied());
+    }
+    let counted: Vec<u8> = (1..=32).collect();
+    let padded = [
+        vec![0; 20],
+        (0..12_u8).map(|n| n.wrapping_mul(37)).collect(),
+    ]
+    .concat();
+    for weak in [vec![0; 32], b"ab".repeat(16), counted, padded] {
+        let key: Key = bs58::encode(&weak).into_string().parse().unwrap();
+        assert!(!key.is_varied(), "{weak:?}");
+    }
+}

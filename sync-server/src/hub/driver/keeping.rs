@@ -18,10 +18,12 @@ impl<N: Node> Driver<N> {
                 connection,
                 document,
                 keys,
+                owned,
             } => {
                 let question = Question {
                     document,
                     keys,
+                    owned,
                     open: self.rules.open_documents,
                     engine_ms: self.now_ms(),
                 };

@@ -1,6 +1,6 @@
 //! Workspaces and links in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
 use sync::DocumentId;
@@ -19,6 +19,7 @@ pub(super) struct Tables {
     links: Vec<Row>,
     sessions: BTreeMap<SessionId, Session>,
     latest: i64,
+    pub(super) reserved: BTreeSet<DocumentId>,
 }
 
 struct Row {
@@ -69,6 +70,10 @@ impl AccessStore for MemoryAccess<'_> {
     fn registration(&mut self, document: &DocumentId) -> Result<Option<Registration>, ServerError> {
         let mut all = self.tables().registrations.iter();
         Ok(all.find(|it| it.document == *document).copied())
+    }
+
+    fn is_reserved(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
+        Ok(self.tables().reserved.contains(document))
     }
 
     fn register(&mut self, wanted: &Registration, _now: i64) -> Result<bool, ServerError> {

@@ -64,6 +64,13 @@ impl AccessStore for SqliteAccess<'_> {
             .optional()?)
     }
 
+    fn is_reserved(&mut self, document: &DocumentId) -> Result<bool, ServerError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 FROM reserved WHERE document = ?1")?;
+        Ok(statement.exists([document.as_bytes()])?)
+    }
+
     fn register(&mut self, wanted: &Registration, now: i64) -> Result<bool, ServerError> {
         let changed = self
             .connection

@@ -113,6 +113,14 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE chunk ADD COLUMN heads BLOB;
     ALTER TABLE quarantine ADD COLUMN heads BLOB;
 ",
+    "
+    -- Documents that have an owner as somebody knows who was let in by one, and of whom nothing is
+    -- in this file any more: they open to nobody until they are claimed.
+    CREATE TABLE reserved (
+        document BLOB PRIMARY KEY CHECK (length(document) = 16),
+        at       INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Checks that the file is ours, sets it up for durable commits and brings it up to date.
@@ -120,6 +128,13 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), Se
     let version = check(connection, path)?;
     settings(connection).map_err(|error| opening(path, error))?;
     migrate(connection, version).map_err(|error| opening(path, error))
+}
+
+/// Checks that the file is ours and brings it up to date, but for its settings; its version then.
+pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<usize, ServerError> {
+    let version = check(connection, path)?;
+    migrate(connection, version).map_err(|error| opening(path, error))?;
+    Ok(MIGRATIONS.len())
 }
 
 /// The file's version; an error unless it is empty or ours and not newer than this server.

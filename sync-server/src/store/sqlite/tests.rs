@@ -139,7 +139,7 @@ fn what_was_put_into_a_board_is_found_in_the_boards_workspace() {
     drop(SqliteStore::open(directory.path()).unwrap());
     let old = Connection::open(database(directory.path())).unwrap();
     let back = "
-        DROP TABLE clock; ALTER TABLE chunk DROP COLUMN heads;
+        DROP TABLE reserved; DROP TABLE clock; ALTER TABLE chunk DROP COLUMN heads;
         ALTER TABLE quarantine DROP COLUMN heads; PRAGMA user_version = 3;
         INSERT INTO registration VALUES
             (x'01010101010101010101010101010101', x'01010101010101010101010101010101', 'view', 'edit', 0),

@@ -144,6 +144,7 @@ impl ServerNode {
             connection,
             document: id,
             keys: Arc::from(known.keys.as_slice()),
+            owned: known.owned.contains(&id),
         });
     }
 
@@ -156,8 +157,17 @@ impl ServerNode {
         }
     }
 
-    /// Links have changed: what everyone may do with these documents is asked for anew.
+    /// Links have changed: what everyone may do with these documents is asked for anew. Of those who
+    /// have gone nobody can ask that any more: what they sent and is not applied yet is dropped. They
+    /// were told of no receipt, and bring it again if they still may.
     pub(super) fn review_access(&mut self, documents: &[DocumentId]) {
+        for id in documents {
+            if let Some(document) = self.documents.get_mut(id) {
+                let connections = &self.connections;
+                let dropped = document.drop_waiting(|one| !connections.contains_key(&one));
+                self.waiting_bytes = self.waiting_bytes.saturating_sub(dropped);
+            }
+        }
         let everyone: Vec<_> = self.connections.keys().copied().collect();
         for connection in everyone {
             for id in documents {

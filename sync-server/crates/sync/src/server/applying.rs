@@ -40,6 +40,8 @@ pub(super) struct Away {
     report: ChunkReport,
     before: Standing,
     in_order: bool,
+    /// Whether it no longer counts: its sender may not write any more.
+    pub(super) dropped: bool,
 }
 
 /// What came of applying the messages that waited.
@@ -160,6 +162,7 @@ impl Document {
             report,
             before,
             in_order,
+            dropped: false,
         });
         Job::Apply(Box::new(apply))
     }
@@ -174,13 +177,16 @@ impl Document {
         let away = self.away.take_if(|away| away.ticket == ticket)?;
         let mut batch = Batch::default();
         let waiting = away.waiting;
-        if waiting.read_only {
+        if waiting.read_only && !away.dropped {
             // Its sender may only read by now, and is heard as such.
             self.waiting.push_front(waiting);
             return Some(batch);
         }
         let bytes = waiting.content.bytes().len();
         batch.taken.push((waiting.connection, bytes));
+        if away.dropped {
+            return Some(batch);
+        }
         let applied = match outcome {
             Ok(applied) => *applied,
             Err(Failure::Refused(error)) => {

@@ -23,6 +23,8 @@ pub(super) struct Connection {
     pub(super) person: Arc<str>,
     /// The keys that it has shown.
     pub(super) keys: Vec<AccessKey>,
+    /// The documents that it knows to have an owner.
+    pub(super) owned: BTreeSet<DocumentId>,
     /// What it may do, for each document that it has asked for.
     pub(super) admissions: BTreeMap<DocumentId, Admission>,
     /// The documents that it takes part in.

@@ -376,6 +376,25 @@ impl Document {
         storing.copied().collect()
     }
 
+    /// Drops what a connection has sent that was not applied yet, work that is under way included.
+    /// Returns how many bytes no longer wait; those of the work do until it is done.
+    pub(super) fn drop_waiting(&mut self, which: impl Fn(ConnectionId) -> bool) -> usize {
+        if let Some(away) = &mut self.away {
+            away.dropped |= which(away.waiting.connection);
+        }
+        let mut dropped = 0;
+        self.waiting.retain(|waiting| {
+            let drops = which(waiting.connection);
+            dropped += if drops {
+                waiting.content.bytes().len()
+            } else {
+                0
+            };
+            !drops
+        });
+        dropped
+    }
+
     /// Whatever of a connection still waits may only read from now on.
     pub(super) fn read_only_from_now(&mut self, connection: ConnectionId) {
         let away = self.away.as_mut().map(|away| &mut away.waiting);

@@ -70,16 +70,7 @@ impl ServerNode {
                 document.idle_since = self.now_ms;
             }
             if drop_waiting {
-                let mut dropped = 0;
-                document.waiting.retain(|waiting| {
-                    let keep = waiting.connection != connection;
-                    dropped += if keep {
-                        0
-                    } else {
-                        waiting.content.bytes().len()
-                    };
-                    keep
-                });
+                let dropped = document.drop_waiting(|one| one == connection);
                 self.waiting_bytes = self.waiting_bytes.saturating_sub(dropped);
             }
             // Whoever was about to bring the document may have gone.

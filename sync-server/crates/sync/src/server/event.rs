@@ -217,6 +217,8 @@ pub enum Effect {
         document: DocumentId,
         /// The keys that it has shown.
         keys: Arc<[AccessKey]>,
+        /// Whether it knows that the document has an owner.
+        owned: bool,
     },
     /// Read every chunk of a document; answer with [`Event::Loaded`].
     Load {

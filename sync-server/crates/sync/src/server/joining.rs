@@ -93,6 +93,8 @@ impl ServerNode {
         known.news = metadata.news;
         // One that is too long to be kept counts as a device of its own.
         known.storage = metadata.storage_id.filter(|storage| storage.len() <= limit);
+        let most = self.config.limits.documents_per_connection;
+        known.owned = metadata.owned.into_iter().take(most).collect();
         let person = metadata.person.filter(|person| person.len() <= MAX_NAME);
         known.person = person.unwrap_or_default().into();
         self.names.insert(name.clone(), connection);

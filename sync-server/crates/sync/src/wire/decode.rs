@@ -251,6 +251,13 @@ fn read_own(items: &mut Items<'_>, metadata: &mut PeerMetadata) -> Result<(), Ma
                     .flatten()
                     .map(AccessKey::from),
             ),
+            "owned" => metadata.owned.extend(
+                items
+                    .texts("owned")?
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|id| id.parse::<DocumentId>().ok()),
+            ),
             "person" => metadata.person = items.text("person")?,
             "news" => metadata.news = items.flag("news")? == Some(true),
             _ => items.skip()?,

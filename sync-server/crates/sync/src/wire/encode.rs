@@ -186,7 +186,13 @@ impl Frame {
 
     fn metadata(&mut self, metadata: &PeerMetadata) -> Written {
         let (keys, person) = (&metadata.keys, &metadata.person);
-        let own = [!keys.is_empty(), person.is_some(), metadata.news];
+        let owned = &metadata.owned;
+        let own = [
+            !keys.is_empty(),
+            !owned.is_empty(),
+            person.is_some(),
+            metadata.news,
+        ];
         let own = own.into_iter().map(u64::from).sum();
         let fields = 1 + u64::from(metadata.storage_id.is_some()) + u64::from(own > 0);
         self.0.str("peerMetadata")?.map(fields)?;
@@ -207,6 +213,12 @@ impl Frame {
             self.0.str("keys")?.array(keys.len() as u64)?;
             for key in keys {
                 self.0.str(key.reveal())?;
+            }
+        }
+        if !owned.is_empty() {
+            self.0.str("owned")?.array(owned.len() as u64)?;
+            for document in owned {
+                self.0.str(&document.to_string())?;
             }
         }
         Ok(())

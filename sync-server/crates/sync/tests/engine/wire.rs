@@ -201,6 +201,7 @@ fn every_message_survives_being_written_and_read() {
         storage_id: Some("s".to_owned()),
         is_ephemeral: true,
         keys: vec!["k".into(), "l".into()],
+        owned: vec![id()],
         person: Some("p".to_owned()),
         news: true,
     };

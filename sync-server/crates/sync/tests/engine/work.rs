@@ -6,7 +6,7 @@ use sync::{Chunk, DocumentId, Event};
 use crate::bombs;
 use crate::native::together;
 use crate::native_hostile::{change, code, say, still_serve, stranger};
-use crate::world::{World, value};
+use crate::world::{DOCUMENT, World, value};
 
 const OTHER: DocumentId = DocumentId::from_bytes([9; 16]);
 
@@ -109,4 +109,46 @@ fn a_document_is_built_beside_the_node() {
     world.settle();
 
     assert!(world.chunks[&OTHER].len() > stored, "and taken up then");
+}
+
+/// S50: what somebody sent counts when they have gone, but not when links have changed since: nobody
+/// can find out any more whether they may still write.
+#[test]
+fn what_is_worked_on_for_one_who_has_gone_is_dropped_once_links_change() {
+    for (changes, counts) in [(false, true), (true, false)] {
+        let mut world = together(2);
+        let before = world.heads(0);
+        world.holds_work = true;
+        let stranger = stranger(&mut world);
+        say(&mut world, stranger, change(bombs::change_of(100, 100_000)));
+        world.event(Event::Closed {
+            connection: stranger,
+        });
+        if changes {
+            let documents = vec![DOCUMENT];
+            world.event(Event::AccessChanged { documents });
+        }
+        world.do_work();
+        world.settle();
+        assert_eq!(world.heads(0) != before, counts);
+        still_serve(&mut world, "afterwards");
+    }
+}
+
+/// S50
+#[test]
+fn what_is_worked_on_for_one_who_is_closed_is_dropped() {
+    let mut world = together(2);
+    let before = world.heads(0);
+    world.holds_work = true;
+    let stranger = stranger(&mut world);
+    say(&mut world, stranger, change(bombs::change_of(100, 100_000)));
+    let nonsense = world.event(Event::Received {
+        connection: stranger,
+        frame: vec![0xff],
+    });
+    assert!(code(&nonsense, stranger).is_some());
+    world.do_work();
+    world.settle();
+    assert_eq!(world.heads(0), before);
 }
