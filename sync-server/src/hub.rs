@@ -26,7 +26,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 pub(crate) use self::admission::{Answer, Question};
 use self::driver::{Driver, Rules};
 pub(crate) use self::node::Node;
-pub(crate) use self::outgoing::{Closing, Outgoing, OutgoingQueue};
+pub(crate) use self::outgoing::{Closing, Outgoing, OutgoingFrame, OutgoingQueue};
 use self::worker::Worker;
 use crate::ServerError;
 use crate::access::AccessStore;

@@ -25,6 +25,7 @@ mod socket;
 mod storage;
 pub mod store;
 pub mod tools;
+mod upgrade;
 
 pub use command::Command;
 pub use config::{Arguments, Config, LogFormat, Switch, TlsFiles};

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{ORIGIN, RETRY_AFTER};
 use axum::http::{Extensions, HeaderMap, StatusCode};
@@ -31,10 +30,7 @@ use crate::health;
 use crate::hub::Hub;
 use crate::metrics::{Metrics, Refusal};
 use crate::socket::{self, Session, Timing};
-
-/// Bytes that a connection keeps for reading, all the time that it is open. Longer frames are read
-/// in several pieces.
-const READ_BUFFER: usize = 4 << 10;
+use crate::upgrade::Upgrade;
 
 /// What the routes need.
 #[derive(Clone)]
@@ -124,17 +120,17 @@ pub(crate) fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-async fn sync(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    extensions: Extensions,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    if !allowed(&state.origins, &headers) {
+async fn sync(State(state): State<AppState>, mut request: Request) -> Response {
+    let upgrade = match Upgrade::of(&mut request) {
+        Ok(upgrade) => upgrade,
+        Err(refused) => return refused.into_response(),
+    };
+    let (headers, extensions) = (request.headers(), request.extensions());
+    if !allowed(&state.origins, headers) {
         state.metrics.refused(Refusal::Origin);
         return (StatusCode::FORBIDDEN, "this origin may not connect\n").into_response();
     }
-    let address = client(&state.proxies, &headers, &extensions);
+    let address = client(&state.proxies, headers, extensions);
     let Ok(pass) = state.guard.enter(address, Instant::now()) else {
         state.metrics.refused(Refusal::Connections);
         return too_many();
@@ -146,11 +142,8 @@ async fn sync(
         pass: Arc::new(pass),
         metrics: state.metrics,
     };
-    upgrade
-        .max_message_size(state.max_frame)
-        .max_frame_size(state.max_frame)
-        .read_buffer_size(READ_BUFFER)
-        .on_upgrade(move |socket| socket::serve(socket, session, linger))
+    let config = socket::config(state.max_frame);
+    upgrade.then(config, move |socket| socket::serve(socket, session, linger))
 }
 
 fn too_many() -> Response {

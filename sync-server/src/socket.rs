@@ -4,6 +4,8 @@
 //! handshake time, an answer to pings, room to send, a goodbye), so a connection that is half
 //! open, silent or stuck is let go; the writer never waits for the reader or the other way round.
 
+mod sending;
+
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
@@ -11,17 +13,22 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
 use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+pub(crate) use self::sending::config;
+use self::sending::{Sending, Unsent};
 
 use crate::door::Linger;
 use crate::guard::Pass;
 use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
 use crate::metrics::{Metrics, Refusal};
+use crate::upgrade::Socket;
 
 /// WebSocket close codes.
 const PROTOCOL_ERROR: u16 = 1002;
@@ -72,7 +79,7 @@ pub(crate) struct Session {
 }
 
 /// Serves a connection until it ends, from whichever side.
-pub(crate) async fn serve(socket: WebSocket, session: Session, linger: Linger) {
+pub(crate) async fn serve(socket: Socket, session: Session, linger: Linger) {
     let (timing, metrics) = (session.timing, &session.metrics);
     let (connection, queue) = session.hub.connect(Some(Arc::clone(&session.pass)));
     let _counted = metrics.connections.enter();
@@ -206,7 +213,7 @@ async fn check(
 
 /// Hands frames to the hub until there are no more.
 async fn read(
-    mut stream: SplitStream<WebSocket>,
+    mut stream: SplitStream<Socket>,
     connection: &Connection,
     heard: &Heard,
     session: &Session,
@@ -241,11 +248,11 @@ async fn read(
     }
 }
 
-async fn next_frame(stream: &mut SplitStream<WebSocket>, heard: &Heard) -> Result<Bytes, ReadEnd> {
+async fn next_frame(stream: &mut SplitStream<Socket>, heard: &Heard) -> Result<Bytes, ReadEnd> {
     loop {
         let message = match stream.next().await {
             None => return Err(ReadEnd::Gone),
-            Some(Err(error)) => return Err(broken(error)),
+            Some(Err(error)) => return Err(broken(&error)),
             Some(Ok(message)) => message,
         };
         heard.note();
@@ -259,22 +266,21 @@ async fn next_frame(stream: &mut SplitStream<WebSocket>, heard: &Heard) -> Resul
                 });
             }
             // The other side's close frame; the socket answers it and then ends the stream.
-            Message::Close(_) | Message::Ping(_) | Message::Pong(_) => {}
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
         }
     }
 }
 
 /// What an error of the socket means.
-fn broken(error: axum::Error) -> ReadEnd {
-    use tokio_tungstenite::tungstenite::Error;
+fn broken(error: &Error) -> ReadEnd {
     use tokio_tungstenite::tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
-    match error.into_inner().downcast_ref::<Error>() {
-        Some(Error::Capacity(_)) => ReadEnd::Refused {
+    match error {
+        Error::Capacity(_) => ReadEnd::Refused {
             code: TOO_BIG,
             reason: "the frame is too large",
         },
-        Some(Error::Protocol(ResetWithoutClosingHandshake) | Error::Io(_)) => ReadEnd::Vanished,
-        Some(Error::Protocol(_) | Error::Utf8(_)) => ReadEnd::Refused {
+        Error::Protocol(ResetWithoutClosingHandshake) | Error::Io(_) => ReadEnd::Vanished,
+        Error::Protocol(_) | Error::Utf8(_) => ReadEnd::Refused {
             code: PROTOCOL_ERROR,
             reason: "not a well-formed WebSocket frame",
         },
@@ -284,13 +290,18 @@ fn broken(error: axum::Error) -> ReadEnd {
 
 /// Sends what the hub has for this connection, and pings, until it is to be closed.
 async fn write(
-    mut sink: SplitSink<WebSocket, Message>,
+    sink: SplitSink<Socket, Message>,
     queue: OutgoingQueue,
     heard: &Heard,
     session: &Session,
 ) -> WriteEnd {
     let (timing, metrics) = (session.timing, &session.metrics);
     let waiting = queue.waiting();
+    let mut sending = Sending {
+        sink,
+        patience: timing.send,
+        heard,
+    };
     let OutgoingQueue {
         mut frames,
         mut closing,
@@ -301,7 +312,7 @@ async fn write(
     let mut ping = interval_at(start, timing.ping);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let closing = loop {
-        let sending = tokio::select! {
+        let due = tokio::select! {
             biased;
             closing = wanted(&mut closing, |_| true) => break closing,
             _ = ping.tick() => {
@@ -315,9 +326,10 @@ async fn write(
             Some(frame) = frames.recv() => Either::Right(frame),
         };
         let sent = async {
-            match sending {
+            match due {
                 Either::Left(ping) => {
-                    sink.send(ping).await?;
+                    sending.put(ping).await?;
+                    sending.flush().await?;
                     heard.pinged_ms.store(heard.elapsed_ms(), Ordering::Relaxed);
                     Ok(())
                 }
@@ -325,23 +337,22 @@ async fn write(
                     let mut next = Some(frame);
                     // Whatever waits goes out together: one flush for a burst.
                     while let Some(frame) = next {
-                        OutgoingQueue::sent(&waiting, &frame.bytes);
-                        let (length, since) = (frame.bytes.len(), frame.since);
-                        let message = Message::Binary(Bytes::from_owner(frame.bytes));
-                        sink.feed(message).await?;
+                        let (length, since) = (frame.len(), frame.since);
+                        OutgoingQueue::sent(&waiting, length);
+                        sending.frame(frame).await?;
                         metrics.frame_sent(length, since.elapsed());
                         next = frames.try_recv().ok();
                     }
-                    sink.flush().await
+                    sending.flush().await
                 }
             }
         };
         tokio::select! {
             biased;
-            sent = timeout(timing.send, sent) => match sent {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) => return WriteEnd::Dead,
-                Err(_) => {
+            sent = sent => match sent {
+                Ok(()) => {}
+                Err(Unsent::Gone) => return WriteEnd::Dead,
+                Err(Unsent::Slow) => {
                     metrics.refused(Refusal::Pace);
                     return WriteEnd::Dead;
                 }
@@ -354,15 +365,15 @@ async fn write(
     let goodbye = async {
         if closing.drain {
             while let Ok(frame) = frames.try_recv() {
-                sink.feed(Message::Binary(Bytes::from_owner(frame.bytes)))
-                    .await?;
+                sending.frame(frame).await?;
             }
         }
         let frame = CloseFrame {
-            code: closing.code,
+            code: closing.code.into(),
             reason: closing.reason.into(),
         };
-        sink.send(Message::Close(Some(frame))).await
+        sending.put(Message::Close(Some(frame))).await?;
+        sending.flush().await
     };
     match timeout(timing.goodbye, goodbye).await {
         Ok(Ok(())) => WriteEnd::SaidGoodbye,

@@ -18,6 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use sync::{Access, ConnectionId, Effect, Event, ForwardKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
@@ -441,8 +442,19 @@ impl<N: Node> Driver<N> {
     fn execute(&mut self, effect: Effect, follow: &mut VecDeque<Event>) {
         match effect {
             Effect::Send { connection, frame } => {
+                let (head, body) = (Bytes::from_owner(frame), Bytes::new());
+                if self.send(connection, head, body, usize::MAX).is_err() {
+                    self.cut_off(connection, follow);
+                }
+            }
+            Effect::SendShared {
+                connection,
+                head,
+                body,
+            } => {
+                let body = Bytes::from_owner(body);
                 if self
-                    .send(connection, frame, self.rules.max_outgoing)
+                    .send(connection, head.into(), body, usize::MAX)
                     .is_err()
                 {
                     self.cut_off(connection, follow);
@@ -459,8 +471,10 @@ impl<N: Node> Driver<N> {
                     ForwardKind::Change => self.rules.max_outgoing / CHANGES_PART,
                     ForwardKind::Notice => self.rules.max_outgoing,
                 };
+                let frame = Bytes::from_owner(frame);
                 for connection in connections {
-                    if self.send(connection, Arc::clone(&frame), limit).is_ok() {
+                    let sent = self.send(connection, frame.clone(), Bytes::new(), limit);
+                    if sent.is_ok() {
                         continue;
                     }
                     if kind == ForwardKind::Notice {
@@ -501,11 +515,13 @@ impl<N: Node> Driver<N> {
     fn send(
         &self,
         connection: ConnectionId,
-        frame: Arc<[u8]>,
+        head: Bytes,
+        body: Bytes,
         limit: usize,
     ) -> Result<(), Overflow> {
+        let limit = limit.min(self.rules.max_outgoing);
         match self.connections.get(&connection) {
-            Some(link) if !link.closing => link.outgoing.send(frame, limit),
+            Some(link) if !link.closing => link.outgoing.send_parts(head, body, limit),
             _ => Ok(()),
         }
     }

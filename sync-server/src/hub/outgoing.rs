@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use axum::body::Bytes;
 use tokio::sync::{Notify, mpsc, watch};
 
 /// What each frame costs besides its length.
@@ -45,10 +46,19 @@ impl Closing {
     }
 }
 
-/// A frame and when it was put into the queue.
+/// A frame and when it was put into the queue. Both of its parts may be shared with other queues.
 pub(crate) struct OutgoingFrame {
-    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) head: Bytes,
+    /// What follows; often nothing.
+    pub(crate) body: Bytes,
     pub(crate) since: Instant,
+}
+
+impl OutgoingFrame {
+    /// How long it is.
+    pub(crate) fn len(&self) -> usize {
+        self.head.len() + self.body.len()
+    }
 }
 
 /// The hub's end.
@@ -96,8 +106,18 @@ pub(crate) fn channel() -> (Outgoing, OutgoingQueue) {
 
 impl Outgoing {
     /// Puts a frame into the queue unless more than `limit` bytes would wait.
-    pub(crate) fn send(&self, frame: Arc<[u8]>, limit: usize) -> Result<(), Overflow> {
-        let cost = frame.len() + FRAME_OVERHEAD;
+    pub(crate) fn send(&self, frame: Bytes, limit: usize) -> Result<(), Overflow> {
+        self.send_parts(frame, Bytes::new(), limit)
+    }
+
+    /// The same for a frame in two parts.
+    pub(crate) fn send_parts(
+        &self,
+        head: Bytes,
+        body: Bytes,
+        limit: usize,
+    ) -> Result<(), Overflow> {
+        let cost = head.len() + body.len() + FRAME_OVERHEAD;
         let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
         if before > 0 && before + cost > limit {
             self.waiting.fetch_sub(cost, Ordering::Relaxed);
@@ -105,7 +125,8 @@ impl Outgoing {
         }
         // Fails only when the socket's task has ended; the hub hears of that by `Closed`.
         let _ = self.frames.send(OutgoingFrame {
-            bytes: frame,
+            head,
+            body,
             since: Instant::now(),
         });
         Ok(())
@@ -136,8 +157,8 @@ impl Outgoing {
 
 impl OutgoingQueue {
     /// Says that a frame has left the queue for the socket's buffer.
-    pub(crate) fn sent(waiting: &AtomicUsize, frame: &[u8]) {
-        waiting.fetch_sub(frame.len() + FRAME_OVERHEAD, Ordering::Relaxed);
+    pub(crate) fn sent(waiting: &AtomicUsize, length: usize) {
+        waiting.fetch_sub(length + FRAME_OVERHEAD, Ordering::Relaxed);
     }
 
     /// Tells when it is asked whether the other side still answers.
@@ -157,7 +178,7 @@ mod tests {
 
     const LIMIT: usize = 1000;
 
-    fn frame(length: usize) -> Arc<[u8]> {
+    fn frame(length: usize) -> Bytes {
         vec![0; length].into()
     }
 
@@ -179,7 +200,7 @@ mod tests {
         let (outgoing, mut queue) = channel();
         outgoing.send(frame(800), LIMIT).unwrap();
         let sent = queue.frames.try_recv().unwrap();
-        OutgoingQueue::sent(&queue.waiting(), &sent.bytes);
+        OutgoingQueue::sent(&queue.waiting(), sent.len());
         assert_eq!(outgoing.send(frame(800), LIMIT), Ok(()));
     }
 

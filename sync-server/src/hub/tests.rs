@@ -120,7 +120,7 @@ async fn a_frame_comes_back_as_the_engine_says() {
     let fixture = started();
     let (connection, mut queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"hello")).await;
-    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"hello");
+    assert_eq!(&*queue.frames.recv().await.unwrap().head, b"hello");
 }
 
 #[tokio::test]
@@ -159,8 +159,8 @@ async fn changes_are_dropped_before_a_slow_reader_is_cut_off() {
     fixture.hears(
         |_, event| matches!(event, Event::Received { frame, .. } if frame == b"still heard"),
     );
-    assert_eq!(queue.frames.recv().await.unwrap().bytes.len(), 2_000);
-    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"still heard");
+    assert_eq!(queue.frames.recv().await.unwrap().head.len(), 2_000);
+    assert_eq!(&*queue.frames.recv().await.unwrap().head, b"still heard");
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn a_panic_closes_its_connection_asks_the_others_back_and_the_hub_goes_on(
     assert_eq!(closing(&mut innocent_queue).await.code, 1012);
     let (again, mut queue) = fixture.hub.connect(None);
     again.frame(Bytes::from_static(b"back")).await;
-    assert_eq!(&*queue.frames.recv().await.unwrap().bytes, b"back");
+    assert_eq!(&*queue.frames.recv().await.unwrap().head, b"back");
     fixture.hears(|instance, _| instance == 1);
 }
 

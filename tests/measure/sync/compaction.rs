@@ -146,6 +146,17 @@ fn write(count: usize) -> Step<Counted> {
             let mut events = vec![Event::Pause, received];
             while let Some(event) = events.pop() {
                 for effect in server.handle(event, now_ms) {
+                    let effect = match effect {
+                        Effect::SendShared {
+                            connection,
+                            head,
+                            body,
+                        } => Effect::Send {
+                            connection,
+                            frame: [&head, &*body].concat().into(),
+                        },
+                        effect => effect,
+                    };
                     match effect {
                         Effect::Send { frame, .. } | Effect::Forward { frame, .. } => {
                             for incoming in client.received(&frame)? {

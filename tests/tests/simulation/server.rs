@@ -158,6 +158,7 @@ impl Server {
                 ..
             } => Request::Authorise(connection, document, keys),
             Effect::Send { .. }
+            | Effect::SendShared { .. }
             | Effect::Forward { .. }
             | Effect::Close { .. }
             | Effect::CheckAlive { .. } => {

@@ -151,6 +151,14 @@ impl World {
 
     fn carry_out(&mut self, effect: Effect, events: &mut VecDeque<Event>) {
         match effect {
+            Effect::SendShared {
+                connection,
+                head,
+                body,
+            } => {
+                let frame = [&head, &*body].concat().into();
+                self.carry_out(Effect::Send { connection, frame }, events);
+            }
             Effect::Send { connection, frame } => {
                 if let Some(link) = self.links.get_mut(&connection)
                     && link.send(frame, ForwardKind::Notice) == Sent::Full

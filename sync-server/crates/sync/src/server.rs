@@ -34,6 +34,7 @@ mod whole;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Weak;
 
 use crate::{DocumentId, PeerId};
 
@@ -77,6 +78,8 @@ pub struct ServerNode {
     health: Health,
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
+    /// The last long sync message about each document, while it waits to be sent.
+    shared: BTreeMap<DocumentId, Weak<[u8]>>,
     effects: Vec<Effect>,
 }
 
@@ -100,6 +103,7 @@ impl ServerNode {
             turns: Turns::default(),
             health: Health::default(),
             waiting_bytes: 0,
+            shared: BTreeMap::new(),
             effects: Vec::new(),
         }
     }
@@ -142,9 +146,8 @@ impl ServerNode {
     /// When the next [`Event::Pause`] is wanted at the latest, on the clock of `now_ms`.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let interval_ms = self.config.limits.presence_interval_ms;
         let lively = self.lively.iter();
-        let presence = lively.filter_map(|id| self.documents.get(id)?.presence.due_ms(interval_ms));
+        let presence = lively.filter_map(|id| self.documents.get(id)?.presence.due_ms());
         let paced = self.paced.iter();
         let news = paced.filter_map(|id| self.documents.get(id)?.pace.due_ms());
         let quiet_ms = self.config.limits.quiet_ms;

@@ -147,6 +147,14 @@ pub struct SyncMessage {
     pub data: Vec<u8>,
 }
 
+impl SyncMessage {
+    /// How the frame of a `sync` begins whose data, of so many bytes, follow.
+    #[must_use]
+    pub fn head(&self, length: usize) -> Vec<u8> {
+        encode::sync_head(self, length)
+    }
+}
+
 /// The content of `ephemeral`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EphemeralMessage {

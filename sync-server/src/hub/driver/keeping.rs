@@ -96,6 +96,7 @@ impl<N: Node> Driver<N> {
                 );
             }
             Effect::Send { .. }
+            | Effect::SendShared { .. }
             | Effect::Forward { .. }
             | Effect::Close { .. }
             | Effect::CheckAlive { .. }

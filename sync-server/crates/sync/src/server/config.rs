@@ -48,6 +48,11 @@ pub struct ServerLimits {
     pub gather_ms: u64,
     /// Milliseconds between two messages about the presence of others in a document.
     pub presence_interval_ms: u64,
+    /// Messages about presence that all receivers of a document are sent in a second, and their
+    /// bytes, roughly: in a crowd everyone hears of the others in turn.
+    pub presence_messages: u64,
+    /// See there.
+    pub presence_bytes: u64,
     /// Milliseconds of silence after which a peer's presence ends.
     pub presence_timeout_ms: u64,
     /// Heads that a client may acknowledge of a document at a time.
@@ -82,6 +87,8 @@ impl Default for ServerLimits {
             presence: 4 << 10,
             gather_ms: 20,
             presence_interval_ms: 33,
+            presence_messages: 8_000,
+            presence_bytes: 16 << 20,
             presence_timeout_ms: 10_000,
             acknowledged_heads: 256,
             unstored_bytes: 8 << 20,

@@ -194,6 +194,16 @@ pub enum Effect {
         /// What it is.
         kind: ForwardKind,
     },
+    /// Send a frame to one connection: these two parts as one. The second may well be shared with
+    /// frames to others, and need not be copied.
+    SendShared {
+        /// To whom.
+        connection: ConnectionId,
+        /// How the frame begins.
+        head: Vec<u8>,
+        /// All the rest of it.
+        body: Arc<[u8]>,
+    },
     /// Close a socket after what was sent before; answer with [`Event::Closed`].
     Close {
         /// Which.

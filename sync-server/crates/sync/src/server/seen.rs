@@ -8,6 +8,7 @@ use crate::wire::{Message, Native};
 use crate::{DocumentId, PeerId, ProtocolError, device};
 
 use super::document::{Document, Phase};
+use super::presence::Pace;
 use super::refusal::Ending;
 use crate::receive::knows;
 
@@ -48,12 +49,12 @@ impl ServerNode {
 
     /// Tells everyone live what has changed of the others, wherever it is time.
     pub(super) fn tell_presence(&mut self) {
-        let (now_ms, interval_ms) = (self.now_ms, self.config.limits.presence_interval_ms);
+        let now_ms = self.now_ms;
         for id in std::mem::take(&mut self.lively) {
             let Some(document) = self.documents.get_mut(&id) else {
                 continue;
             };
-            match document.presence.due_ms(interval_ms) {
+            match document.presence.due_ms() {
                 None => continue,
                 Some(due_ms) if due_ms > now_ms => {
                     self.lively.insert(id);
@@ -61,8 +62,12 @@ impl ServerNode {
                 }
                 Some(_) => {}
             }
-            let (peers, devices) = document.presence.take_changed(now_ms);
             let live: Vec<_> = document.live().collect();
+            let pace = Pace::of(live.len(), &self.config.limits);
+            let (peers, devices) = document.presence.take_changed(now_ms, pace);
+            if document.presence.due_ms().is_some() {
+                self.lively.insert(id);
+            }
             // The only one there knows what it shows.
             if live.len() > 1 || peers.iter().any(|(_, data)| data.is_none()) {
                 let message = Native::Presences {

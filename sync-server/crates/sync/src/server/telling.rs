@@ -1,7 +1,7 @@
 //! What the server says to those who take part in a document.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::ServerNode;
 use super::document::Phase;
@@ -12,6 +12,9 @@ use crate::wire::{Message, Native, SyncMessage};
 
 /// So many heads are named in each receipt.
 const FEW_HEADS: usize = 64;
+
+/// Content of a sync message that is as long as this is looked for among what others are sent.
+const SHARED: usize = 64 << 10;
 
 impl ServerNode {
     /// Answers these, and every native client that is owed an answer.
@@ -240,15 +243,35 @@ impl ServerNode {
             return;
         };
         let sender = self.config.peer.clone();
-        self.send(
+        let length = data.len();
+        let mut content = SyncMessage {
+            document: id,
+            sender,
+            target,
+            data,
+        };
+        if length < SHARED {
+            return self.send(connection, &Message::Sync(content));
+        }
+        let body = self.shared(id, std::mem::take(&mut content.data));
+        self.effects.push(Effect::SendShared {
             connection,
-            &Message::Sync(SyncMessage {
-                document: id,
-                sender,
-                target,
-                data,
-            }),
-        );
+            head: content.head(length),
+            body,
+        });
+    }
+
+    /// The same bytes, which many newcomers are often sent at a time, in one place for all of them:
+    /// however slowly they read, there is one copy.
+    fn shared(&mut self, id: DocumentId, data: Vec<u8>) -> Arc<[u8]> {
+        self.shared.retain(|_, one| one.strong_count() > 0);
+        let there = self.shared.get(&id).and_then(Weak::upgrade);
+        if let Some(there) = there.filter(|there| **there == *data) {
+            return there;
+        }
+        let data = Arc::from(data);
+        self.shared.insert(id, Arc::downgrade(&data));
+        data
     }
 
     pub(super) fn send(&mut self, connection: ConnectionId, message: &Message) {

@@ -19,6 +19,14 @@ pub(super) fn encode(message: &Message) -> Vec<u8> {
     frame.0.into_writer()
 }
 
+/// Writes the beginning of a `sync`, up to its data.
+pub(super) fn sync_head(content: &SyncMessage, length: usize) -> Vec<u8> {
+    let mut frame = Frame(Encoder::new(Vec::new()));
+    // Writing to a vector cannot fail.
+    frame.sync_head("sync", content, length).ok();
+    frame.0.into_writer()
+}
+
 struct Frame(Encoder<Vec<u8>>);
 
 impl Frame {
@@ -225,11 +233,18 @@ impl Frame {
     }
 
     fn sync(&mut self, kind: &str, content: &SyncMessage) -> Written {
+        self.sync_head(kind, content, content.data.len())?;
+        self.0.writer_mut().extend_from_slice(&content.data);
+        Ok(())
+    }
+
+    /// All but the data itself, which come last.
+    fn sync_head(&mut self, kind: &str, content: &SyncMessage, length: usize) -> Written {
         self.begin(kind, 4)?;
         self.text("senderId", content.sender.as_str())?;
         self.text("targetId", content.target.as_str())?;
         self.text("documentId", &content.document.to_string())?;
-        self.0.str("data")?.bytes(&content.data)?;
+        self.0.str("data")?.bytes_len(length as u64)?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod native_hostile;
 mod nesting;
 mod refused;
 mod schedules;
+mod shared;
 mod shelf;
 mod synchronisation;
 mod tiers;

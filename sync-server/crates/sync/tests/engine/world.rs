@@ -195,6 +195,11 @@ impl World {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Send { connection, frame } => self.send(connection, frame),
+            Effect::SendShared {
+                connection,
+                head,
+                body,
+            } => self.send(connection, [&head, &*body].concat().into()),
             Effect::Forward {
                 connections,
                 document,
