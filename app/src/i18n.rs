@@ -10,7 +10,7 @@ mod pattern;
 mod pseudo;
 mod table;
 
-pub use format::{date_time, decimal, money, number, relative_time};
+pub use format::{date_time, day, decimal, money, number, relative_time};
 pub use language::Language;
 
 use crate::platform::assets::{self, AssetError};

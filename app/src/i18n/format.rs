@@ -15,12 +15,17 @@ pub fn number(n: usize) -> String {
     text(format.format().call1(&JsValue::UNDEFINED, &value))
 }
 
-/// Below this a number is written with a power of ten: nobody counts zeros.
+/// Below this a number is said to be below it: nobody counts zeros.
 const TINY: f64 = 1e-4;
 
 /// A number as precise as a person reads it, with the language's separators: two decimals, one
 /// from a hundred on, three significant digits below one.
 pub fn decimal(value: f64) -> String {
+    if value != 0.0 && value.abs() < TINY {
+        let sign = if value > 0.0 { "<" } else { ">" };
+        // What stands behind the sign is not parted from it at the end of a line.
+        return format!("{sign}\u{a0}{}", decimal(TINY.copysign(value)));
+    }
     let (setting, digits) = match value.abs() {
         size if size >= 100.0 => ("maximumFractionDigits", 1.0),
         size if size >= 1.0 => ("maximumFractionDigits", 2.0),
@@ -29,9 +34,6 @@ pub fn decimal(value: f64) -> String {
     let settings = Object::new();
     // Setting a member of a plain object cannot fail.
     let _ = Reflect::set(&settings, &setting.into(), &JsValue::from_f64(digits));
-    if value != 0.0 && value.abs() < TINY {
-        let _ = Reflect::set(&settings, &"notation".into(), &"scientific".into());
-    }
     let format = Intl::NumberFormat::new(&locales(), &settings);
     let written = text(
         format
@@ -66,6 +68,18 @@ fn with_minus(written: String) -> String {
         Some(digits) => format!("\u{2212}{digits}"),
         None => written,
     }
+}
+
+/// A day such as "22 Nov 2026".
+pub fn day(date: domain::value::Date) -> String {
+    const MILLISECONDS: f64 = 86_400_000.0;
+    let at = date.days_since(domain::value::Date::default());
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "days of the years 1 to 9999 are far below 2^53"
+    )]
+    let at = at as f64 * MILLISECONDS;
+    formatted(at, &[("dateStyle", "medium"), ("timeZone", "UTC")])
 }
 
 /// A day and time such as "22 Nov 2026, 14:05". `at` is milliseconds since 1970.

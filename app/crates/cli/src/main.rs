@@ -13,6 +13,7 @@ mod input;
 mod output;
 mod today;
 mod why;
+mod words;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use workspace::{Dialog as Opened, Session};
 
 use crate::features::{UseFigures, left_out_words, person_name, with_unit};
-use crate::i18n::{decimal, language, t, tf};
+use crate::i18n::{day, decimal, language, t, tf};
 
 /// The kinds that can be taken back: what was seen, said or measured, and where.
 const SOURCES: [&str; 9] = [
@@ -137,7 +137,7 @@ impl Drawn {
             strength,
             step.value.map(decimal),
             step.n.map(|n| tf("figures.n", &[("n", &decimal(n))])),
-            step.date.map(|date| date.to_string()),
+            step.date.map(day),
             step.by.as_ref().map(|by| person(&self.session, by)),
         ];
         let known: Vec<AnyView> = known

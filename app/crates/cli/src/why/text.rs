@@ -4,6 +4,7 @@ use domain::figure::{Changed, Figure, FigureBook, Outcome, Subject};
 use domain::trace::{Step, Weakened, name};
 
 use super::Answer;
+use crate::words::{day, number};
 
 /// How much of a text a line shows, in characters.
 const SHOWN: usize = 72;
@@ -76,12 +77,12 @@ fn through(step: &Step) -> String {
 fn line(answer: &Answer<'_>, step: &Step) -> String {
     let facts = [
         step.strength
-            .map(|strength| format!("strength {strength:.2}")),
+            .map(|strength| format!("strength {}", number(strength))),
         step.left_out
             .map(|reason| format!("{}, counts nothing", reason.name())),
-        step.value.map(|value| format!("value {value}")),
-        step.n.map(|n| format!("n {n}")),
-        step.date.map(|date| date.to_string()),
+        step.value.map(|value| format!("value {}", number(value))),
+        step.n.map(|n| format!("n {}", number(n))),
+        step.date.map(day),
         step.by
             .as_deref()
             .map(|by| answer.name_of(by).unwrap_or(by).to_owned()),
@@ -103,7 +104,7 @@ fn line(answer: &Answer<'_>, step: &Step) -> String {
 fn named(book: &FigureBook, weakened: &Weakened) -> String {
     let strength = weakened.strength;
     let strength = strength.map_or(String::new(), |strength| {
-        format!(" · carried with strength {strength:.2}")
+        format!(" · carried with strength {}", number(strength))
     });
     let words = words(book, weakened.entity.as_str());
     format!(
@@ -142,8 +143,11 @@ fn change(book: &FigureBook, changed: &Changed) -> Option<String> {
 /// The value of a figure in a few words.
 fn outcome(figure: &Figure) -> String {
     let value = match &figure.outcome {
-        Outcome::Number(value) => format!("{value:.4}"),
-        Outcome::Range { low, likely, high } => format!("{low:.4}..{likely:.4}..{high:.4}"),
+        Outcome::Number(value) => number(*value),
+        Outcome::Range { low, likely, high } => {
+            let numbers = [low, likely, high].map(|value| number(*value));
+            numbers.join("..")
+        }
         Outcome::Word(word) => (*word).to_owned(),
         Outcome::Order(order) => format!("an order of {}", order.len()),
         Outcome::Parts => format!("{} parts", figure.rows.len()),
