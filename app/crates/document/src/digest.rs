@@ -10,7 +10,7 @@ pub(crate) fn entity_digest(entity: &Entity) -> u64 {
     let mut hash = Fnv::new();
     hash.part(entity.kind.as_str().as_bytes());
     hash.part(entity.text.as_bytes());
-    for (field, value) in &entity.fields {
+    for (field, value) in entity.fields.iter() {
         hash.part(field.as_bytes());
         match value {
             FieldValue::Flag(value) => hash.part(&[0, u8::from(*value)]),

@@ -10,6 +10,7 @@
 
 mod canvas;
 mod field;
+mod fields;
 mod kind;
 mod link_kind;
 mod own;
@@ -24,6 +25,7 @@ use serde::de::DeserializeOwned;
 
 pub use canvas::{Canvas, Group, GuidedOrder, Layout, Licence, Primitive, Source};
 pub use field::{Bounds, Choice, Field, FieldType, Scale};
+pub use fields::KindFields;
 pub use kind::Kind;
 pub use link_kind::LinkKind;
 pub use own::{
@@ -80,7 +82,7 @@ pub fn install(text: &str) -> Result<(), String> {
 ///
 /// The text is none, no catalogue was installed before, or they were handed over already.
 pub fn install_fields(text: &str) -> Result<(), String> {
-    let mut fields: BTreeMap<KindId, Vec<Field>> =
+    let mut fields: BTreeMap<KindId, KindFields> =
         serde_json::from_str(text).map_err(|error| error.to_string())?;
     let catalogue = CATALOGUE.get().ok_or("there is no catalogue yet")?;
     let mut whole = catalogue.kinds.clone();

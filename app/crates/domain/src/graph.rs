@@ -43,7 +43,7 @@ pub struct Entity {
     #[serde(default)]
     pub text: String,
     /// Further values by field name; names that the kind does not know are kept.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub fields: Fields,
     /// Who made it and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,10 +62,6 @@ pub enum FieldValue {
     Number(f64),
     /// Text, or the name of a choice.
     Text(String),
-}
-
-fn is_empty(fields: &Fields) -> bool {
-    fields.is_empty()
 }
 
 impl<'de> Deserialize<'de> for FieldValue {

@@ -19,6 +19,7 @@ pub mod index;
 pub mod interchange;
 pub mod localised;
 mod locate;
+mod mark;
 pub mod method;
 mod number;
 mod outcome;

@@ -2,37 +2,49 @@
 //!
 //! Invariant: the results come in the order of the items, as if one thread had done it all.
 
-/// A thread that has less to do than this costs more than it brings.
+/// So many items are taken at a time; a thread that has less to do costs more than it brings.
 #[cfg(not(target_family = "wasm"))]
-const LEAST: usize = 512;
+const STRETCH: usize = 256;
 
-/// Cuts `items` into one stretch for each processor and joins what `run` makes of the stretches.
-/// Few items, and all items in a browser, are one stretch.
+/// Cuts `items` into stretches, which the processors take as they come to them, and joins what `run`
+/// makes of the stretches. Few items, and all items in a browser, are one stretch.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn by_stretches<T: Sync, R: Send>(
     items: &[T],
     run: impl Fn(&[T]) -> Vec<R> + Sync,
 ) -> Vec<R> {
-    let threads = processors().min(items.len() / LEAST);
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let stretches: Vec<&[T]> = items.chunks(STRETCH).collect();
+    let threads = processors().min(stretches.len() / 2);
     if threads < 2 {
         return run(items);
     }
-    let mut stretches = items.chunks(items.len().div_ceil(threads));
-    let own = stretches.next().unwrap_or_default();
-    let run = &run;
-    std::thread::scope(|scope| {
-        let others: Vec<_> = stretches
-            .map(|stretch| scope.spawn(move || run(stretch)))
-            .collect();
-        let mut results = run(own);
+    let taken = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let number = taken.fetch_add(1, Ordering::Relaxed);
+            let Some(stretch) = stretches.get(number) else {
+                return done;
+            };
+            done.push((number, run(stretch)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
         for other in others {
             match other.join() {
-                Ok(more) => results.extend(more),
+                Ok(more) => done.extend(more),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        results
-    })
+        done
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    let results = done.into_iter().flat_map(|(_, results)| results);
+    results.collect()
 }
 
 /// See the other one: here are no threads.
@@ -54,7 +66,7 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
-        for length in [0, 1, LEAST - 1, 2 * LEAST, 7 * LEAST + 3] {
+        for length in [0, 1, STRETCH - 1, 4 * STRETCH, 15 * STRETCH + 3] {
             let items: Vec<usize> = (0..length).collect();
 
             let doubled = by_stretches(&items, |stretch| {
@@ -68,10 +80,10 @@ mod tests {
     #[test]
     #[should_panic(expected = "in a stretch")]
     fn a_panic_in_a_stretch_is_that_of_the_whole() {
-        let items: Vec<usize> = (0..8 * LEAST).collect();
+        let items: Vec<usize> = (0..16 * STRETCH).collect();
 
         by_stretches(&items, |stretch| {
-            assert!(!stretch.contains(&(8 * LEAST - 1)), "in a stretch");
+            assert!(!stretch.contains(&(16 * STRETCH - 1)), "in a stretch");
             stretch.to_vec()
         });
     }

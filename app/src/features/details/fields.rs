@@ -96,7 +96,7 @@ fn Asked(children: Children) -> impl IntoView {
 /// The fields of a kind but its colour, which has a place of its own, and what only a program
 /// writes.
 fn fields_of(kind: &KindId) -> Vec<&'static Field> {
-    let fields = catalogue::kind(kind).map(|kind| kind.fields.as_slice());
+    let fields = catalogue::kind(kind).map(|kind| &*kind.fields);
     fields
         .unwrap_or_default()
         .iter()

@@ -71,7 +71,7 @@ pub(super) fn create(
     let created = entity.created.as_ref().unwrap_or(&writer.now);
     let created = schema::stamp_text(created);
     writer.init(&object, schema::CREATED, &created)?;
-    for (field, value) in &entity.fields {
+    for (field, value) in entity.fields.iter() {
         writer
             .transaction
             .put(&object, schema::field_key(field), scalar(field, value)?)?;

@@ -58,9 +58,9 @@ pub(super) fn duplicate(
     };
     let unread = unread_fields(writer, &original, &entity)?;
     // A copy has promised and decided nothing yet.
-    entity
-        .fields
-        .retain(|field, _| !schema::PROTECTED.contains(&field.as_str()));
+    for field in schema::PROTECTED {
+        entity.fields.remove(field);
+    }
     let now: Stamp = writer.now.clone();
     let object = create(
         writer,

@@ -272,7 +272,7 @@ fn reference_fields_follow_what_they_name() {
     let (metric, _) = find("metric").unwrap();
     assert_ne!(metric.as_str(), "m");
     assert_eq!(
-        find("reading").unwrap().1.fields["metric"],
-        FieldValue::Text(metric.to_string())
+        find("reading").unwrap().1.fields.get("metric"),
+        Some(&FieldValue::Text(metric.to_string()))
     );
 }

@@ -34,7 +34,10 @@ fn an_entity_comes_with_its_links_in_one_gesture() {
     run(&mut ada, 2, reading);
 
     assert_eq!(ada.changes_since(&before), 1);
-    assert_eq!(note(&ada, "r").fields["value"], FieldValue::Number(12.5));
+    assert_eq!(
+        note(&ada, "r").fields.get("value"),
+        Some(&FieldValue::Number(12.5))
+    );
     assert!(note(&ada, "r").created.is_some());
     ada.undo(AT).unwrap().unwrap();
     assert!(note(&ada, "r").deleted.is_some());

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Field, Source};
+use super::{Field, KindFields, Source};
 use crate::{KindId, Localised};
 
 /// What an entity can be: a problem, a channel, an experiment.
@@ -24,20 +24,20 @@ pub struct Kind {
     pub source: Option<Source>,
     /// What can be said about it beside its text. In a browser they come apart
     /// ([`install_fields`](super::install_fields)).
-    pub fields: Vec<Field>,
+    pub fields: KindFields,
 }
 
 impl Kind {
     /// The field of that id.
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.id == id)
+        self.fields.named(id)
     }
 
     /// The field whose values an entity keeps under that key: the field's id, or, for an item of a
     /// checklist, `<field>.<item>`.
     #[must_use]
     pub fn field_at(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.keeps(key))
+        self.fields.keeping(key)
     }
 }

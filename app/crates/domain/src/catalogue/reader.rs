@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::canvas::no_words;
 use super::{
-    Canvas, Catalogue, GridArea, Group, GuidedOrder, Kind, Layout, Licence, LinkKind, Primitive,
-    Slot, Source, Suggestion,
+    Canvas, Catalogue, GridArea, Group, GuidedOrder, Kind, KindFields, Layout, Licence, LinkKind,
+    Primitive, Slot, Source, Suggestion,
 };
 use crate::{CanvasId, FieldValue, KindId, LinkKindId, Localised, SlotId};
 
@@ -282,7 +282,7 @@ impl FromJson for Kind {
             description: members.must("description")?,
             method: members.maybe("method")?,
             source: members.maybe("source")?,
-            fields: Vec::new(),
+            fields: KindFields::default(),
         })
     }
 }

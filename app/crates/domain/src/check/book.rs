@@ -40,23 +40,20 @@ impl CheckBook {
             rules: Vec::new(),
             dependents: Dependents::default(),
         };
-        let reader = index.reader();
-        for unit in 0..book.workspace {
-            book.run_workspace(&reader, unit);
+        let mut units: Vec<usize> = (0..book.workspace).collect();
+        for (handle, _) in index.live() {
+            book.know_rules(index, handle);
+            units.push(book.unit_of(handle));
         }
-        let handles: Vec<Handle> = index.live().map(|(handle, _)| handle).collect();
-        for handle in &handles {
-            book.know_rules(index, *handle);
-        }
-        let run = |handles: &[Handle]| {
+        let run = |units: &[usize]| {
             let reader = index.reader();
-            let found = handles
-                .iter()
-                .map(|handle| book.run_entity(&reader, *handle));
-            found.collect()
+            units.iter().map(|unit| book.run(&reader, *unit)).collect()
         };
-        for (handle, (findings, reads)) in handles.iter().zip(by_stretches(&handles, run)) {
-            book.keep(book.unit_of(*handle), findings, reads);
+        let results = by_stretches(&units, run);
+        book.findings
+            .resize(book.workspace + index.len(), Vec::new());
+        for (unit, (findings, reads)) in units.into_iter().zip(results) {
+            book.keep(unit, findings, reads);
         }
         book
     }
@@ -65,23 +62,18 @@ impl CheckBook {
     pub fn update(&mut self, index: &GraphIndex, touched: &Reads) {
         let mut units: Vec<Unit> = Vec::new();
         self.dependents.affected(touched, &mut units);
-        let number = |handle: Handle| Unit::try_from(self.workspace + handle.number()).ok();
+        let number = |handle: Handle| Unit::try_from(self.unit_of(handle)).ok();
         units.extend(touched.beings().filter_map(number));
         units.sort_unstable();
         units.dedup();
         let reader = index.reader();
         for unit in units {
             let unit = unit as usize;
-            match unit.checked_sub(self.workspace) {
-                None => self.run_workspace(&reader, unit),
-                Some(number) => {
-                    if let Some(handle) = index.at(number) {
-                        self.know_rules(index, handle);
-                        let (findings, reads) = self.run_entity(&reader, handle);
-                        self.keep(unit, findings, reads);
-                    }
-                }
+            if let Some(handle) = self.entity_of(index, unit) {
+                self.know_rules(index, handle);
             }
+            let (findings, reads) = self.run(&reader, unit);
+            self.keep(unit, findings, reads);
         }
     }
 
@@ -121,39 +113,41 @@ impl CheckBook {
             .flatten()
     }
 
-    fn run_workspace(&mut self, reader: &Reader<'_>, unit: usize) {
-        let ask = Ask::new(reader, self.today);
-        reader.note_by_field(true);
+    /// What the rules of a unit find, and what they looked at.
+    fn run(&self, reader: &Reader<'_>, unit: usize) -> (Vec<Finding>, Reads) {
         let mut findings = Vec::new();
+        match self.entity_of(reader.index(), unit) {
+            Some(handle) => self.run_entity(reader, handle, &mut findings),
+            None => self.run_workspace(reader, unit, &mut findings),
+        }
+        (findings, reader.take_reads())
+    }
+
+    fn run_workspace(&self, reader: &Reader<'_>, unit: usize, findings: &mut Vec<Finding>) {
+        let ask = Ask::new(reader, self.today);
         let mut workspace = rules().filter_map(|rule| match rule.run {
             Run::Workspace(run) => Some((rule, run)),
             Run::Entity(..) => None,
         });
         if let Some((rule, run)) = workspace.nth(unit) {
-            let mut report = Report {
-                check: &rule.kind,
-                findings: &mut findings,
-            };
-            run(&ask, &mut report);
+            reader.note_by_field(true);
+            let check = &rule.kind;
+            run(&ask, &mut Report { check, findings });
+            reader.note_by_field(false);
         }
-        reader.note_by_field(false);
-        self.keep(unit, findings, reader.take_reads());
     }
 
-    /// What the rules find about an entity, and what they looked at.
-    fn run_entity(&self, reader: &Reader<'_>, handle: Handle) -> (Vec<Finding>, Reads) {
+    fn run_entity(&self, reader: &Reader<'_>, handle: Handle, findings: &mut Vec<Finding>) {
         let ask = Ask::new(reader, self.today);
-        let mut findings = Vec::new();
         // Noted even where no rule is about it: another kind has other rules.
         let _ = reader.kind(handle);
         for (rule, run) in self.rules_for(reader.index(), handle) {
             let mut report = Report {
                 check: &rule.kind,
-                findings: &mut findings,
+                findings,
             };
             run(&ask, handle, &mut report);
         }
-        (findings, reader.take_reads())
     }
 
     /// Finds the rules about entities of this one's kind, once for each kind.
@@ -186,6 +180,10 @@ impl CheckBook {
 
     fn unit_of(&self, entity: Handle) -> usize {
         self.workspace + entity.number()
+    }
+
+    fn entity_of(&self, index: &GraphIndex, unit: usize) -> Option<Handle> {
+        index.at(unit.checked_sub(self.workspace)?)
     }
 
     fn keep(&mut self, unit: usize, findings: Vec<Finding>, reads: Reads) {

@@ -74,7 +74,7 @@ pub fn has_data(arm: &Entity) -> bool {
 pub fn is_read(reading: &Entity) -> bool {
     ["value", "n", "successes"]
         .iter()
-        .any(|field| match reading.fields.get(*field) {
+        .any(|field| match reading.fields.get(field) {
             Some(FieldValue::Text(text)) => !text.trim().is_empty(),
             // Nought is a reading, too.
             Some(FieldValue::Number(_)) => true,
@@ -93,7 +93,7 @@ impl Plan {
     ) -> Self {
         let mut parts: Vec<(&'static str, String)> = FIELDS
             .iter()
-            .map(|(field, _)| (*field, spelt(field, experiment.fields.get(*field))))
+            .map(|(field, _)| (*field, spelt(field, experiment.fields.get(field))))
             .collect();
         parts.push(("hypotheses", claims(hypotheses)));
         Self {

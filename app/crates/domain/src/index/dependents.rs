@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
 use super::hash::Seed;
 use super::{Key, Reads};
@@ -27,8 +28,21 @@ pub struct Dependents {
     free: Option<Place>,
 }
 
-/// A place in the list of readers.
-type Place = u32;
+/// A place in the list of readers, counted from one: half as large where there may be none.
+#[derive(Clone, Copy, Debug)]
+struct Place(NonZeroU32);
+
+impl Place {
+    /// The place behind so many others; `None` when no number is left.
+    fn after(others: usize) -> Option<Self> {
+        let others = u32::try_from(others).ok()?;
+        Some(Self(NonZeroU32::MIN.checked_add(others)?))
+    }
+
+    fn row(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// A reader, and where the next one of the same key stands.
 #[derive(Clone, Copy, Debug)]
@@ -53,10 +67,7 @@ impl Dependents {
         }
         if kept.is_empty() {
             for key in reads.iter() {
-                // A reader is put first, so that one that is first already has met the key before.
-                if self.first_reader(key) != Some(unit) {
-                    self.list(key, unit);
-                }
+                self.list(key, unit);
             }
             if let Some(kept) = self.reads.get_mut(row) {
                 *kept = reads;
@@ -95,28 +106,27 @@ impl Dependents {
                 Some(row) => self.entities.get(row).copied().flatten(),
                 None => self.others.get(&key).copied().flatten(),
             };
-            while let Some(listed) = place.and_then(|place| self.readers.get(place as usize)) {
+            while let Some(listed) = place.and_then(|place| self.reader(place)) {
                 units.push(listed.unit);
                 place = listed.next;
             }
         }
     }
 
-    /// Who stands first in the list of a key.
-    fn first_reader(&mut self, key: Key) -> Option<Unit> {
-        let place = *self.first(key);
-        Some(self.readers.get(place? as usize)?.unit)
-    }
-
-    /// Puts a reader first in the list of a key.
+    /// Puts a reader first in the list of a key, unless it is: one that is first already has met
+    /// the key before.
     fn list(&mut self, key: Key, unit: Unit) {
-        let place = match self.free {
-            Some(place) => place,
-            None => self.readers.len() as Place,
+        let Some(place) = self.free.or_else(|| Place::after(self.readers.len())) else {
+            return;
         };
-        let next = self.first(key).replace(place);
+        let first = first(&mut self.entities, &mut self.others, key);
+        let reader = first.and_then(|first| self.readers.get(first.row()));
+        if reader.is_some_and(|reader| reader.unit == unit) {
+            return;
+        }
+        let next = first.replace(place);
         let listed = Listed { unit, next };
-        match self.readers.get_mut(place as usize) {
+        match self.readers.get_mut(place.row()) {
             Some(free) => {
                 self.free = free.next;
                 *free = listed;
@@ -125,39 +135,48 @@ impl Dependents {
         }
     }
 
+    fn reader(&self, place: Place) -> Option<Listed> {
+        self.readers.get(place.row()).copied()
+    }
+
     /// Takes a reader out of the list of a key.
     fn unlist(&mut self, key: Key, unit: Unit) {
-        let (mut before, mut place) = (None, *self.first(key));
+        let (mut before, mut place) = (None, *first(&mut self.entities, &mut self.others, key));
         while let Some(here) = place {
-            let Some(listed) = self.readers.get(here as usize).copied() else {
+            let Some(listed) = self.reader(here) else {
                 return;
             };
             if listed.unit != unit {
                 (before, place) = (place, listed.next);
                 continue;
             }
-            match before.and_then(|before: Place| self.readers.get_mut(before as usize)) {
+            match before.and_then(|before: Place| self.readers.get_mut(before.row())) {
                 Some(before) => before.next = listed.next,
-                None => *self.first(key) = listed.next,
+                None => *first(&mut self.entities, &mut self.others, key) = listed.next,
             }
-            if let Some(unused) = self.readers.get_mut(here as usize) {
+            if let Some(unused) = self.readers.get_mut(here.row()) {
                 unused.next = self.free.replace(here);
             }
             return;
         }
     }
+}
 
-    fn first(&mut self, key: Key) -> &mut Option<Place> {
-        let row = key.row();
-        if let Some(row) = row.filter(|row| self.entities.len() <= *row) {
-            // Rows are met in about their order, so that this happens seldom.
-            let length = (row + 1).next_power_of_two();
-            self.entities.resize(length, None);
-        }
-        match row.and_then(|row| self.entities.get_mut(row)) {
-            Some(first) => first,
-            None => self.others.entry(key).or_default(),
-        }
+/// Where the first reader of a key is kept.
+fn first<'a>(
+    entities: &'a mut Vec<Option<Place>>,
+    others: &'a mut HashMap<Key, Option<Place>, Seed>,
+    key: Key,
+) -> &'a mut Option<Place> {
+    let row = key.row();
+    if let Some(row) = row.filter(|row| entities.len() <= *row) {
+        // Rows are met in about their order, so that this happens seldom.
+        let length = (row + 1).next_power_of_two();
+        entities.resize(length, None);
+    }
+    match row.and_then(|row| entities.get_mut(row)) {
+        Some(first) => first,
+        None => others.entry(key).or_default(),
     }
 }
 

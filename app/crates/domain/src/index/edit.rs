@@ -126,7 +126,7 @@ impl GraphIndex {
         };
         let mut references = Vec::new();
         for (field, number) in row.references.clone().iter() {
-            let other = match entity.fields.get(*field) {
+            let other = match entity.fields.get(field) {
                 Some(FieldValue::Text(id)) if id.trim().is_empty() => continue,
                 Some(FieldValue::Text(id)) => self.handle_of(id.trim()),
                 // Ids that are numbers are written by hand.
@@ -309,7 +309,7 @@ fn touch_fields(handle: Handle, former: &Fields, now: &Fields, touched: &mut Rea
             touched.add(Key::field(handle, name));
         }
     }
-    for name in former.keys().filter(|name| !now.contains_key(*name)) {
+    for name in former.keys().filter(|name| !now.contains_key(name)) {
         touched.add(Key::field(handle, name));
     }
 }

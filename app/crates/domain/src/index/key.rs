@@ -1,6 +1,7 @@
 //! What can be looked at in an index, and lists of it.
 
 use super::Handle;
+use crate::mark::mark;
 
 /// One thing that was looked at or that changed: an entity's record, whether it is there and as
 /// what, what hangs on it, the membership of a kind or of a canvas, or something computed.
@@ -18,12 +19,12 @@ const NUMBER: u32 = (1 << BITS) - 1;
 /// The keys of one entity: its record, its being, all that hangs on it, what hangs on it by one of
 /// the names that share the key, and the rest for its fields, each by one of the names that share
 /// the key.
-const SLOTS: u32 = 16;
+const SLOTS: u32 = 32;
 const RECORD: u32 = 0;
 const BEING: u32 = 1;
 const ALL: u32 = 2;
 const NAMED: u32 = 3;
-const FIELDS: u32 = 8;
+const FIELDS: u32 = 16;
 
 impl Key {
     /// An entity's record: its fields and texts, and whether it is there.
@@ -47,18 +48,13 @@ impl Key {
     /// What hangs on an entity by links of a kind or by a reference field of that name.
     #[must_use]
     pub fn links(handle: Handle, name: &str) -> Self {
-        // The names that there are differ enough in these three.
-        let sum = match name.as_bytes() {
-            [first, .., last] => u32::from(*first) + u32::from(*last) + name.len() as u32,
-            _ => name.len() as u32,
-        };
-        Self::about(handle, NAMED + sum % (FIELDS - NAMED))
+        Self::about(handle, NAMED + spread(mark(name)) % (FIELDS - NAMED))
     }
 
     /// The value of a field of an entity, and whether the entity is there.
     #[must_use]
     pub fn field(handle: Handle, field: &str) -> Self {
-        Self::about(handle, FIELDS + hash(field) % (SLOTS - FIELDS))
+        Self::about(handle, FIELDS + spread(mark(field)) % (SLOTS - FIELDS))
     }
 
     /// The keys of all fields of an entity.
@@ -101,8 +97,13 @@ impl Key {
 
     /// A number between 0 and `limit` that most others do not have.
     pub(super) fn place(self, limit: usize) -> usize {
-        (self.0.wrapping_mul(0x9e37_79b1) >> 16) as usize % limit
+        spread(self.0) as usize % limit
     }
+}
+
+/// Sixteen bits in which numbers that are much alike differ.
+fn spread(number: u32) -> u32 {
+    number.wrapping_mul(0x9e37_79b1) >> 16
 }
 
 /// A set of keys; as long as [`Reads::tidy`] was not called a key may come several times.

@@ -33,7 +33,7 @@ impl Reader<'_> {
     /// given.
     #[must_use]
     pub fn rated(&self, entity: Handle, criterion: &str, target: Option<Handle>) -> Option<Rated> {
-        let all: Vec<Judgement> = self
+        let mut all: Vec<Judgement> = self
             .children(entity, "rating", "subject")
             .filter(|rating| self.text(*rating, "criterion") == Some(criterion))
             .filter(|rating| target.is_none() || self.reference(*rating, "target") == target)
@@ -47,8 +47,10 @@ impl Reader<'_> {
                 })
             })
             .collect();
+        if all.is_empty() {
+            return None;
+        }
         let bounds = self.bounds(entity, criterion);
-        let mut all = all;
         all.retain(|one| is_within(bounds, one.value));
         let latest = all.iter().max_by(|one, other| {
             let by_number = number(one.round).total_cmp(&number(other.round));
@@ -77,12 +79,11 @@ impl Reader<'_> {
     /// spoil no other.
     #[must_use]
     pub fn off_scale(&self, entity: Handle, criterion: &str) -> Vec<Handle> {
-        let bounds = self.bounds(entity, criterion);
         let is_off = |rating: &Handle| {
             self.text(*rating, "criterion") == Some(criterion)
                 && self
                     .number(*rating, "value")
-                    .is_some_and(|value| !is_within(bounds, value))
+                    .is_some_and(|value| !is_within(self.bounds(entity, criterion), value))
         };
         self.children(entity, "rating", "subject")
             .filter(is_off)

@@ -118,7 +118,7 @@ impl Doubts<'_> {
             let warning = self.misfit(id, field, misfit);
             self.add(About::Field(id, field), warning);
         }
-        for (name, scalar) in &entity.fields {
+        for (name, scalar) in entity.fields.iter() {
             let is_reference = |field: &&Field| matches!(field.takes, FieldType::Reference { .. });
             let field = kind.field_at(name).filter(is_reference);
             if let Some(Ok(Value::Reference(end))) = field.map(|field| read(field, scalar))

@@ -93,7 +93,7 @@ fn values_fit_the_fields_of_their_kinds_and_nothing_required_is_missing() {
         let graph = sample(language);
         for (id, entity) in &graph.entities {
             let kind = kind(&entity.kind).unwrap_or_else(|| panic!("{id}"));
-            for (name, given) in &entity.fields {
+            for (name, given) in entity.fields.iter() {
                 let field = kind.field_at(name).unwrap_or_else(|| panic!("{id}.{name}"));
                 let read = value::read(field, given);
                 assert!(read.is_ok(), "{language}: {id}.{name}: {read:?}");
@@ -116,10 +116,10 @@ fn values_fit_the_fields_of_their_kinds_and_nothing_required_is_missing() {
 fn take_texts(entity: &mut Entity, from: &Entity) {
     entity.text.clone_from(&from.text);
     let kind = kind(&entity.kind).unwrap();
-    for (name, given) in entity.fields.iter_mut() {
+    for (name, english) in from.fields.iter() {
         let field = kind.field_at(name).unwrap();
         let is_free = matches!(field.takes, FieldType::Text { .. } | FieldType::Person);
-        if let (true, Some(english)) = (is_free, from.fields.get(name)) {
+        if let (true, Some(given)) = (is_free, entity.fields.get_mut(name)) {
             given.clone_from(english);
         }
     }

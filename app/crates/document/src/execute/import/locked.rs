@@ -40,9 +40,10 @@ pub(super) fn relocked(writer: &Writer<'_>, graph: &Graph) -> Option<Graph> {
             continue;
         };
         for name in [LOCK, LOCKED_PLAN, LOCK_BROKEN] {
-            if let Some(value) = here.fields.get(name) {
-                let kept = experiment.fields.entry(name.to_owned());
-                kept.or_insert_with(|| value.clone());
+            if let Some(value) = here.fields.get(name)
+                && !experiment.fields.contains_key(name)
+            {
+                experiment.fields.insert(name.to_owned(), value.clone());
             }
         }
     }

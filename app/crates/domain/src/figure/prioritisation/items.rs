@@ -11,9 +11,9 @@ pub(super) const ITEMS: &[&str] = &["solution", "roadmap-item", "backlog-item", 
 
 /// Whether an item is done or given up, so that no work is planned for it any more.
 pub(in super::super) fn is_over(reader: &Reader<'_>, item: Handle, today: Date) -> bool {
-    let status = reader.text(item, "status").unwrap_or_default();
+    let (kind, status) = standing(reader, item);
     let is_past = |field| reader.date(item, field).is_some_and(|date| date <= today);
-    let is_done = match reader.kind(item) {
+    let is_done = match kind {
         "solution" => status == "live",
         "roadmap-item" => {
             ["measuring", "kept", "rolled-back"].contains(&status)
@@ -23,16 +23,26 @@ pub(in super::super) fn is_over(reader: &Reader<'_>, item: Handle, today: Date) 
         "backlog-item" => status == "done" || is_past("done-on"),
         _ => false,
     };
-    is_done || is_dropped(reader, item)
+    is_done || is_given_up(kind, status)
 }
 
 /// Whether an item was given up.
 pub(in super::super) fn is_dropped(reader: &Reader<'_>, item: Handle) -> bool {
-    let status = reader.text(item, "status");
+    let (kind, status) = standing(reader, item);
+    is_given_up(kind, status)
+}
+
+fn is_given_up(kind: &str, status: &str) -> bool {
     matches!(
-        (reader.kind(item), status),
-        ("roadmap-item", Some("killed")) | ("solution" | "backlog-item", Some("dropped"))
+        (kind, status),
+        ("roadmap-item", "killed") | ("solution" | "backlog-item", "dropped")
     )
+}
+
+/// The kind of an item and its status, empty where it has none.
+fn standing<'a>(reader: &Reader<'a>, item: Handle) -> (&'a str, &'a str) {
+    let status = reader.text(item, "status").unwrap_or_default();
+    (reader.kind(item), status)
 }
 
 impl Figure {

@@ -41,7 +41,8 @@ pub(crate) fn efforts<'a>(reader: &Reader<'a>, today: Date) -> Sorted<'a> {
         over: Vec::new(),
         twice: Vec::new(),
     };
-    for item in ITEMS.iter().flat_map(|kind| reader.all(kind)) {
+    let items = |kind| reader.all(kind).map(move |item| (kind, item));
+    for (kind, item) in ITEMS.iter().copied().flat_map(items) {
         let Some(class) = reader.text(item, "moscow") else {
             continue;
         };
@@ -52,13 +53,17 @@ pub(crate) fn efforts<'a>(reader: &Reader<'a>, today: Date) -> Sorted<'a> {
             "wont" => &mut sorted.efforts.wont,
             _ => continue,
         };
-        let mut same = std::iter::once(item).chain(reader.to(item, "bets-on"));
-        let is_counted = |bet: Handle| {
-            reader.text(bet, "moscow").is_some() && reader.number(bet, "effort").is_some()
+        // Nobody bets on anything else.
+        let is_bet_on = kind == "solution";
+        let bets = is_bet_on.then(|| reader.to(item, "bets-on"));
+        let bets: Vec<Handle> = bets.into_iter().flatten().collect();
+        let mut same = std::iter::once(&item).chain(&bets);
+        let is_counted = |bet: &Handle| {
+            reader.text(*bet, "moscow").is_some() && reader.number(*bet, "effort").is_some()
         };
-        if same.any(|one| is_over(reader, one, today)) {
+        if same.any(|one| is_over(reader, *one, today)) {
             sorted.over.push(item);
-        } else if reader.to(item, "bets-on").any(is_counted) {
+        } else if bets.iter().any(is_counted) {
             sorted.twice.push(item);
         } else {
             let effort = reader.number(item, "effort");

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::FORMAT;
 use crate::interchange::version::VERSION;
 use crate::{
-    CanvasId, Deletion, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement, Stamp,
-    compact,
+    CanvasId, Deletion, Entity, EntityId, Fields, Graph, Link, LinkId, Person, PersonId, Placement,
+    Stamp, compact,
 };
 
 /// The workspace as JSON. Importing it gives the same graph.
@@ -67,8 +67,8 @@ struct EntityOut<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     places: BTreeMap<&'a CanvasId, &'a Placement>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    fields: &'a BTreeMap<String, crate::FieldValue>,
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: &'a Fields,
     #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<&'a Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]

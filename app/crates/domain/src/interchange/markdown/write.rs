@@ -259,7 +259,7 @@ impl<'a> Writer<'a> {
 fn attributes_of(entity: &Entity, attributes: &mut Attributes) {
     // The colour is what people look for, so it stands apart.
     let mut others: BTreeMap<&str, &FieldValue> = BTreeMap::new();
-    for (name, value) in &entity.fields {
+    for (name, value) in entity.fields.iter() {
         match value {
             FieldValue::Text(colour) if name == "colour" => {
                 attributes.set("colour", colour.as_str())

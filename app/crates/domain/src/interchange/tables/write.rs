@@ -76,7 +76,7 @@ fn entities_csv(kind: &KindId, entities: &[(&EntityId, &Entity)]) -> String {
     }
     // The kind's own fields first, in its order; then whatever else there is.
     let mut fields: Vec<String> = Vec::new();
-    for field in known.map(|kind| kind.fields.as_slice()).unwrap_or_default() {
+    for field in known.into_iter().flat_map(|kind| &kind.fields) {
         match &field.takes {
             FieldType::Checklist { options } => {
                 fields.extend(
