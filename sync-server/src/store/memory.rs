@@ -261,7 +261,21 @@ impl Contents {
                 superseded,
             } => {
                 self.insert(document, snapshot);
-                for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
+                let others = || superseded.iter().filter(|hash| **hash != snapshot.hash);
+                // What came after them, and builds on them, stays behind it.
+                if let Some(chunks) = self.documents.get_mut(document) {
+                    let place = chunks
+                        .iter()
+                        .position(|one| others().any(|hash| *hash == one.hash));
+                    let now = chunks.iter().position(|one| one.hash == snapshot.hash);
+                    if let (Some(place), Some(now)) = (place, now)
+                        && place < now
+                    {
+                        let chunk = chunks.remove(now);
+                        chunks.insert(place, chunk);
+                    }
+                }
+                for hash in others() {
                     self.take(document, hash);
                 }
             }

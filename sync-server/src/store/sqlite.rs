@@ -219,10 +219,23 @@ fn apply(transaction: &Transaction<'_>, write: &Write, now: i64) -> Result<(), S
             superseded,
         } => {
             insert(transaction, document, snapshot, now)?;
-            let mut remove = transaction
-                .prepare_cached("DELETE FROM chunk WHERE document = ?1 AND hash = ?2")?;
+            let mut remove = transaction.prepare_cached(
+                "DELETE FROM chunk WHERE document = ?1 AND hash = ?2 RETURNING sequence",
+            )?;
+            let mut place: Option<i64> = None;
             for hash in superseded.iter().filter(|hash| **hash != snapshot.hash) {
-                remove.execute(params![document.as_bytes(), hash])?;
+                let key = params![document.as_bytes(), hash];
+                let removed = remove.query_row(key, |row| row.get(0)).optional()?;
+                place = place.into_iter().chain(removed).min();
+            }
+            // What came after them, and builds on them, stays behind it.
+            if let Some(place) = place {
+                transaction
+                    .prepare_cached(
+                        "UPDATE chunk SET sequence = ?3
+                         WHERE document = ?1 AND hash = ?2 AND sequence > ?3",
+                    )?
+                    .execute(params![document.as_bytes(), snapshot.hash, place])?;
             }
             Ok(())
         }

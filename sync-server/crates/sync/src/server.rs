@@ -9,6 +9,7 @@ mod brought;
 mod burden;
 mod chunks;
 mod cold;
+mod compacting;
 mod config;
 mod connection;
 mod document;

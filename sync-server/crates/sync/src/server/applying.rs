@@ -12,8 +12,9 @@ use automerge::sync::State;
 use automerge::{ChangeHash, PatchLog, ReadDoc as _};
 
 use super::brought::Delivery;
+use super::compacting::snapshot;
 use super::config::ServerLimits;
-use super::document::{Content, Document, Waiting, snapshot};
+use super::document::{Content, Document, Waiting};
 use super::event::ConnectionId;
 use super::guard::{Broken, guarded};
 use super::subscriber::Subscriber;

@@ -65,7 +65,7 @@ pub(super) enum Due {
 }
 
 /// The latest chunks, which are all small beside what was stored before them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fold {
     /// Everything up to here is in other chunks.
     pub(super) since: Vec<ChangeHash>,
@@ -136,12 +136,9 @@ impl Chunks {
     }
 
     /// What a snapshot of the document replaces: every chunk that the document contains.
-    pub(super) fn superseded_by(&self, snapshot: [u8; 32]) -> Vec<[u8; 32]> {
-        self.known
-            .iter()
-            .filter(|chunk| chunk.contained && chunk.hash != snapshot)
-            .map(|chunk| chunk.hash)
-            .collect()
+    pub(super) fn contained(&self) -> Vec<[u8; 32]> {
+        let contained = self.known.iter().filter(|chunk| chunk.contained);
+        contained.map(|chunk| chunk.hash).collect()
     }
 
     /// The chunk is stored and those that it supersedes are gone. What came after them meanwhile

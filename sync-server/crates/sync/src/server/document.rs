@@ -12,7 +12,8 @@ use automerge::{Automerge, ChangeHash, ReadDoc as _};
 use super::applying::Away;
 use super::brought::Deliveries;
 use super::burden::Burden;
-use super::chunks::{Chunks, Due, Fold, Known};
+use super::chunks::{Chunks, Due, Known};
+use super::compacting::{Compact, snapshot};
 use super::event::{Chunk, ConnectionId};
 use super::gathered::Gathered;
 use super::guard::{Broken, guarded};
@@ -55,7 +56,14 @@ pub(super) struct Storing {
     contributors: BTreeSet<ConnectionId>,
 }
 
-/// A compaction that is under way.
+/// Chunks for which another is being made.
+#[derive(Debug)]
+struct Compacting {
+    ticket: u64,
+    superseded: Vec<[u8; 32]>,
+}
+
+/// A compaction that is on its way to the store.
 #[derive(Debug)]
 pub(super) struct Replacing {
     pub(super) ticket: u64,
@@ -117,6 +125,8 @@ pub(super) struct Document {
     chunks: Chunks,
     pub(super) storing: Option<Storing>,
     pub(super) replacing: Option<Replacing>,
+    /// What is being made for that.
+    compacting: Option<Compacting>,
     /// What has not been forwarded to native subscribers.
     pub(super) unsent: Gathered,
     /// What has not been given to the store.
@@ -162,6 +172,7 @@ impl Document {
             chunks: Chunks::default(),
             storing: None,
             replacing: None,
+            compacting: None,
             unsent: Gathered::default(),
             unstored: Gathered::default(),
             passed_on_ms: 0,
@@ -214,6 +225,7 @@ impl Document {
         self.chunks = Chunks::default();
         self.storing = None;
         self.replacing = None;
+        self.compacting = None;
         self.unsent = Gathered::default();
         self.unstored = Gathered::default();
         self.stored_heads.clear();
@@ -487,52 +499,54 @@ impl Document {
 
     /// Whether its chunks are worth writing anew, and are not being so.
     pub(super) fn is_overgrown(&self, at_least: usize) -> bool {
-        self.replacing.is_none() && self.chunks.due(at_least).is_some()
+        self.replacing.is_none() && self.compacting.is_none() && self.chunks.due(at_least).is_some()
     }
 
-    /// A chunk and what it replaces, when it is time. The chunk was read back and found to be the
-    /// same.
-    pub(super) fn compact(
+    /// Begins to write chunks anew, under this ticket, when it is time: what is to be made of a copy
+    /// of the document as it is stored now. What comes meanwhile stays behind it.
+    pub(super) fn begin_compaction(
         &mut self,
         ticket: u64,
         at_least: usize,
         limits: &Limits,
-    ) -> Option<(Chunk, Vec<[u8; 32]>)> {
-        if self.phase != Phase::Ready || !self.is_at_rest() || self.replacing.is_some() {
+    ) -> Option<Compact> {
+        let is_busy = self.replacing.is_some() || self.compacting.is_some();
+        if self.phase != Phase::Ready || !self.is_at_rest() || is_busy {
             return None;
         }
-        let made = match self.chunks.due(at_least)? {
-            Due::Snapshot => snapshot(&self.automerge, limits).map(|chunk| {
-                let superseded = self.chunks.superseded_by(chunk.hash);
-                (Known::snapshot(&chunk), chunk, superseded)
-            }),
-            Due::Fold(fold) => self.fold(fold, limits),
+        let (superseded, fold) = match self.chunks.due(at_least)? {
+            Due::Snapshot => (self.chunks.contained(), None),
+            Due::Fold(fold) => (fold.superseded.clone(), Some(fold)),
         };
-        let Some((by, chunk, superseded)) = made else {
+        self.compacting = Some(Compacting { ticket, superseded });
+        Some(Compact {
+            automerge: self.automerge.clone(),
+            fold,
+            limits: limits.clone(),
+        })
+    }
+
+    /// What was begun under this ticket is made, or could not be: what to store under the next one,
+    /// and what it replaces.
+    pub(super) fn compacted(
+        &mut self,
+        begun: u64,
+        made: Option<(Known, Chunk)>,
+        ticket: u64,
+    ) -> Option<(Chunk, Vec<[u8; 32]>)> {
+        let Compacting { superseded, .. } = self.compacting.take_if(|it| it.ticket == begun)?;
+        let Some((by, chunk)) = made else {
             self.chunks.not_replaced();
             return None;
         };
-        let chunk = chunk.with_heads(&self.automerge.get_heads());
+        let is_other = |hash: &[u8; 32]| *hash != chunk.hash;
+        let superseded: Vec<_> = superseded.into_iter().filter(is_other).collect();
         self.replacing = Some(Replacing {
             ticket,
             by,
             superseded: superseded.clone(),
         });
         Some((chunk, superseded))
-    }
-
-    /// One chunk with all changes of some.
-    fn fold(&self, fold: Fold, limits: &Limits) -> Option<(Known, Chunk, Vec<[u8; 32]>)> {
-        let made = guarded(|| {
-            let bytes = self.automerge.save_after(&fold.since);
-            let report = check_chunk(&bytes, limits).ok()?;
-            let there: BTreeSet<_> = report.changes.iter().copied().collect();
-            let whole = fold.changes.is_subset(&there) && holds(&self.automerge, &report);
-            whole.then(|| (Chunk::new(bytes), report.changes))
-        });
-        let (chunk, changes) = made.ok()??;
-        let known = Known::contained(&chunk, fold.since, changes, false);
-        Some((known, chunk, fold.superseded))
     }
 
     /// The chunk that replaces others is stored, or it is not.
@@ -551,23 +565,8 @@ impl Document {
         self.waiting.is_empty()
             && self.away.is_none()
             && self.replacing.is_none()
+            && self.compacting.is_none()
             && self.is_at_rest()
             && self.phase != Phase::Loading
     }
-}
-
-/// The whole document as one chunk, which was read back and found to be the same.
-pub(super) fn snapshot(automerge: &Automerge, limits: &Limits) -> Option<Chunk> {
-    let options = automerge::SaveOptions {
-        deflate: true,
-        retain_orphans: false,
-    };
-    let heads = automerge.get_heads();
-    guarded(|| {
-        let bytes = automerge.save_with_options(options);
-        check_chunk(&bytes, limits).ok()?;
-        let again = Automerge::load(&bytes).ok()?;
-        (again.get_heads() == heads).then(|| Chunk::new(bytes))
-    })
-    .ok()?
 }

@@ -1,8 +1,8 @@
 //! When a document's chunks are written anew: in a lull.
 //!
-//! A snapshot is written and read back while nobody else is served, some ten milliseconds for a
-//! document of some hundred notes. Right after a receipt, in the middle of what several people write
-//! at the same instants, everyone would wait for it.
+//! A snapshot is written and read back beside the node, some ten milliseconds for a document of some
+//! hundred notes. Right after a receipt, in the middle of what several people write at the same
+//! instants, it would take the processor from them.
 
 /// A document in which people write all the time is not put off for longer than this.
 const PATIENCE_MS: u64 = 1_000;

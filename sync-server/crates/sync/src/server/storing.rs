@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::document::{Content, Document, Phase};
-use super::event::{Chunk, ConnectionId, Effect, ForwardKind, StoredChunk};
+use super::event::{ConnectionId, Effect, ForwardKind, StoredChunk};
 use super::guard::Broken;
 use super::loading::Loaded;
 use super::refusal::Ending;
@@ -66,6 +66,19 @@ impl ServerNode {
                 if let Some(batch) = document.come_back(ticket, outcome, limits) {
                     self.conclude(id, batch);
                     self.work(id);
+                }
+            }
+            Outcome::Compacted(made) => {
+                let next = self.last_ticket + 1;
+                let made = document.compacted(ticket, made.map(|made| *made), next);
+                if let Some((snapshot, superseded)) = made {
+                    self.new_ticket(id);
+                    self.effects.push(Effect::Replace {
+                        ticket: next,
+                        document: id,
+                        snapshot,
+                        superseded,
+                    });
                 }
             }
         }
@@ -309,7 +322,7 @@ impl ServerNode {
         }
     }
 
-    /// Compacts a document around which it is quiet: one at a time, since others wait meanwhile.
+    /// Begins to compact a document around which it is quiet.
     pub(super) fn compact_in_a_lull(&mut self) {
         let (now_ms, quiet_ms) = (self.now_ms, self.config.limits.quiet_ms);
         let is_due = |id: &&DocumentId| {
@@ -333,16 +346,12 @@ impl ServerNode {
         if document.is_at_rest() {
             document.lull.is_wanted(false, self.now_ms);
         }
-        let compaction: Option<(Chunk, _)> =
-            document.compact(ticket, limits.compact_chunks, &limits.content);
-        if let Some((snapshot, superseded)) = compaction {
-            self.new_ticket(id);
-            self.effects.push(Effect::Replace {
-                ticket,
-                document: id,
-                snapshot,
-                superseded,
-            });
+        let compact = document.begin_compaction(ticket, limits.compact_chunks, &limits.content);
+        if let Some(compact) = compact {
+            // What comes back is known by the ticket; the store has no part in it yet.
+            self.last_ticket = ticket;
+            let work = Work::new(id, ticket, Job::Compact(Box::new(compact)));
+            self.effects.push(Effect::Work(Box::new(work)));
         }
     }
 

@@ -1,14 +1,15 @@
 //! Work on one document that would keep all others waiting: the shell does it beside the node.
 //!
 //! It is done on a copy, which costs next to nothing, since Automerge's copies share what they hold.
-//! Invariant: until the outcome comes nothing else is applied to the document, so that it follows on
+//! Invariant: until the outcome comes nothing else is applied to a document to which something is, so that it follows on
 //! what is here; and if the document was forgotten meanwhile, what was to be applied still waits, and
 //! the outcome is nobody's.
 
 use automerge::{Automerge, PatchLog};
 
-use super::document::snapshot;
-use super::event::StoredChunk;
+use super::chunks::Known;
+use super::compacting::{Compact, snapshot};
+use super::event::{Chunk, StoredChunk};
 use super::guard::{Broken, guarded};
 use super::loading::{Loaded, load};
 use crate::bounded::{Gate, Limits, portions};
@@ -40,6 +41,8 @@ pub(super) enum Job {
     },
     /// A message's changes are applied.
     Apply(Box<Apply>),
+    /// Chunks are written anew as one.
+    Compact(Box<Compact>),
 }
 
 /// A message's changes, and copies of what they are applied to.
@@ -70,6 +73,7 @@ pub struct Worked {
 pub(super) enum Outcome {
     Built(Result<Box<Loaded>, Broken>),
     Applied(Result<Box<Applied>, Failure>),
+    Compacted(Option<Box<(Known, Chunk)>>),
 }
 
 /// A document with a message's changes.
@@ -108,6 +112,8 @@ impl Work {
                 bytes.sum::<usize>() > LONG_BYTES
             }
             Job::Apply(apply) => apply.operations > LONG_OPERATIONS,
+            // Nobody waits for it.
+            Job::Compact(_) => true,
         }
     }
 
@@ -122,6 +128,7 @@ impl Work {
                 let applied = guarded(|| apply.run());
                 Outcome::Applied(applied.unwrap_or(Err(Failure::Broken)).map(Box::new))
             }
+            Job::Compact(compact) => Outcome::Compacted(compact.run().map(Box::new)),
         };
         Worked {
             document: self.document,

@@ -78,6 +78,31 @@ fn a_large_snapshot_is_not_written_again_for_some_changes() {
     assert_eq!(whole(&world).get_heads(), world.heads(0));
 }
 
+/// S20, S50
+#[test]
+fn what_comes_while_chunks_are_written_anew_is_stored_and_stays() {
+    let mut world = with_a_large_snapshot(10_000);
+    write(&mut world, 1);
+    world.holds_work = true;
+    write(&mut world, 80);
+    assert_eq!((world.replacements, world.works.len()), (0, 1));
+    let before = world.chunks[&DOCUMENT].len();
+    write(&mut world, 20);
+    let meanwhile = world.chunks[&DOCUMENT].len() - before;
+    assert!(meanwhile > 0, "nobody waits for it");
+
+    world.holds_work = false;
+    world.do_work();
+    world.settle();
+
+    assert_eq!(world.replacements, 1);
+    assert!(world.chunks[&DOCUMENT].len() > meanwhile);
+    world.kill_server();
+    join(&mut world);
+    assert_eq!(world.heads(1), world.heads(0));
+    assert_eq!(whole(&world).get_heads(), world.heads(0));
+}
+
 /// S20: the same when the document has left memory between, and the server has been killed.
 #[test]
 fn chunks_of_earlier_visits_are_folded_too() {
