@@ -17,7 +17,6 @@ pub mod drafts;
 mod error;
 pub mod files;
 pub mod keyring;
-mod listeners;
 mod lock;
 mod node;
 pub mod page;

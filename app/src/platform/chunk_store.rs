@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use sync::DocumentId;
+use workspace::{Listeners, Subscription};
 
 pub(crate) use compaction::Compacted;
 pub(crate) use loading::Loaded;
@@ -27,7 +28,6 @@ use super::chunk::{Chunk, ChunkKey};
 use super::clock::Scheduled;
 use super::database::Database;
 use super::error::StorageError;
-use super::listeners::{Listeners, Subscription};
 use super::rescue;
 
 /// The store, one in each tab.
@@ -92,7 +92,7 @@ impl ChunkStore {
             self.0.pending.borrow_mut().push_back(chunk);
         }
         self.write();
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 
     /// Stores a chunk and returns when it is safe on this device. On failure the chunk stays
@@ -136,7 +136,7 @@ impl ChunkStore {
             .into_iter()
             .partition::<VecDeque<_>, _>(|chunk| chunk.document == *document);
         *self.0.pending.borrow_mut() = kept;
-        self.0.changed.call();
+        self.0.changed.call(&());
         withdrawn
     }
 
@@ -168,7 +168,7 @@ impl ChunkStore {
 
     /// Calls back when something became pending, safe or impossible.
     pub(crate) fn on_change(&self, callback: impl Fn() + 'static) -> Subscription {
-        self.0.changed.add(callback)
+        self.0.changed.add(move |()| callback())
     }
 
     fn connection_changed(&self) {
@@ -184,6 +184,6 @@ impl ChunkStore {
             Some(StorageError::Closed) => {}
             Some(error) => *self.0.failure.borrow_mut() = Some(error),
         }
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 }

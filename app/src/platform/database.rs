@@ -18,10 +18,10 @@ use indexed_db_futures::transaction::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use workspace::{Listeners, Subscription};
 
 use super::clock;
 use super::error::StorageError;
-use super::listeners::{Listeners, Subscription};
 
 /// Stores that the app keeps. The schema only ever grows: an old tab and a new one share it.
 pub(crate) const CHUNKS: &str = "chunks";
@@ -97,7 +97,7 @@ impl Database {
 
     /// Calls back whenever the connection comes or goes.
     pub(crate) fn on_change(&self, callback: impl Fn() + 'static) -> Subscription {
-        self.0.changed.add(callback)
+        self.0.changed.add(move |()| callback())
     }
 
     /// Runs a transaction that writes, and returns when it is complete: with [`Strict`], on disk.
@@ -160,7 +160,7 @@ impl Database {
 
     fn fail(&self, reason: StorageError) {
         *self.0.failure.borrow_mut() = Some(reason);
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 
     fn forget(&self) {
@@ -208,7 +208,7 @@ impl Database {
         *self.0.handle.borrow_mut() = Some(handle);
         *self.0.failure.borrow_mut() = None;
         self.0.generation.set(self.generation() + 1);
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 
     /// Lets go of the connection when another tab upgrades or deletes the database, so that it is

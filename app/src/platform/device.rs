@@ -13,6 +13,7 @@ use gloo::events::EventListener;
 use leptos::prelude::{ArcRwSignal, GetUntracked, RwSignal, Set};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
+use workspace::Subscription;
 use workspace::status::NotSaved;
 
 use super::chunk_store::ChunkStore;
@@ -20,7 +21,6 @@ use super::database::Database;
 use super::drafts::DraftStore;
 use super::error::StorageError;
 use super::keyring::Keyring;
-use super::listeners::Subscription;
 use super::registry::{Registry, WorkspaceEntry};
 use super::settings::{self, Identity};
 use super::views::Views;

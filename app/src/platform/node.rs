@@ -29,9 +29,8 @@ use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set, Signal};
 use send_wrapper::SendWrapper;
 use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
-use workspace::{Environment, Origin, SyncStatus, Workspace};
+use workspace::{Environment, Origin, Subscription, SyncStatus, Workspace};
 
-use super::listeners::Subscription;
 use super::views::{self, View};
 use super::{Device, clock, page, random, rescue, settings};
 use keeping::Keeping;
@@ -121,7 +120,7 @@ struct Inner {
     siblings: siblings::Siblings,
     status_due: status::Due,
     listeners: RefCell<Vec<EventListener>>,
-    subscription: RefCell<Option<Subscription>>,
+    subscriptions: RefCell<Vec<Subscription>>,
     last_words: RefCell<Option<Rc<dyn Fn()>>>,
     work: work::Fetching,
 }
@@ -234,7 +233,7 @@ impl Inner {
             siblings: siblings::Siblings::default(),
             status_due: status::Due::default(),
             listeners: RefCell::default(),
-            subscription: RefCell::default(),
+            subscriptions: RefCell::default(),
             last_words: RefCell::default(),
             work: work::Fetching::default(),
             device,
@@ -244,7 +243,7 @@ impl Inner {
     /// Follows the workspace, the store and the page.
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        self.workspace.on_change(move |change| {
+        let edited = self.workspace.on_change(move |change| {
             let Some(inner) = weak.upgrade() else { return };
             if change.origin == Origin::Local {
                 inner.device.edited();
@@ -258,12 +257,12 @@ impl Inner {
             inner.status_soon();
         });
         let weak = Rc::downgrade(self);
-        let subscription = self.device.chunks().on_change(move || {
+        let stored = self.device.chunks().on_change(move || {
             if let Some(inner) = weak.upgrade() {
                 inner.store_changed();
             }
         });
-        *self.subscription.borrow_mut() = Some(subscription);
+        *self.subscriptions.borrow_mut() = vec![edited, stored];
         let weak = Rc::downgrade(self);
         let mut listeners = page::on_leaving(move || {
             if let Some(inner) = weak.upgrade() {

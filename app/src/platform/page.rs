@@ -3,8 +3,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::{Document, Event, EventTarget, VisibilityState, Window};
-
-use super::listeners::{Listeners, Subscription};
+use workspace::{Listeners, Subscription};
 
 thread_local! {
     static UNSETTLED: Listeners = Listeners::default();
@@ -74,12 +73,12 @@ pub fn on_leaving(callback: impl Fn() + Clone + 'static) -> Vec<EventListener> {
 /// Calls back when the page is about to be left, before anything is copied to safety: for whoever
 /// holds something that is not in the document yet.
 pub(crate) fn before_leaving(callback: impl Fn() + 'static) -> Subscription {
-    UNSETTLED.with(|unsettled| unsettled.add(callback))
+    UNSETTLED.with(|unsettled| unsettled.add(move |()| callback()))
 }
 
 /// Asks everyone who holds something that is not in the document yet to put it there.
 pub(crate) fn settle() {
-    UNSETTLED.with(Listeners::call);
+    UNSETTLED.with(|unsettled| unsettled.call(&()));
 }
 
 /// Calls back when there may be a network again or somebody looks again.

@@ -11,12 +11,12 @@ use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use workspace::Subscription;
 
 use super::channel::Channel;
 use super::database::{CHUNKS, Database, QUARANTINE, VIEWS, WORKSPACES, keys_of};
 use super::error::StorageError;
 use super::keyring;
-use super::listeners::Subscription;
 
 const CHANNEL: &str = "groundwork-device";
 

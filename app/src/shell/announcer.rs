@@ -40,7 +40,7 @@ fn tell_news(session: &Session) {
     let news = News::listen(session.workspace());
     let waiting = Rc::new(Cell::new(false));
     let teller = session.clone();
-    session.workspace().on_change(move |change| {
+    let listening = session.workspace().on_change(move |change| {
         if change.origin != Origin::Remote {
             return;
         }
@@ -61,4 +61,6 @@ fn tell_news(session: &Session) {
             BATCH,
         );
     });
+    // Until the page of this workspace is left.
+    StoredValue::new_local(listening);
 }

@@ -19,13 +19,15 @@ pub(super) fn introduce(device: &Device, session: &Session) {
         }
     });
     let (identity, telling) = (identity, session.clone());
-    session.workspace().on_change(move |change| {
+    let listening = session.workspace().on_change(move |change| {
         if change.origin == Origin::Local {
             let (identity, session) = (identity.clone(), telling.clone());
             // After everyone has heard of the edit itself.
             queue_microtask(move || tell(&identity, &session));
         }
     });
+    // Until the page of this workspace is left.
+    StoredValue::new_local(listening);
 }
 
 fn tell(identity: &ArcRwSignal<crate::platform::Identity>, session: &Session) {

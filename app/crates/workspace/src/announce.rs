@@ -12,11 +12,14 @@ use domain::{CanvasId, EntityId, PersonId, SlotId, compact};
 use reactive_graph::traits::{GetUntracked, WithUntracked};
 
 use crate::message::quoted;
-use crate::{Message, Origin, Workspace};
+use crate::{Change, Message, Origin, Subscription, Workspace};
 
 /// Gathers colleagues' changes until someone asks for the news.
 #[derive(Clone)]
-pub struct News(Rc<RefCell<Gathered>>);
+pub struct News {
+    gathered: Rc<RefCell<Gathered>>,
+    _listening: Rc<Subscription>,
+}
 
 #[derive(Default)]
 struct Gathered {
@@ -39,30 +42,22 @@ enum Known {
 impl News {
     /// Listens to a workspace from now on.
     pub fn listen(workspace: &Workspace) -> Self {
-        let news = Self(Rc::default());
-        news.remember_all(workspace);
-        let (gathered, listening) = (news.clone(), workspace.clone());
-        workspace.on_change(move |change| {
-            if change.dirty.everything || change.origin != Origin::Remote {
-                if change.dirty.everything {
-                    gathered.remember_all(&listening);
-                } else {
-                    gathered.remember(&listening, &change.dirty.entities);
-                }
-                return;
-            }
-            gathered.gather(&listening, &change.dirty.entities);
-            for (_, id) in &change.dirty.placements {
-                gathered.note_moved(id);
-            }
+        let gathered = Rc::new(RefCell::new(Gathered::default()));
+        gathered.borrow_mut().remember_all(workspace);
+        let (listening, kept) = (workspace.clone(), gathered.clone());
+        let listening = workspace.on_change(move |change| {
+            kept.borrow_mut().hear(&listening, change);
         });
-        news
+        Self {
+            gathered,
+            _listening: Rc::new(listening),
+        }
     }
 
     /// The news since the last call, as few messages as possible; `canvas` names the slots.
     pub fn take(&self, workspace: &Workspace, canvas: &CanvasId) -> Vec<Message> {
         let (added, changed, removed) = {
-            let mut gathered = self.0.borrow_mut();
+            let mut gathered = self.gathered.borrow_mut();
             (
                 std::mem::take(&mut gathered.added),
                 std::mem::take(&mut gathered.changed),
@@ -99,56 +94,66 @@ impl News {
     /// The notes that were deleted by one and edited by another, as it has turned out since the last
     /// call: their text, and how many there are. None of those that `but` is open with, who knows.
     pub fn take_contested(&self, workspace: &Workspace, but: Option<&EntityId>) -> Option<Message> {
-        let mut contested = std::mem::take(&mut self.0.borrow_mut().contested);
+        let mut contested = std::mem::take(&mut self.gathered.borrow_mut().contested);
         contested.retain(|id| Some(id) != but && state(workspace, id) == Known::Contested);
         let first = workspace.projection().note(contested.first()?)?;
         let text = first.body.with_untracked(|body| quoted(&body.text));
         let message = Message::plain("toast.deleted_and_edited").with("text", text);
         Some(message.counted(contested.len()))
     }
+}
 
-    fn remember_all(&self, workspace: &Workspace) {
+impl Gathered {
+    fn hear(&mut self, workspace: &Workspace, change: &Change) {
+        let Change { origin, dirty } = change;
+        if dirty.everything {
+            self.remember_all(workspace);
+        } else if *origin != Origin::Remote {
+            self.remember(workspace, &dirty.entities);
+        } else {
+            self.gather(workspace, &dirty.entities);
+            for (_, id) in &dirty.placements {
+                self.note_moved(id);
+            }
+        }
+    }
+
+    fn remember_all(&mut self, workspace: &Workspace) {
         let projection = workspace.projection();
         let live = projection.live_notes().into_iter().map(|(id, _)| id);
         let deleted = projection.trash().get_untracked();
-        let all = live.chain(deleted);
-        self.0.borrow_mut().known = compact::gather(all.map(|id| {
+        self.known = compact::gather(live.chain(deleted).map(|id| {
             let state = state(workspace, &id);
             (id, state)
         }));
     }
 
-    fn remember(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
+    fn remember(&mut self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
         for id in ids {
-            self.0
-                .borrow_mut()
-                .known
-                .insert(id.clone(), state(workspace, id));
+            self.known.insert(id.clone(), state(workspace, id));
         }
     }
 
-    fn gather(&self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
+    fn gather(&mut self, workspace: &Workspace, ids: &BTreeSet<EntityId>) {
         for id in ids {
             let state = state(workspace, id);
-            let mut gathered = self.0.borrow_mut();
-            let before = gathered.known.insert(id.clone(), state);
+            let before = self.known.insert(id.clone(), state);
             // What was so when it came is old news.
             if state == Known::Contested && before.is_some_and(|it| it != Known::Contested) {
-                gathered.contested.insert(id.clone());
+                self.contested.insert(id.clone());
             }
             match (before == Some(Known::Live), state == Known::Live) {
-                (false, true) => gathered.added.insert(id.clone()),
-                (true, false) => gathered.removed.insert(id.clone()),
-                (true, true) => gathered.changed.insert(id.clone()),
+                (false, true) => self.added.insert(id.clone()),
+                (true, false) => self.removed.insert(id.clone()),
+                (true, true) => self.changed.insert(id.clone()),
                 (false, false) => false,
             };
         }
     }
 
-    fn note_moved(&self, id: &EntityId) {
-        let mut gathered = self.0.borrow_mut();
-        if gathered.known.get(id) == Some(&Known::Live) {
-            gathered.changed.insert(id.clone());
+    fn note_moved(&mut self, id: &EntityId) {
+        if self.known.get(id) == Some(&Known::Live) {
+            self.changed.insert(id.clone());
         }
     }
 }

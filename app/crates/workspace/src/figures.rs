@@ -15,7 +15,7 @@ use domain::{EntityId, Graph};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, Update};
 
-use crate::Workspace;
+use crate::{Subscription, Workspace};
 
 /// All figures of a workspace.
 pub struct Figures {
@@ -23,6 +23,7 @@ pub struct Figures {
     book: RefCell<FigureBook>,
     revision: ArcRwSignal<u64>,
     edits: ArcRwSignal<u64>,
+    _following: Subscription,
 }
 
 impl Figures {
@@ -30,20 +31,22 @@ impl Figures {
     /// lives.
     pub(crate) fn of(workspace: &Workspace, today: Date) -> Rc<Self> {
         let graph = workspace.projection().view();
-        let figures = Rc::new(Self {
-            book: RefCell::new(FigureBook::new(&graph, today)),
-            graph: RefCell::new(graph),
-            revision: ArcRwSignal::new(0),
-            edits: ArcRwSignal::new(0),
-        });
-        let (weak, changed) = (Rc::downgrade(&figures), workspace.clone());
-        workspace.on_change(move |change| {
-            let Some(figures) = Weak::upgrade(&weak) else {
-                return;
-            };
-            changed.with_document(|document| figures.follow(&change.dirty, document));
-        });
-        figures
+        let changed = workspace.clone();
+        Rc::new_cyclic(|figures: &Weak<Self>| {
+            let figures = figures.clone();
+            let following = workspace.on_change(move |change| {
+                if let Some(figures) = figures.upgrade() {
+                    changed.with_document(|document| figures.follow(&change.dirty, document));
+                }
+            });
+            Self {
+                book: RefCell::new(FigureBook::new(&graph, today)),
+                graph: RefCell::new(graph),
+                revision: ArcRwSignal::new(0),
+                edits: ArcRwSignal::new(0),
+                _following: following,
+            }
+        })
     }
 
     /// Subscribes to every change of a figure.

@@ -20,7 +20,7 @@ use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 use send_wrapper::SendWrapper;
 
-use crate::{Access, Environment, Figures, Projection};
+use crate::{Access, Environment, Figures, Listeners, Projection, Subscription};
 
 /// Where a change came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,6 @@ pub struct Change {
     pub dirty: DirtySet,
 }
 
-type Listener = Rc<dyn Fn(&Change)>;
-
 /// What a person has asked for and that cannot be done yet.
 enum Waiting {
     /// A command, as part of a gesture.
@@ -63,7 +61,7 @@ struct Inner {
     projection: Projection,
     document: RefCell<Option<ProductDocument>>,
     queued: RefCell<Vec<Waiting>>,
-    listeners: RefCell<Vec<Listener>>,
+    listeners: Listeners<Change>,
     gestures: Cell<u64>,
     last_gesture: Cell<u64>,
     can_undo: ArcRwSignal<Option<GestureLabel>>,
@@ -82,7 +80,7 @@ impl Workspace {
             projection: Projection::from_graph(view),
             document: RefCell::new(None),
             queued: RefCell::default(),
-            listeners: RefCell::default(),
+            listeners: Listeners::default(),
             gestures: Cell::new(0),
             last_gesture: Cell::new(0),
             can_undo: ArcRwSignal::new(None),
@@ -248,9 +246,10 @@ impl Workspace {
         self.0.document.borrow().as_ref().map(read)
     }
 
-    /// Calls `listener` after every change.
-    pub fn on_change(&self, listener: impl Fn(&Change) + 'static) {
-        self.0.listeners.borrow_mut().push(Rc::new(listener));
+    /// Calls `listener` after every change, until the subscription is dropped. Who keeps that may
+    /// own the workspace; what is part of the workspace may not.
+    pub fn on_change(&self, listener: impl Fn(&Change) + 'static) -> Subscription {
+        self.0.listeners.add(listener)
     }
 
     fn step(
@@ -330,10 +329,6 @@ impl Workspace {
                 signal.set(label);
             }
         }
-        let change = Change { origin, dirty };
-        let listeners = self.0.listeners.borrow().clone();
-        for listener in listeners {
-            listener(&change);
-        }
+        self.0.listeners.call(&Change { origin, dirty });
     }
 }

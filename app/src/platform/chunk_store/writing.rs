@@ -128,7 +128,7 @@ impl ChunkStore {
             |key| batch.iter().any(|chunk| chunk.key.as_str() == key),
             &Ok(()),
         );
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 
     fn fail(&self, error: StorageError) {
@@ -144,7 +144,7 @@ impl ChunkStore {
         });
         *self.0.retry.borrow_mut() = Some(retry);
         self.tell(|_| true, &Err(error));
-        self.0.changed.call();
+        self.0.changed.call(&());
     }
 
     /// The browser says that there is no room, which a failure without a better name comes from.
@@ -155,7 +155,7 @@ impl ChunkStore {
         );
         if unnamed {
             *self.0.failure.borrow_mut() = Some(StorageError::Full);
-            self.0.changed.call();
+            self.0.changed.call(&());
         }
     }
 

@@ -1,12 +1,12 @@
 //! Loading, waiting commands, listeners.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use document::{Anchor, Position, SessionIdentity};
 use domain::{CanvasId, Entity, EntityId, KindId, PersonId, SlotId};
 
 use super::*;
+use crate::announce::News;
 
 fn environment() -> Environment {
     Environment {
@@ -99,7 +99,7 @@ fn listeners_hear_where_a_change_came_from_and_may_dispatch() {
     let workspace = Workspace::painted(&Graph::default(), environment());
     let heard = Rc::new(RefCell::new(Vec::new()));
     let (origins, again) = (heard.clone(), workspace.clone());
-    workspace.on_change(move |change| {
+    let _listening = workspace.on_change(move |change| {
         origins.borrow_mut().push(change.origin);
         if change.origin == Origin::Remote {
             again.dispatch(add("answer")).unwrap();
@@ -117,6 +117,25 @@ fn listeners_hear_where_a_change_came_from_and_may_dispatch() {
         [Origin::Load, Origin::Remote, Origin::Local]
     );
     assert_eq!(texts(&workspace).len(), 2);
+}
+
+#[test]
+fn nothing_that_listens_outlives_its_subscription_nor_keeps_a_workspace() {
+    let workspace = Workspace::painted(&Graph::default(), environment());
+    let kept = Arc::downgrade(&workspace.0);
+    let heard = Rc::new(Cell::new(0));
+    let (count, own) = (heard.clone(), workspace.clone());
+    let listening = workspace.on_change(move |_| {
+        count.set(count.get() + 1);
+        drop(own.clone());
+    });
+    let (news, figures) = (News::listen(&workspace), workspace.figures(Date::default()));
+    workspace.attach(document(1));
+    drop(listening);
+    workspace.dispatch(add("one")).unwrap();
+    assert_eq!(heard.get(), 1);
+    drop((news, figures, workspace));
+    assert!(kept.upgrade().is_none());
 }
 
 #[test]
