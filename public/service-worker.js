@@ -1,9 +1,9 @@
 // Keeps the app's shell on the device, so that it opens without a network. The bundler fills in
 // the version and the list of files.
 //
-// Invariants: a page is answered from one version whole, never from two; sync, health and anything
-// that is not a GET never pass through here; a new version takes over only when the page asks for
-// it by posting { type: "activate" }.
+// Invariants: a page is answered from one version whole, never from two; what the server says of
+// itself and anything that is not a GET never pass through here; a new version takes over only when
+// the page asks for it by posting { type: "activate" }.
 "use strict";
 
 const PREFIX = "groundwork-shell-";
@@ -11,6 +11,7 @@ const CACHE = PREFIX + "{{version}}";
 const FILES = new Set({{files}});
 // Every view has this one page; the app reads the address.
 const PAGE = "/";
+const SERVERS = /^\/(sync|healthz|readyz|metrics|api)(\/|$)/;
 
 addEventListener("install", (event) => event.waitUntil(keepAll()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -61,9 +62,10 @@ function keptPath(request) {
   return FILES.has(url.pathname) ? url.pathname : undefined;
 }
 
-// What has a dot in its last part is a file.
+// What has a dot in its last part is a file, and what the server says of itself is its own page. Any
+// other address is the app's, which says so if it knows none such.
 function isView(path) {
-  return path !== "/sync" && path !== "/healthz" && !/\.[^/]*$/.test(path);
+  return !SERVERS.test(path) && !/\.[^/]*$/.test(path);
 }
 
 // The browser may have thrown parts of the cache away: then the network is asked after all.

@@ -59,6 +59,24 @@ fn a_reload_without_server_or_network_shows_and_keeps_everything() {
 }
 
 #[test]
+fn what_the_server_says_of_itself_is_not_answered_by_the_app() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.goto(&server.url()).await?;
+        page.find("button", "New workspace").await?;
+        whole_app_kept(&page).await?;
+        for path in ["readyz", "metrics", "api/v1/openapi.json"] {
+            page.goto(&format!("{}/{path}", server.url())).await?;
+            let is_app = page.eval("return !!document.querySelector('[data-workspace], main')");
+            assert_eq!(is_app.await?, false, "{path}");
+        }
+        browser.close().await
+    });
+}
+
+#[test]
 fn a_workspace_that_nobody_has_yet_says_so_and_opens_when_it_comes() {
     journey(async {
         let mut server = Server::start().await?;
