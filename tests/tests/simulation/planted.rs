@@ -25,7 +25,10 @@ fn a_receipt_before_the_commit_is_found() {
 
 #[test]
 fn a_compaction_that_deletes_unmerged_chunks_is_found() {
-    is_found(Planted::CompactionDeletesUnmerged, "");
+    is_found(
+        Planted::CompactionDeletesUnmerged,
+        "missing on the server's disk",
+    );
 }
 
 #[test]
