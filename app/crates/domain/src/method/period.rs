@@ -45,12 +45,12 @@ impl Period {
         Self::ALL.into_iter().find(|period| period.name() == name)
     }
 
-    /// Its length in months, a month being a twelfth of a year of 365.25 days.
+    /// Its length in months, a month being a twelfth of a year of 365 days, as for money.
     #[must_use]
     pub fn months(self) -> f64 {
         match self {
-            Self::Day => 12.0 / 365.25,
-            Self::Week => 84.0 / 365.25,
+            Self::Day => 12.0 / 365.0,
+            Self::Week => 84.0 / 365.0,
             Self::Month => 1.0,
             Self::Quarter => 3.0,
             Self::Year => 12.0,
@@ -75,5 +75,14 @@ mod tests {
         }
         assert!(Period::ALL.is_sorted_by(|a, b| a < b && a.months() < b.months()));
         assert_eq!(Period::from_name("fortnight"), None);
+    }
+
+    #[test]
+    fn a_period_is_as_long_as_it_is_for_money() {
+        for period in Period::ALL {
+            let of_money = crate::value::Period::from_name(period.name()).unwrap();
+            let months = 12.0 / of_money.per_year().unwrap();
+            assert!((period.months() - months).abs() < 1e-12, "{period}");
+        }
     }
 }
