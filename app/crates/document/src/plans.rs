@@ -311,6 +311,17 @@ fn joins(command: &Command) -> bool {
         Command::AddLink { kind, .. } => *kind == *TESTED_BY,
         // What is copied, or brought back, may be an arm.
         Command::Duplicate { .. } | Command::Restore { .. } | Command::Import { .. } => true,
-        _ => false,
+        // A new command is to be thought about here.
+        Command::RenameWorkspace { .. }
+        | Command::SetPerson { .. }
+        | Command::Unplace { .. }
+        | Command::LockExperiment { .. }
+        | Command::EditText { .. }
+        | Command::ReplaceText { .. }
+        | Command::AddCanvas { .. }
+        | Command::ReplaceCanvas { .. }
+        | Command::RemoveCanvas { .. }
+        | Command::Delete { .. }
+        | Command::RemoveLink { .. } => false,
     }
 }
