@@ -242,7 +242,7 @@ fn opened(surface: &Surface, event: &MouseEvent) {
 fn edit(surface: &Surface, id: EntityId) {
     surface.choose(&id);
     if surface.session.insist_on_editing() {
-        surface.session.editing().set(Some(id));
+        surface.session.edit(&id);
     }
 }
 

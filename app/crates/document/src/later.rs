@@ -31,6 +31,8 @@ pub(crate) struct Later {
     pub(crate) watch: fn(&Plans, &Automerge, &Command) -> Option<Watch>,
     /// Marks those that it has changed.
     pub(crate) mark: fn(Watch, &mut Writer<'_>, &Plans) -> Result<(), CommandError>,
+    /// Whether it would mark any.
+    pub(crate) breaks: fn(Watch, &Writer<'_>, &Plans) -> bool,
     /// What importing a file would do.
     pub(crate) outlook: fn(&Writer<'_>, &Graph) -> Result<ImportOutlook, CommandError>,
     /// Reverts a step of one's own.
@@ -59,6 +61,7 @@ const ALL: Later = Later {
     update: Plans::update,
     watch: Plans::watch,
     mark: Watch::mark,
+    breaks: Watch::breaks,
     outlook: execute::outlook,
     revert: history::revert,
     give_way: anew::give_way,

@@ -207,27 +207,45 @@ impl Plans {
 impl Watch {
     /// Marks the locked plans that differ from their locks now or did before.
     pub(crate) fn mark(self, writer: &mut Writer<'_>, plans: &Plans) -> Result<(), CommandError> {
-        let now = match &self.scope {
+        let now = self.now(writer, plans);
+        let broken = self.broken(writer, &now);
+        broken
+            .into_iter()
+            .try_for_each(|(id, field)| mark(writer, id, field.to_owned()))
+    }
+
+    /// Whether a locked plan differs from its lock now or did before: what [`Self::mark`] would mark.
+    pub(crate) fn breaks(self, writer: &Writer<'_>, plans: &Plans) -> bool {
+        let now = self.now(writer, plans);
+        !self.broken(writer, &now).is_empty()
+    }
+
+    /// What belongs to which experiment after the command.
+    fn now(&self, writer: &Writer<'_>, plans: &Plans) -> Plans {
+        match &self.scope {
             Scope::Anything => Plans::read(&writer.transaction),
             Scope::Parts(entities, links) => {
                 let mut now = plans.clone();
                 now.refresh(&writer.transaction, entities.iter(), links.iter());
                 now
             }
-        };
-        for (id, digest, before) in self.before {
-            let Some(after) = now.plan(&writer.transaction, &id) else {
+        }
+    }
+
+    /// The experiments whose plans differ from their locks, each with the part that does.
+    fn broken(&self, writer: &Writer<'_>, now: &Plans) -> Vec<(&EntityId, &'static str)> {
+        let mut broken = Vec::new();
+        for (id, digest, before) in &self.before {
+            let Some(after) = now.plan(&writer.transaction, id) else {
                 continue;
             };
             // A lock that was written by hand has no digest; then what is here counts as locked.
-            let digest = digest.unwrap_or_else(|| before.digest());
-            if before.is_as_locked(&digest) && after.is_as_locked(&digest) {
-                continue;
+            let digest = digest.clone().unwrap_or_else(|| before.digest());
+            if !(before.is_as_locked(&digest) && after.is_as_locked(&digest)) {
+                broken.push((id, before.differing(&after).unwrap_or("plan")));
             }
-            let field = before.differing(&after).unwrap_or("plan").to_owned();
-            mark(writer, &id, field)?;
         }
-        Ok(())
+        broken
     }
 }
 

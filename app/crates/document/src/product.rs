@@ -216,6 +216,32 @@ impl ProductDocument {
         Ok(dirty)
     }
 
+    /// Whether carrying a command out would break the lock of an experiment, for ever: whoever gives
+    /// it may be asked first. Nothing is written. What is refused breaks nothing, and of what must
+    /// wait for its code nothing is known.
+    #[must_use]
+    pub fn would_break(&mut self, command: &Command) -> bool {
+        self.broken_by(later::get(), command).unwrap_or(false)
+    }
+
+    fn broken_by(&mut self, later: Option<Later>, command: &Command) -> Option<bool> {
+        self.check_writable().ok()?;
+        let later = later?;
+        let Self {
+            document,
+            identity,
+            random,
+            plans,
+            ..
+        } = self;
+        let plans = plans.get_or_insert_with(|| (later.plans)(document));
+        let watch = (later.watch)(plans, document, command)?;
+        // A transaction that is dropped leaves the document as it was.
+        let mut writer = Writer::begin(document, identity, random, 0).ok()?;
+        execute::run(&mut writer, command, Some(later)).ok()?;
+        Some((later.breaks)(watch, &writer, plans))
+    }
+
     /// What importing a file would do now; nothing is written.
     ///
     /// # Errors

@@ -201,6 +201,14 @@ impl Workspace {
         document.import_outlook(graph)
     }
 
+    /// Whether a command would break the lock of an experiment, for ever.
+    pub fn would_break(&self, command: &Command) -> bool {
+        let mut document = self.0.document.borrow_mut();
+        document
+            .as_mut()
+            .is_some_and(|document| document.would_break(command))
+    }
+
     /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague
     /// had changed since and therefore stay; `None` when there was nothing to undo.
     pub fn undo(&self) -> Result<Option<UndoOutcome>, CommandError> {

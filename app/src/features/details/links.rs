@@ -71,8 +71,7 @@ fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl I
     };
     let (opening, removing, looking) = (session.clone(), session.clone(), session.clone());
     let remove = move || {
-        // A refusal has been told in a toast.
-        let _ = removing.dispatch(Command::RemoveLink {
+        removing.dispatch_asking(Command::RemoveLink {
             id: link_id.clone(),
         });
     };

@@ -7,7 +7,7 @@ use workspace::Session;
 use super::locks::is_locked;
 use crate::features::{OpenText, UseFigures, room_left};
 use crate::i18n::t;
-use crate::ui::unique_id;
+use crate::ui::{Button, ButtonLook, unique_id};
 
 /// The text of a note, to edit.
 #[component]
@@ -19,13 +19,28 @@ pub(super) fn NoteText(
     /// The workspace's figures.
     figures: UseFigures,
 ) -> impl IntoView {
-    let locked = {
+    // Typing is written as it comes, so the answer comes before the first letter.
+    let (is_allowed, allow) = signal(false);
+    let is_held = {
         let id = id.clone();
-        move || {
+        Memo::new(move |_| {
             figures.get().watch_all();
-            let is_locked = is_locked(&figures, &id, experiment::TEXT);
-            is_locked.then(|| view! { <p class="ui-hint">{t("details.locked_part")}</p> })
-        }
+            !is_allowed.get() && is_locked(&figures, &id, experiment::TEXT)
+        })
+    };
+    let locked = move || {
+        is_held.get().then(|| {
+            view! {
+                <div class="details-question">
+                    <p>{t("details.locked_asks")}</p>
+                    <Button
+                        label=move || t("details.locked_change")
+                        look=ButtonLook::Danger
+                        on_press=move || allow.set(true)
+                    />
+                </div>
+            }
+        })
     };
     let field = unique_id("note-text");
     let editing = OpenText::open(&session, &id, None);
@@ -41,6 +56,7 @@ pub(super) fn NoteText(
                 spellcheck="true"
                 autofocus=true
                 prop:value=editing.first()
+                prop:readOnly=move || is_held.get()
                 on:input=move |_| editing.typed(&typing)
                 on:blur=move |_| editing.reconcile(&left)
                 on:compositionstart=move |_| editing.compose(true)

@@ -36,8 +36,7 @@ pub(super) fn mending(session: &Session, finding: &Finding) -> Vec<Mending> {
     let subject = finding.subjects.first().cloned();
     let (session, acting) = (session.clone(), session.clone());
     let run = move |command: Command| {
-        // A refusal has been told in a toast.
-        let _ = acting.dispatch(command);
+        acting.dispatch_asking(command);
     };
     match (&finding.remedy, subject) {
         (Remedy::RemoveLink(link), _) => {

@@ -153,6 +153,40 @@ fn a_plan_that_is_not_ready_is_not_locked() {
     );
 }
 
+/// D42: whoever gives a command can be asked before it breaks a lock, and nothing is written.
+#[test]
+fn what_a_command_would_break_is_known_before() {
+    let mut ada = locked();
+    let heads = ada.heads();
+    let text = |id: &str, text: &str| Command::ReplaceText {
+        id: id.into(),
+        text: text.into(),
+    };
+    let unlink = Command::RemoveLink { id: "t".into() };
+    for breaking in [
+        delete("b"),
+        delete("h"),
+        unlink,
+        text("h", "Two pages sell more"),
+        field("x", "criterion", "difference > 3 points"),
+    ] {
+        assert!(ada.would_break(&breaking), "{breaking:?}");
+    }
+    for harmless in [
+        text("x", "The new checkout"),
+        text("b", "Page B"),
+        field("b", "n", "12"),
+        delete("x"),
+    ] {
+        assert!(!ada.would_break(&harmless), "{harmless:?}");
+    }
+    assert_eq!((ada.heads(), broken(&ada)), (heads, None));
+
+    run(&mut ada, 10, delete("b"));
+    assert!(broken(&ada).is_some());
+    assert!(!ada.would_break(&delete("h")), "it is broken already");
+}
+
 /// D42: every part of the plan, whoever changes it and however.
 #[test]
 fn a_change_of_a_locked_part_leaves_its_mark() {

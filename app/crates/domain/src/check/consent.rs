@@ -46,9 +46,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Persona usada sin consentimiento",
             ],
             [
-                "The person’s consent says “{consent}”, and what they said and did in conversations and tests is kept: {count} records.",
-                "Die Einwilligung der Person lautet „{consent}“, und was sie in Gesprächen und Tests sagte und tat, ist aufbewahrt: {count} Einträge.",
-                "El consentimiento de la persona dice «{consent}» y se guarda lo que dijo e hizo en conversaciones y pruebas: {count} registros.",
+                "The person’s consent says “{consent}”, and what they said and did in conversations and tests is kept (records: {count}).",
+                "Die Einwilligung der Person lautet „{consent}“, und was sie in Gesprächen und Tests sagte und tat, ist aufbewahrt (Einträge: {count}).",
+                "El consentimiento de la persona dice «{consent}» y se guarda lo que dijo e hizo en conversaciones y pruebas (registros: {count}).",
             ],
         ),
         run: Run::Entity(&["participant"], said),

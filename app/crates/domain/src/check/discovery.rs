@@ -179,9 +179,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Usado sin consentimiento",
             ],
             [
-                "Its consent says “{consent}”, and what was said in it is kept: {count} records.",
-                "Die Einwilligung lautet „{consent}“, und was darin gesagt wurde, ist aufbewahrt: {count} Einträge.",
-                "El consentimiento dice «{consent}» y se guarda lo que se dijo: {count} registros.",
+                "Its consent says “{consent}”, and what was said in it is kept (records: {count}).",
+                "Die Einwilligung lautet „{consent}“, und was darin gesagt wurde, ist aufbewahrt (Einträge: {count}).",
+                "El consentimiento dice «{consent}» y se guarda lo que se dijo (registros: {count}).",
             ],
         ),
         run: Run::Entity(&["interview"], consent),

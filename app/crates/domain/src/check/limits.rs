@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
                 "Más de lo que admite un Lean Canvas",
             ],
             [
-                "“{slot}” has {count} notes, and {limit} at most belong there. {advice}",
+                "“{slot}” has {count} notes, and its limit is {limit}. {advice}",
                 "„{slot}“ hat {count} Notizen, und höchstens {limit} gehören dorthin. {advice}",
                 "«{slot}» tiene {count} notas y como mucho caben {limit}. {advice}",
             ],

@@ -132,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
             [
                 "Watched are the ability to innovate and time to market (metrics: {count}), and nothing that was read in the last three months tells current or unrealised value: faster, and nobody knows to what end.",
                 "Beobachtet werden Innovationsfähigkeit und Time-to-Market (Kennzahlen: {count}), und keine, die in den letzten drei Monaten gemessen wurde, zeigt den aktuellen oder unrealisierten Wert: schneller, und niemand weiß wofür.",
-                "{count} métricas miran la capacidad de innovar o el tiempo de salida y ninguna con mediciones de los últimos tres meses el valor actual o por realizar: más rápido, sin saber para qué.",
+                "Se miran la capacidad de innovar o el tiempo de salida (métricas: {count}) y ninguna con mediciones de los últimos tres meses el valor actual o por realizar: más rápido, sin saber para qué.",
             ],
         ),
         run: Run::Workspace(only_speed),

@@ -189,8 +189,16 @@ impl Condition {
     /// The condition for a person to read: as it is written, a difference of shares in points.
     #[must_use]
     pub fn words(&self, language: &str) -> String {
-        if self.measure != Measure::Difference || self.number == 0.0 {
+        if self.measure != Measure::Difference {
             return self.to_string();
+        }
+        if self.number == 0.0 {
+            // No difference is none in whatever unit, and no percentage.
+            let bare = Self {
+                is_percent: false,
+                ..self.clone()
+            };
+            return bare.to_string();
         }
         let in_points = if self.is_percent {
             self.number

@@ -108,19 +108,29 @@ pub struct Share {
 /// The sample is empty, or `confidence` is not strictly between 0 and 1.
 pub fn wilson(sample: Sample, confidence: f64) -> Result<Interval, Insufficient> {
     let n = check::some("observations", sample.n)?;
+    wilson_at(sample.successes as f64 / n, sample.n, confidence)
+}
+
+/// Wilson's interval of a mean of `n` shares, each 0 to 1: a share varies most where it is all or
+/// nothing, so the interval is never too narrow.
+///
+/// # Errors
+/// There are no observations, the mean is no share, or the confidence is not between 0 and 1.
+pub fn wilson_at(mean: f64, n: u64, confidence: f64) -> Result<Interval, Insufficient> {
+    let n = check::some("observations", n)?;
+    let p = check::share("mean", mean)?;
     let z = distribution::two_sided_quantile(confidence)?;
-    let p = sample.successes as f64 / n;
     let stretch = 1.0 + z * z / n;
     let centre = (p + z * z / (2.0 * n)) / stretch;
     let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / stretch;
     // The ends touch 0 and 1 exactly where nobody or everybody did; rounding must not hide that.
     Ok(Interval {
-        low: if sample.successes == 0 {
+        low: if p <= 0.0 {
             0.0
         } else {
             (centre - half).max(0.0)
         },
-        high: if sample.failures() == 0 {
+        high: if p >= 1.0 {
             1.0
         } else {
             (centre + half).min(1.0)

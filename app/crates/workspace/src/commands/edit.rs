@@ -1,4 +1,4 @@
-//! Undo and redo of this person's own gestures.
+//! Undo and redo of this person's own gestures, and the answer that a locked plan is changed all the same.
 
 use document::{CommandError, UndoOutcome};
 use domain::EntityId;
@@ -29,6 +29,16 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         while_typing: false,
         when: always,
         run: |session| step(session, &REDO),
+    },
+    UserCommand {
+        id: "edit.break_lock",
+        title: "details.locked_change",
+        icon: "",
+        group: Group::Edit,
+        keys: &[],
+        while_typing: false,
+        when: Session::is_asking,
+        run: Session::break_lock,
     },
 ];
 

@@ -53,7 +53,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         &["Enter", "F2"],
         on_note,
         |session| {
-            with_note(session, |id| session.editing().set(Some(id)));
+            with_note(session, |id| session.edit(&id));
         }
     ),
     note_command!("note.move_to", "move-right", &["M"], on_note, |session| {
@@ -215,12 +215,9 @@ pub fn delete(session: &Session, id: &EntityId) {
     let next = neighbour_in_slot(session, id);
     let message = said(session, "toast.note_deleted", id);
     let before = session.workspace().last_gesture();
-    if session
-        .dispatch(Command::Delete {
-            ids: vec![id.clone()],
-        })
-        .is_ok()
-    {
+    if session.dispatch_asking(Command::Delete {
+        ids: vec![id.clone()],
+    }) {
         session.focused().set(next);
         session.toast_deleted(message, before);
     }

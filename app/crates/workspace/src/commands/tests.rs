@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use document::{ProductDocument, SessionIdentity};
+use document::{Command, ProductDocument, SessionIdentity};
 use domain::{CanvasId, EntityId, Graph, PersonId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
@@ -334,4 +334,31 @@ fn a_canvas_of_ones_own_is_saved_and_removed() {
     assert!(!run(&session, "canvas.remove"), "it is gone");
     assert!(run(&session, "edit.undo"));
     assert!(run(&session, "canvas.save"), "it is back");
+}
+
+/// D42: whoever deletes a part of a locked plan, or edits the text of one, is asked before.
+#[test]
+fn a_part_of_a_locked_plan_is_not_changed_unasked() {
+    let session = session();
+    let file = r#"{"format": "groundwork", "entities": [
+        {"id": "h", "kind": "hypothesis", "text": "They pay", "places": {"lean-canvas": "problem"}},
+        {"id": "x", "kind": "experiment", "text": "Pay now",
+            "fields": {"lock": "2026-10-05", "criterion": "share >= 40 %"}}
+    ], "links": [{"kind": "tested-by", "from": "h", "to": "x"}]}"#;
+    let graph = domain::interchange::import("a.json", file.as_bytes())
+        .unwrap()
+        .graph;
+    session.dispatch(Command::Import { graph }).unwrap();
+    let claim = notes(&session, "problem").pop().unwrap();
+    session.focused().set(Some(claim.clone()));
+    assert!(run(&session, "note.edit"));
+    assert_eq!(session.editing().get_untracked(), None);
+    let details = Dialog::Details(claim.clone());
+    assert_eq!(session.dialog().get_untracked(), Some(details));
+
+    assert!(run(&session, "note.delete") && notes(&session, "problem").contains(&claim));
+    let question = session.toasts().get_untracked().pop().unwrap();
+    assert_eq!(question.action, Some("edit.break_lock"));
+    assert!(run(&session, "edit.break_lock") && !notes(&session, "problem").contains(&claim));
+    assert!(!run(&session, "edit.break_lock"), "it is asked once");
 }

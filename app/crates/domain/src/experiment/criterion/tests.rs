@@ -100,6 +100,7 @@ fn a_criterion_is_said_in_every_language() {
         "difference >= 7 Prozentpunkte"
     );
     assert_eq!(words("difference < -1 %", "es"), "difference < -1 punto");
+    assert_eq!(words("difference > 0 %", "en"), "difference > 0");
     assert_eq!(
         words("difference>0;share≥40%", "de"),
         "difference > 0; share >= 40 %"

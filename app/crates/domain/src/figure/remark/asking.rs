@@ -34,9 +34,9 @@ remarks! {
         "Las dos categorías más frecuentes no difieren significativamente (Fong).",
     ];
     ANSWERED_AGAIN "answered-again" [
-        "Left out: {0} earlier answers of people who answered again. The last one of each counts.",
-        "Ausgelassen: {0} frühere Antworten von Leuten, die noch einmal geantwortet haben. Von allen zählt die letzte.",
-        "Sin contar: {0} respuestas anteriores de quienes volvieron a responder. De cada persona cuenta la última.",
+        "Left out are earlier answers of people who answered again ({0}). The last one of each counts.",
+        "Ausgelassen sind frühere Antworten von Leuten, die noch einmal geantwortet haben ({0}). Von allen zählt die letzte.",
+        "No cuentan respuestas anteriores de quienes volvieron a responder ({0}). De cada persona cuenta la última.",
     ];
     LOPSIDED "lopsided" [
         "One half is less than half of the other: deepen what fans love, and remove what holds others back, alike.",
@@ -179,9 +179,9 @@ remarks! {
         "Está en «{0}», y las respuestas dicen: {1}.",
     ];
     COUNTS_UNUSED "counts-unused" [
-        "The {0} answers entered as counts are left out: those entered one by one count.",
-        "Die {0} als Zahlen eingetragenen Antworten bleiben außen vor: Es zählen die einzeln eingetragenen.",
-        "Las {0} respuestas introducidas como recuento quedan fuera: cuentan las introducidas una a una.",
+        "Answers entered as counts are left out ({0}): those entered one by one count.",
+        "Als Zahlen eingetragene Antworten bleiben außen vor ({0}): Es zählen die einzeln eingetragenen.",
+        "Las respuestas introducidas como recuento quedan fuera ({0}): cuentan las introducidas una a una.",
     ];
     UNKNOWN_USES "unknown-uses" [
         "Answers that do not say how often they used it: {0}. They count as if often enough.",

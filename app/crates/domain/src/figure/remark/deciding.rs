@@ -9,9 +9,9 @@ remarks! {
         "{0}: la media de {1} valoraciones, de {2} a {3}.",
     ];
     UNSIGNED "unsigned" [
-        "{0} votes name nobody: whether they keep to the budget cannot be told.",
-        "{0} Stimmen nennen niemanden: Ob sie das Budget einhalten, lässt sich nicht sagen.",
-        "{0} votos no nombran a nadie: no se puede saber si respetan el presupuesto.",
+        "Votes that name nobody ({0}): whether they keep to the budget cannot be told.",
+        "Stimmen, die niemanden nennen ({0}): Ob sie das Budget einhalten, lässt sich nicht sagen.",
+        "Votos que no nombran a nadie ({0}): no se puede saber si respetan el presupuesto.",
     ];
     ONE_RATING "one-rating" [
         "{0}: from one rating.",

@@ -69,9 +69,9 @@ remarks! {
         "Las mediciones con fecha futura aún no cuentan.",
     ];
     AFTER_PLANNED "after-planned" [
-        "{0} participants in readings after the planned number of {1} was reached are left out.",
-        "{0} Teilnehmende in Messwerten, nachdem die geplante Zahl von {1} erreicht war, sind ausgelassen.",
-        "{0} participantes de mediciones posteriores a alcanzar los {1} previstos no cuentan.",
+        "Participants in readings after the planned number of {1} was reached are left out ({0}).",
+        "Teilnehmende in Messwerten, nachdem die geplante Zahl von {1} erreicht war, sind ausgelassen ({0}).",
+        "Los participantes de mediciones posteriores a alcanzar los {1} previstos no cuentan ({0}).",
     ];
     OVER_PLANNED "over-planned" [
         "{0} instead of the planned {1}: up to a tenth more counts as the planned sample.",
@@ -189,9 +189,9 @@ remarks! {
         "Ninguna prueba lo apoya: cuenta como convicción propia.",
     ];
     FEW_POINTS "few-points" [
-        "{0} has {1} data points: too few to learn much from.",
-        "{0} hat {1} Datenpunkte: zu wenige, um viel daraus zu lernen.",
-        "{0} tiene {1} puntos de datos: muy pocos para aprender mucho.",
+        "{0} has too few data points to learn much from ({1}).",
+        "{0} hat zu wenige Datenpunkte, um viel daraus zu lernen ({1}).",
+        "{0} tiene muy pocos puntos de datos para aprender mucho ({1}).",
     ];
     OTHER_THEME "other-theme" [
         "About {0}: it is a matter of {1}, which experiments of this type do not test.",

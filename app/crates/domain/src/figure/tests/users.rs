@@ -61,7 +61,7 @@ fn counts_that_answers_replace_and_uses_that_nobody_knows_are_named() {
     let said: Vec<String> = remarks.iter().map(ToString::to_string).collect();
     let unknown =
         "Answers that do not say how often they used it: 5. They count as if often enough.";
-    let unused = "The 30 answers entered as counts are left out: those entered one by one count.";
+    let unused = "Answers entered as counts are left out (30): those entered one by one count.";
     assert_eq!(said[..2], [unknown, unused]);
 }
 
@@ -126,9 +126,10 @@ fn completion_ease_and_problems_found() {
         &[],
     );
     book.number("s", "seq", 4.5, 0.0);
-    book.number("", "completion", 2.0 / 3.0, 1e-12);
+    // The same person's last try of a task counts.
+    book.number("", "completion", 0.5, 1e-12);
     assert!(book.figure("", "completion").interval.is_some());
-    book.row("", "completion", "pay", 0.5, 0.0);
+    book.row("", "completion", "pay", 0.0, 0.0);
     book.number("", "problems-found", 0.31, 1e-12);
 }
 
@@ -230,10 +231,34 @@ fn who_answers_again_counts_once_with_the_last_answer() {
     book.number("f", "fit-score", 0.75, 0.0);
     assert_eq!(book.figure("f", "fit-score").n, Some(4));
     let said = &book.figure("f", "fit-score").remarks[0];
+    assert!(said.to_string().contains("answered again (1)"), "{said}");
+}
+
+/// M16: ten tasks of three people are three observations, and not thirty. Wilson's 95 % interval of
+/// 2 of 3 is 20.8 % to 93.9 %.
+#[test]
+fn the_interval_of_completion_is_that_of_the_people() {
+    let mut lines = Vec::new();
+    for (person, done) in [("a", true), ("b", true), ("c", false)] {
+        lines.push(format!("test-session {person}"));
+        let result = if done { "success" } else { "fail" };
+        for task in 0..10 {
+            lines.push(format!(
+                r#"task-result {person}{task}: "session": "{person}", "task": "t{task}", "result": "{result}""#
+            ));
+        }
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = fixture(&lines, &[]);
+    let figure = book.figure("", "completion");
+    book.number("", "completion", 2.0 / 3.0, 1e-12);
+    let (low, high) = figure.interval.unwrap();
+    assert_eq!(figure.n, Some(3));
     assert!(
-        said.to_string().starts_with("Left out: 1 earlier"),
-        "{said}"
+        (low - 0.2077).abs() < 1e-4 && (high - 0.9385).abs() < 1e-4,
+        "{low} {high}"
     );
+    book.row("", "completion", "t3", 2.0 / 3.0, 1e-12);
 }
 
 #[test]
@@ -251,7 +276,7 @@ fn a_participant_who_comes_again_is_one_person() {
     );
     book.number("", "mean-sus", 100.0, 0.0);
     book.number("", "completion", 1.0, 0.0);
-    assert_eq!(book.figure("", "completion").n, Some(2));
+    assert_eq!(book.figure("", "completion").n, Some(1));
     book.number("", "mean-seq", 6.0, 0.0);
     assert_eq!(book.figure("", "mean-seq").n, Some(1));
     book.number("", "problems-found", 0.31, 1e-12);

@@ -6,7 +6,7 @@ use super::super::record::{Figure, Row};
 use super::super::remark::{self, Part};
 use super::super::respondent::participant;
 use crate::index::Handle;
-use crate::method::proportion::{CONFIDENCE, FEWEST};
+use crate::method::proportion::{CONFIDENCE, FEWEST, wilson_at};
 use crate::method::{Insufficient, Sample, average, means, usability};
 
 pub(super) static SUS: FigureKind = FigureKind::new(
@@ -49,7 +49,7 @@ pub(super) static MEAN_SEQ: FigureKind = FigureKind::new(
 pub(in super::super) static COMPLETION: FigureKind = FigureKind::new(
     "completion",
     ["Task completion", "Gelöste Aufgaben", "Tareas completadas"],
-    "tasks completed ÷ tasks tried, with Wilson's 95 % interval; partial successes count as not completed, and of a task that somebody did again the last try counts",
+    "the mean of each person's share of tasks completed, with Wilson's 95 % interval of as many people: the tasks of one person do not bear each other out; for each task people who completed it ÷ people who tried; partial successes count as not completed, and of a task that somebody did again the last try counts",
     "M16",
     FigureSource::book("Sauro and Lewis, Quantifying the User Experience"),
 )
@@ -163,11 +163,9 @@ fn person(context: &Context<'_>, result: Handle) -> Option<Handle> {
     Some(participant(context, session).unwrap_or(session))
 }
 
-/// Whose result of which task it is, where the participant and the task are named.
+/// Whose result of which task it is, where both are known.
 fn try_of<'a>(context: &Context<'a>, result: Handle) -> Option<(Handle, &'a str)> {
-    let session = context.reference(result, "session")?;
-    let task = context.text(result, "task")?;
-    Some((participant(context, session)?, task))
+    Some((person(context, result)?, context.text(result, "task")?))
 }
 
 impl Figure {
@@ -265,6 +263,7 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
         .filter(|result| context.text(*result, "result").is_some())
         .collect();
     let mut tasks: Vec<(&str, u64, u64)> = Vec::new();
+    let mut people: Vec<(Handle, u64, u64)> = Vec::new();
     for result in figure.once_each(context, &tried, |one| try_of(context, one)) {
         let name = context.text(result, "task").unwrap_or_default();
         let done = u64::from(context.text(result, "result") == Some("success"));
@@ -274,6 +273,14 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
                 *tried += 1;
             }
             None => tasks.push((name, done, 1)),
+        }
+        let person = person(context, result).unwrap_or(result);
+        match people.iter_mut().find(|(other, _, _)| *other == person) {
+            Some((_, completed, tried)) => {
+                *completed += done;
+                *tried += 1;
+            }
+            None => people.push((person, done, 1)),
         }
     }
     if tasks.is_empty() {
@@ -290,5 +297,15 @@ fn tasks(context: &Context<'_>, figures: &mut Vec<Figure>) {
             figure.rows.push(Row::share((*name).to_owned(), share));
         }
     }
-    figures.push(figure.share(Sample::new(completed, tried).and_then(Sample::share)));
+    figure.input("people", Some(people.len() as f64), "", None);
+    let own = people
+        .iter()
+        .map(|(_, completed, tried)| *completed as f64 / *tried as f64);
+    let n = people.len() as u64;
+    let mean = average::mean("people", &own.collect::<Vec<f64>>()).map(|mean| mean.value);
+    figure.n = Some(n);
+    if let Ok(interval) = mean.clone().and_then(|mean| wilson_at(mean, n, CONFIDENCE)) {
+        figure.between(interval);
+    }
+    figures.push(figure.number(mean));
 }
