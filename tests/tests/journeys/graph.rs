@@ -190,9 +190,29 @@ fn a_locked_plan_asks_before_it_is_changed() {
             "format": "groundwork", "version": 1,
             "entities": [{"id": "r", "kind": "experiment", "text": "Send text messages",
                 "places": {"experiments": "running"}, "fields": {"status": "running",
-                    "criterion": "share >= 40 %", "planned-n": 40, "lock": "1790000000000|ada||"}}]
+                    "criterion": "share >= 40 %", "planned-n": 40, "lock": "1790000000000|ada||"}},
+                {"id": "h", "kind": "hypothesis", "text": "They answer at once",
+                    "places": {"test-cards": "we-believe-that"}}],
+            "links": [{"kind": "tested-by", "from": "h", "to": "r"}]
         });
         import(&page, &directory, "locked.json", &file.to_string()).await?;
+        page.goto(&format!("{address}/test-cards")).await?;
+        let claim = "document.querySelector('.note[aria-label=\"They answer at once\"]')";
+        page.wait("the claim", || async {
+            let is_there = page.eval(&format!("return {claim} !== null")).await?;
+            Ok((is_there == true).then_some(()))
+        })
+        .await?;
+        page.eval(&format!("{claim}.focus()")).await?;
+        page.press("Delete").await?;
+        page.find("button", "Change it all the same").await?;
+        page.press("Enter").await?;
+        page.wait("the words that are held", || async {
+            let held = page.eval("return document.querySelector('[role=dialog] textarea, dialog textarea')?.readOnly === true").await?;
+            Ok((held == true).then_some(()))
+        })
+        .await?;
+        page.press("Escape").await?;
         page.goto(&format!("{address}/experiments")).await?;
         see_mark(&page, "Send text messages", "Running: no data yet").await?;
         page.eval("document.querySelector('.note[aria-label=\"Send text messages\"]').focus()")

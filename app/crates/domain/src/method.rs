@@ -42,6 +42,8 @@ pub mod opportunity;
 pub mod period;
 pub mod portfolio;
 pub mod proportion;
+#[cfg(test)]
+mod published;
 pub mod quantity;
 pub mod ranking;
 pub mod reverse_income;

@@ -32,7 +32,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     },
     UserCommand {
         id: "edit.break_lock",
-        title: "details.locked_change",
+        title: "command.edit.break_lock",
         icon: "",
         group: Group::Edit,
         keys: &[],
