@@ -48,6 +48,32 @@ fn half_of_the_modules_are_at_most_a_hundred_and_fifty_lines_long() {
     );
 }
 
+/// A file that nothing declares is compiled by nobody: it only looks as if it did its work.
+#[test]
+fn every_file_of_a_crate_is_one_of_its_modules() {
+    let sources = files("", ".rs");
+    let declares = |path: String, name: &str| {
+        let parent = sources.iter().find(|file| file.path == path);
+        parent.is_some_and(|file| {
+            let mut lines = file.text.lines();
+            lines.any(|line| line.ends_with(&format!("mod {name};")))
+        })
+    };
+    let stray = sources.iter().filter(|file| {
+        let Some((folder, name)) = file.path.trim_end_matches(".rs").rsplit_once('/') else {
+            return false;
+        };
+        let is_root = name == "main" || name == "lib";
+        let is_module = declares(format!("{folder}.rs"), name)
+            || ["lib", "main"]
+                .iter()
+                .any(|root| declares(format!("{folder}/{root}.rs"), name));
+        file.path.contains("/src/") && !is_root && !is_module
+    });
+    let stray = stray.map(|file| file.path.clone()).collect();
+    demand_none(stray, "declare it (`mod name;`), or take it away");
+}
+
 #[test]
 fn a_module_with_parts_lies_beside_its_folder() {
     let named_mod = files("", ".rs")
