@@ -160,6 +160,8 @@
   var theme = stored("groundwork.theme");
   if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
 
+  if (stored("groundwork.views-folded")) root.setAttribute("data-views", "folded");
+
   // The frame of a workspace is drawn at once, so that nothing moves when it fills.
   if (opensWorkspace) root.setAttribute("data-boot", "workspace");
 

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub(crate) mod details;
 mod figure_list;
 pub(crate) mod findings;
+mod import_words;
 mod kept_words;
 pub(crate) mod link;
 pub(crate) mod move_to;
@@ -28,6 +29,7 @@ mod words;
 pub(crate) use figure_list::{
     UseFigures, certainty, list_of_figures, parts_of_figure, use_figures, with_unit,
 };
+pub(crate) use import_words::{Refusal, Remarks};
 pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};
 pub(crate) use open_text::{Handover, OpenText, grow, select};

@@ -29,6 +29,7 @@ mod shortcuts;
 mod start;
 mod title;
 mod toasts;
+mod views_shown;
 mod words;
 
 use futures_util::future::join;

@@ -178,7 +178,7 @@ fn choices(session: &Session, id: &EntityId, relation: &Relation, query: &str) -
                 .map(|(canvas, slot)| slot_title(session, &canvas, &slot))
                 .unwrap_or_default(),
             icon: Some(IconName::StickyNote),
-            keys: "",
+            ..Choice::default()
         })
         .collect()
 }

@@ -55,8 +55,8 @@ pub(crate) fn MoveToDialog(
     }
 }
 
-/// The slots whose names, or whose canvas's name, have all words of the query; the canvas in view
-/// comes first. Where the note is already, it cannot be moved.
+/// The slots whose names, or whose canvas's name, have all words of the query, under their canvases;
+/// the one in view comes first. Where the note stands is marked.
 fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
     let here = session.canvas().get();
     let places = session
@@ -72,36 +72,45 @@ fn choices(session: &Session, id: &EntityId, query: &str) -> Vec<Choice> {
     for known in canvases {
         let canvas = &known.id;
         let occupied = places.get(canvas).map(|place| place.slot.clone());
+        let group = title_of(Some(&*known), canvas);
         for slot in navigation::slots_of(&known) {
             let label = slot_title_of(Some(&*known), &slot);
-            let detail = if *canvas == here {
-                String::new()
-            } else {
-                title_of(Some(&*known), canvas)
-            };
-            let searched = lower_case(&format!("{label} {detail}"));
-            if occupied.as_ref() != Some(&slot) && words.iter().all(|word| searched.contains(word))
-            {
-                let value = format!("{canvas}{SEPARATOR}{slot}");
-                let icon = Some(if *canvas == here {
-                    IconName::MoveRight
-                } else {
-                    IconName::LayoutDashboard
-                });
-                found.push(Choice {
-                    value,
-                    label,
-                    detail,
-                    icon,
-                    keys: "",
-                });
+            let searched = lower_case(&format!("{label} {group}"));
+            if !words.iter().all(|word| searched.contains(word)) {
+                continue;
             }
+            let current = occupied.as_ref() == Some(&slot);
+            let (icon, detail) = match current {
+                true => (IconName::Check, t("move_to.here")),
+                false => (IconName::MoveRight, String::new()),
+            };
+            found.push(Choice {
+                value: format!("{canvas}{SEPARATOR}{slot}"),
+                label,
+                detail,
+                icon: Some(icon),
+                group: group.clone(),
+                current,
+                ..Choice::default()
+            });
         }
     }
     found
 }
 
+fn is_there(session: &Session, id: &EntityId, canvas: &CanvasId, slot: &SlotId) -> bool {
+    let note = session.workspace().projection().note(id);
+    note.is_some_and(|note| {
+        let places = note.places.get_untracked();
+        places.get(canvas).is_some_and(|place| place.slot == *slot)
+    })
+}
+
 fn put(session: &Session, id: &EntityId, canvas: CanvasId, slot: SlotId) {
+    // Where it stands already, it stays.
+    if is_there(session, id, &canvas, &slot) {
+        return;
+    }
     if canvas == session.canvas_now() {
         workspace::commands::place(
             session,

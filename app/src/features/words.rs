@@ -269,7 +269,8 @@ fn all_words(complaints: &[Complaint], separator: &str) -> String {
     words.join(separator)
 }
 
-/// What is wrong with a file's content, and what to do.
+/// What is wrong with a file's content, and what to do, in one line; in further lines what could have
+/// been read.
 pub(crate) fn import_problem(error: &ImportError) -> String {
     let n = |count: usize| number(count);
     match error {
@@ -314,13 +315,12 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
                 ("problem", &complaint_words(problem)),
             ],
         ),
-        ImportError::NoSlotHeading { found } => tf(
-            "import.error.no_slot_heading",
-            &[
-                ("found", &complaint_words(found)),
-                ("looked_for", &all_words(&headings(language().code()), " ")),
-            ],
-        ),
+        ImportError::NoSlotHeading { found } => {
+            let found = complaint_words(found);
+            let words = tf("import.error.no_slot_heading", &[("found", &found)]);
+            let looked_for = headings(language().code());
+            format!("{words}\n{}", all_words(&looked_for, "\n"))
+        }
         ImportError::EmptyTable => t("import.error.empty_table"),
         ImportError::UnknownTable { found } => {
             tf("import.error.unknown_table", &[("found", found)])

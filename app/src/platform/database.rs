@@ -120,6 +120,23 @@ impl Database {
         }
     }
 
+    /// Runs a transaction that reads and then writes what follows from it, and returns when it is on
+    /// disk. No other transaction on these stores comes between. `body` waits for its own requests
+    /// alone, and may run a second time on a new connection.
+    pub(crate) async fn update<T>(
+        &self,
+        stores: &[&str],
+        body: impl AsyncFn(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, StorageError> {
+        match update(&self.handle().await?, stores, &body).await {
+            Err(StorageError::Closed) => {
+                self.forget();
+                update(&self.handle().await?, stores, &body).await
+            }
+            other => other,
+        }
+    }
+
     /// Runs a transaction that reads. `body` may run a second time on a new connection.
     pub(crate) async fn read<T>(
         &self,
@@ -259,17 +276,37 @@ async fn read<T>(
     Ok(body(&transaction).await?)
 }
 
+async fn update<T>(
+    handle: &Handle,
+    stores: &[&str],
+    body: &impl AsyncFn(&Transaction<'_>) -> Result<T, Error>,
+) -> Result<T, StorageError> {
+    let transaction = writing(handle, stores, TransactionDurability::Strict)?;
+    let outcome = body(&transaction).await?;
+    transaction.commit().await?;
+    Ok(outcome)
+}
+
+fn writing<'a>(
+    handle: &'a Handle,
+    stores: &[&str],
+    durability: TransactionDurability,
+) -> Result<Transaction<'a>, StorageError> {
+    let transaction = handle
+        .transaction(stores)
+        .with_mode(TransactionMode::Readwrite)
+        .with_options(TransactionOptions::new().with_durability(durability))
+        .build()?;
+    Ok(transaction)
+}
+
 async fn write(
     handle: &Handle,
     stores: &[&str],
     durability: TransactionDurability,
     body: &impl Fn(&Transaction<'_>) -> Result<(), Error>,
 ) -> Result<(), StorageError> {
-    let transaction = handle
-        .transaction(stores)
-        .with_mode(TransactionMode::Readwrite)
-        .with_options(TransactionOptions::new().with_durability(durability))
-        .build()?;
+    let transaction = writing(handle, stores, durability)?;
     body(&transaction)?;
     // Said at once rather than left to the browser: a transaction that is committing is more
     // likely to end well when the page is left.

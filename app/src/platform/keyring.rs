@@ -3,12 +3,13 @@
 //!
 //! Invariants: a key goes into the database, the `Authorization` header and the first message of a
 //! connection, and nowhere else; what is in the address bar is taken out of it before anything is
-//! drawn or asked for. A key that was made here is kept before a server hears of it.
+//! drawn or asked for. A key that was made here is on the disk before a server hears of it, and only
+//! [`Keyring::forget`] takes a key off: what another tab has kept meanwhile, or what could not be read
+//! at first, stays.
 
 use std::cell::RefCell;
 
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::TransactionDurability;
 use serde::{Deserialize, Serialize};
 use sync::DocumentId;
 use wasm_bindgen::JsValue;
@@ -77,16 +78,32 @@ impl Keys {
             made_here: false,
         };
         self.keys.insert(0, key);
-        let mut kept = 0;
-        self.keys.retain(|key| {
-            kept += 1;
-            key.made_here || kept <= MOST
-        });
+        self.limit();
         // What a new key opens is not known yet.
         self.ended = None;
         self.role = None;
         self.owned = true;
         true
+    }
+
+    /// Takes in what is kept already, behind what is here.
+    fn join(&mut self, kept: Self) {
+        for old in kept.keys {
+            match self.keys.iter_mut().find(|key| key.key == old.key) {
+                Some(key) => key.made_here |= old.made_here,
+                None => self.keys.push(old),
+            }
+        }
+        self.owned |= kept.owned;
+        self.limit();
+    }
+
+    fn limit(&mut self) {
+        let mut kept = 0;
+        self.keys.retain(|key| {
+            kept += 1;
+            key.made_here || kept <= MOST
+        });
     }
 
     /// Whether the workspace is known to have an owner: a server that has lost who that is must not
@@ -156,26 +173,62 @@ impl Keyring {
         keys.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Keeps the keys for a workspace; they are on disk when this returns.
+    /// Keeps the keys for a workspace beside those that are kept already; they are on disk when this
+    /// returns.
     pub(crate) async fn put(&self, document: &DocumentId, keys: &Keys) -> Result<(), StorageError> {
-        let text =
-            serde_json::to_string(keys).map_err(|error| StorageError::Failed(error.to_string()))?;
+        let keys = keys.clone();
+        self.change(document, move |kept| {
+            let mut all = keys.clone();
+            all.join(kept);
+            all
+        })
+        .await
+    }
+
+    /// Takes one key off, which opens nothing and never will.
+    pub(crate) async fn forget(
+        &self,
+        document: &DocumentId,
+        key: &str,
+    ) -> Result<(), StorageError> {
+        self.change(document, |mut kept| {
+            kept.keys.retain(|known| known.key != key);
+            kept
+        })
+        .await
+    }
+
+    /// In one transaction, so that no other tab's change is lost. A record that cannot be read is not
+    /// written over.
+    async fn change(
+        &self,
+        document: &DocumentId,
+        change: impl Fn(Keys) -> Keys,
+    ) -> Result<(), StorageError> {
         let name = record_of(&document.to_string());
-        self.0
-            .write(
-                &[WORKSPACES],
-                TransactionDurability::Strict,
-                |transaction| {
-                    transaction
-                        .object_store(WORKSPACES)?
-                        .put(text.as_str())
-                        .with_key(name.as_str())
-                        .without_key_type()
-                        .build()?;
-                    Ok(())
-                },
-            )
-            .await
+        let written = self
+            .0
+            .update(&[WORKSPACES], async |transaction| {
+                let store = transaction.object_store(WORKSPACES)?;
+                let text: Option<String> = store.get::<String, _, _>(name.as_str()).await?;
+                let kept = match text.map(|text| serde_json::from_str(&text)) {
+                    None => Keys::default(),
+                    Some(Ok(kept)) => kept,
+                    Some(Err(error)) => return Ok(Err(error.to_string())),
+                };
+                let text = match serde_json::to_string(&change(kept)) {
+                    Ok(text) => text,
+                    Err(error) => return Ok(Err(error.to_string())),
+                };
+                store
+                    .put(text.as_str())
+                    .with_key(name.as_str())
+                    .without_key_type()
+                    .await?;
+                Ok(Ok(()))
+            })
+            .await?;
+        written.map_err(StorageError::Failed)
     }
 }
 
@@ -274,6 +327,25 @@ mod tests {
         let mut member = Keys::default();
         member.add(key(1));
         assert!(member.is_owned());
+    }
+
+    #[test]
+    fn no_key_goes_for_what_another_tab_or_an_unread_record_did_not_know() {
+        let one = |byte, made_here| Key {
+            key: key(byte),
+            made_here,
+        };
+        let of = |keys: &[Key]| Keys {
+            keys: keys.to_vec(),
+            ..Keys::default()
+        };
+        let mut now = of(&[one(3, false), one(2, false)]);
+        now.learn(Some(Role::Edit), None);
+
+        now.join(of(&[one(2, true), one(1, true)]));
+
+        assert_eq!(now.keys, [one(3, false), one(2, true), one(1, true)]);
+        assert_eq!(now.role(), Some(Role::Edit));
     }
 
     #[test]

@@ -13,6 +13,7 @@ const DEVICE: &str = "groundwork.device";
 const THEME: &str = "groundwork.theme";
 const LANGUAGE: &str = "groundwork.language";
 const NAME_ASKED: &str = "groundwork.name-asked";
+const VIEWS_FOLDED: &str = "groundwork.views-folded";
 const LOST: &str = "groundwork.lost.";
 const DISMISSED_DAMAGE: &str = "groundwork.dismissed-damage.";
 
@@ -82,6 +83,16 @@ pub fn language() -> Option<String> {
 /// Remembers a language; `None` follows the browser again.
 pub fn set_language(code: Option<&str>) {
     remember(LANGUAGE, code);
+}
+
+/// Whether the views beside a canvas are folded away.
+pub fn views_folded() -> bool {
+    storage::get(VIEWS_FOLDED).is_some()
+}
+
+/// Remembers whether the views are folded away.
+pub fn set_views_folded(folded: bool) {
+    remember(VIEWS_FOLDED, folded.then_some("1"));
 }
 
 /// How many damaged chunks of a workspace had been reported when the report was dismissed.

@@ -26,6 +26,7 @@ use super::requests;
 use super::review::{Review, title_key};
 use super::route::Route;
 use super::title::use_title;
+use super::views_shown::ViewsShown;
 use crate::features::provide_complete;
 use crate::features::slots::SlotsView;
 use crate::i18n::{language, t};
@@ -55,22 +56,22 @@ pub(super) fn Frame(
     provide_complete(all_parts(&node));
     follow_route(&session, route);
     let search = NodeRef::<Input>::new();
-    requests::answer(&session, node.id, navigator, search);
+    let views_shown = ViewsShown::remembered();
+    requests::answer(&session, node.id, navigator, search, views_shown);
     super::keys::install(&session);
     name_page(&session);
 
     let absent = absence(&node);
     go_on_when_it_arrives(absent);
-    let drawer = RwSignal::new(false);
     let always = Signal::stored(true);
     let notices = Part::Notices(device.clone(), node.clone(), session.clone(), update);
-    let views = Part::Views(session.clone(), node.id, drawer);
+    let views = Part::Views(session.clone(), node.id, views_shown.drawer());
     let question = Part::NameRequest(device.clone(), node.clone());
     let messages = Part::Messages(session.clone());
     view! {
         <div class="layout-frame">
             <a class="layout-skip" href="#main">{move || t("frame.skip")}</a>
-            <Bar session=session.clone() device=device.clone() node=node.clone() present=Signal::derive(move || absent.get().is_none()) drawer=drawer search=search/>
+            <Bar session=session.clone() device=device.clone() node=node.clone() present=Signal::derive(move || absent.get().is_none()) views=views_shown search=search/>
             {later(always, views)}
             <div class="layout-notices">
                 {later(always, notices)}

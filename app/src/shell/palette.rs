@@ -195,6 +195,7 @@ fn choice(
         detail,
         icon,
         keys,
+        ..Choice::default()
     }
 }
 

@@ -12,6 +12,7 @@ use workspace::{Dialog, Message, Request, Session, Theme, Tone};
 
 use super::navigation::{Arrival, Navigator};
 use super::route::Route;
+use super::views_shown::ViewsShown;
 use super::{appearance, regions};
 use crate::platform::files;
 
@@ -21,6 +22,7 @@ pub(super) fn answer(
     document: DocumentId,
     navigator: Navigator,
     search: NodeRef<Input>,
+    views: ViewsShown,
 ) {
     let answering = session.clone();
     session.on_request(move |request| match request {
@@ -51,6 +53,14 @@ pub(super) fn answer(
         Request::FocusSearch => focus_search(&answering, search),
         // The palette that asked gives the focus back first.
         Request::FocusName => set_timeout(focus_name, Duration::from_millis(50)),
+        Request::FoldViews => {
+            let message = if views.toggle() {
+                "announce.views_shown"
+            } else {
+                "announce.views_folded"
+            };
+            answering.announce(vec![Message::plain(message)]);
+        }
         Request::CycleRegion { back } => regions::cycle(back),
     });
 }

@@ -20,6 +20,10 @@ pub struct Choice {
     pub icon: Option<IconName>,
     /// The key chord that does the same.
     pub keys: &'static str,
+    /// What it belongs to; those of one group follow each other under its name. Empty for none.
+    pub group: String,
+    /// Whether it is what is so already.
+    pub current: bool,
 }
 
 /// A combobox with a listbox of what matches.
@@ -125,19 +129,23 @@ pub fn Combobox(
             }
         });
     }
-    let rows = move || {
-        let option_id = option_id.clone();
-        choices
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(at, choice)| {
-                let Choice { value, label, detail, icon, keys } = choice;
-                view! {
+    let row_id = option_id.clone();
+    let row = move |at: usize, choice: Choice| {
+        let Choice {
+            value,
+            label,
+            detail,
+            icon,
+            keys,
+            current,
+            ..
+        } = choice;
+        view! {
                     <li
                         role="option"
-                        id=option_id(at)
+                        id=row_id(at)
                         class="ui-option"
+                        aria-current=current.then_some("true")
                         aria-selected=move || if active.get() == at { "true" } else { "false" }
                         on:pointermove=move |_| {
                             if active.get_untracked() != at {
@@ -154,8 +162,20 @@ pub fn Combobox(
                         {(!keys.is_empty()).then(|| view! { <span aria-hidden="true"><Kbd keys=keys/></span> })}
                     </li>
                 }
-            })
-            .collect_view()
+                .into_any()
+    };
+    let rows = move || {
+        let mut rows: Vec<AnyView> = Vec::new();
+        let mut group: (String, Vec<AnyView>) = Default::default();
+        for (at, choice) in choices.get().into_iter().enumerate() {
+            if choice.group != group.0 {
+                close_group(&mut rows, std::mem::take(&mut group));
+                group.0.clone_from(&choice.group);
+            }
+            group.1.push(row(at, choice));
+        }
+        close_group(&mut rows, group);
+        rows
     };
     let typed = move || query.with(|query| !query.trim().is_empty());
     let announced = move || match (open.get() && typed(), choices.with(Vec::len)) {
@@ -208,4 +228,22 @@ pub fn Combobox(
             <p class="ui-hidden" role="status">{announced}</p>
         </div>
     }
+}
+
+/// The choices of one group under its name; those of none stand by themselves.
+fn close_group(rows: &mut Vec<AnyView>, (name, choices): (String, Vec<AnyView>)) {
+    if name.is_empty() {
+        rows.extend(choices);
+        return;
+    }
+    let label = name.clone();
+    rows.push(
+        view! {
+            <li class="ui-option-group" role="group" aria-label=label>
+                <p class="ui-option-group-name" aria-hidden="true">{name}</p>
+                <ul role="none">{choices}</ul>
+            </li>
+        }
+        .into_any(),
+    );
 }

@@ -288,3 +288,59 @@ fn a_workspace_that_nobody_owns_opens_by_its_address_until_someone_makes_it_thei
         ben_browser.close().await
     });
 }
+
+/// Lets no key be kept while `window.full` is set, and counts the claims that are sent; of those the
+/// answer is lost while `window.lost` is set.
+const HINDER: &str = "window.claims = 0; window.full = true; window.lost = true; \
+    const put = IDBObjectStore.prototype.put; \
+    IDBObjectStore.prototype.put = function(value, key) { \
+        if (window.full && String(key).startsWith('key/')) \
+            throw new DOMException('full', 'QuotaExceededError'); \
+        return put.apply(this, arguments); \
+    }; \
+    const asked = window.fetch; \
+    window.fetch = async (address, init) => { \
+        const claims = init?.method === 'POST' && String(address).endsWith('/workspaces'); \
+        window.claims += claims ? 1 : 0; \
+        const answer = await asked(address, init); \
+        if (claims && window.lost) throw new TypeError('lost'); \
+        return answer; \
+    };";
+
+/// L8: the key is on the disk before the server hears of it, and stays while nobody knows whether it
+/// owns anything.
+#[test]
+fn no_full_disk_and_no_lost_answer_costs_an_owner_the_key() {
+    journey(async {
+        // Given a workspace that opens to whoever knows its address, and Ben, whose disk is full.
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Open").await?;
+        see_status(&ana, "Synced").await?;
+        let (ben_browser, ben) = open(&ana.address().await?).await?;
+        see_status(&ben, "Synced").await?;
+        ben.eval(HINDER).await?;
+
+        // When he makes it his, the server is not asked for what he could not keep.
+        ben.click("button", "Share…").await?;
+        ben.click("button", "Make it yours").await?;
+        ben.wait("the refusal", || async {
+            let shown = "return !!document.querySelector('dialog .ui-banner[data-tone=problem]')";
+            Ok(ben.eval(shown).await?.as_bool().filter(|shown| *shown))
+        })
+        .await?;
+        assert_eq!(ben.eval("return window.claims").await?, 0);
+
+        // When there is room, and the server's answer is lost, he owns it all the same.
+        ben.eval("window.full = false").await?;
+        ben.click("button", "Make it yours").await?;
+        ben.find("list", "Links").await?;
+        assert_eq!(ben.eval("return window.claims").await?, 1);
+        ben.reload().await?;
+        see_status(&ben, "Synced").await?;
+        ben.click("button", "Share…").await?;
+        ben.find("list", "Links").await?;
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}

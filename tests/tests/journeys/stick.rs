@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use automerge::transaction::{Transactable as _, Transaction};
-use automerge::{Automerge, AutomergeError, ObjType, ROOT};
+use automerge::transaction::{CommitOptions, Transactable as _, Transaction};
+use automerge::{ActorId, Automerge, AutomergeError, ObjType, ROOT};
 use sync::bounded::Limits;
 use sync::bundle::Bundle;
 
@@ -125,42 +125,80 @@ fn spoilt(
     Ok(spoilt)
 }
 
+/// The same workspace, taken one step further by the version after this one.
+fn migrated(file: &Path) -> Step<PathBuf> {
+    let mut bundle = Bundle::read(&std::fs::read(file)?, &Limits::default())?;
+    let mut document = Automerge::new();
+    for chunk in &bundle.documents[0].chunks {
+        document.load_incremental(chunk)?;
+    }
+    let genesis = document.get_changes(&[])[0].hash();
+    let mut later = document.fork_at(&[genesis])?;
+    later.set_actor(ActorId::from(b"groundwork"));
+    let step = CommitOptions::default()
+        .with_message("Schema 2")
+        .with_time(0);
+    later
+        .transact_with::<_, _, AutomergeError, _>(
+            |()| step,
+            |transaction| transaction.put(ROOT, "schema", 2_u64),
+        )
+        .map_err(|failure| failure.error)?;
+    document.merge(&mut later)?;
+    bundle.documents[0].chunks = vec![document.save()];
+    let migrated = file.with_file_name("migrated");
+    std::fs::write(&migrated, bundle.write())?;
+    Ok(migrated)
+}
+
+/// D55, D56
 #[test]
-fn a_file_that_would_spoil_the_workspace_is_refused_wherever_it_is_given() {
+fn no_file_locks_a_workspace_or_hides_its_notes() {
     journey(async {
         let server = Server::start().await?;
         let browser = Browser::start().await?;
         let stick = tempfile::tempdir()?;
         let page = browser.page();
-        let address = new_workspace(&page, &server, "On the train").await?;
+        new_workspace(&page, &server, "On the train").await?;
         add_note(&page, "Problem", "No network in the tunnel").await?;
         let file = save(&page, stick.path()).await?;
-        let newer = spoilt(&file, |transaction| transaction.put(ROOT, "schema", 99_u64))?;
+        let newer = migrated(&file)?;
 
         page.click("button", "Import…").await?;
         page.find("button", "Merge from a file…").await?;
         let box_for_files = "dialog[open] .import-merge input[type=file]";
         page.choose_file(box_for_files, &newer).await?;
-        see_alert(&page, "written by a newer version").await?;
+        see_text(&page, "written by a newer version").await?;
         page.press("Escape").await?;
-        let empty = spoilt(&file, |transaction| {
-            let replaced = transaction.put_object(ROOT, "entities", ObjType::Map);
-            replaced.map(|_| ())
+        // Given a file in which somebody has put other containers in the place of all notes, and a
+        // schema's number that nobody has.
+        let hostile = spoilt(&file, |transaction| {
+            transaction.put(ROOT, "schema", 99_u64)?;
+            let replaced = transaction.put_object(ROOT, "entities", ObjType::Map)?;
+            transaction.put(replaced, "rubbish", 1)?;
+            transaction.delete(ROOT, "placements")
         })?;
         page.goto(&server.url()).await?;
         page.find("button", "Import…").await?;
-        page.choose_file("input[type=file]", &empty).await?;
-        see_alert(&page, "The file is damaged").await?;
+        page.choose_file("input[type=file]", &hostile).await?;
 
-        page.goto(&address).await?;
+        // Then every note is there, one can go on writing, and is told what has happened.
         see_notes(&page, "Problem", &["No network in the tunnel"]).await?;
+        add_note(&page, "Problem", "Written after it").await?;
+        see_status(&page, "Synced").await?;
+        page.eval("document.querySelector('.sync-button').click()")
+            .await?;
+        see_text(&page, "Groundwork goes on with the originals").await?;
+        page.reload().await?;
+        let both = ["No network in the tunnel", "Written after it"];
+        see_notes(&page, "Problem", &both).await?;
         browser.close().await
     });
 }
 
-/// Waits until an alert says this.
-async fn see_alert(page: &Page, words: &str) -> Step {
-    page.wait(&format!("the alert \"{words}\""), || async {
+/// Waits until the page says this.
+async fn see_text(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the text \"{words}\""), || async {
         let text = page.eval("return document.body.innerText").await?;
         let said = text.as_str().is_some_and(|text| text.contains(words));
         Ok(said.then_some(()))

@@ -5,6 +5,10 @@
 //! very same changes, and merging them adds nothing. A step can add scalars at fixed places; it
 //! must not depend on what people wrote (readers are lenient instead), and it must not make
 //! containers: a container made twice would hide one device's notes.
+//!
+//! Invariant: where the containers are, and of which version a document is, is known by the names of
+//! these changes' operations, which are the same everywhere. What anybody else has written under the
+//! same keys of the root is never asked, so nobody can hide a container or lock a workspace by it.
 
 use std::sync::OnceLock;
 
@@ -19,7 +23,8 @@ use crate::schema;
 /// Writes one step into a document that holds the steps before it.
 pub(crate) type Step = fn(&mut Transaction<'_>) -> Result<(), AutomergeError>;
 
-/// All steps, oldest first. Released steps never change; [`schema::VERSION`] is their number.
+/// All steps, oldest first. Released steps never change, and each writes its number under the
+/// schema's key.
 pub(crate) const STEPS: &[Step] = &[genesis];
 
 const ACTOR: &[u8] = b"groundwork";
@@ -58,16 +63,49 @@ pub(crate) fn is_present(document: &Automerge) -> bool {
         .is_some_and(|genesis| has_change(document, &genesis.hash()))
 }
 
-/// Whether each container of the root is the one that genesis made, and no other beside it.
-pub(crate) fn holds_containers(document: &Automerge) -> bool {
-    let is_of_genesis = |object: &ObjId| match object {
-        ObjId::Id(_, actor, _) => actor.to_bytes() == ACTOR,
-        ObjId::Root => false,
+/// The number of genesis' operation that makes the first container; the others follow it.
+const FIRST_CONTAINER: u64 = 2;
+
+/// A container as genesis made it, by the name of the operation that did, whatever stands under its
+/// key by now. `None` before genesis has come.
+pub(crate) fn container<R: ReadDoc>(document: &R, name: &str) -> Option<ObjId> {
+    let number = (FIRST_CONTAINER..)
+        .zip(schema::CONTAINERS)
+        .find_map(|(number, container)| (container == name).then_some(number))?;
+    let object = ObjId::Id(number, ActorId::from(ACTOR), 0);
+    (document.object_type(&object) == Ok(ObjType::Map)).then_some(object)
+}
+
+/// How many containers show no more under their key of the root, or have something else beside them.
+/// Patches do not tell then what happens in them.
+pub(crate) fn displaced(document: &Automerge) -> usize {
+    let is_in_place = |name: &str| {
+        let found = document.get_all(ROOT, name).unwrap_or_default();
+        let own = container(document, name);
+        matches!(found.as_slice(), [(Value::Object(_), object)] if Some(object) == own.as_ref())
     };
-    schema::CONTAINERS.iter().all(|name| {
-        let found = document.get_all(ROOT, *name).unwrap_or_default();
-        matches!(found.as_slice(), [(Value::Object(ObjType::Map), object)] if is_of_genesis(object))
-    })
+    let names = schema::CONTAINERS.into_iter();
+    names.filter(|name| !is_in_place(name)).count()
+}
+
+/// Whether a step of the chain that this version does not know has been taken: the change in which
+/// the chain's own actor goes on where the known steps end. A number that anybody has put under the
+/// schema's key says nothing.
+pub(crate) fn is_from_newer_version(document: &Automerge, chain: &[Change]) -> bool {
+    let Some(last) = chain.last() else {
+        return false;
+    };
+    let next = ObjId::Id(last.max_op() + 1, ActorId::from(ACTOR), 0);
+    let change = document.hash_for_opid(&next);
+    let Some(change) = change.and_then(|hash| document.get_change_meta_by_hash(&hash)) else {
+        return false;
+    };
+    let number = chain.len() + 1;
+    change.seq == number as u64
+        && change.timestamp == 0
+        && change.author.is_none()
+        && change.message.as_deref() == Some(&format!("Schema {number}"))
+        && *change.deps == [last.hash()]
 }
 
 pub(crate) fn has_change(document: &Automerge, hash: &ChangeHash) -> bool {
@@ -111,16 +149,50 @@ mod tests {
         transaction.put(ROOT, schema::SCHEMA, 2_u64)
     }
 
+    /// D55: the names by which containers are found are those that genesis gives them.
     #[test]
-    fn a_document_whose_containers_were_replaced_is_not_intact() {
+    fn a_container_is_found_whatever_stands_under_its_key() {
         let mut document = document(STEPS);
-        assert!(holds_containers(&document));
+        for name in schema::CONTAINERS {
+            let made = document.get(ROOT, name).unwrap().unwrap().1;
+            assert_eq!(container(&document, name), Some(made));
+        }
+        assert_eq!(displaced(&document), 0);
+
+        let made = container(&document, schema::ENTITIES);
         let mut transaction = document.transaction();
         let replaced = transaction.put_object(ROOT, schema::ENTITIES, ObjType::Map);
         replaced.unwrap();
+        transaction.delete(ROOT, schema::LINKS).unwrap();
         transaction.commit();
-        assert!(!holds_containers(&document));
-        assert!(!holds_containers(&Automerge::new()));
+
+        assert_eq!(container(&document, schema::ENTITIES), made);
+        assert!(container(&document, schema::LINKS).is_some());
+        assert_eq!(displaced(&document), 2);
+        assert_eq!(container(&Automerge::new(), schema::ENTITIES), None);
+    }
+
+    /// D56: a later version's step counts, a number that somebody wrote does not.
+    #[test]
+    fn a_newer_version_is_known_by_its_step() {
+        let mut migrated = document(&[genesis, later]);
+        assert!(is_from_newer_version(&migrated, chain()));
+        // Nor can a number hide the step.
+        migrated
+            .transact(|transaction| transaction.put(ROOT, schema::SCHEMA, 1_u64))
+            .unwrap();
+        assert!(is_from_newer_version(&migrated, chain()));
+
+        let mut claimed = document(STEPS);
+        claimed
+            .transact(|transaction| transaction.put(ROOT, schema::SCHEMA, 99_u64))
+            .unwrap();
+        assert!(!is_from_newer_version(&claimed, chain()));
+        claimed.set_actor(ActorId::from(ACTOR));
+        claimed
+            .transact(|transaction| transaction.put(ROOT, schema::SCHEMA, 99_u64))
+            .unwrap();
+        assert!(!is_from_newer_version(&claimed, chain()));
     }
 
     /// D1: documents of every release load for ever, and only while genesis stays what it is.
@@ -134,7 +206,6 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["c5130a454cbda0b4b01fabee0e97bbb507c8ce77c0622ab2e7cdf492a60080b6"]
         );
-        assert_eq!(STEPS.len() as u64, schema::VERSION);
     }
 
     /// D1, D2: fixed actor, time zero, no author.
@@ -174,7 +245,8 @@ mod tests {
 
         // Genesis, the migration, and one change a person.
         assert_eq!(old.get_changes(&[]).len(), 4);
-        assert_eq!(crate::read::version(&old), 2);
+        assert!(is_from_newer_version(&old, chain()));
+        assert!(!is_from_newer_version(&old, &changes(steps).unwrap()));
         assert_eq!(old.get_all(ROOT, schema::ENTITIES).unwrap().len(), 1);
     }
 }

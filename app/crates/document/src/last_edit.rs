@@ -6,10 +6,10 @@
 //! Invariant: the latest is the one that knew of most others, not the one with the latest clock.
 
 use automerge::legacy::{ObjectId, OpId};
-use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ROOT, ReadDoc};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ReadDoc};
 use domain::{EntityId, PersonId};
 
-use crate::{read, schema};
+use crate::{genesis, read, schema};
 
 /// The last edit of a note: of its text, its kind, its fields, or that it is deleted. Moving it
 /// is none.
@@ -25,12 +25,11 @@ pub struct LastEdit {
 
 /// The last edit of a note that is here, since it was made.
 pub(crate) fn last_edit(document: &Automerge, id: &EntityId) -> Option<LastEdit> {
-    let entities = read::map_at(document, &ROOT, schema::ENTITIES)?;
-    let entity = read::map_at(document, &entities, id.as_str())?;
-    let text = document.get(&entity, schema::TEXT).ok().flatten();
+    let entities = genesis::container(document, schema::ENTITIES)?;
+    let entity = read::entity_at(document, &entities, id.as_str())?;
+    let text = read::text_at(document, &entity, schema::TEXT);
     let made = document.hash_for_opid(&entity)?;
-    let text = text.into_iter().map(|(_, text)| text);
-    let parts: Vec<ObjId> = text.chain([entity]).collect();
+    let parts: Vec<ObjId> = text.into_iter().chain([entity]).collect();
 
     let written = parts.iter().flat_map(|part| document.values(part));
     let names = written.map(|(_, name)| name).chain(parts.clone());

@@ -3,10 +3,10 @@
 //! Deleted notes keep their ranks, so that a restored one stands where it stood; anchors count live
 //! notes alone, since those are what a person sees.
 
-use automerge::{ROOT, ReadDoc};
+use automerge::ReadDoc;
 use domain::{Canvas, CanvasId, EntityId, Placement, Rank, SlotId, UNPLACED, compact};
 
-use crate::{Anchor, read, schema};
+use crate::{Anchor, genesis, read, schema};
 
 /// Every note of a slot, by rank and then by id.
 pub(crate) struct Order(Vec<Placed>);
@@ -31,7 +31,7 @@ pub(crate) enum Spot {
 
 impl Order {
     pub(crate) fn read<R: ReadDoc>(document: &R, canvas: &CanvasId, slot: &SlotId) -> Self {
-        let entities = read::map_at(document, &ROOT, schema::ENTITIES);
+        let entities = genesis::container(document, schema::ENTITIES);
         // For other slots, the canvas need not be known.
         let known = (*slot == UNPLACED).then(|| read::known_canvas(document, canvas));
         let known = known.flatten();
@@ -39,7 +39,7 @@ impl Order {
         let is_live = |id: &EntityId| {
             entities
                 .as_ref()
-                .and_then(|entities| read::map_at(document, entities, id.as_str()))
+                .and_then(|entities| read::entity_at(document, entities, id.as_str()))
                 .is_some_and(|entity| read::is_live(document, &entity))
         };
         let mut notes: Vec<Placed> = read::canvas_placements(document, canvas)

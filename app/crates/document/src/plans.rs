@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{ObjId, ROOT, ReadDoc};
+use automerge::{ObjId, ReadDoc};
 use domain::experiment::{
     ARM, Broken, Digest, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, Lock, Plan, REPORTS, TESTED_BY,
 };
 use domain::{Entity, EntityId, FieldValue, Link, LinkId};
 
 use crate::writer::Writer;
-use crate::{Command, CommandError, DirtySet, read, schema};
+use crate::{Command, CommandError, DirtySet, genesis, read, schema};
 
 /// What belongs to which experiment, and which experiments are locked.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ enum Scope {
 /// Whether anything in the document is locked, so that its changes are watched.
 pub(crate) fn any_locked<R: ReadDoc>(document: &R) -> bool {
     let mut found = false;
-    read::each_map(document, schema::ENTITIES, |_, object| {
+    read::each_entity(document, |_, object| {
         found |= read::string_at(document, object, &schema::field_key(LOCK)).is_some();
     });
     found
@@ -49,10 +49,10 @@ impl Plans {
     /// Everything that the document says about experiments.
     pub(crate) fn read<R: ReadDoc>(document: &R) -> Self {
         let mut plans = Self::default();
-        read::each_map(document, schema::ENTITIES, |id, object| {
+        read::each_entity(document, |id, object| {
             plans.read_entity(document, id.into(), object);
         });
-        read::each_map(document, schema::LINKS, |id, object| {
+        read::each_link(document, |id, object| {
             plans.read_link(document, id.into(), object);
         });
         plans
@@ -69,20 +69,22 @@ impl Plans {
         entities: impl Iterator<Item = &'a EntityId>,
         links: impl Iterator<Item = &'a LinkId>,
     ) {
-        let at = |container: &str, id: &str| {
-            let container = read::map_at(document, &ROOT, container)?;
-            read::map_at(document, &container, id)
-        };
+        let container = |name| genesis::container(document, name);
+        let (in_entities, in_links) = (container(schema::ENTITIES), container(schema::LINKS));
         for id in entities {
             self.arms.remove(id);
             self.locked.remove(id);
-            if let Some(object) = at(schema::ENTITIES, id.as_str()) {
+            if let Some(entities) = &in_entities
+                && let Some(object) = read::entity_at(document, entities, id.as_str())
+            {
                 self.read_entity(document, id.clone(), &object);
             }
         }
         for id in links {
             self.tests.remove(id);
-            if let Some(object) = at(schema::LINKS, id.as_str()) {
+            if let Some(links) = &in_links
+                && let Some(object) = read::link_at(document, links, id.as_str())
+            {
                 self.read_link(document, id.clone(), &object);
             }
         }
@@ -147,7 +149,7 @@ impl Plans {
     /// asked: a plan is locked once.
     pub(crate) fn reported_by<R: ReadDoc>(document: &R, experiment: &EntityId) -> Vec<Entity> {
         let mut readings = Vec::new();
-        read::each_map(document, schema::LINKS, |id, _| {
+        read::each_link(document, |id, _| {
             let link = read::link(document, &id.into());
             let is_report = |link: &Link| {
                 link.kind.as_str() == REPORTS && link.from == *experiment && link.deleted.is_none()

@@ -13,9 +13,9 @@ use crate::later::Later;
 use crate::plans::{self, Plans};
 use crate::writer::Writer;
 use crate::{
-    ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, LastEdit,
+    ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, Intrusion, LastEdit,
     RejectedChunk, SessionIdentity, UndoOutcome, dirty, execute, genesis, last_edit, later, merge,
-    read, schema,
+    read,
 };
 
 /// A workspace's document.
@@ -33,6 +33,7 @@ pub struct ProductDocument {
     /// What contradicts it and is not given up.
     pub(crate) aside: Aside,
     is_ready: bool,
+    is_from_newer_version: bool,
 }
 
 impl ProductDocument {
@@ -92,6 +93,7 @@ impl ProductDocument {
             plans: None,
             aside: Aside::default(),
             is_ready: false,
+            is_from_newer_version: false,
         };
         product.settle();
         product
@@ -111,13 +113,15 @@ impl ProductDocument {
             self.document.set_author(Some(author));
         }
         self.document.set_actor(self.actor.clone());
+        let chain = genesis::chain();
+        self.is_from_newer_version = genesis::is_from_newer_version(&self.document, chain);
         if self.is_ready {
             return DirtySet::default();
         }
         self.is_ready = genesis::is_present(&self.document);
-        let is_old = self.is_ready && read::version(&self.document) < schema::VERSION;
         let mut log = PatchLog::active();
-        if is_old && genesis::apply(&mut self.document, genesis::chain(), &mut log).is_err() {
+        // It adds what is missing of the chain.
+        if self.is_ready && genesis::apply(&mut self.document, chain, &mut log).is_err() {
             self.is_ready = false;
         }
         dirty::attribute(&self.document.make_patches(&mut log))
@@ -129,17 +133,21 @@ impl ProductDocument {
         self.is_ready
     }
 
-    /// Whether a newer version has migrated the document; then it is read-only here.
+    /// Whether a newer version has migrated the document; then it is read-only here. A schema's number
+    /// that is not of a migration says nothing.
     #[must_use]
     pub fn is_from_newer_version(&self) -> bool {
-        read::version(&self.document) > schema::VERSION
+        self.is_from_newer_version
     }
 
-    /// Whether what genesis made is still where it was. No version of the app puts anything else there,
-    /// and whatever stood in a container that was replaced would show no more.
+    /// What another program has put where it does not belong. Nothing of the workspace is hidden by
+    /// it; every entry is looked at.
     #[must_use]
-    pub fn is_intact(&self) -> bool {
-        genesis::holds_containers(&self.document)
+    pub fn intrusion(&self) -> Intrusion {
+        Intrusion {
+            displaced: genesis::displaced(&self.document),
+            unreadable: read::unreadable(&self.document),
+        }
     }
 
     /// How many changes are missing on which changes that have arrived depend.
@@ -256,7 +264,10 @@ impl ProductDocument {
 
     /// What patches have touched; the plans are kept up to date with it.
     fn touched(&mut self, patches: &[Patch]) -> DirtySet {
-        let dirty = dirty::attribute(patches);
+        let mut dirty = dirty::attribute(patches);
+        if genesis::displaced(&self.document) > 0 {
+            dirty = DirtySet::everything();
+        }
         if dirty.everything {
             self.plans = None;
         } else if let (Some(plans), Some(later)) = (&mut self.plans, later::get()) {

@@ -4,11 +4,11 @@
 //! [`Writer::commit`], it leaves the document as it was.
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{Automerge, ObjId, ObjType, Patch, PatchLog, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{Automerge, ObjId, ObjType, Patch, PatchLog, ReadDoc, ScalarValue, Value};
 use domain::{EntityId, LinkId, Stamp};
 
 use crate::record::{Held, Record};
-use crate::{CommandError, SessionIdentity, read, schema};
+use crate::{CommandError, SessionIdentity, genesis, read, schema};
 
 /// The containers, found once a transaction.
 pub(crate) struct Roots {
@@ -21,7 +21,7 @@ pub(crate) struct Roots {
 
 impl Roots {
     fn find(document: &Automerge) -> Result<Self, CommandError> {
-        let find = |key| read::map_at(document, &ROOT, key).ok_or(CommandError::Damaged(key));
+        let find = |key| genesis::container(document, key).ok_or(CommandError::Damaged(key));
         Ok(Self {
             about: find(schema::ABOUT)?,
             entities: find(schema::ENTITIES)?,
@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
 
     /// The map of an entity that can be read.
     pub(crate) fn entity(&self, id: &EntityId) -> Result<(ObjId, domain::Entity), CommandError> {
-        read::map_at(&self.transaction, &self.roots.entities, id.as_str())
+        read::entity_at(&self.transaction, &self.roots.entities, id.as_str())
             .and_then(|object| {
                 let entity = read::read_entity(&self.transaction, &object)?;
                 Some((object, entity))
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn link(&self, id: &LinkId) -> Result<(ObjId, domain::Link), CommandError> {
-        read::map_at(&self.transaction, &self.roots.links, id.as_str())
+        read::link_at(&self.transaction, &self.roots.links, id.as_str())
             .and_then(|object| {
                 let link = read::read_link(&self.transaction, &object)?;
                 Some((object, link))

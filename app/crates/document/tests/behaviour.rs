@@ -9,6 +9,7 @@ mod behaviour {
     mod deletion;
     mod dirty;
     mod foreign;
+    mod hostile;
     mod import;
     mod last_edit;
     mod loading;

@@ -99,6 +99,8 @@ pub struct Onlooker {
 pub struct Mark {
     /// Its connection.
     pub peer: String,
+    /// Whose it is, by their own word.
+    pub person: PersonId,
     /// The name to write beside it.
     pub name: String,
     /// The colour to draw it in.
@@ -140,6 +142,7 @@ pub fn marks(
         }
         marks.push(Mark {
             peer: one.peer.clone(),
+            person: one.person.clone(),
             name: one.name.clone(),
             colour: one.colour,
             note: presence.note.clone(),

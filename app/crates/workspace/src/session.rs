@@ -128,6 +128,8 @@ pub enum Request {
     FocusSearch,
     /// Put the keyboard focus in the workspace's name.
     FocusName,
+    /// Fold the views away, or show them again.
+    FoldViews,
     /// Move the keyboard focus to the next region of the page, or the previous one.
     CycleRegion {
         /// Backwards.

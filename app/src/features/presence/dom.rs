@@ -16,6 +16,31 @@ pub(super) struct Area {
     pub(super) height: f64,
 }
 
+impl Area {
+    /// Whether both have a place in common.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.left < other.left + other.width
+            && other.left < self.left + self.width
+            && self.top < other.top + other.height
+            && other.top < self.top + self.height
+    }
+
+    /// The same with so much around it.
+    pub(super) fn grown(self, by: f64) -> Self {
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            width: self.width + 2.0 * by,
+            height: self.height + 2.0 * by,
+        }
+    }
+
+    pub(super) fn holds(self, (x, y): (f64, f64)) -> bool {
+        (self.left..self.left + self.width).contains(&x)
+            && (self.top..self.top + self.height).contains(&y)
+    }
+}
+
 /// Where an element is.
 pub(super) fn area(element: &Element) -> Area {
     let rect = element.get_bounding_client_rect();
@@ -101,6 +126,13 @@ pub(super) fn caret(note: &Element, offset: u32) -> Option<Area> {
         width: 0.0,
         height: rect.height(),
     })
+}
+
+/// The box of the canvas in which one writes, if there is one.
+pub(super) fn own_box() -> Option<Area> {
+    let active: HtmlTextAreaElement = document().active_element()?.dyn_into().ok()?;
+    active.closest("[data-canvas]").ok()??;
+    Some(area(&active))
 }
 
 /// What is chosen in the box in which a note is being edited.

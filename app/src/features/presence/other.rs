@@ -21,6 +21,10 @@ pub(super) fn Other(
         name.filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| t("people.someone"))
     });
+    let label = Memo::new(move |_| part(|it| Some(it.label.clone()).filter(|it| !it.is_empty())));
+    let side = move || placed.with(|placed| placed.as_ref().map(|it| it.side.name()));
+    let is_over_box =
+        Memo::new(move |_| placed.with(|it| it.as_ref().is_some_and(|it| it.over_box)));
     let note = Memo::new(move |_| part(|it| it.note.map(boxed)));
     let caret = Memo::new(move |_| part(|it| it.caret.map(boxed)));
     let pointer = Memo::new(move |_| part(|it| it.pointer.map(|(x, y)| moved(x, y))));
@@ -34,7 +38,7 @@ pub(super) fn Other(
         <div class="presence-other" data-hue=hue>
             {move || has_note.get().then(|| view! {
                 <div class="presence-note" style=move || note.get()>
-                    <span class="presence-name">{move || name.get()}</span>
+                    {move || label.get().map(|names| view! { <span class="presence-name" data-side=side>{names}</span> })}
                 </div>
             })}
             {move || has_caret.get().then(|| view! {
@@ -43,7 +47,7 @@ pub(super) fn Other(
             {move || has_pointer.get().then(|| view! {
                 <div class="presence-pointer" style=move || pointer.get()>
                     {move || carried.get().map(|words| view! { <p class="presence-carried">{words}</p> })}
-                    <span class="presence-name">{move || name.get()}</span>
+                    {move || (!is_over_box.get()).then(|| view! { <span class="presence-name">{move || name.get()}</span> })}
                 </div>
             })}
         </div>

@@ -7,8 +7,8 @@ use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Destination, Starting, work};
-use crate::features::warning_words;
-use crate::i18n::{t, tf};
+use crate::features::{Refusal, Remarks};
+use crate::i18n::t;
 use crate::ui::{Button, ButtonLook, Dialog, DialogActions, IconName};
 
 /// What became of a file.
@@ -72,7 +72,7 @@ fn Told(told: Outcome, open: Callback<Destination>, on_close: Callback<()>) -> i
     match told {
         Outcome::Refused { reason } => view! {
             <Dialog title=move || t("start.import_refused") on_close=move || on_close.run(())>
-                <p role="alert">{move || tf("start.import_refused_more", &[("reason", &reason)])}</p>
+                <div role="alert"><Refusal reason=reason/></div>
                 <DialogActions>
                     <Button label=move || t("ui.close") look=ButtonLook::Primary on_press=move || on_close.run(())/>
                 </DialogActions>
@@ -81,9 +81,7 @@ fn Told(told: Outcome, open: Callback<Destination>, on_close: Callback<()>) -> i
         .into_any(),
         Outcome::OpenedWith { id, warnings } => view! {
             <Dialog title=move || t("start.import_warned") on_close=move || open.run(id.into())>
-                <ul class="start-warnings">
-                    {warnings.into_iter().map(|warning| view! { <li>{move || warning_words(&warning)}</li> }).collect_view()}
-                </ul>
+                <Remarks warnings=warnings/>
                 <DialogActions>
                     <Button label=move || t("start.open_it") look=ButtonLook::Primary on_press=move || open.run(id.into())/>
                 </DialogActions>

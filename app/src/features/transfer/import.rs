@@ -10,7 +10,7 @@ use workspace::{Message, Session, Tone as ToastTone};
 
 use super::merge::{MergeFile, merge};
 use super::preview::{Preview, count_live};
-use crate::features::{file_problem, import_problem, use_session};
+use crate::features::{Refusal, file_problem, import_problem, use_session};
 use crate::i18n::{self, t};
 use crate::platform::{Node, bundle, files};
 use crate::ui::{
@@ -71,19 +71,17 @@ pub(crate) fn ImportDialog(
         }
         Reading::Nothing | Reading::Refused { .. } => None,
     };
-    let content = move || {
-        match reading.get() {
+    let content = move || match reading.get() {
         Reading::Nothing => ().into_any(),
-        Reading::Found { name, imported } => view! { <Preview name=name imported=imported/> }.into_any(),
+        Reading::Found { name, imported } => {
+            view! { <Preview name=name imported=imported/> }.into_any()
+        }
         Reading::Refused { reason } => view! {
-            <Banner
-                tone=Tone::Problem
-                title=move || t("import.refused")
-                detail=Signal::derive(move || Some(format!("{reason} {}", t("import.refused_more"))))
-            />
+            <Banner tone=Tone::Problem title=move || t("import.refused")>
+                <Refusal reason=reason/>
+            </Banner>
         }
         .into_any(),
-    }
     };
     let (pasting, dropping) = (choosing_for.clone(), choosing_for.clone());
     let choosing = move || !matches!(reading.get(), Reading::Found { .. });

@@ -8,7 +8,7 @@ use domain::{Canvas, CanvasId, EntityId, Graph, SlotId, UNPLACED};
 use leptos::prelude::*;
 use workspace::navigation::slots_of;
 
-use crate::features::{slot_title_of, title_of, use_session, warning_words};
+use crate::features::{Remarks, slot_title_of, title_of, use_session};
 use crate::i18n::{number, t, tf, tn};
 use crate::ui::{Banner, Tone};
 
@@ -69,13 +69,9 @@ pub(super) fn Preview(
             .collect_view()
     };
     let remarks = (!warnings.is_empty()).then(|| {
-        let rows = warnings
-            .into_iter()
-            .map(|warning| view! { <li>{move || warning_words(&warning)}</li> })
-            .collect_view();
         view! {
             <Banner tone=Tone::Warning title=move || t("import.warnings")>
-                <ul class="import-warnings">{rows}</ul>
+                <Remarks warnings=warnings/>
             </Banner>
         }
     });

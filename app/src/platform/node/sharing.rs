@@ -93,9 +93,22 @@ impl Node {
             return Err(ApiError::Failed);
         }
         if let Err(error) = api::claim(&self.id, &key.key).await {
-            // A key that owns nothing is not kept. When it cannot be forgotten either, the next
-            // opening claims with it what is nobody's then.
-            let _ = keyring.put(&self.id, &kept).await;
+            let is_new = !kept.keys.contains(&key);
+            if is_new
+                && matches!(
+                    error,
+                    ApiError::NotFound | ApiError::Closed | ApiError::Conflict
+                )
+            {
+                // A key that owns nothing is not kept. When it cannot be forgotten either, the next
+                // opening claims with it what is nobody's then.
+                let _ = keyring.forget(&self.id, &key.key).await;
+            } else {
+                // The answer did not come: perhaps this device is the owner by now. The next time
+                // that the server is asked shows it.
+                *inner.rights.keys.borrow_mut() = all;
+                inner.ask_rights();
+            }
             return Err(error);
         }
         *inner.rights.keys.borrow_mut() = all;

@@ -11,7 +11,11 @@ use crate::i18n::t;
 use crate::platform::{Colleague, Device, Node};
 use crate::shell::command_button::{CommandButton, Shape};
 use crate::shell::later::{Part, later};
-use crate::ui::{Icon, IconButton, IconName};
+use crate::shell::views_shown::ViewsShown;
+use crate::ui::{Icon, IconName};
+
+/// The chord of the command that does what the first button does.
+const FOLD_KEYS: &str = "Ctrl+B";
 
 /// The bar.
 #[component]
@@ -24,8 +28,8 @@ pub(super) fn Bar(
     node: Node,
     /// Whether the workspace is there.
     present: Signal<bool>,
-    /// Whether the drawer of views is open, where there is one.
-    drawer: RwSignal<bool>,
+    /// Whether the views are on show.
+    views: ViewsShown,
     /// The search box, for the command that leads there.
     search: NodeRef<Input>,
 ) -> impl IntoView {
@@ -37,13 +41,21 @@ pub(super) fn Bar(
     view! {
         <header class="layout-bar" data-region="">
             <div class="layout-bar-start">
-                <span class="layout-menu-toggle">
-                    <IconButton
-                        label=move || t("views.toggle")
-                        icon=IconName::PanelLeft
-                        on_press=move || drawer.update(|open| *open = !*open)
-                    />
-                </span>
+                <button
+                    type="button"
+                    class="ui-button ui-icon-button layout-views-toggle"
+                    data-look="quiet"
+                    data-tip=move || t("views.toggle")
+                    data-keys=FOLD_KEYS
+                    aria-label=move || t("views.toggle")
+                    aria-controls="views"
+                    aria-expanded=move || if views.are_shown() { "true" } else { "false" }
+                    on:click=move |_| {
+                        views.toggle();
+                    }
+                >
+                    <Icon name=IconName::PanelLeft/>
+                </button>
                 <a class="ui-button ui-icon-button frame-home" data-look="quiet" href="/" aria-label=move || t("frame.home") data-tip=move || t("frame.home")>
                     <Icon name=IconName::House/>
                 </a>

@@ -39,7 +39,7 @@ pub(in crate::shell) fn SearchBox(
                 value: hit.id.to_string(),
                 label: hit.text,
                 icon: Some(IconName::StickyNote),
-                keys: "",
+                ..Choice::default()
             })
             .collect::<Vec<_>>()
         })

@@ -25,6 +25,10 @@ pub(super) fn SyncRegion(
     let open = RwSignal::new(false);
     let root = NodeRef::<Div>::new();
     let details = unique_id("sync");
+    let short = {
+        let access = session.workspace().access();
+        move || short_words(status.get(), access.get())
+    };
     let (icon, words, kind) = {
         (
             Signal::derive(move || icon_of(status.get())),
@@ -56,11 +60,18 @@ pub(super) fn SyncRegion(
             };
             let by_link =
                 move || access_explained(access.get()).map(|line| view! { <p>{line}</p> });
+            // Looked for when somebody asks: it reads every entry.
+            let intrusion = if open.get() {
+                intrusion(&session)
+            } else {
+                Vec::new()
+            };
             open.get().then(|| view! {
                 <div class="sync-details" id=details tabindex="-1">
                     <p><strong>{words_again}</strong></p>
                     {move || explanation(status.get()).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                     {by_link}
+                    {intrusion.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}
                     <Button
                         label=move || t("sync.export")
                         icon=IconName::Download
@@ -98,6 +109,7 @@ pub(super) fn SyncRegion(
                 >
                     <Icon name=icon/>
                     <span class="sync-words">{words}</span>
+                    <span class="sync-short" aria-hidden="true">{short}</span>
                 </button>
             </div>
             {panel}
@@ -161,6 +173,29 @@ fn with_access(words: String, status: SyncStatus, access: Access) -> String {
     format!("{words} · {}", t(more))
 }
 
+/// The same for a phone, where no more than two words fit; assistive technology hears the line.
+fn short_words(status: SyncStatus, access: Access) -> String {
+    let key = match status {
+        SyncStatus::NotSaved {
+            on_server: false, ..
+        } => "sync.short.not_saved",
+        SyncStatus::NotSaved {
+            on_server: true, ..
+        } => "sync.short.server_only",
+        _ if matches!(access, Access::Ended(_)) => "sync.short.ended",
+        SyncStatus::SavedOnDevice { .. } => "sync.short.device",
+        SyncStatus::Saving => "sync.short.saving",
+        SyncStatus::Synced { .. } => "sync.short.synced",
+        SyncStatus::Offline { .. } => "sync.short.offline",
+    };
+    match status {
+        SyncStatus::Offline { waiting } if waiting > 0 && key == "sync.short.offline" => {
+            format!("{} · {waiting}", t(key))
+        }
+        _ => t(key),
+    }
+}
+
 /// What the link means for the edits.
 fn access_explained(access: Access) -> Option<String> {
     match access {
@@ -193,6 +228,17 @@ fn explanation(status: SyncStatus) -> Vec<String> {
             }),
         ],
     }
+}
+
+/// What another program has put into the workspace, and what it does not do.
+fn intrusion(session: &Session) -> Vec<String> {
+    let found = session
+        .workspace()
+        .with_document(|document| document.intrusion());
+    let found = found.unwrap_or_default();
+    let displaced = (found.displaced > 0).then(|| t("sync.displaced_more"));
+    let unreadable = (found.unreadable > 0).then(|| tn("sync.unreadable_more", found.unreadable));
+    displaced.into_iter().chain(unreadable).collect()
 }
 
 /// Why the device's storage fails.

@@ -1,5 +1,6 @@
 //! The navigation "Views": a link for each canvas of the catalogue and of the workspace, by what one
-//! does with it; on a phone a drawer. No group folds: a view that cannot be seen cannot be found.
+//! does with it; on a phone a drawer. It folds away as a whole, and no group by itself: a view that
+//! cannot be seen cannot be found.
 
 use domain::CanvasId;
 use domain::catalogue::{self, Canvas, Group};

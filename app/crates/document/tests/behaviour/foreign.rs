@@ -1,7 +1,7 @@
 //! Documents with content that other versions and other programs wrote.
 
 use arbtest::arbitrary::{Result, Unstructured};
-use automerge::transaction::Transactable;
+use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use document::{Command, CommandError, Context, ProductDocument};
 use domain::{FieldValue, Fields};
@@ -85,14 +85,31 @@ fn what_a_newer_version_wrote_is_kept() {
     assert_ne!(copied, object(&ben, &["entities", "n", "f:shape"]));
 }
 
+/// Takes the step of the chain that the next version would take.
+fn migrate(product: &mut ProductDocument) {
+    let mut migrated = product.peek(|document| {
+        let genesis = document.get_changes(&[])[0].hash();
+        document.fork_at(&[genesis]).unwrap()
+    });
+    migrated.set_actor(automerge::ActorId::from(b"groundwork"));
+    let options = CommitOptions::default()
+        .with_message("Schema 2")
+        .with_time(0);
+    migrated
+        .transact_with::<_, _, automerge::AutomergeError, _>(
+            |()| options,
+            |transaction| transaction.put(ROOT, "schema", 2_u64),
+        )
+        .unwrap();
+    product.apply_chunk(&migrated.save()).unwrap();
+}
+
 /// D4: a document of a newer version is shown and not changed.
 #[test]
 fn a_document_of_a_newer_version_is_read_only() {
     let (mut ada, _) = ada_and_ben("n");
     run(&mut ada, 1, splice("n", 0, 0, "x"));
-    write(&mut ada, |transaction| {
-        transaction.put(ROOT, "schema", 99_u64)
-    });
+    migrate(&mut ada);
 
     assert!(ada.is_ready() && ada.is_from_newer_version());
     assert_eq!(text(&ada, "n"), "xn");

@@ -1,5 +1,5 @@
 //! Plain text from the HTML of a note: paragraphs, breaks and list items become lines, everything
-//! else loses its tags.
+//! else loses its tags. What a browser would not show as text goes with its element.
 
 use std::str::FromStr;
 
@@ -17,6 +17,11 @@ const BLOCKS: [&str; 12] = [
     "h3",
     "blockquote",
     "pre",
+];
+
+/// Elements whose content nobody reads: programs, styles, and what stands in for them.
+const UNSEEN: [&str; 7] = [
+    "script", "style", "template", "noscript", "title", "iframe", "svg",
 ];
 
 /// Named references that note editors write; numeric ones are all read.
@@ -57,10 +62,13 @@ pub(super) fn to_text(html: &str) -> String {
         let (before, from) = rest.split_at(at);
         text.push_str(before);
         rest = match tag(from) {
-            Some((tag, behind)) => {
-                add_tag(&mut text, tag);
-                behind
-            }
+            Some((tag, behind)) => match behind_unseen(tag, behind) {
+                Some(behind) => behind,
+                None => {
+                    add_tag(&mut text, tag);
+                    behind
+                }
+            },
             None => add_reference(&mut text, from),
         };
     }
@@ -79,16 +87,54 @@ fn tag(text: &str) -> Option<(&str, &str)> {
     if !starts.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    inside.split_once('>')
+    let end = end_of_tag(inside).or_else(|| inside.find('>'))?;
+    let (tag, behind) = inside.split_at(end);
+    Some((tag, behind.strip_prefix('>')?))
+}
+
+/// Where a tag ends: at the first `>` that no attribute quotes.
+fn end_of_tag(inside: &str) -> Option<usize> {
+    let mut quote = None;
+    inside.char_indices().find_map(|(at, c)| {
+        match (quote, c) {
+            (None, '>') => return Some(at),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        None
+    })
+}
+
+fn name_of(tag: &str) -> String {
+    let name = tag.trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    name.unwrap_or_default().to_ascii_lowercase()
+}
+
+/// What follows the end of an element that nobody reads; `None` for every other tag, and for an element
+/// that has no end: then it was perhaps none, and words are kept.
+fn behind_unseen<'a>(tag: &str, behind: &'a str) -> Option<&'a str> {
+    let name = name_of(tag);
+    if tag.starts_with('/') || tag.ends_with('/') || !UNSEEN.contains(&name.as_str()) {
+        return None;
+    }
+    let mut rest = behind;
+    while let Some((_, from)) = rest.split_once("</") {
+        let same = from.get(..name.len());
+        let ends = from.get(name.len()..).unwrap_or_default();
+        let is_end = same.is_some_and(|same| same.eq_ignore_ascii_case(&name))
+            && !ends.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if is_end {
+            return ends.split_once('>').map(|(_, behind)| behind);
+        }
+        rest = from;
+    }
+    None
 }
 
 fn add_tag(text: &mut String, tag: &str) {
-    let name = tag.trim_start_matches('/');
-    let name = name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let name = name.to_ascii_lowercase();
+    let name = name_of(tag);
     let is_closing = tag.starts_with('/');
     if !BLOCKS.contains(&name.as_str()) {
         return;
@@ -157,8 +203,21 @@ mod tests {
         check("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two");
         check(
             "<p><strong>B</strong>old <a href=\"x>y\">li</a>nk</p>",
-            "Bold y\">link",
+            "Bold link",
         );
+    }
+
+    #[test]
+    fn what_a_browser_does_not_show_is_no_text() {
+        check(
+            "<style>p > a { color: red }</style>One<script>if (a < b) alert('</p>')</SCRIPT > two",
+            "One two",
+        );
+        check("<p>One<svg><title>Icon</title></svg></p>", "One");
+        check("<img alt=\"a > b\" src='x'>Words", "Words");
+        // Without an end it was perhaps none: no word is lost.
+        check("<style> of writing", "of writing");
+        check("<br title=\"open>here", "here");
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     }
     let strange = values.len() - items.len();
     warnings.add_count("import.warning.empty_items", skipped.empty);
+    warnings.add_count("import.warning.pictures", skipped.pictures);
     warnings.add_count("import.warning.labels", skipped.labels);
     warnings.add_count("import.warning.connectors", lost_links);
     warnings.add_count("import.warning.strange_items", strange);
@@ -128,6 +129,8 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
 #[derive(Default)]
 struct Skipped<'a> {
     empty: usize,
+    /// What shows something: its title is a file's name and no note.
+    pictures: usize,
     labels: usize,
     /// Titles of containers whose notes went to the tray.
     strange_frames: BTreeSet<&'a str>,
@@ -142,6 +145,10 @@ fn notes<'a>(items: &'a [Item], usual: &'static Canvas) -> (Vec<(&'a Item, Spot)
         .iter()
         .filter(|item| !item.is_structure() && !frames.is_frame(item))
     {
+        if item.is_picture() {
+            skipped.pictures += 1;
+            continue;
+        }
         if item.text.is_empty() {
             skipped.empty += 1;
             continue;

@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 58] = [
+const MESSAGES: [(&str, &str); 60] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -192,6 +192,14 @@ const MESSAGES: [(&str, &str); 58] = [
     (
         "import.warning.empty_items.other",
         "{n} items without text were left out.",
+    ),
+    (
+        "import.warning.pictures.one",
+        "{n} picture was left out: a canvas holds words.",
+    ),
+    (
+        "import.warning.pictures.other",
+        "{n} pictures were left out: a canvas holds words.",
     ),
     (
         "import.warning.labels.one",

@@ -135,6 +135,16 @@ pub(super) static COMMANDS: &[UserCommand] = &[
             session.request(Request::CycleRegion { back: true });
         }
     ),
+    page_command!(
+        "view.fold",
+        "panel-left",
+        View,
+        &["Ctrl+B"],
+        true,
+        |session| {
+            session.request(Request::FoldViews);
+        }
+    ),
     page_command!("view.profile", "circle-user", View, &[], false, |session| {
         session.open(Dialog::Profile);
     }),

@@ -68,6 +68,10 @@ impl Item {
         matches!(self.kind.as_str(), "connector" | "line")
     }
 
+    pub(super) fn is_picture(&self) -> bool {
+        matches!(self.kind.as_str(), "image" | "emoji" | "doodle")
+    }
+
     /// Whether it holds or joins others and is no note itself.
     pub(super) fn is_structure(&self) -> bool {
         self.is_frame() || self.is_connector() || matches!(self.kind.as_str(), "group" | "tag")
