@@ -128,3 +128,85 @@ fn a_link_to_another_server_says_whose_it_is() {
         browser.close().await
     });
 }
+
+/// How wide the navigation is on show.
+async fn see_views(page: &Page, shown: bool) -> Step {
+    page.wait(&format!("the views: {shown}"), || async {
+        let widths = "return document.getElementById('views').getBoundingClientRect().width > 0";
+        let expanded = format!(
+            "return document.querySelector('.layout-views-toggle').ariaExpanded === '{shown}'"
+        );
+        let is_so = page.eval(widths).await? == shown && page.eval(&expanded).await? == true;
+        Ok(is_so.then_some(()))
+    })
+    .await
+}
+
+#[test]
+fn the_views_fold_away_and_stay_folded_and_the_focus_does_not_go_with_them() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "Bakery").await?;
+        see_views(&page, true).await?;
+
+        // When they fold while one is in them, the focus is on what brings them back.
+        focus(&page, "#views [aria-current]").await?;
+        page.press("Ctrl+b").await?;
+        see_views(&page, false).await?;
+        see_focus(&page, "BUTTON Views").await?;
+
+        // This device remembers it, and the canvas has the room from the first paint.
+        page.reload().await?;
+        page.find("heading", "Lean Canvas").await?;
+        see_views(&page, false).await?;
+        page.click("button", "Views").await?;
+        see_views(&page, true).await?;
+
+        // From the palette too.
+        page.press("Ctrl+k").await?;
+        page.fill(
+            "combobox",
+            "Search commands, notes and views",
+            "Fold or show",
+        )
+        .await?;
+        page.press("Enter").await?;
+        see_views(&page, false).await?;
+        browser.close().await
+    });
+}
+
+#[test]
+fn a_phone_says_in_words_where_edits_are_and_more_at_one_tap() {
+    journey(async {
+        let mut server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        page.set_size(390, 844).await?;
+        new_workspace(&page, &server, "Bakery").await?;
+        see_words(&page, "Synced").await?;
+
+        server.kill().await?;
+        add_note(&page, "Problem", "Queues at eight").await?;
+        see_words(&page, "Offline · 1").await?;
+        page.eval("document.querySelector('.sync-button').click()")
+            .await?;
+        page.find("button", "Export a copy…").await?;
+        browser.close().await
+    });
+}
+
+/// Waits until the words of the status, as far as one sees them, are these, and nothing of the bar is
+/// beyond the window.
+async fn see_words(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the words {words:?}"), || async {
+        let shown = "const words = document.querySelector('.sync-short'); \
+            const bar = document.querySelector('.layout-bar'); \
+            const fits = bar.scrollWidth <= bar.clientWidth && words?.getClientRects().length > 0; \
+            return fits ? words.textContent : ''";
+        Ok((page.eval(shown).await? == words).then_some(()))
+    })
+    .await
+}
