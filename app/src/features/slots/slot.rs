@@ -95,11 +95,13 @@ pub(super) fn SlotRegion(
                 <h2 class="slot-title" id=heading.clone()>{title}</h2>
                 {help}
             </div>
-            {question}
-            <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
-            {limit_hint(&slot, &surface)}
-            <AddNote name=name surface=surface/>
-            {suggested}
+            <div class="slot-body">
+                {question}
+                <SlotNotes name=name.clone() surface=surface.clone() heading=heading.clone()/>
+                {limit_hint(&slot, &surface)}
+                <AddNote name=name surface=surface/>
+                {suggested}
+            </div>
         </section>
     }
 }
@@ -254,8 +256,10 @@ fn limit_hint(slot: &Arc<Slot>, surface: &Surface) -> impl IntoView + use<> {
 
 fn grid_area(slot: &Slot) -> String {
     let area = &slot.area;
+    // On a screen each row is two: the titles, and what is below them.
+    let (first, count) = (2 * area.row - 1, 2 * area.row_span);
     format!(
-        "--column:{}/span {};--row:{}/span {}",
+        "--column:{}/span {};--row:{}/span {};--rows-of-two:{first}/span {count}",
         area.column, area.column_span, area.row, area.row_span
     )
 }
