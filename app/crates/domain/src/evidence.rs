@@ -4,7 +4,7 @@
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
 use crate::experiment::{
-    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, TESTED_BY, Word, said_of, verdict,
+    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, TESTED_BY, Word, said_of, word_of,
     wordings,
 };
 use crate::index::{Handle, Reader};
@@ -117,7 +117,7 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
     let mut stands = Standing::Counts;
     // Of what several experiments produced together, one that is invalid spoils the whole.
     for source in experiments(reader, evidence) {
-        match verdict(reader, source, today).word {
+        match word_of(reader, source, today) {
             // What comes before the planned number is no result yet: looking early bends it.
             Word::Running => return Standing::LeftOut(Fallen::Running),
             Word::Invalid(reason) => return Standing::LeftOut(Fallen::Invalid(reason)),
@@ -320,7 +320,7 @@ fn results(
         return Vec::new();
     }
     let [supports, refutes, _] = LINKS;
-    let (word, direction) = match verdict(reader, test, today).word {
+    let (word, direction) = match word_of(reader, test, today) {
         Word::Supported => supports,
         Word::Refuted => refutes,
         _ => return Vec::new(),

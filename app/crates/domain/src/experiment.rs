@@ -70,6 +70,13 @@ pub(crate) fn wordings(reader: &Reader<'_>, claim: Handle) -> Vec<Handle> {
     wordings
 }
 
+/// The word of the verdict on an experiment: most ask for nothing else of it, and many ask.
+pub(crate) fn word_of(reader: &Reader<'_>, experiment: Handle, today: Date) -> Word {
+    reader.once(experiment, today, || {
+        verdict(reader, experiment, today).word
+    })
+}
+
 /// What the experiments that test a claim, in any of its wordings, say of it today, where those that
 /// came to a verdict agree: supported or refuted.
 pub(crate) fn said_of(reader: &Reader<'_>, claim: Handle, today: Date) -> Option<Word> {
@@ -81,7 +88,7 @@ pub(crate) fn said_of(reader: &Reader<'_>, claim: Handle, today: Date) -> Option
     let is_locked = |test: &Handle| reader.text(*test, LOCK).is_some();
     let mut words = tests
         .filter(|test| reader.is(*test, EXPERIMENT) && is_locked(test))
-        .map(|test| verdict(reader, test, today).word)
+        .map(|test| word_of(reader, test, today))
         .filter(|word| matches!(word, Word::Supported | Word::Refuted));
     let first = words.next()?;
     words.all(|word| word == first).then_some(first)

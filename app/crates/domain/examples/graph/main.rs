@@ -6,8 +6,8 @@ mod maker;
 use std::time::Instant;
 
 use domain::Graph;
-use domain::check::CheckBook;
-use domain::figure::FigureBook;
+use domain::check::{self, CheckBook};
+use domain::figure::{self, FigureBook, Outcome};
 use domain::index::{Edits, GraphIndex};
 use domain::value::Date;
 use maker::{ENTITIES, LINKS, Maker, link_id};
@@ -41,6 +41,7 @@ fn main() {
         .live()
         .map(|(handle, _)| book.of(handle).count())
         .sum();
+    books.print_idle();
     let mut fields = Vec::new();
     let mut links = Vec::new();
     for _ in 0..EDITS {
@@ -77,6 +78,51 @@ impl Books {
         let figures = FigureBook::new(graph, today);
         let checks = CheckBook::new(figures.index(), today);
         Self { figures, checks }
+    }
+
+    /// Names what the graph gives nothing to do: the measurement says nothing about it.
+    fn print_idle(&self) {
+        let index = self.figures.index();
+        let of_entities = index.live().flat_map(|(handle, _)| self.figures.of(handle));
+        let of_canvases = index
+            .canvases()
+            .flat_map(|canvas| self.figures.of_canvas(canvas.as_str()));
+        let all = of_entities
+            .chain(of_canvases)
+            .chain(self.figures.of_workspace());
+        let mut computed: Vec<&str> = Vec::new();
+        let mut valued: Vec<&str> = Vec::new();
+        for figure in all {
+            computed.push(figure.kind.id);
+            if !matches!(figure.outcome, Outcome::Missing(_)) {
+                valued.push(figure.kind.id);
+            }
+        }
+        let found = self.checks.findings(index);
+        let found: Vec<&str> = found.iter().map(|finding| finding.check.id).collect();
+        let figures: Vec<&str> = figure::kinds().iter().map(|kind| kind.id).collect();
+        let checks: Vec<&str> = check::kinds().map(|check| check.id).collect();
+        for (what, all, active) in [
+            ("figures computed", &figures, computed),
+            ("figures with a value", &figures, valued),
+            ("checks that find something", &checks, found),
+        ] {
+            let idle: Vec<&str> = all
+                .iter()
+                .copied()
+                .filter(|id| !active.contains(id))
+                .collect();
+            println!(
+                "graph: {} of {} {what}; not {}",
+                all.len() - idle.len(),
+                all.len(),
+                if idle.is_empty() {
+                    "one is idle".to_owned()
+                } else {
+                    idle.join(", ")
+                }
+            );
+        }
     }
 
     fn update(&mut self, graph: &Graph, edits: &Edits) {

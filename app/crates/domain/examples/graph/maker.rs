@@ -1,10 +1,13 @@
 //! A graph of every kind, for measurements and for what is said of figures in general.
 //!
 //! Invariant: the same numbers at every run, values that fit their fields, links and references
-//! between the kinds that they are for.
+//! between the kinds that they are for, places in slots that take what stands there.
 
 use domain::catalogue::{Field, FieldType};
-use domain::{Entity, EntityId, FieldValue, Graph, KindId, Link, LinkId, kinds, link_kinds};
+use domain::{
+    CanvasId, Entity, EntityId, FieldValue, Graph, KindId, Link, LinkId, Placement, Rank, Slot,
+    SlotId, canvases, kinds, link_kinds,
+};
 
 /// As many as the mark is set for.
 pub(crate) const ENTITIES: usize = 5_000;
@@ -28,6 +31,45 @@ const COMMON: [(&str, usize); 14] = [
     ("key-result", 3),
     ("metric", 3),
 ];
+
+/// Texts that figures read, by kind and field; nobody writes them by chance.
+const WRITTEN: [(&str, &str, &[&str]); 8] = [
+    (
+        "rating",
+        "criterion",
+        &[
+            "reach",
+            "impact",
+            "confidence",
+            "effort",
+            "ice-impact",
+            "ice-ease",
+            "pain",
+        ],
+    ),
+    ("rating", "round", &["1", "2"]),
+    (
+        "test-session",
+        "sus",
+        &["5,1,4,2,5,1,4,2,5,1", "3,2,4,2,4,1,4,2,3,2"],
+    ),
+    (
+        "cohort",
+        "active",
+        &["60, 45, 41, 40", "30, 29, 20, 19, 19"],
+    ),
+    (
+        "experiment",
+        "criterion",
+        &["share of B >= 5 %", "difference > 0", "mean of B >= 3"],
+    ),
+    ("experiment", "lock", &["2026-10-01|ada", "2026-07-01|ben"]),
+    ("reading", "cohort", &["A", "B"]),
+    ("delegation-vote", "round", &["1", "2"]),
+];
+
+/// What only the app writes, and reads as a whole.
+const BY_PROGRAM: [&str; 4] = ["locked-plan", "lock-broken", "frozen", "definition"];
 
 /// A believable graph and what to change in it: numbers that look random and are the same at every
 /// run, values that fit their fields, links and references between the kinds that they are for.
@@ -84,7 +126,25 @@ impl Maker {
         for number in 0..links {
             graph.links.insert(link_id(number), self.link());
         }
+        for number in 0..self.kinds.len() {
+            self.place(number, &mut graph);
+        }
         graph
+    }
+
+    /// Puts every other entity into a slot that takes its kind.
+    fn place(&mut self, number: usize, graph: &mut Graph) {
+        let kind = self.kinds.get(number).copied().unwrap_or_default();
+        let slots = canvases().iter().flat_map(|canvas| {
+            let takes = |slot: &&Slot| slot.takes.iter().any(|taken| taken == kind);
+            let slots = canvas.slots.iter().filter(takes);
+            slots.map(|slot| (&canvas.id, &slot.id))
+        });
+        let slots: Vec<(&CanvasId, &SlotId)> = slots.collect();
+        if let (0, Some((canvas, slot))) = (self.below(2), self.of(&slots)) {
+            let placement = Placement::new((*slot).clone(), Rank::default());
+            graph.place((*canvas).clone(), id(number), placement);
+        }
     }
 
     /// Any entity.
@@ -117,12 +177,18 @@ impl Maker {
     }
 
     fn entity(&mut self, kind: &str) -> Entity {
-        let text = "A note with some forty-five characters of text";
+        let text = match kind {
+            "arm" => self.of(&["A", "B"]).copied().unwrap_or_default(),
+            _ => "A note with some forty-five characters of text",
+        };
         let mut entity = Entity::new(kind.into(), text);
         let known = kinds().iter().find(|known| known.id == *kind);
         for field in known.into_iter().flat_map(|kind| &kind.fields) {
+            if BY_PROGRAM.contains(&field.id.as_str()) {
+                continue;
+            }
             if field.required || self.below(10) < 6 {
-                let value = self.value(field);
+                let value = self.value(kind, field);
                 entity.fields.insert(field.id.clone(), value);
             }
         }
@@ -133,12 +199,26 @@ impl Maker {
     pub(crate) fn edit(&mut self, entity: &mut Entity) {
         let known = kinds().iter().find(|known| known.id == entity.kind);
         if let Some(field) = known.and_then(|kind| self.of(&kind.fields)) {
-            let value = self.value(field);
+            let value = self.value(entity.kind.as_str(), field);
             entity.fields.insert(field.id.clone(), value);
         }
     }
 
-    fn value(&mut self, field: &Field) -> FieldValue {
+    /// A text that figures read, or for a rating by a criterion of one's own its id.
+    fn written(&mut self, kind: &str, field: &str) -> Option<String> {
+        let is_it = |row: &&(&str, &str, &[&str])| row.0 == kind && row.1 == field;
+        let (_, _, texts) = WRITTEN.iter().find(is_it)?;
+        if (kind, field) == ("rating", "criterion") && self.below(4) == 0 {
+            let own = self.one_of(&["criterion-weight".into()]);
+            return Some(own.as_str().to_owned());
+        }
+        self.of(texts).map(|text| (*text).to_owned())
+    }
+
+    fn value(&mut self, kind: &str, field: &Field) -> FieldValue {
+        if let Some(text) = self.written(kind, &field.id) {
+            return FieldValue::Text(text);
+        }
         let text = match &field.takes {
             FieldType::Flag => return FieldValue::Flag(self.below(2) == 0),
             FieldType::Number(bounds) => {

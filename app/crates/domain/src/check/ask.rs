@@ -1,12 +1,11 @@
 //! What a rule asks: the graph, noted, and the day.
 
-use std::cell::RefCell;
 use std::ops::Deref;
 
 use super::finding::{Remedy, Report};
 use crate::EntityId;
 use crate::evidence::dated;
-use crate::experiment::{Word, verdict};
+use crate::experiment::{Word, word_of};
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -14,8 +13,6 @@ use crate::value::Date;
 pub(super) struct Ask<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) today: Date,
-    /// The verdict that was asked for last: several rules look at it.
-    judged: RefCell<Option<(Handle, Word)>>,
 }
 
 impl<'a> Deref for Ask<'a> {
@@ -29,23 +26,12 @@ impl<'a> Deref for Ask<'a> {
 impl<'a> Ask<'a> {
     /// Asks on behalf of one computation.
     pub(super) fn new(reader: &'a Reader<'a>, today: Date) -> Self {
-        Self {
-            reader,
-            today,
-            judged: RefCell::default(),
-        }
+        Self { reader, today }
     }
 
     /// The word of the verdict on an experiment.
     pub(super) fn verdict(&self, experiment: Handle) -> Word {
-        if let Some((judged, word)) = &*self.judged.borrow()
-            && *judged == experiment
-        {
-            return word.clone();
-        }
-        let word = verdict(self.reader, experiment, self.today).word;
-        *self.judged.borrow_mut() = Some((experiment, word.clone()));
-        word
+        word_of(self.reader, experiment, self.today)
     }
 
     /// Whether a link of that kind leads from here to anything live.

@@ -3,8 +3,11 @@
 //!
 //! Invariant: an answer depends on nothing but the keys noted for it.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
+use super::hash::Seed;
 use super::key::{PLACES, hash};
 use super::node::{Edge, Node};
 use super::{GraphIndex, Handle, Key, Reads};
@@ -23,6 +26,18 @@ pub struct Reader<'a> {
     lately: [Cell<Option<Key>>; LATELY],
     /// Whether a field is noted by its name, and not as a part of the record.
     by_field: Cell<bool>,
+    /// What was worked out, with what was looked at for it.
+    known: RefCell<HashMap<Question, Known, Seed>>,
+}
+
+/// Of which entity something is asked, on which day, and whether its fields are noted by name.
+type Question = (Handle, Date, bool);
+
+/// What was worked out, and what was looked at for it.
+#[derive(Debug)]
+struct Known {
+    answer: Box<dyn Any>,
+    reads: Reads,
 }
 
 impl<'a> Reader<'a> {
@@ -32,7 +47,39 @@ impl<'a> Reader<'a> {
             reads: RefCell::default(),
             lately: [const { Cell::new(None) }; LATELY],
             by_field: Cell::new(false),
+            known: RefCell::default(),
         }
+    }
+
+    /// What `work` makes of an entity on a day, worked out once and noted each time as if anew: for
+    /// what takes long and many ask for. Answers of one type are told apart by their entities alone.
+    pub(crate) fn once<T: Clone + 'static>(
+        &self,
+        handle: Handle,
+        today: Date,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let question = (handle, today, self.by_field.get());
+        if let Some(known) = self.known.borrow().get(&question)
+            && let Some(answer) = known.answer.downcast_ref::<T>()
+        {
+            known.reads.iter().for_each(|key| self.note(key));
+            return answer.clone();
+        }
+        // All that the work looks at is noted, also what was looked at before it.
+        let before = self.take_reads();
+        let answer = work();
+        let reads = self.take_reads();
+        before
+            .iter()
+            .chain(reads.iter())
+            .for_each(|key| self.note(key));
+        let known = Known {
+            answer: Box::new(answer.clone()),
+            reads,
+        };
+        self.known.borrow_mut().insert(question, known);
+        answer
     }
 
     /// Whether from now on each field that is looked at is noted by its name. What looks at a few

@@ -319,3 +319,34 @@ fn edit(bytes: &mut Unstructured<'_>, graph: &mut Graph, edits: &mut Edits) -> R
     }
     Ok(())
 }
+
+#[test]
+fn what_was_worked_out_before_is_noted_as_if_anew() {
+    let graph = graph(
+        r#""entities": [
+            {"id": "a", "kind": "solution", "fields": {"reach": 3}},
+            {"id": "b", "kind": "solution"}
+        ]"#,
+    );
+    let index = GraphIndex::new(&graph);
+    let (a, b) = (index.find("a").unwrap(), index.find("b").unwrap());
+    let reader = index.reader();
+    let runs = std::cell::Cell::new(0);
+    let ask = || {
+        reader.once(a, crate::value::Date::default(), || {
+            runs.set(runs.get() + 1);
+            reader.number(a, "reach")
+        })
+    };
+    let reads = |reads: Reads| reads.iter().collect::<BTreeSet<Key>>();
+
+    assert!(reader.entity(b).is_some());
+    assert_eq!(ask(), Some(3.0));
+    let first = reads(reader.take_reads());
+    assert_eq!(ask(), Some(3.0));
+    let second = reads(reader.take_reads());
+
+    assert_eq!(runs.get(), 1);
+    assert_eq!(first, BTreeSet::from([Key::entity(a), Key::entity(b)]));
+    assert_eq!(second, BTreeSet::from([Key::entity(a)]));
+}
