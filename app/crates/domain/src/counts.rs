@@ -37,8 +37,8 @@ pub(crate) fn sample(reader: &Reader<'_>, reading: Handle) -> Option<(Sample, f6
     Some((Sample::new(count(successes)?, all).ok()?, whole))
 }
 
-/// What everybody is in the unit of a reading of a share.
-fn whole_of(reader: &Reader<'_>, reading: Handle) -> Option<f64> {
+/// What everybody is in the unit of a reading of a share: 100 in percent.
+pub(crate) fn whole_of(reader: &Reader<'_>, reading: Handle) -> Option<f64> {
     let metric = reader.reference(reading, "metric")?;
     match reader.text(metric, "unit")? {
         "%" => Some(100.0),

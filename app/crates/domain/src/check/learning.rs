@@ -232,7 +232,8 @@ fn reopened(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     // What is still open was never closed.
     if ask.text(handle, "status") == Some("supported") {
         let before = found(&["supports"]).map(|(date, _)| date);
-        news.push((CONTRARY, before.or(known), found(&["refutes"])));
+        let before = before.or_else(|| ask.dated(handle));
+        news.push((CONTRARY, before, found(&["refutes"])));
         news.push((BEYOND, known, beyond(ask, &claims)));
     }
     let review = ask.date(handle, REVIEW);

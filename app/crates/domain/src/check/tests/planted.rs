@@ -448,7 +448,15 @@ const PLANTED: [(&str, &str, &str); 66] = [
 ];
 
 /// And those that depend on the day.
-const AGED: [(&str, &str, &str); 8] = [
+const AGED: [(&str, &str, &str); 9] = [
+    (
+        "signal-reopens-assumption",
+        "a assumption | | status = supported
+        c evidence | | date = 2026-11-01
+        c -refutes-> a",
+        "b evidence | | date = 2026-11-02
+        b -supports-> a",
+    ),
     (
         "signal-reopens-assumption",
         "a assumption

@@ -86,6 +86,18 @@ pub(super) struct Group<'a> {
     pub(super) share: Option<f64>,
 }
 
+impl Latest {
+    fn of(reader: &Reader<'_>, readings: &[Handle]) -> Option<Self> {
+        let latest = readings
+            .iter()
+            .max_by_key(|reading| reader.date(**reading, "date"))?;
+        Some(Self {
+            value: reader.number(*latest, "value")?,
+            sample: counts::sample(reader, *latest),
+        })
+    }
+}
+
 impl<'a> Data<'a> {
     pub(super) fn read(reader: &Reader<'a>, experiment: Handle, today: Date) -> Self {
         let number = |field| reader.number(experiment, field);
@@ -125,24 +137,41 @@ impl<'a> Data<'a> {
         let day = |reading: &Handle| reader.date(*reading, "date");
         readings.sort_by_key(|reading| (day(reading).is_none(), day(reading)));
         let is_pooled = data.groups.is_empty() && !readings.is_empty();
-        if is_pooled {
-            let people = People::new(reader, metric, data.window.0);
-            data.may_be_totals = people.may_be_totals(reader, &readings);
-            if design != Design::Sequential {
-                data.keep_planned(reader, &people, &mut readings);
-            }
-            data.groups.push(pooled(reader, people, &readings));
-        }
-        let latest = readings
-            .iter()
-            .max_by_key(|reading| reader.date(**reading, "date"));
-        data.latest = latest.and_then(|reading| {
-            Some(Latest {
-                value: reader.number(*reading, "value")?,
-                sample: counts::sample(reader, *reading),
-            })
-        });
+        let total = is_pooled
+            .then(|| data.pool(reader, metric, &mut readings))
+            .flatten();
+        data.latest = total.or_else(|| Latest::of(reader, &readings));
         data
+    }
+
+    /// Takes readings together as the one group where there are no arms; of running totals the last
+    /// value.
+    fn pool(
+        &mut self,
+        reader: &Reader<'a>,
+        metric: Option<Handle>,
+        readings: &mut Vec<Handle>,
+    ) -> Option<Latest> {
+        let people = People::new(reader, metric, self.window.0);
+        let are_totals = people.are_totals();
+        self.may_be_totals = people.may_be_totals(reader, readings);
+        if self.design != Design::Sequential {
+            self.keep_planned(reader, &people, readings);
+        }
+        self.groups.push(pooled(reader, people, readings));
+        are_totals.then(|| self.total(reader, readings)).flatten()
+    }
+
+    /// The value of running totals that are shares: of those who have come since the first day.
+    fn total(&self, reader: &Reader<'_>, readings: &[Handle]) -> Option<Latest> {
+        let group = self.groups.first()?;
+        let whole = counts::whole_of(reader, *readings.last()?)?;
+        let (successes, n) = (counts::count(group.successes?)?, counts::count(group.n)?);
+        let sample = Sample::new(successes, n).ok()?;
+        Some(Latest {
+            value: sample.rate().ok()? * whole,
+            sample: Some((sample, whole)),
+        })
     }
 
     /// Keeps the readings of everyone where there are any: the people of a cohort are among them.

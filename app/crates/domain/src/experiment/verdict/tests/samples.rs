@@ -68,3 +68,20 @@ fn a_count_is_judged_as_the_share_that_it_is() {
     }
     assert_eq!(at("count >= 10", 12), Word::Inconclusive);
 }
+
+/// The latest reading is that with which the planned number was reached.
+#[test]
+fn a_reading_after_the_planned_number_is_not_the_latest() {
+    let mut graph = sketch::graph(
+        "m metric | Orders | unit = %
+         x experiment | New checkout | primary-metric = m | criterion = value >= 50 | planned-n = 20",
+    );
+    lock(&mut graph);
+    sketch::add(
+        &mut graph,
+        "r reading | | metric = m | date = 2026-11-02 | value = 10 | n = 20
+         s reading | | metric = m | date = 2026-11-03 | value = 90 | n = 200",
+    );
+    let row = read(&graph).rows.remove(0);
+    assert_eq!((row.value, row.answer), (Some(10.0), Answer::Failed));
+}
