@@ -1,7 +1,7 @@
 //! The history of this tab: links are real `<a href>`, plain left clicks on them stay in the page.
 //!
-//! Our own fifty lines instead of a router crate: three routes do not need one, and its size does
-//! not fit the budget of the first load. The one writer of the current route is this module.
+//! No router crate: three kinds of route do not need one, and its size would be in the first load
+//! of everyone. The one writer of the current route is this module.
 
 use leptos::ev;
 use leptos::prelude::*;

@@ -110,6 +110,7 @@ async fn forget_key(page: &Page) -> Step {
     Ok(())
 }
 
+/// L8, P10
 #[test]
 fn a_viewer_changes_nothing_and_is_told_at_once_when_the_link_is_revoked() {
     journey(async {
@@ -194,6 +195,7 @@ fn a_link_that_is_changed_acts_on_the_open_page_both_ways() {
     });
 }
 
+/// L8
 #[test]
 fn a_server_for_owners_alone_serves_the_app_and_nobody_without_a_link() {
     journey(async {
@@ -223,6 +225,7 @@ fn a_server_for_owners_alone_serves_the_app_and_nobody_without_a_link() {
     });
 }
 
+/// L8
 #[test]
 fn a_workspace_opens_by_its_address_until_its_first_link_is_made() {
     journey(async {

@@ -21,6 +21,7 @@ const BREAK: &str = "setTimeout(() => window.exported.__wbindgen_realloc(-16, 8,
 const BREAK_PROMISE: &str =
     "Promise.resolve().then(() => window.exported.__wbindgen_realloc(-16, 8, 64, 1))";
 
+/// L4
 #[test]
 fn a_page_that_breaks_says_so_and_everything_written_is_there_after_a_reload() {
     journey(async {

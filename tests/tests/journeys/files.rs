@@ -112,6 +112,7 @@ fn a_miro_board_fills_its_slots_and_the_rest_lands_in_the_tray() {
     });
 }
 
+/// L7
 #[test]
 fn a_file_that_is_none_of_these_changes_nothing() {
     journey(async {

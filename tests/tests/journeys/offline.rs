@@ -15,6 +15,7 @@ async fn whole_app_kept(page: &Page) -> Step {
     .await
 }
 
+/// L6
 #[test]
 fn a_reload_without_server_or_network_shows_and_keeps_everything() {
     journey(async {

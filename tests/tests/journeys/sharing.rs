@@ -222,6 +222,7 @@ async fn see_writing_first(ben: &Page, slot: &str, start: &str) -> Step {
     .await
 }
 
+/// P5
 #[test]
 fn a_note_that_a_colleague_moves_is_typed_on_in_as_if_nothing_had_happened() {
     journey(async {
@@ -293,6 +294,7 @@ fn an_undo_tells_ones_own_other_tab_from_a_colleague() {
     });
 }
 
+/// L5
 #[test]
 fn two_tabs_agree_without_a_server() {
     journey(async {

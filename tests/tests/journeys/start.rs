@@ -89,6 +89,7 @@ fn what_was_typed_is_there_after_a_reload_and_on_the_start_page() {
     });
 }
 
+/// L4
 #[test]
 fn leaving_while_writing_keeps_the_words_and_the_page() {
     journey(async {

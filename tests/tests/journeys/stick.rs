@@ -55,6 +55,7 @@ async fn see_message(page: &Page, words: &str) -> Step {
     .await
 }
 
+/// L7
 #[test]
 fn two_laptops_meet_by_a_file() {
     journey(async {
@@ -264,6 +265,7 @@ async fn see_details(page: &Page) -> Step {
     Ok(())
 }
 
+/// L7
 #[test]
 fn a_torn_file_and_one_of_another_workspace_are_refused() {
     journey(async {

@@ -54,6 +54,7 @@ async fn see_few(page: &Page, at_most: u64) -> Step {
     .await
 }
 
+/// L2, L3, S20
 #[test]
 fn many_changes_take_few_chunks_and_nothing_is_written_over_a_damaged_one() {
     journey(async {
@@ -120,6 +121,7 @@ const HOLD: &str = "const open = indexedDB.open('groundwork'); \
         hold(); \
     })";
 
+/// L1
 #[test]
 fn a_storage_that_does_not_answer_is_named_until_it_does() {
     journey(async {
@@ -144,6 +146,7 @@ fn a_storage_that_does_not_answer_is_named_until_it_does() {
     });
 }
 
+/// L3
 #[test]
 fn a_picture_of_what_is_not_here_is_told_and_thrown_away() {
     journey(async {

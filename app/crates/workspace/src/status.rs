@@ -143,6 +143,7 @@ mod tests {
         server_failing: false,
     };
 
+    /// L1
     #[test]
     fn synced_needs_both_receipts() {
         check(SAFE, SyncStatus::Synced { seen: false });
@@ -196,6 +197,7 @@ mod tests {
         check(failing, expected);
     }
 
+    /// L1
     #[test]
     fn a_picture_alone_is_nowhere_called_saved() {
         for connected in [false, true] {
@@ -208,6 +210,7 @@ mod tests {
         }
     }
 
+    /// L1
     #[test]
     fn a_storage_that_does_not_answer_leaves_edits_unsaved() {
         let silent = Receipts {
@@ -235,6 +238,7 @@ mod tests {
         check(receipts, SyncStatus::Offline { waiting: 3 });
     }
 
+    /// L1
     #[test]
     fn a_failing_store_is_said_before_anything_else() {
         let full = Receipts {
@@ -262,6 +266,7 @@ mod tests {
         );
     }
 
+    /// L4
     #[test]
     fn text_in_a_box_is_not_saved_and_hides_no_failure() {
         let synced = SyncStatus::Synced { seen: true };

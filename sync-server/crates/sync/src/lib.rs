@@ -1,5 +1,5 @@
-//! The sync engine without input or output: wire messages, the client and the server as state
-//! machines, and the bounded decoder that everything from outside passes first.
+//! The sync engine without input or output: wire messages, and the client and the server as state
+//! machines. What comes from outside passes the bounded decoder first, a crate of its own.
 //!
 //! Invariant: nothing here awaits, asks the time or draws a random number; the shells (the app's
 //! platform, the sync server) pass frames and the clock in and carry the effects out.

@@ -207,7 +207,7 @@ fn a_note_that_is_deleted_here_is_restored() {
     assert_eq!(slot(&ada, "problem"), ["a"]);
 }
 
-/// D34, D30: one step takes it all back, except what was edited since.
+/// D34, D30, L7: one step takes it all back, except what was edited since.
 #[test]
 fn an_import_is_undone_as_a_whole() {
     let (mut ada, _) = ada_and_ben("n");

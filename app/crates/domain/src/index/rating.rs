@@ -1,5 +1,5 @@
-//! What people judged: an input is the mean of the latest ratings, else the entity's own field
-//! (model.md section 1: a judgement belongs to a person and a time, not to the entity).
+//! What people judged: an input is the mean of the latest ratings, else the entity's own field. A
+//! judgement belongs to a person and a time, not to the entity.
 
 use super::{Handle, Reader};
 use crate::FieldType;

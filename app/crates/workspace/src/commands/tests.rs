@@ -52,6 +52,7 @@ fn with_two_problems() -> (Session, EntityId, EntityId) {
     (session, one, two)
 }
 
+/// P7
 #[test]
 fn ids_differ_and_no_two_commands_share_a_chord() {
     let ids: BTreeSet<&str> = commands().iter().map(|command| command.id).collect();
@@ -219,6 +220,7 @@ fn duplicating_puts_the_copy_after_the_original() {
     assert_eq!(session.focused().get_untracked().as_ref(), order.get(1));
 }
 
+/// P7
 #[test]
 fn the_page_of_commands_names_every_command() {
     let page = as_markdown(str::to_owned);

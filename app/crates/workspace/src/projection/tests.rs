@@ -138,8 +138,8 @@ fn settle() {
     }
 }
 
-/// Rule P12: a canvas of one's own is there when its entity is; what it has no slot for is in its
-/// tray, and comes out of it when a colleague gives it one.
+/// Rules P9 and P12: a canvas of one's own is there when its entity is; what it has no slot for is
+/// in its tray, and comes out of it when a colleague gives it one.
 #[test]
 fn notes_follow_the_canvas_that_the_workspace_brings() {
     let mut document = document("ana", 1);

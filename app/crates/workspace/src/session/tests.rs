@@ -23,6 +23,7 @@ fn session() -> (Session, CanvasId, SlotId) {
     (session, canvas, slot)
 }
 
+/// L4
 #[test]
 fn a_draft_and_its_end_are_told_to_its_keeper() {
     let (session, canvas, slot) = session();
@@ -54,6 +55,7 @@ fn a_draft_of_an_earlier_page_gives_way_to_what_is_typed_now() {
     assert_eq!(session.draft(&canvas, &slot), "typed now");
 }
 
+/// L4
 #[test]
 fn the_status_waits_for_every_box() {
     let (session, ..) = session();

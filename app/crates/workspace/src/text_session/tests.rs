@@ -101,6 +101,7 @@ fn typing_is_committed_and_is_one_undo_step() {
     assert_eq!(pair.text(), "hello world");
 }
 
+/// P5
 #[test]
 fn a_colleagues_edit_moves_the_caret_along() {
     let mut pair = pair();
@@ -111,6 +112,7 @@ fn a_colleagues_edit_moves_the_caret_along() {
     assert_eq!(update.selection, Selection { start: 8, end: 8 });
 }
 
+/// P5
 #[test]
 fn unsent_typing_survives_a_colleagues_edit() {
     let mut pair = pair();
@@ -122,6 +124,7 @@ fn unsent_typing_survives_a_colleagues_edit() {
     assert_eq!(pair.text(), "Hi world!");
 }
 
+/// P5
 #[test]
 fn composing_is_left_alone_until_it_ends() {
     let mut pair = pair();
@@ -135,6 +138,7 @@ fn composing_is_left_alone_until_it_ends() {
     assert_eq!(pair.text(), "> hello worldか");
 }
 
+/// P6
 #[test]
 fn taking_back_keeps_a_colleagues_words() {
     let mut pair = pair();

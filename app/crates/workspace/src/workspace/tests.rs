@@ -45,6 +45,7 @@ fn texts(workspace: &Workspace) -> Vec<String> {
     slot.iter().map(ToString::to_string).collect()
 }
 
+/// P3
 #[test]
 fn commands_wait_for_the_document() {
     let workspace = Workspace::painted(&Graph::default(), environment());
@@ -54,6 +55,7 @@ fn commands_wait_for_the_document() {
     assert_eq!(texts(&workspace), ["early"]);
 }
 
+/// P3
 #[test]
 fn a_document_that_awaits_its_content_keeps_commands_waiting() {
     let workspace = Workspace::painted(&Graph::default(), environment());
@@ -71,6 +73,7 @@ fn a_document_that_awaits_its_content_keeps_commands_waiting() {
     assert_eq!(texts(&workspace), ["early"]);
 }
 
+/// P3
 #[test]
 fn the_loaded_document_corrects_a_stale_view() {
     let mut view = Graph::default();
@@ -94,6 +97,7 @@ fn the_loaded_document_corrects_a_stale_view() {
     );
 }
 
+/// P4
 #[test]
 fn listeners_hear_where_a_change_came_from_and_may_dispatch() {
     let workspace = Workspace::painted(&Graph::default(), environment());

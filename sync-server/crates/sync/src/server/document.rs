@@ -27,7 +27,8 @@ use crate::bounded::{Gate, Limits, check_chunk};
 use crate::receive::{Awaited, holds};
 use crate::sessions::Sessions;
 
-/// More changes than this are stored as a snapshot.
+/// More changes than this are stored as a snapshot, and only a document of at most so many goes into
+/// sync messages change by change (S42).
 const LONG_HISTORY: u64 = 1_000;
 
 /// So many native clients of a document are worth a millisecond of gathering, up to the most.
