@@ -8,8 +8,8 @@ use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::FieldValue;
 use crate::experiment::{
-    ARM, EXPERIMENT_OF_ARM, LOCK, Lock, REPORTS, Reason, Word, has_data, is_read, plan,
-    planned_split,
+    ARM, EXPERIMENT_OF_ARM, Gap, LOCK, Lock, METRIC, REPORTS, Reason, Word, has_data, is_read,
+    plan, planned_split,
 };
 use crate::index::Handle;
 
@@ -286,7 +286,11 @@ fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let is_unlocked = is_none || lock.is_none() && (is_running || has_data);
     if is_judged && is_unlocked && !is_renewed() {
         // A lock that comes after the data proves nothing, and a plan with a gap cannot be locked.
-        let gap = || plan(ask, handle)?.gap();
+        let gap = || {
+            plan(ask, handle)?
+                .gap()
+                .or_else(|| unknown_metric(ask, handle))
+        };
         let remedy = match (has_data || is_none, gap()) {
             (true, _) => Remedy::Renew,
             (false, Some(gap)) => Remedy::Enter(gap.field().to_owned()),
@@ -294,6 +298,13 @@ fn unlocked(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         };
         ask.report(handle, report, remedy);
     }
+}
+
+/// What a lock refuses beside a gap in the plan itself.
+fn unknown_metric(ask: &Ask<'_>, handle: Handle) -> Option<Gap> {
+    let metric = ask.reference(handle, "primary-metric");
+    let is_known = metric.is_some_and(|metric| ask.is(metric, METRIC));
+    (!is_known).then_some(Gap::UnknownMetric)
 }
 
 fn without_learning(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

@@ -31,6 +31,8 @@ fn the_remedy_fits_the_form_of_the_breach() {
     for breach in [
         "a experiment | | criterion = share > 0.1 | planned-n = 9 | primary-metric = m | status = running
          m metric",
+        "a experiment | | criterion = share > 0.1 | planned-n = 9 | primary-metric = gone | status = running
+         m metric",
         "a experiment | | criterion = share > 0.1
          b arm | | experiment = a | n = 10",
         "a objective
@@ -141,6 +143,10 @@ fn mend(graph: &mut Graph, found: &Finding, step: usize) {
         }
         Remedy::Enter(field) => {
             let value = plausible(&graph.entities[&subject].kind, field);
+            if field == "primary-metric" {
+                let metric = || Entity::new("metric".into(), "Loops");
+                graph.entities.entry("m".into()).or_insert_with(metric);
+            }
             set(graph, &subject, field, Some(value));
         }
         Remedy::Set(field, value) => set(graph, &subject, field, value.clone()),
@@ -149,6 +155,9 @@ fn mend(graph: &mut Graph, found: &Finding, step: usize) {
             let index = GraphIndex::new(graph);
             let plan = plan(&index.reader(), index.find(subject.as_str()).unwrap()).unwrap();
             assert_eq!(plan.gap(), None, "a plan with a gap cannot be locked");
+            let metric = graph.entities[&subject].fields.get("primary-metric");
+            let is_known = |id: &FieldValue| matches!(id, FieldValue::Text(id) if graph.entities.contains_key(id.as_str()));
+            assert!(metric.is_some_and(is_known), "nor one that reads nothing");
             let lock = Lock {
                 at: 1_795_000_000_000,
                 by: "ada".into(),
