@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use automerge::transaction::{CommitOptions, Transactable as _, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, ObjType, ROOT};
+use automerge::{ActorId, Automerge, AutomergeError, ObjType, ROOT, ReadDoc as _};
 use sync::bounded::Limits;
 use sync::bundle::Bundle;
 
@@ -175,6 +175,10 @@ fn no_file_locks_a_workspace_or_hides_its_notes() {
         // schema's number that nobody has.
         let hostile = spoilt(&file, |transaction| {
             transaction.put(ROOT, "schema", 99_u64)?;
+            if let Some((_, entities)) = transaction.get(ROOT, "entities")? {
+                let taken_out = transaction.keys(&entities).next().unwrap_or_default();
+                transaction.delete(entities, taken_out)?;
+            }
             let replaced = transaction.put_object(ROOT, "entities", ObjType::Map)?;
             transaction.put(replaced, "rubbish", 1)?;
             transaction.delete(ROOT, "placements")
@@ -183,15 +187,17 @@ fn no_file_locks_a_workspace_or_hides_its_notes() {
         page.find("button", "Import…").await?;
         page.choose_file("input[type=file]", &hostile).await?;
 
-        // Then every note is there, one can go on writing, and is told what has happened.
-        see_notes(&page, "Problem", &["No network in the tunnel"]).await?;
+        // Then one can go on writing, is told what has happened, and has what was taken out again.
+        page.find("heading", "Lean Canvas").await?;
         add_note(&page, "Problem", "Written after it").await?;
         see_status(&page, "Synced").await?;
         page.eval("document.querySelector('.sync-button').click()")
             .await?;
         see_text(&page, "Groundwork goes on with the originals").await?;
-        page.reload().await?;
+        page.click("button", "Bring them back").await?;
         let both = ["No network in the tunnel", "Written after it"];
+        see_notes(&page, "Problem", &both).await?;
+        page.reload().await?;
         see_notes(&page, "Problem", &both).await?;
         browser.close().await
     });

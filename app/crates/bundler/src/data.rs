@@ -26,7 +26,7 @@ const UNSHOWN: [&str; 2] = ["method", "source"];
 
 /// What the keys of words begin with that no page shows before a part of the app has come that fetches
 /// them: dialogs, reviews, figures.
-const LATER_WORDS: [&str; 16] = [
+const LATER_WORDS: [&str; 17] = [
     "about.",
     "bundle.",
     "decide.",
@@ -34,6 +34,7 @@ const LATER_WORDS: [&str; 16] = [
     "figures.",
     "findings.",
     "import.",
+    "intrusion.",
     "link.",
     "misfit.",
     "move_to.",

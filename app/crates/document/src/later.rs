@@ -16,6 +16,7 @@ use crate::plans::{Plans, Watch};
 use crate::writer::Writer;
 use crate::{
     ChunkError, Command, CommandError, DirtySet, ProductDocument, SessionIdentity, anew, execute,
+    wiped,
 };
 
 /// The code.
@@ -43,6 +44,8 @@ pub(crate) struct Later {
     pub(crate) take_up: fn(&mut ProductDocument) -> bool,
     /// Whether everything in a chunk is in it, or was made anew.
     pub(crate) holds: fn(&ProductDocument, &[u8]) -> bool,
+    /// What another program has taken out of it.
+    pub(crate) wiped: fn(&Automerge) -> Graph,
 }
 
 type Revert = fn(
@@ -67,6 +70,7 @@ const ALL: Later = Later {
     give_way: anew::give_way,
     take_up: anew::take_up,
     holds: anew::holds,
+    wiped: wiped::wiped,
 };
 
 static INSTALLED: OnceLock<Later> = OnceLock::new();

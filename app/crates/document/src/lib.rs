@@ -27,6 +27,7 @@ mod product;
 mod read;
 mod record;
 mod schema;
+mod wiped;
 mod writer;
 
 pub use command::{Anchor, Command, Context, NewLink, Position, TextSplice};

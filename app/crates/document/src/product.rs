@@ -150,6 +150,15 @@ impl ProductDocument {
         }
     }
 
+    /// Notes and links that another program has taken out of the workspace, or has written over, so
+    /// that no command brings them back: what to import to have them again. The whole history is
+    /// looked through, so this is for when somebody asks; nothing while the code for it is on its way.
+    #[must_use]
+    pub fn wiped(&self) -> Graph {
+        let later = later::get();
+        later.map_or_else(Graph::default, |later| (later.wiped)(&self.document))
+    }
+
     /// How many changes are missing on which changes that have arrived depend.
     #[must_use]
     pub fn missing_dependencies(&self) -> usize {

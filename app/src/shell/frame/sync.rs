@@ -3,10 +3,12 @@
 //! It changes with every keystroke, so it does not speak by itself; what matters of it (offline, not
 //! saved, and back) is announced.
 
+use document::Command;
+use domain::Graph;
 use leptos::html::Div;
 use leptos::prelude::*;
 use workspace::status::NotSaved;
-use workspace::{Access, Message, Session, SyncStatus};
+use workspace::{Access, Message, Session, SyncStatus, Tone};
 
 use crate::i18n::{t, tn};
 use crate::ui::{Button, Icon, IconName, unique_id};
@@ -61,10 +63,9 @@ pub(super) fn SyncRegion(
             let by_link =
                 move || access_explained(access.get()).map(|line| view! { <p>{line}</p> });
             // Looked for when somebody asks: it reads every entry.
-            let intrusion = if open.get() {
-                intrusion(&session)
-            } else {
-                Vec::new()
+            let (intrusion, wiped) = match open.get() {
+                true => (intrusion(&session), wiped(&session)),
+                false => (Vec::new(), None),
             };
             open.get().then(|| view! {
                 <div class="sync-details" id=details tabindex="-1">
@@ -72,6 +73,7 @@ pub(super) fn SyncRegion(
                     {move || explanation(status.get()).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                     {by_link}
                     {intrusion.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}
+                    {wiped.map(|graph| way_back(&session, graph, open))}
                     <Button
                         label=move || t("sync.export")
                         icon=IconName::Download
@@ -236,9 +238,37 @@ fn intrusion(session: &Session) -> Vec<String> {
         .workspace()
         .with_document(|document| document.intrusion());
     let found = found.unwrap_or_default();
-    let displaced = (found.displaced > 0).then(|| t("sync.displaced_more"));
-    let unreadable = (found.unreadable > 0).then(|| tn("sync.unreadable_more", found.unreadable));
+    let displaced = (found.displaced > 0).then(|| t("intrusion.displaced"));
+    let unreadable = (found.unreadable > 0).then(|| tn("intrusion.unreadable", found.unreadable));
     displaced.into_iter().chain(unreadable).collect()
+}
+
+/// What another program has taken out of the workspace, for those who may bring it back.
+fn wiped(session: &Session) -> Option<Graph> {
+    let found = session
+        .workspace()
+        .with_document(|document| document.wiped())?;
+    let is_any = !(found.entities.is_empty() && found.links.is_empty());
+    (is_any && session.may_edit()).then_some(found)
+}
+
+/// The button that brings it back, in one gesture.
+fn way_back(session: &Session, graph: Graph, open: RwSignal<bool>) -> AnyView {
+    let (session, count) = (session.clone(), graph.entities.len());
+    let press = move || {
+        open.set(false);
+        let graph = graph.clone();
+        // A refusal has been told in a toast.
+        if session.dispatch(Command::Import { graph }).is_ok() {
+            let done = Message::plain("intrusion.back").counted(count);
+            session.toast(done, Tone::Calm, Some("edit.undo"));
+        }
+    };
+    view! {
+        <p>{tn("intrusion.wiped", count)}</p>
+        <Button label=move || t("intrusion.restore") icon=IconName::Restore on_press=press/>
+    }
+    .into_any()
 }
 
 /// Why the device's storage fails.

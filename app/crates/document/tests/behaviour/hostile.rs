@@ -4,7 +4,7 @@
 use arbtest::arbitrary::{Result, Unstructured};
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, PatchLog, ROOT, ReadDoc};
-use document::{Context, Intrusion, ProductDocument};
+use document::{Command, Context, Intrusion, ProductDocument};
 use domain::{EntityId, Graph};
 
 use super::support::{
@@ -120,6 +120,54 @@ fn rubbish_beside_a_note_does_not_hide_it() {
         unreadable: 1,
     };
     assert_eq!(ada.intrusion(), expected);
+}
+
+/// D57: what no command can do can be taken back, places and links included.
+#[test]
+fn notes_that_somebody_takes_out_or_writes_over_come_back_by_an_import() {
+    let (mut ada, mut ben) = ada_and_ben("n");
+    for (gesture, id) in ["gone", "over", "deleted"].into_iter().enumerate() {
+        run(&mut ada, gesture as u64 + 1, add(id, id));
+    }
+    run(&mut ada, 5, splice("gone", 0, 0, "long "));
+    run(&mut ada, 6, delete("deleted"));
+    let link = Command::AddLink {
+        id: "l".into(),
+        kind: "relates-to".into(),
+        from: "n".into(),
+        to: "gone".into(),
+    };
+    run(&mut ada, 7, link);
+    assert_eq!(ada.wiped(), Graph::default());
+    let (entities, links) = ada.peek(|document| {
+        let links = document.get(ROOT, "links").unwrap().unwrap().1;
+        (entities_of(document), links)
+    });
+    attacked(&mut ada, |transaction| {
+        transaction.delete(&entities, "gone")?;
+        transaction.delete(&entities, "deleted")?;
+        transaction.put(&entities, "over", "rubbish")?;
+        transaction.delete(&links, "l")
+    });
+    assert_eq!(slot(&ada, "problem"), ["n"]);
+
+    let graph = ada.wiped();
+    assert_eq!(graph.entities.len(), 2);
+    run(&mut ada, 8, Command::Import { graph });
+
+    let mut shown: Vec<String> = ada
+        .graph()
+        .slot_notes(&"lean-canvas".into(), &"problem".into())
+        .into_iter()
+        .map(|id| text(&ada, id.as_str()))
+        .collect();
+    shown.sort();
+    assert_eq!(shown, ["long gone", "n", "over"]);
+    assert!(ada.graph().links.contains_key("l"));
+    assert_eq!(ada.wiped(), Graph::default(), "once is enough");
+    super::support::exchange(&mut ada, &mut ben);
+    assert_eq!(ben.graph(), ada.graph());
+    assert!(ada.undo(AT).unwrap().is_some());
 }
 
 fn entities_of(document: &Automerge) -> ObjId {
