@@ -307,6 +307,14 @@ pub(crate) fn import_problem(error: &ImportError) -> String {
             line,
             place,
             problem,
+        } if place.is_empty() => tf(
+            "import.error.invalid_line",
+            &[("line", &n(*line)), ("problem", &complaint_words(problem))],
+        ),
+        ImportError::Invalid {
+            line,
+            place,
+            problem,
         } => tf(
             "import.error.invalid",
             &[

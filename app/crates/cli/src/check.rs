@@ -4,13 +4,14 @@
 
 use std::process::ExitCode;
 
-use domain::Graph;
 use domain::check::{Finding, Preset, Remedy, Severity, findings};
+use domain::{FieldValue, Graph};
 use serde_json::{Value, json};
 
 use crate::arguments::{CheckOptions, Form};
 use crate::error::Failure;
 use crate::today::or_today;
+use crate::words::number;
 use crate::{input, output};
 
 /// The exit code that tells continuous integration to stop.
@@ -66,7 +67,7 @@ fn text(graph: &Graph, found: &[Finding]) -> String {
             check.id,
             check.method,
             check.source.title,
-            mending(&finding.remedy),
+            mending(finding),
         );
     }
     text + &summary(found)
@@ -86,25 +87,61 @@ fn summary(found: &[Finding]) -> String {
     )
 }
 
-/// The command that mends it, with what it is given.
-fn mending(remedy: &Remedy) -> String {
-    let what = match remedy {
+/// What to do to mend it, and the command that does it.
+fn mending(finding: &Finding) -> String {
+    let what = match &finding.remedy {
         Remedy::Link {
-            link, kinds: [], ..
-        } => format!(" {link}"),
-        Remedy::Link { link, kinds, .. } => format!(" {link} ({})", kinds.join(", ")),
-        Remedy::RemoveLink(link) => format!(" {link}"),
-        Remedy::Enter(field) | Remedy::Set(field, _) => format!(" {field}"),
-        Remedy::Add { kind, .. } => format!(" {kind}"),
-        Remedy::AddTo { kind, field, of } => format!(" {kind} ({field} = {of})"),
-        Remedy::Move(canvas) => format!(" out of its slot of {canvas}"),
-        Remedy::Delete(ids) => {
-            let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
-            format!(" {}", ids.join(", "))
+            link,
+            is_outgoing,
+            kinds,
+            ..
+        } => {
+            let known = domain::catalogue::link_kind(&(*link).into());
+            let title = known.map_or(*link, |known| {
+                let title = if *is_outgoing {
+                    &known.title
+                } else {
+                    &known.inverse
+                };
+                title.text("en")
+            });
+            let kinds: Vec<String> = kinds.iter().map(|kind| called(kind)).collect();
+            match kinds.is_empty() {
+                true => format!("linking it as “{title}”"),
+                false => format!("linking it as “{title}” with: {}", kinds.join(", ")),
+            }
         }
-        Remedy::Lock | Remedy::Renew => String::new(),
+        Remedy::RemoveLink(link) => format!("removing the link [{link}]"),
+        Remedy::Enter(field) => format!("entering “{field}”"),
+        Remedy::Set(field, None) => format!("clearing “{field}”"),
+        Remedy::Set(field, Some(value)) => {
+            let value = match value {
+                FieldValue::Flag(flag) => flag.to_string(),
+                FieldValue::Number(value) => number(*value),
+                FieldValue::Text(text) => text.clone(),
+            };
+            format!("setting “{field}” to “{value}”")
+        }
+        Remedy::Add { kind, .. } => format!("adding: {}", called(kind)),
+        Remedy::AddTo { kind, of, .. } => format!("adding to [{of}]: {}", called(kind)),
+        Remedy::Move(canvas) => format!("moving a note out of its slot of {canvas}"),
+        Remedy::Delete(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| format!("[{id}]")).collect();
+            format!("deleting {}", ids.join(", "))
+        }
+        Remedy::Lock => "locking the plan".to_owned(),
+        Remedy::Renew => "planning it anew".to_owned(),
     };
-    format!("{}{what}", remedy.command())
+    format!("{what} ({})", finding.remedy.command())
+}
+
+/// What the catalogue calls a kind.
+fn called(kind: &str) -> String {
+    let known = domain::kind(&kind.into());
+    known.map_or_else(
+        || kind.to_owned(),
+        |known| known.title.text("en").to_lowercase(),
+    )
 }
 
 fn json(found: &[Finding]) -> Value {

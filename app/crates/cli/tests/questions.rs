@@ -246,3 +246,21 @@ fn a_workspace_without_errors_passes_the_check() {
     let words = String::from_utf8(output.stdout).unwrap();
     assert!(words.contains("0 errors"), "{words}");
 }
+
+#[test]
+fn a_finding_in_words_says_what_mends_it() {
+    let place = place(
+        r#"{ "format": "groundwork", "entities": [
+            { "id": "o", "kind": "opportunity", "text": "I wait", "fields": { "type": "pain" } },
+            { "id": "x", "kind": "solution", "text": "Call", "fields": { "reach": -1 } }
+        ] }"#,
+    );
+    let output = groundwork(&["check", "a.json"], place.path());
+    let words = String::from_utf8(output.stdout).unwrap();
+    for mended in [
+        "mended by linking it as “is revealed by” with: insight, interview, quote, observation (add-link)",
+        "mended by entering “reach” (set-field)",
+    ] {
+        assert!(words.contains(mended), "{words}");
+    }
+}

@@ -78,7 +78,7 @@ pub enum ImportError {
         newest: u64,
     },
     /// A workspace as JSON with a value that cannot be right.
-    #[error("Line {line}: {}: {problem}.", joined(place, ", "))]
+    #[error("Line {line}: {}{problem}.", within(place))]
     Invalid {
         /// Where the value stands.
         line: usize,
@@ -114,4 +114,12 @@ pub enum ImportError {
         /// How many items were looked at.
         items: usize,
     },
+}
+
+/// The place in front of a problem; nothing where the line is all that is known.
+fn within(place: &[Complaint]) -> String {
+    match place {
+        [] => String::new(),
+        place => format!("{}: ", joined(place, ", ")),
+    }
 }

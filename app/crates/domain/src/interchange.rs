@@ -192,6 +192,15 @@ fn home_of(entity: Option<&Entity>) -> Option<(CanvasId, SlotId)> {
     Some((canvas.id.clone(), slot))
 }
 
+/// Whether it begins with the mark of UTF-16, or with letters that are every other byte.
+fn is_utf16(bytes: &[u8]) -> bool {
+    const LETTERS: usize = 3;
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let head = bytes.get(..2 * LETTERS).unwrap_or_default();
+    let is_empty_at = |first: usize| head.iter().skip(first).step_by(2).all(|byte| *byte == 0);
+    is_marked || (!head.is_empty() && is_empty_at(0) != is_empty_at(1))
+}
+
 /// The bytes as text, without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
     if bytes.len() > LARGEST {
@@ -201,7 +210,7 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
             limit: LARGEST / MEGABYTE,
         });
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    if is_utf16(bytes) {
         return Err(ImportError::Utf16);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -211,7 +220,7 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
     };
     match std::str::from_utf8(bytes) {
         Err(error) => not_text(bytes.split_at(error.valid_up_to()).0),
-        // Archives and UTF-16 without its mark can pass for UTF-8, but hold zero bytes.
+        // Archives can pass for UTF-8, but hold zero bytes.
         Ok(text) => match text.split_once('\0') {
             Some((before, _)) => not_text(before.as_bytes()),
             None => Ok(text),

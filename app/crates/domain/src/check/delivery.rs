@@ -64,9 +64,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Construir sin validar",
             ],
             [
-                "It is being built, and no experiment or evidence speaks for it or for what it depends on.",
-                "Es wird gebaut, und kein Experiment und kein Beleg spricht dafür oder für das, wovon es abhängt.",
-                "Se está construyendo y ningún experimento ni prueba habla por ello ni por aquello de lo que depende.",
+                "It is being built or was kept, and no experiment or evidence speaks for it or for what it depends on.",
+                "Es wird gebaut oder wurde behalten, und kein Experiment und kein Beleg spricht dafür oder für das, wovon es abhängt.",
+                "Se está construyendo o se ha conservado, y ningún experimento ni prueba habla por ello ni por aquello de lo que depende.",
             ],
         ),
         run: Run::Entity(&["solution", "roadmap-item"], unvalidated),

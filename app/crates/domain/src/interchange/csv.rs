@@ -22,14 +22,17 @@ pub(super) struct Row {
 ///
 /// A quoted cell that never ends.
 pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
-    let separator = separator(text);
+    let (separator, table, mut line) = match announced(text) {
+        Some((separator, table)) => (separator, table, 2),
+        None => (separator(text), text, 1),
+    };
     let mut rows = Vec::new();
     let mut row = Row {
-        line: 1,
+        line,
         cells: Vec::new(),
     };
-    let (mut cell, mut line) = (String::new(), 1);
-    let mut characters = text.chars().peekable();
+    let mut cell = String::new();
+    let mut characters = table.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '"' if cell.is_empty() => {
@@ -96,6 +99,19 @@ fn keep(row: Row, rows: &mut Vec<Row>) {
     }
 }
 
+/// The separator that a line before the table names, as spreadsheets write and read it: `sep=;`. With
+/// the table behind that line.
+fn announced(text: &str) -> Option<(char, &str)> {
+    let mut rest = text.strip_prefix("sep=")?.chars();
+    let separator = rest
+        .next()
+        .filter(|found| [',', ';', '\t'].contains(found))?;
+    let table = rest.as_str();
+    let behind = table.strip_prefix("\r\n");
+    let behind = behind.or_else(|| table.strip_prefix(['\n', '\r']))?;
+    Some((separator, behind))
+}
+
 /// The separator that the first line, outside of quotation marks, has most of.
 fn separator(text: &str) -> char {
     let mut counts = [(',', 0_usize), (';', 0), ('\t', 0)];
@@ -123,6 +139,7 @@ fn separator(text: &str) -> char {
 
 /// Whether the text is a table of several columns, one of them called like this.
 pub(super) fn has_column(text: &str, names: &[&str]) -> bool {
+    let text = announced(text).map_or(text, |(_, table)| table);
     let first = text.lines().find(|line| !line.trim().is_empty());
     let Ok(rows) = parse(first.unwrap_or_default()) else {
         return false;
@@ -179,6 +196,19 @@ mod tests {
         assert_eq!(cells("a;b\r\n1,5;2\r\n"), expected);
         assert_eq!(cells("a\tb\n1,5\t2"), expected);
         assert_eq!(cells("a,b\n\"1,5\",2\n\n"), expected);
+    }
+
+    #[test]
+    fn a_line_before_the_table_names_the_separator() {
+        for (text, expected) in [
+            ("sep=;\r\na,1;b\r\nc;d", [["a,1", "b"], ["c", "d"]]),
+            ("sep=\t\na\tb\nc\td\n", [["a", "b"], ["c", "d"]]),
+            ("sep=,b\nc,d", [["sep=", "b"], ["c", "d"]]),
+        ] {
+            assert_eq!(cells(text), expected);
+        }
+        assert_eq!(parse("sep=;\na;b").unwrap()[0].line, 2);
+        assert!(has_column("sep=;\nid;text\n", &["id"]));
     }
 
     #[test]

@@ -52,6 +52,14 @@ fn a_file_that_is_none_of_the_formats_says_why() {
     check_error("a.md", b"", "is empty");
     check_error("a.md", b" \r\n\t", "is empty");
     check_error("a.md", b"\xFF\xFEa\0", "UTF-16");
+    check_error("a.csv", b"i\0d\0,\0t\0\xFC\0", "UTF-16");
+    check_error("a.json", b"\0{\0\"\0f\0o\0\"", "UTF-16");
+    check_error("a.csv", b"id,text\n1,2,3\n", "Line 2: entity");
+    check_error(
+        "a.csv",
+        b"kind,text\n1,2,3\n",
+        "Line 2: there are more cells",
+    );
     check_error("a.png", b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8 text (line 1)");
     check_error("a.zip", b"PK\x03\x04\n\n\0", "not UTF-8 text (line 3)");
     check_error(
