@@ -205,16 +205,12 @@ pub fn holds(
 /// When they are malformed or over a limit.
 pub fn changes_of(bytes: &[u8], limits: &Limits) -> Result<Vec<Change>, GateError> {
     check_chunk(bytes, limits)?;
-    let rejected = |error: String| GateError::Rejected(error);
     let mut changes = Vec::new();
     for piece in pieces(bytes) {
         if piece.is_document {
-            let whole =
-                Automerge::load(piece.bytes).map_err(|error| rejected(error.to_string()))?;
-            changes.extend(whole.get_changes(&[]));
+            changes.extend(piece.document()?.get_changes(&[]));
         } else {
-            let change = Change::from_bytes(piece.bytes.to_vec());
-            changes.push(change.map_err(|error| rejected(error.to_string()))?);
+            changes.push(piece.change()?);
         }
     }
     Ok(changes)

@@ -103,20 +103,16 @@ impl Gate {
         document: &mut Automerge,
         patches: &mut PatchLog,
     ) -> Result<(), GateError> {
-        let rejected = |error: String| GateError::Rejected(error);
         let mut changes = Vec::new();
         for piece in pieces(bytes) {
             if !piece.is_document {
-                let change = Change::from_bytes(piece.bytes.to_vec());
-                changes.push(change.map_err(|error| rejected(error.to_string()))?);
+                changes.push(piece.change()?);
             } else if document.get_heads().is_empty() {
                 document
                     .load_incremental_log_patches(piece.bytes, patches)
-                    .map_err(|error| rejected(error.to_string()))?;
+                    .map_err(|error| GateError::Rejected(error.to_string()))?;
             } else {
-                let other = Automerge::load(piece.bytes);
-                let other = other.map_err(|error| rejected(error.to_string()))?;
-                changes.extend(document.get_changes_added(&other));
+                changes.extend(document.get_changes_added(&piece.document()?));
             }
         }
         self.admit(changes, limits, document, patches)

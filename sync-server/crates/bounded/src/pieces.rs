@@ -2,13 +2,29 @@
 
 use crate::chunk::DOCUMENT;
 use crate::reader::Reader;
-use crate::{Limits, check_chunk};
+use automerge::{Automerge, Change};
+
+use crate::{GateError, Limits, check_chunk};
 
 /// A whole document or one change, with its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) is_document: bool,
+}
+
+impl Piece<'_> {
+    /// The change that it is, which is not a document.
+    pub(crate) fn change(&self) -> Result<Change, GateError> {
+        let change = Change::from_bytes(self.bytes.to_vec());
+        change.map_err(|error| GateError::Rejected(error.to_string()))
+    }
+
+    /// The document that it is.
+    pub(crate) fn document(&self) -> Result<Automerge, GateError> {
+        let whole = Automerge::load(self.bytes);
+        whole.map_err(|error| GateError::Rejected(error.to_string()))
+    }
 }
 
 /// The pieces of `bytes`, which have passed [`crate::check_chunk`]; what has not is left out from
