@@ -97,8 +97,13 @@ fn copy_by_selection(text: &str) -> Option<bool> {
     let parent = focused
         .as_ref()
         .and_then(|element| element.closest("dialog").ok().flatten());
-    let parent = parent.or_else(|| document.body().map(Into::into))?;
+    let open = || document.query_selector("dialog[open]").ok().flatten();
+    let parent = parent
+        .or_else(open)
+        .or_else(|| document.body().map(Into::into))?;
     parent.append_child(&area).ok()?;
+    // The command copies what is selected where the focus is.
+    let _ = area.focus();
     area.select();
     let copied = document
         .dyn_ref::<web_sys::HtmlDocument>()

@@ -30,7 +30,7 @@ pub(super) fn Notices(
     let dismissing = node.clone();
     let (lost, missing) = (node.lost.clone(), node.clone());
     let (refused, reclaimed) = (node.refused.clone(), node.reclaimed.clone());
-    let sharing = session.clone();
+    let (sharing, saving) = (session.clone(), session.clone());
     view! {
         <StorageNotice device=device.clone() session=session.clone()/>
         {move || newer.get().then(|| view! {
@@ -38,9 +38,10 @@ pub(super) fn Notices(
         })}
         {move || {
             let count = damaged.get();
-            let node = dismissing.clone();
+            let (node, exporting) = (dismissing.clone(), saving.clone());
             (count > 0).then(|| view! {
                 <Banner tone=Tone::Warning title=move || tn("notice.damaged", count) detail=Signal::derive(|| Some(t("notice.damaged_more")))>
+                    <Button label=move || t("sync.export") on_press=move || exporting.open(Dialog::Export)/>
                     <Button label=move || t("notice.damaged_dismiss") look=ButtonLook::Quiet on_press=move || node.dismiss_damage()/>
                 </Banner>
             })

@@ -11,6 +11,7 @@ use document::Heads;
 use leptos::prelude::{GetUntracked, Set};
 
 use super::Inner;
+use crate::platform::settings;
 
 /// For each damaged chunk that is reported, the point that the document had reached with it. One
 /// of which that is not known stays reported.
@@ -31,6 +32,10 @@ impl Inner {
             damage.len()
         });
         let Some(left) = left else { return };
+        if left < settings::dismissed_damage(&self.id) {
+            // What is damaged from now on has not been seen.
+            settings::set_dismissed_damage(&self.id, left);
+        }
         if self.damaged.get_untracked() != left {
             self.damaged.set(left);
             self.compact_soon();
