@@ -75,6 +75,14 @@ impl Server {
         Ok(())
     }
 
+    /// Takes the store away from a server that does not run, as a disk does that is gone.
+    pub(crate) fn lose_store(&self) -> Step {
+        for entry in std::fs::read_dir(self.data.path())? {
+            std::fs::remove_file(entry?.path())?;
+        }
+        Ok(())
+    }
+
     /// Starts the server again, on the same port and data.
     pub(crate) async fn restart(&mut self) -> Step {
         let mut child = Command::new(server_binary()?)

@@ -292,6 +292,46 @@ fn a_workspace_that_nobody_owns_opens_by_its_address_until_someone_makes_it_thei
     });
 }
 
+/// S31
+#[test]
+fn a_server_that_has_lost_its_store_gives_a_workspace_back_to_its_owner_alone() {
+    journey(async {
+        // Given an owner, and a member by a link, on a server that keeps what nobody owns too.
+        let mut server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Lost").await?;
+        add_note(&ana, "Problem", "before").await?;
+        let link = share(&ana, "Can edit").await?;
+        let (ben_browser, ben) = open(&link).await?;
+        see_notes(&ben, "Problem", &["before"]).await?;
+        let address = ana.address().await?;
+        ana.goto("about:blank").await?;
+
+        // When the server has lost everything, then it lets in neither the member nor who knows the id.
+        server.kill().await?;
+        server.lose_store()?;
+        server.restart().await?;
+        see_alert(&ben, "The server no longer opens this workspace").await?;
+        let (eve_browser, eve) = open(&address).await?;
+        eve.find("heading", "Waiting for this workspace").await?;
+
+        // Until the owner is back, whose browser tells it by itself, and says so.
+        ana.goto(&address).await?;
+        ana.wait("the word that it is hers again", || async {
+            let told = "return document.body.innerText.includes('The workspace is yours again')";
+            Ok((ana.eval(told).await? == true).then_some(()))
+        })
+        .await?;
+        see_status(&ana, "Synced").await?;
+        let link = share(&ana, "Can edit").await?;
+        eve.goto(&link).await?;
+        see_notes(&eve, "Problem", &["before"]).await?;
+        ana_browser.close().await?;
+        ben_browser.close().await?;
+        eve_browser.close().await
+    });
+}
+
 /// Lets no key be kept while `window.full` is set, and counts the claims that are sent; of those the
 /// answer is lost while `window.lost` is set.
 const HINDER: &str = "window.claims = 0; window.full = true; window.lost = true; \
