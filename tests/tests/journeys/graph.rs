@@ -360,15 +360,14 @@ fn a_finding_about_a_missing_value_leads_to_its_field() {
         let address = new_workspace(&page, &server, "Unmeasured").await?;
         let file = serde_json::json!({
             "format": "groundwork", "version": 1,
-            "entities": [{"id": "r", "kind": "roadmap-item", "text": "Seat call",
-                "fields": {"shipped-on": "2026-01-07"}}]
+            "entities": [{"id": "h", "kind": "hypothesis", "text": "Seat call"}]
         });
-        import(&page, &directory, "shipped.json", &file.to_string()).await?;
+        import(&page, &directory, "hypothesis.json", &file.to_string()).await?;
         page.goto(&format!("{address}/findings")).await?;
         page.wait("the finding", || async {
             let pressed = page
                 .eval(
-                    "const finding = document.querySelector('[data-check=\"shipped-without-outcome-reading\"]');\
+                    "const finding = document.querySelector('[data-check=\"hypothesis-without-measure\"]');\
                      const button = [...(finding?.querySelectorAll('button') ?? [])]\
                          .find(button => button.innerText.trim() === 'Enter the value…');\
                      button?.click(); return !!button",
@@ -384,16 +383,18 @@ fn a_finding_about_a_missing_value_leads_to_its_field() {
                 .await?;
             Ok(label
                 .as_str()
-                .filter(|label| label.starts_with("Actual outcome"))
+                .filter(|label| label.starts_with("We know when"))
                 .map(|_| ()))
         })
         .await?;
-        page.type_text("12").await?;
+        page.type_text("12 seats a week").await?;
         // What was typed is kept although nothing else takes the keyboard.
         page.press("Escape").await?;
         page.wait("the finding to be gone", || async {
             let found = page
-                .eval("return document.querySelector('[data-check=\"shipped-without-outcome-reading\"]')")
+                .eval(
+                    "return document.querySelector('[data-check=\"hypothesis-without-measure\"]')",
+                )
                 .await?;
             Ok(found.is_null().then_some(()))
         })
