@@ -176,8 +176,7 @@ impl Keyring {
     /// Keeps the keys for a workspace beside those that are kept already; they are on disk when this
     /// returns.
     pub(crate) async fn put(&self, document: &DocumentId, keys: &Keys) -> Result<(), StorageError> {
-        let keys = keys.clone();
-        self.change(document, move |kept| {
+        self.change(document, &|kept| {
             let mut all = keys.clone();
             all.join(kept);
             all
@@ -191,7 +190,7 @@ impl Keyring {
         document: &DocumentId,
         key: &str,
     ) -> Result<(), StorageError> {
-        self.change(document, |mut kept| {
+        self.change(document, &|mut kept| {
             kept.keys.retain(|known| known.key != key);
             kept
         })
@@ -203,7 +202,7 @@ impl Keyring {
     async fn change(
         &self,
         document: &DocumentId,
-        change: impl Fn(Keys) -> Keys,
+        change: &dyn Fn(Keys) -> Keys,
     ) -> Result<(), StorageError> {
         let name = record_of(&document.to_string());
         let written = self

@@ -4,10 +4,9 @@
 //! So what listens may own what it listens to.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-type Callbacks<T> = RefCell<BTreeMap<u64, Rc<dyn Fn(&T)>>>;
+type Callbacks<T> = RefCell<Vec<(u64, Rc<dyn Fn(&T)>)>>;
 
 /// Callbacks that are called together, in the order in which they came.
 pub struct Listeners<T = ()> {
@@ -29,14 +28,15 @@ impl<T: 'static> Listeners<T> {
     pub fn add(&self, callback: impl Fn(&T) + 'static) -> Subscription {
         let id = self.next.get();
         self.next.set(id + 1);
-        self.callbacks.borrow_mut().insert(id, Rc::new(callback));
+        self.callbacks.borrow_mut().push((id, Rc::new(callback)));
         let callbacks = Rc::downgrade(&self.callbacks);
         let end = move || {
             let Some(callbacks) = callbacks.upgrade() else {
                 return;
             };
             // Taken out first: what the callback owns may come back here while it is dropped.
-            let callback = callbacks.borrow_mut().remove(&id);
+            let place = callbacks.borrow().iter().position(|(own, _)| *own == id);
+            let callback = place.map(|place| callbacks.borrow_mut().remove(place));
             drop(callback);
         };
         Subscription(Some(Box::new(end)))
@@ -44,8 +44,8 @@ impl<T: 'static> Listeners<T> {
 
     /// Calls them all.
     pub fn call(&self, news: &T) {
-        let callbacks: Vec<_> = self.callbacks.borrow().values().cloned().collect();
-        for callback in callbacks {
+        let callbacks = self.callbacks.borrow().clone();
+        for (_, callback) in callbacks {
             callback(news);
         }
     }
