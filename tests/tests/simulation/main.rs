@@ -57,6 +57,16 @@ fn the_next_seeds_end_well() {
     all_end_well(1 + SEEDS);
 }
 
+/// S48: what was made anew twice over went without what had been built on it before.
+#[test]
+fn seeds_that_found_a_bug_end_well() {
+    for seed in [1_882_614_634_907_237, 1_882_615_087_892_005] {
+        if let Err(failure) = run(seed, None) {
+            panic!("{failure}");
+        }
+    }
+}
+
 #[test]
 fn a_seed_is_the_same_run_every_time() {
     for seed in 1..=5 {

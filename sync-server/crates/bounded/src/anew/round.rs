@@ -67,6 +67,8 @@ pub(super) struct Round {
     /// What can be let in, as it came or made anew.
     pub(super) clean: Vec<Change>,
     numbers: Numbers,
+    /// What was made anew, as it was, by its number.
+    renamed: BTreeMap<(ActorId, u64), Vec<Change>>,
     /// What was made anew and found taken once more, and what builds on something that is not there.
     pub(super) again: Vec<Change>,
 }
@@ -124,6 +126,10 @@ impl Round {
     fn place(&mut self, change: Change, ground: &Ground<'_>, clean: &mut BTreeSet<ChangeHash>) {
         let is_made_anew = |dep| self.renaming.changes.contains_key(dep);
         let follows = change.deps().iter().any(is_made_anew);
+        if let Some(name) = self.made_already(&change, ground, clean) {
+            self.renaming.changes.insert(change.hash(), name);
+            return;
+        }
         let rival = self.rival(&change, ground);
         let same = rival.filter(|rival| self.does_the_same(rival, &change, ground));
         if let Some(same) = same
@@ -140,6 +146,24 @@ impl Round {
         } else {
             self.again.push(change);
         }
+    }
+
+    /// What this change is called already if another one of its number, which was made anew in this
+    /// round, does the same: one of the two is what the other was made into before.
+    fn made_already(
+        &self,
+        change: &Change,
+        ground: &Ground<'_>,
+        clean: &BTreeSet<ChangeHash>,
+    ) -> Option<ChangeHash> {
+        let others = self.renamed.get(&number(change))?;
+        let founded = change
+            .deps()
+            .iter()
+            .all(|dep| self.is_in(dep, ground, clean));
+        let mut twins = others.iter().filter(|other| deed(other) == deed(change));
+        let twin = twins.next().filter(|_| founded)?;
+        self.renaming.changes.get(&twin.hash()).copied()
     }
 
     /// What has this change's number, if that is another one.
@@ -220,6 +244,8 @@ impl Round {
     ) {
         let hash = made.hash();
         self.renaming.changes.insert(change.hash(), hash);
+        let renamed = self.renamed.entry(number(change)).or_default();
+        renamed.push(change.clone());
         if self.is_in(&hash, ground, clean) {
             return;
         }
