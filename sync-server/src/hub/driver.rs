@@ -89,6 +89,15 @@ struct Link {
     closing: bool,
 }
 
+/// Bytes that several frames share.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl<N: Node> Driver<N> {
     pub(super) fn new(
         mut make: Box<dyn FnMut() -> N + Send>,
@@ -452,7 +461,7 @@ impl<N: Node> Driver<N> {
                 head,
                 body,
             } => {
-                let body = Bytes::from_owner(body);
+                let body = Bytes::from_owner(Shared(body));
                 if self
                     .send(connection, head.into(), body, usize::MAX)
                     .is_err()

@@ -153,7 +153,7 @@ fn write(count: usize) -> Step<Counted> {
                             body,
                         } => Effect::Send {
                             connection,
-                            frame: [&head, &*body].concat().into(),
+                            frame: [head.as_slice(), body.as_slice()].concat().into(),
                         },
                         effect => effect,
                     };

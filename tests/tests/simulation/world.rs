@@ -156,7 +156,7 @@ impl World {
                 head,
                 body,
             } => {
-                let frame = [&head, &*body].concat().into();
+                let frame = [head.as_slice(), body.as_slice()].concat().into();
                 self.carry_out(Effect::Send { connection, frame }, events);
             }
             Effect::Send { connection, frame } => {

@@ -80,7 +80,7 @@ pub struct ServerNode {
     /// Bytes of all messages that wait for a document.
     waiting_bytes: usize,
     /// The last long sync message about each document, while it waits to be sent.
-    shared: BTreeMap<DocumentId, Weak<[u8]>>,
+    shared: BTreeMap<DocumentId, Weak<Vec<u8>>>,
     effects: Vec<Effect>,
 }
 

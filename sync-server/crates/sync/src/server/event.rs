@@ -201,8 +201,9 @@ pub enum Effect {
         connection: ConnectionId,
         /// How the frame begins.
         head: Vec<u8>,
-        /// All the rest of it.
-        body: Arc<[u8]>,
+        /// All the rest of it. Its bytes go with the last frame that has them; those of an
+        /// `Arc<[u8]>` would stay for as long as anybody remembers where they were.
+        body: Arc<Vec<u8>>,
     },
     /// Close a socket after what was sent before; answer with [`Event::Closed`].
     Close {

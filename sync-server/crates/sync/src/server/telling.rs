@@ -263,13 +263,13 @@ impl ServerNode {
 
     /// The same bytes, which many newcomers are often sent at a time, in one place for all of them:
     /// however slowly they read, there is one copy.
-    fn shared(&mut self, id: DocumentId, data: Vec<u8>) -> Arc<[u8]> {
+    fn shared(&mut self, id: DocumentId, data: Vec<u8>) -> Arc<Vec<u8>> {
         self.shared.retain(|_, one| one.strong_count() > 0);
         let there = self.shared.get(&id).and_then(Weak::upgrade);
         if let Some(there) = there.filter(|there| **there == *data) {
             return there;
         }
-        let data = Arc::from(data);
+        let data = Arc::new(data);
         self.shared.insert(id, Arc::downgrade(&data));
         data
     }

@@ -80,7 +80,7 @@ fn newcomers_are_sent_one_copy_of_a_long_document() {
         }
         for effect in effects {
             if let Effect::SendShared { head, body, .. } = effect {
-                let frame = [&head, &*body].concat();
+                let frame = [head.as_slice(), body.as_slice()].concat();
                 let Ok(Message::Sync(message)) = Message::decode(&frame) else {
                     panic!("it is one whole message");
                 };

@@ -199,7 +199,10 @@ impl World {
                 connection,
                 head,
                 body,
-            } => self.send(connection, [&head, &*body].concat().into()),
+            } => self.send(
+                connection,
+                [head.as_slice(), body.as_slice()].concat().into(),
+            ),
             Effect::Forward {
                 connections,
                 document,
