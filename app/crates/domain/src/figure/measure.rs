@@ -8,6 +8,7 @@ use super::producer::{Producer, producer};
 use super::record::{DIFFERENCE, Figure};
 use super::remark::{self, Part};
 use crate::counts::contradiction;
+use crate::direction::is_worse;
 use crate::index::{Handle, Reader};
 use crate::method::{Insufficient, Sample, okr};
 use crate::value::Date;
@@ -156,17 +157,11 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     }
     let line = context.number(metric, "line-in-the-sand");
     if let (Ok(value), Some(line)) = (&value, line) {
-        let is_down = context.text(metric, "direction") == Some("down");
-        let is_met = if is_down {
-            *value <= line
-        } else {
-            *value >= line
-        };
         latest.input("line-in-the-sand", Some(line), unit.clone(), Some(metric));
-        let kind = if is_met {
-            &remark::LINE_REACHED
-        } else {
+        let kind = if is_worse(context, metric, *value, line) {
             &remark::LINE_MISSED
+        } else {
+            &remark::LINE_REACHED
         };
         latest.remark(kind);
     }

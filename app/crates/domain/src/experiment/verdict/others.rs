@@ -9,6 +9,7 @@ use super::measure;
 use super::people::People;
 use crate::EntityId;
 use crate::counts::count as whole;
+use crate::direction::is_downward;
 use crate::experiment::plan::is_called;
 use crate::index::{Handle, Reader};
 use crate::method::{Sample, holm, two_proportions};
@@ -58,7 +59,7 @@ pub(super) fn guardrails(
         .filter_map(|metric| {
             let measured = samples(reader, data, metric)
                 .and_then(|(control, variant)| measure::change(data, control, variant));
-            let is_downward = reader.text(metric, "direction") == Some("down");
+            let is_downward = is_downward(reader, metric);
             let is_worse = |low: f64, high: f64| if is_downward { low > 0.0 } else { high < 0.0 };
             let level = measured
                 .is_none()
