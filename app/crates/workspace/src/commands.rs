@@ -14,6 +14,7 @@ mod tests;
 use std::sync::OnceLock;
 
 pub use note::{add_to, add_with, delete, place};
+pub use page::FOLD_KEYS;
 
 use domain::compact;
 

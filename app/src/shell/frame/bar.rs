@@ -3,6 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::Session;
+use workspace::commands::FOLD_KEYS;
 
 use super::name::WorkspaceName;
 use super::people::People;
@@ -13,9 +14,6 @@ use crate::shell::command_button::{CommandButton, Shape};
 use crate::shell::later::{Part, later};
 use crate::shell::views_shown::ViewsShown;
 use crate::ui::{Icon, IconName};
-
-/// The chord of the command that does what the first button does.
-const FOLD_KEYS: &str = "Ctrl+B";
 
 /// The bar.
 #[component]

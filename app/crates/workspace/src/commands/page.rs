@@ -5,6 +5,9 @@ use reactive_graph::traits::{GetUntracked, Set, WithUntracked};
 use super::{Group, UserCommand, always};
 use crate::{Dialog, Request, Theme};
 
+/// The chord that folds the views, for the button that is there before the table is.
+pub const FOLD_KEYS: &str = "Ctrl+B";
+
 macro_rules! page_command {
     ($id:literal, $icon:literal, $group:ident, $keys:expr, $typing:literal, $run:expr) => {
         UserCommand {
@@ -139,7 +142,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         "view.fold",
         "panel-left",
         View,
-        &["Ctrl+B"],
+        &[FOLD_KEYS],
         true,
         |session| {
             session.request(Request::FoldViews);
