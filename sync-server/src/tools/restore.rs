@@ -1,8 +1,9 @@
 //! `sync-server restore FILE`: puts a backup in the store's place.
 //!
 //! Invariants: no server runs meanwhile; what is written belongs to whoever the directory belongs to,
-//! also when root restores it; the store that was there is kept under another name,
-//! log included, before anything takes its place, and who may open what stays as it was there; a step that fails leaves the old store usable.
+//! also when root restores it; the store that was there is kept under another name, log included,
+//! before anything takes its place, and who may open what stays as it was there; a step that fails
+//! leaves the old store usable.
 
 use std::fs::{self, File};
 use std::io;

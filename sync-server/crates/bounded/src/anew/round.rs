@@ -161,8 +161,8 @@ impl Round {
             .deps()
             .iter()
             .all(|dep| self.is_in(dep, ground, clean));
-        let mut twins = others.iter().filter(|other| deed(other) == deed(change));
-        let twin = twins.next().filter(|_| founded)?;
+        let own = founded.then(|| deed(change))?;
+        let twin = others.iter().find(|other| deed(other) == own)?;
         self.renaming.changes.get(&twin.hash()).copied()
     }
 

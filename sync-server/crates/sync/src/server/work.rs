@@ -1,9 +1,9 @@
 //! Work on one document that would keep all others waiting: the shell does it beside the node.
 //!
 //! It is done on a copy, which costs next to nothing, since Automerge's copies share what they hold.
-//! Invariant: until the outcome comes nothing else is applied to a document to which something is, so that it follows on
-//! what is here; and if the document was forgotten meanwhile, what was to be applied still waits, and
-//! the outcome is nobody's.
+//! Invariant: until the outcome comes nothing else is applied to a document to which something is, so
+//! that it follows on what is here; and if the document was forgotten meanwhile, what was to be
+//! applied still waits, and the outcome is nobody's.
 
 use automerge::{Automerge, PatchLog};
 
