@@ -23,6 +23,7 @@ use self::answer::Problem;
 use crate::ServerError;
 use crate::access::{AccessStore, Decision, Grant, Key, KeyHash, Role, decide};
 use crate::guard::Excess;
+use crate::hosts::Misdirected;
 use crate::now::now_ms;
 use crate::router::AppState;
 
@@ -106,8 +107,14 @@ fn document_id(text: &str) -> Result<DocumentId, Problem> {
 }
 
 impl From<Excess> for Problem {
-    fn from(_: Excess) -> Self {
-        Self::TooMany
+    fn from(excess: Excess) -> Self {
+        Self::TooMany(excess.retry_after())
+    }
+}
+
+impl From<Misdirected> for Problem {
+    fn from(misdirected: Misdirected) -> Self {
+        Self::Misdirected(misdirected)
     }
 }
 

@@ -43,6 +43,9 @@ pub struct Config {
     pub app: PathBuf,
     /// Origins whose pages may open the socket; empty: any.
     pub origins: Vec<String>,
+    /// Names under which the server is reached, besides `localhost` and any address; empty: none when
+    /// it listens on loopback without a proxy, or in a room; else any.
+    pub hosts: Vec<String>,
     /// The server's own certificate; none: plain HTTP.
     pub tls: Option<TlsFiles>,
     /// Proxies that are believed about whose request they pass on.
@@ -79,6 +82,7 @@ impl Config {
             data: data.to_owned(),
             app: default_app(),
             origins: Vec::new(),
+            hosts: Vec::new(),
             tls: None,
             proxies: Vec::new(),
             open_documents: None,
@@ -115,6 +119,7 @@ impl TryFrom<Arguments> for Config {
             lan: arguments.lan,
             app: arguments.app.unwrap_or_else(default_app),
             origins: arguments.allow_origin,
+            hosts: arguments.host,
             tls,
             proxies: arguments.trust_proxy,
             open_documents: arguments.open_documents.map(|it| it == Switch::On),

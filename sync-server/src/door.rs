@@ -44,6 +44,10 @@ use crate::socket::Timing;
 /// How long nobody is let in after the system could not: most likely it has no descriptor left.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Bytes of the head of a request that are taken, and of what is read at a time. Whoever sends more
+/// is answered with 431.
+const MAX_HEAD: usize = 64 << 10;
+
 /// Whose address a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PeerAddress(pub(crate) IpAddr);
@@ -142,6 +146,7 @@ impl Door {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.timing.head)
+            .max_buf_size(MAX_HEAD)
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let mut connection = pin!(connection);

@@ -11,7 +11,7 @@ mod bucket;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use self::bucket::Bucket;
 
@@ -70,13 +70,28 @@ struct Account {
     new_documents: Bucket,
 }
 
-/// What an address has too much of.
+/// What an address has too much of, and how long until it may have more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Excess {
+    /// Until one of them ends, which nobody knows.
     Connections,
-    Messages,
-    Bytes,
-    NewDocuments,
+    Messages(Duration),
+    Bytes(Duration),
+    NewDocuments(Duration),
+}
+
+impl Excess {
+    /// The seconds after which it is worth coming back: what `Retry-After` says.
+    pub(crate) fn retry_after(self) -> u64 {
+        /// In which most likely one of many connections ends.
+        const A_WHILE_S: u64 = 30;
+        match self {
+            Self::Connections => A_WHILE_S,
+            Self::Messages(wait) | Self::Bytes(wait) | Self::NewDocuments(wait) => {
+                wait.as_secs().saturating_add(1)
+            }
+        }
+    }
 }
 
 impl Guard {
@@ -95,13 +110,7 @@ impl Guard {
 
     /// Counts a request that is no connection, as a message, for an address.
     pub(crate) fn request(&self, address: IpAddr, now: Instant) -> Result<(), Excess> {
-        self.account(address, now, |account| {
-            if account.messages.take(1, now) {
-                Ok(())
-            } else {
-                Err(Excess::Messages)
-            }
-        })
+        self.account(address, now, |account| account.message(now))
     }
 
     fn account<R>(&self, address: IpAddr, now: Instant, work: impl FnOnce(&mut Account) -> R) -> R {
@@ -148,13 +157,9 @@ impl Pass {
     /// Counts a message of so many bytes.
     pub(crate) fn message(&self, length: usize, now: Instant) -> Result<(), Excess> {
         self.count(|account| {
-            if !account.messages.take(1, now) {
-                return Err(Excess::Messages);
-            }
-            if !account.bytes.take(length as u64, now) {
-                return Err(Excess::Bytes);
-            }
-            Ok(())
+            account.message(now)?;
+            let taken = account.bytes.take(length as u64, now);
+            taken.map_err(Excess::Bytes)
         })
     }
 
@@ -204,12 +209,13 @@ impl Account {
         }
     }
 
+    fn message(&mut self, now: Instant) -> Result<(), Excess> {
+        self.messages.take(1, now).map_err(Excess::Messages)
+    }
+
     fn new_document(&mut self, now: Instant) -> Result<(), Excess> {
-        if self.new_documents.take(1, now) {
-            Ok(())
-        } else {
-            Err(Excess::NewDocuments)
-        }
+        let taken = self.new_documents.take(1, now);
+        taken.map_err(Excess::NewDocuments)
     }
 
     fn is_fresh(&mut self, now: Instant) -> bool {

@@ -14,6 +14,7 @@ mod files;
 mod guard;
 mod headers;
 mod health;
+mod hosts;
 mod hub;
 mod lan;
 mod log;

@@ -16,6 +16,8 @@ pub(crate) use self::histogram::Histogram;
 pub(crate) enum Refusal {
     /// A page of another site opened the socket.
     Origin,
+    /// A request came under a name that is not the server's.
+    Host,
     /// Too many connections of one address.
     Connections,
     /// Too many messages or bytes from one address.
@@ -43,8 +45,9 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Origin,
+        Self::Host,
         Self::Connections,
         Self::Rate,
         Self::Protocol,
@@ -62,6 +65,7 @@ impl Refusal {
     fn label(self) -> &'static str {
         match self {
             Self::Origin => "origin",
+            Self::Host => "host",
             Self::Connections => "connections",
             Self::Rate => "rate",
             Self::Protocol => "protocol",

@@ -6,6 +6,7 @@
 //! What a connection may do follows from the keys that it shows, and nothing more can be learned or
 //! changed from a browser than without one: there are no cookies and no session that a foreign page
 //! could ride on. Programs send no `Origin` and always pass, as the rule is about browsers.
+//! Under which names the server answers at all, [`Hosts`] says.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{ORIGIN, RETRY_AFTER};
 use axum::http::{Extensions, HeaderMap, StatusCode};
-use axum::middleware::map_response;
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
@@ -27,6 +28,7 @@ use crate::files::Files;
 use crate::guard::{Excess, Guard};
 use crate::headers::secure;
 use crate::health;
+use crate::hosts::{self, Hosts, Misdirected};
 use crate::hub::Hub;
 use crate::metrics::{Metrics, Refusal};
 use crate::socket::{self, Session, Timing};
@@ -41,6 +43,8 @@ pub(crate) struct AppState {
     pub(crate) max_frame: usize,
     /// Empty: any.
     pub(crate) origins: Arc<[String]>,
+    /// The names under which the server answers.
+    pub(crate) hosts: Hosts,
     /// Who is believed about whose request it passes on.
     pub(crate) proxies: Arc<[IpAddr]>,
     pub(crate) guard: Guard,
@@ -83,6 +87,21 @@ impl AppState {
         counted
     }
 
+    /// Whether a request is for this server, by the name that it came under.
+    pub(crate) fn admit_host(&self, request: &Request) -> Result<(), Misdirected> {
+        let proxied = self.is_proxied(request.extensions());
+        let admitted = self.hosts.admit(request, proxied);
+        if admitted.is_err() {
+            self.metrics.refused(Refusal::Host);
+        }
+        admitted
+    }
+
+    /// Whether a request comes from a proxy that is believed.
+    fn is_proxied(&self, extensions: &Extensions) -> bool {
+        self.proxies.contains(&peer(extensions))
+    }
+
     /// Whether a request that changes something comes from a page of this server, of an origin that
     /// is configured, or from no page at all. A proxy passes the `Host` on, or says it in
     /// `X-Forwarded-Host`.
@@ -94,8 +113,7 @@ impl AppState {
         if self.origins.iter().any(configured) {
             return true;
         }
-        let peer = peer(extensions);
-        let proxied = self.proxies.contains(&peer).then_some("x-forwarded-host");
+        let proxied = self.is_proxied(extensions).then_some(hosts::FORWARDED);
         let mut names = [Some("host"), proxied].into_iter().flatten();
         let origin = origin.to_str().unwrap_or_default();
         let page = origin.split_once("://").map(|(_, host)| host);
@@ -114,10 +132,20 @@ pub(crate) fn router(state: AppState) -> Router {
     Router::new()
         .route("/sync", get(sync))
         .merge(health::routes(state.show_metrics))
-        .merge(api::routes(&state))
         .fallback(move |request: Request| files.clone().serve(request))
+        .layer(from_fn_with_state(state.clone(), under_own_name))
+        // It asks the same itself, and refuses in its own words.
+        .merge(api::routes(&state))
         .layer(map_response(secure))
         .with_state(state)
+}
+
+/// Lets a request through that is for this server.
+async fn under_own_name(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match state.admit_host(&request) {
+        Ok(()) => next.run(request).await,
+        Err(misdirected) => misdirected.into_response(),
+    }
 }
 
 async fn sync(State(state): State<AppState>, mut request: Request) -> Response {
@@ -131,9 +159,12 @@ async fn sync(State(state): State<AppState>, mut request: Request) -> Response {
         return (StatusCode::FORBIDDEN, "this origin may not connect\n").into_response();
     }
     let address = client(&state.proxies, headers, extensions);
-    let Ok(pass) = state.guard.enter(address, Instant::now()) else {
-        state.metrics.refused(Refusal::Connections);
-        return too_many();
+    let pass = match state.guard.enter(address, Instant::now()) {
+        Ok(pass) => pass,
+        Err(excess) => {
+            state.metrics.refused(Refusal::Connections);
+            return too_many(excess);
+        }
     };
     let linger = extensions.get::<Linger>().cloned().unwrap_or_default();
     let session = Session {
@@ -146,9 +177,10 @@ async fn sync(State(state): State<AppState>, mut request: Request) -> Response {
     upgrade.then(config, move |socket| socket::serve(socket, session, linger))
 }
 
-fn too_many() -> Response {
+fn too_many(excess: Excess) -> Response {
     let text = "too many connections from this address; try again later\n";
-    (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "30")], text).into_response()
+    let after = [(RETRY_AFTER, excess.retry_after().to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, after, text).into_response()
 }
 
 fn allowed(origins: &[String], headers: &HeaderMap) -> bool {

@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::door::{Door, SeatLimits, acceptor, listen};
 use crate::files::Files;
 use crate::guard::Guard;
+use crate::hosts::Hosts;
 use crate::hub::{self, Hub, HubConfig, HubThreads};
 use crate::lan::addresses;
 use crate::metrics::Metrics;
@@ -87,12 +88,14 @@ pub async fn start_with_store(
     let room: Option<Arc<[String]>> = config.lan.then(|| addresses(scheme, address.port()).into());
     let (draining, drains) = watch::channel(false);
     let proxies: Arc<[IpAddr]> = config.proxies.into();
+    let alone = config.lan || (address.ip().is_loopback() && proxies.is_empty());
     let router = router(AppState {
         hub: hub.clone(),
         files: Files::new(config.app),
         timing: config.timing,
         max_frame: config.limits.frame,
         origins: config.origins.into(),
+        hosts: Hosts::new(config.hosts, alone),
         proxies: Arc::clone(&proxies),
         guard: Guard::new(config.addresses),
         metrics: Arc::clone(&metrics),

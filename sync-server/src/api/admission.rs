@@ -30,6 +30,7 @@ pub(super) async fn admit(
     next: Next,
 ) -> Result<Response, Problem> {
     state.count_request(request.headers(), request.extensions())?;
+    state.admit_host(&request)?;
     if !request.method().is_safe() && !state.is_own_page(request.headers(), request.extensions()) {
         state.metrics.refused(Refusal::Origin);
         return Err(Problem::Foreign);

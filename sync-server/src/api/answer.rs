@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::admission::MAX_BODY;
 use crate::access::{Link, Registration};
+use crate::hosts::Misdirected;
 
 /// The description of the interface.
 const DESCRIPTION: &str = include_str!("../../openapi.json");
@@ -26,20 +27,23 @@ pub(super) enum Problem {
     TooLarge,
     /// The body does not say that it is JSON.
     Type,
+    /// It is for another server, or does not say for which.
+    Misdirected(Misdirected),
     /// A page of another site asks for a change.
     Foreign,
     /// Whoever asks may not make workspaces here.
     Closed(&'static str),
     /// It cannot be done as things are.
     Conflict(&'static str),
-    /// Too much from this address.
-    TooMany,
+    /// Too much from this address; with the seconds until it may have more.
+    TooMany(u64),
     /// The server could not do its part.
     Failed,
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let retry = self.retry_after();
         let (status, text) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "not found".to_owned()),
             Self::Invalid(text) => (StatusCode::BAD_REQUEST, text),
@@ -59,13 +63,14 @@ impl IntoResponse for Problem {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "the body's content type is not application/json".to_owned(),
             ),
+            Self::Misdirected(misdirected) => (misdirected.status(), misdirected.to_string()),
             Self::Foreign => (
                 StatusCode::FORBIDDEN,
                 "pages of this origin change nothing here".to_owned(),
             ),
             Self::Closed(text) => (StatusCode::FORBIDDEN, text.to_owned()),
             Self::Conflict(text) => (StatusCode::CONFLICT, text.to_owned()),
-            Self::TooMany => (
+            Self::TooMany(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "too much from this address; try again later".to_owned(),
             ),
@@ -74,15 +79,23 @@ impl IntoResponse for Problem {
                 "the server could not do it; try again later".to_owned(),
             ),
         };
-        let retry = matches!(
-            status,
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
-        );
         let response = json_response(status, &json!({ "error": text }));
-        if retry {
-            ([(RETRY_AFTER, "30")], response).into_response()
-        } else {
-            response
+        match retry {
+            Some(seconds) => ([(RETRY_AFTER, seconds.to_string())], response).into_response(),
+            None => response,
+        }
+    }
+}
+
+impl Problem {
+    /// The seconds after which it is worth asking again.
+    fn retry_after(&self) -> Option<u64> {
+        /// In which a store that fails is tried at least once more.
+        const STORE_S: u64 = 30;
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Failed => Some(STORE_S),
+            _ => None,
         }
     }
 }

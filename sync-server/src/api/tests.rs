@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request};
+use axum::http::{HeaderValue, Method, Request};
 use serde_json::{Value, json};
 use sync::{PeerId, ServerConfig, ServerLimits, ServerNode};
 use tokio::sync::watch;
@@ -17,6 +17,7 @@ use super::*;
 use crate::access::Founders;
 use crate::files::Files;
 use crate::guard::{AddressLimits, Guard};
+use crate::hosts::Hosts;
 use crate::hub::{self, HubConfig};
 use crate::router::router;
 use crate::socket::Timing;
@@ -82,6 +83,10 @@ impl Server {
                 ..Timing::default()
             },
             max_frame: 1 << 20,
+            hosts: Hosts::new(
+                vec!["here.example".to_owned(), "team.example".to_owned()],
+                true,
+            ),
             origins: Arc::from(["https://other.example".to_owned()]),
             // Requests without a socket come from nowhere, which is a proxy that is trusted here.
             proxies: Arc::from([std::net::Ipv4Addr::UNSPECIFIED.into()]),
@@ -116,7 +121,9 @@ impl Server {
     }
 
     /// The status and content of an answer.
-    async fn answer(&self, request: Request<Body>) -> (u16, Value) {
+    async fn answer(&self, mut request: Request<Body>) -> (u16, Value) {
+        let headers = request.headers_mut().entry("host");
+        headers.or_insert(HeaderValue::from_static("here.example:4280"));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
@@ -244,7 +251,7 @@ async fn a_board_is_no_workspace_and_can_be_taken_out_of_one() {
 async fn a_page_of_another_site_changes_nothing() {
     let server = Server::new();
     let claim = async |headers: &[(&str, &str)]| {
-        let mut request = Request::post("/api/v1/workspaces").header("host", "here.example:4280");
+        let mut request = Request::post("/api/v1/workspaces");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -272,6 +279,25 @@ async fn a_page_of_another_site_changes_nothing() {
     let (origin, host) = ("https://team.example", "team.example");
     let behind_a_proxy = [json, ("origin", origin), ("x-forwarded-host", host)];
     assert_eq!(claim(&behind_a_proxy).await, 404);
+}
+
+#[tokio::test]
+async fn a_page_that_has_its_own_name_point_here_is_told_so() {
+    let server = Server::new();
+    for method in [Method::GET, Method::POST] {
+        let request = Request::builder().method(&method).uri("/api/v1/workspaces");
+        let request = request.header("origin", "http://evil.example:4280");
+        let request = request.header("host", "evil.example:4280");
+        let body = json!({ "document": WORKSPACE.to_string() });
+        let request = request.body(Body::from(body.to_string())).unwrap();
+        let (status, answer) = server.answer(request).await;
+        conforms(&Method::POST, "workspaces", status, &answer);
+        let said = text(&answer, "/error");
+        assert!(
+            status == 421 && said.contains("--host evil.example"),
+            "{status} {said}"
+        );
+    }
 }
 
 #[tokio::test]

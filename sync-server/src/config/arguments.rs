@@ -89,6 +89,15 @@ pub struct Arguments {
         value_delimiter = ','
     )]
     pub allow_origin: Vec<String>,
+    /// A name under which the server is reached, besides localhost and any address (several by comma);
+    /// by default any name, but none on loopback without --trust-proxy, and with --lan
+    #[arg(
+        long,
+        env = "GROUNDWORK_HOST",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub host: Vec<String>,
     /// The server's certificate and those that vouch for it, PEM; the server then speaks TLS
     #[arg(
         long,

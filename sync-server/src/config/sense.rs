@@ -8,7 +8,7 @@ use axum::http::uri::Authority;
 use super::{Arguments, NewWorkspaces};
 use crate::ServerError;
 
-/// Refuses a limit of nothing, and an origin that no browser sends.
+/// Refuses a limit of nothing, an origin that no browser sends, and a host that is none.
 ///
 /// # Errors
 /// [`ServerError::Setting`], with the first that makes no sense.
@@ -55,6 +55,13 @@ pub(super) fn sensible(arguments: &Arguments) -> Result<(), ServerError> {
             return Err(refused("--allow-origin", origin, reason));
         }
     }
+    for host in &arguments.host {
+        if !is_host(host) {
+            let reason = "a host is a name alone, without a scheme, a port or a path, such as \
+                          team.example";
+            return Err(refused("--host", host, reason));
+        }
+    }
     Ok(())
 }
 
@@ -86,6 +93,12 @@ fn is_origin(text: &str) -> bool {
     begins && scheme.chars().all(in_scheme) && lower && port && !host.is_empty()
 }
 
+/// Whether this is a host's name, and nothing else.
+fn is_host(text: &str) -> bool {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    !text.is_empty() && text.chars().all(in_name)
+}
+
 /// Whether a browser writes this port, which it leaves out where it is the scheme's own.
 fn is_port(text: &str, scheme: &str) -> bool {
     let own = match scheme {
@@ -100,6 +113,23 @@ fn is_port(text: &str, scheme: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_a_name_alone() {
+        for host in ["team.example", "localhost", "Team-1.example", "10.0.0.1"] {
+            assert!(is_host(host), "{host}");
+        }
+        for other in [
+            "",
+            "*",
+            "https://team.example",
+            "team.example:443",
+            "a/b",
+            "a b",
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
+    }
 
     #[test]
     fn an_origin_is_what_a_browser_sends() {

@@ -25,20 +25,26 @@ impl Bucket {
         }
     }
 
-    /// Takes so much out, if it is there.
-    pub(super) fn take(&mut self, amount: u64, now: Instant) -> bool {
+    /// Takes so much out.
+    ///
+    /// # Errors
+    /// If it is not there: with the time until it is, or, where it never will be, until the bucket
+    /// would be full.
+    pub(super) fn take(&mut self, amount: u64, now: Instant) -> Result<(), Duration> {
         self.refill(now);
         let full = u128::from(nanoseconds(self.fill));
         // A limit of nothing lets nothing through.
         let cost = (u128::from(amount) * full)
             .checked_div(u128::from(self.size))
-            .and_then(|cost| u64::try_from(cost).ok());
-        match cost.and_then(|cost| self.level_ns.checked_sub(cost)) {
+            .filter(|cost| *cost <= full)
+            .and_then(|cost| u64::try_from(cost).ok())
+            .ok_or(self.fill)?;
+        match self.level_ns.checked_sub(cost) {
             Some(rest) => {
                 self.level_ns = rest;
-                true
+                Ok(())
             }
-            None => false,
+            None => Err(Duration::from_nanos(cost - self.level_ns)),
         }
     }
 

@@ -38,21 +38,22 @@ fn messages_come_in_bursts_and_at_a_steady_rate() {
     for _ in 0..30 {
         pass.message(1, now).unwrap();
     }
-    assert_eq!(pass.message(1, now), Err(Excess::Messages));
+    assert!(matches!(pass.message(1, now), Err(Excess::Messages(_))));
     let second = later(now, 1_000);
     for _ in 0..3 {
         pass.message(1, second).unwrap();
     }
-    assert_eq!(pass.message(1, second), Err(Excess::Messages));
+    assert!(matches!(pass.message(1, second), Err(Excess::Messages(_))));
 }
 
 #[test]
 fn bytes_count_too() {
     let (guard, now) = (Guard::new(LIMITS), Instant::now());
     let pass = guard.enter(address("192.0.2.1"), now).unwrap();
-    assert_eq!(pass.message(1_001, now), Err(Excess::Bytes));
+    let too_much = |length| matches!(pass.message(length, now), Err(Excess::Bytes(_)));
+    assert!(too_much(1_001));
     pass.message(1_000, now).unwrap();
-    assert_eq!(pass.message(1, now), Err(Excess::Bytes));
+    assert!(too_much(1));
 }
 
 #[test]
@@ -64,10 +65,34 @@ fn coming_back_does_not_start_afresh() {
         guard.new_document(here, now).unwrap();
     }
     drop(pass);
-    assert_eq!(guard.new_document(here, now), Err(Excess::NewDocuments));
+    // One of four an hour is there again after a quarter of it.
+    let quarter = Duration::from_secs(15 * 60);
+    assert_eq!(
+        guard.new_document(here, now),
+        Err(Excess::NewDocuments(quarter))
+    );
     guard
         .new_document(here, later(now, 15 * 60 * 1_000))
         .unwrap();
+}
+
+#[test]
+fn who_is_told_when_to_come_back_is_let_in_then() {
+    let (guard, now) = (Guard::new(LIMITS), Instant::now());
+    let here = address("192.0.2.1");
+    for _ in 0..30 {
+        guard.request(here, now).unwrap();
+    }
+    for _ in 0..4 {
+        guard.new_document(here, now).unwrap();
+    }
+    let soon = guard.request(here, now).unwrap_err().retry_after();
+    guard.request(here, later(now, soon * 1_000)).unwrap();
+    let in_a_quarter = guard.new_document(here, now).unwrap_err().retry_after();
+    guard
+        .new_document(here, later(now, in_a_quarter * 1_000))
+        .unwrap();
+    assert_eq!((soon, in_a_quarter), (1, 901));
 }
 
 #[test]
@@ -102,8 +127,9 @@ fn a_limit_of_nothing_lets_nothing_through() {
     };
     let (guard, now) = (Guard::new(limits), Instant::now());
     let here = address("192.0.2.1");
+    let hour = Duration::from_secs(3_600);
     assert_eq!(
         guard.new_document(here, later(now, 60_000)),
-        Err(Excess::NewDocuments)
+        Err(Excess::NewDocuments(hour))
     );
 }

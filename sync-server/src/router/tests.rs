@@ -68,6 +68,7 @@ fn server(site: &Path) -> Router {
         timing: Timing::default(),
         max_frame: 1 << 20,
         origins: Arc::default(),
+        hosts: Hosts::new(Vec::new(), true),
         proxies: Arc::default(),
         guard: Guard::new(AddressLimits::default()),
         metrics: Arc::default(),
@@ -94,6 +95,9 @@ impl Answer {
 
 async fn ask(router: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        request = request.header("host", "localhost:4280");
+    }
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -279,6 +283,27 @@ async fn a_healthy_server_says_ok_and_nobody_keeps_it() {
     let answer = get(&fixture().router, "/healthz", &[]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "ok\n"));
     assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn nothing_is_answered_under_a_name_that_is_not_the_servers() {
+    let fixture = fixture();
+    for path in ["/", "/assets/app.0a1b.js", "/sync", "/healthz", "/metrics"] {
+        let answer = get(&fixture.router, path, &[("host", "evil.example:4280")]).await;
+        assert_eq!(answer.status, 421, "{path}");
+        assert!(answer.body.contains("--host evil.example"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+    }
+    let figures = get(&fixture.router, "/metrics", &[]).await.body;
+    let counted = "groundwork_refusals_total{reason=\"host\"} 5\n";
+    assert!(figures.contains(counted), "{figures}");
+}
+
+#[tokio::test]
+async fn a_request_says_for_which_host_it_is() {
+    let request = Request::get("/healthz").body(Body::empty()).unwrap();
+    let response = fixture().router.oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 400);
 }
 
 #[tokio::test]

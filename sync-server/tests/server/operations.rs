@@ -17,6 +17,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use tokio_tungstenite::connect_async;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::client::{Client, close_code, socket, soon};
@@ -111,6 +112,57 @@ async fn too_many_connections_of_an_address_are_answered_429() {
         }
     })
     .await;
+}
+
+/// The status of a request with this line and these headers.
+async fn status(server: &Running, head: &str) -> String {
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    let request = format!("{head}\r\nConnection: close\r\n\r\n");
+    let mut text = String::new();
+    // The server may close before it has read all of a long head; what it says comes all the same.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let _ = soon("an answer", stream.read_to_string(&mut text)).await;
+    text.get(9..12).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_server_on_loopback_answers_to_no_name_but_those_that_it_was_given() {
+    let on_loopback = server(|_| {}).await;
+    let named = server(|config| config.hosts = vec!["team.example".to_owned()]).await;
+    let proxied = server(|config| config.proxies = vec![[10, 0, 0, 1].into()]).await;
+    for (path, found) in [("/healthz", "200"), ("/api/v1/openapi.json", "200")] {
+        for (server, host, expected) in [
+            (&on_loopback, "localhost:4280", found),
+            (&on_loopback, "[::1]", found),
+            (&on_loopback, "team.example", "421"),
+            (&named, "team.example", found),
+            (&named, "127.0.0.1", found),
+            (&named, "evil.example", "421"),
+            (&proxied, "team.example", found),
+        ] {
+            let head = format!("GET {path} HTTP/1.1\r\nHost: {host}");
+            assert_eq!(status(server, &head).await, expected, "{path} {host}");
+        }
+        let nameless = format!("GET {path} HTTP/1.1\r\nAccept: */*");
+        assert_eq!(status(&on_loopback, &nameless).await, "400");
+    }
+    let mut request = on_loopback.sync_url().into_client_request().unwrap();
+    let host = "evil.example:4280".parse().unwrap();
+    request.headers_mut().insert("host", host);
+    match connect_async(request).await {
+        Err(Error::Http(answer)) => assert_eq!(answer.status().as_u16(), 421),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_long_is_answered_431() {
+    let server = server(|_| {}).await;
+    for (length, expected) in [(1 << 10, "200"), (200 << 10, "431")] {
+        let long = "x".repeat(length);
+        let head = format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: {long}");
+        assert_eq!(status(&server, &head).await, expected);
+    }
 }
 
 #[tokio::test]

@@ -210,6 +210,7 @@ fn a_setting_that_makes_no_sense_is_said_in_one_sentence() {
         ("--max-documents", "0"),
         ("--max-bytes", "0"),
         ("--allow-origin", "nonsense"),
+        ("--host", "https://team.example"),
         ("--log", "verbose"),
         ("--log", "sync_server=loud"),
     ] {

@@ -14,7 +14,7 @@ use super::operations::{get, tls};
 use super::program::Program;
 
 /// A request whose head never ends.
-const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: here\r\n";
+const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n";
 
 /// A connection that has sent this, and waits no longer than anything takes here.
 fn connection(address: &str, sent: &[u8]) -> TcpStream {

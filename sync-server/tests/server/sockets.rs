@@ -137,7 +137,7 @@ async fn a_connection_that_answers_no_ping_is_let_go() {
     .await;
     // Bare TCP: the upgrade, and not a byte more.
     let mut half_open = TcpStream::connect(server.address()).await.unwrap();
-    let upgrade = "GET /sync HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+    let upgrade = "GET /sync HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     half_open.write_all(upgrade.as_bytes()).await.unwrap();
     let mut received = Vec::new();
