@@ -281,6 +281,7 @@ async fn a_page_of_another_site_changes_nothing() {
     assert_eq!(claim(&behind_a_proxy).await, 404);
 }
 
+/// S53
 #[tokio::test]
 async fn a_page_that_has_its_own_name_point_here_is_told_so() {
     let server = Server::new();

@@ -285,6 +285,7 @@ async fn a_healthy_server_says_ok_and_nobody_keeps_it() {
     assert_eq!(answer.header("cache-control"), "no-store");
 }
 
+/// S53
 #[tokio::test]
 async fn nothing_is_answered_under_a_name_that_is_not_the_servers() {
     let fixture = fixture();

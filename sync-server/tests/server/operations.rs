@@ -125,6 +125,7 @@ async fn status(server: &Running, head: &str) -> String {
     text.get(9..12).unwrap_or_default().to_owned()
 }
 
+/// S53
 #[tokio::test]
 async fn a_server_on_loopback_answers_to_no_name_but_those_that_it_was_given() {
     let on_loopback = server(|_| {}).await;
