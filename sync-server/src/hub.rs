@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use axum::body::Bytes;
-use sync::{ConnectionId, DocumentId, ServerNode, wire};
+use sync::{CloseCode, ConnectionId, DocumentId, ServerNode, wire};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 pub(crate) use self::admission::{Answer, Question};
@@ -251,7 +251,7 @@ impl Connection {
 
     /// Tells the other side what it did wrong, in the protocol's words and behind what already
     /// waits, and asks the connection's writer to close then.
-    pub(crate) fn refuse(&self, code: u16, reason: &str) {
+    pub(crate) fn refuse(&self, code: CloseCode, reason: &str) {
         let error = wire::Message::Error {
             message: reason.to_owned(),
         };

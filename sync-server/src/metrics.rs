@@ -9,6 +9,8 @@ mod text;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use sync::CloseCode;
+
 pub(crate) use self::histogram::Histogram;
 
 /// Why someone was not served, or not any longer.
@@ -81,16 +83,16 @@ impl Refusal {
     }
 
     /// The reason behind a close code; none when nothing was refused.
-    fn of_code(code: u16) -> Option<Self> {
+    fn of_code(code: CloseCode) -> Option<Self> {
         Some(match code {
-            1002 | 1003 => Self::Protocol,
-            1007 => Self::Malformed,
-            1008 => Self::Policy,
-            1009 => Self::TooLarge,
-            1011 | 1012 => Self::Fault,
-            1013 => Self::Pace,
-            4003 | 4010 => Self::Access,
-            4029 => Self::Rate,
+            CloseCode::PROTOCOL | CloseCode::UNSUPPORTED => Self::Protocol,
+            CloseCode::PAYLOAD => Self::Malformed,
+            CloseCode::POLICY => Self::Policy,
+            CloseCode::TOO_BIG => Self::TooLarge,
+            CloseCode::INTERNAL | CloseCode::RESTART => Self::Fault,
+            CloseCode::LATER => Self::Pace,
+            CloseCode::REVOKED | CloseCode::EXPIRED => Self::Access,
+            CloseCode::TOO_MANY => Self::Rate,
             _ => return None,
         })
     }
@@ -191,7 +193,7 @@ impl Metrics {
     }
 
     /// A connection was closed with this code.
-    pub(crate) fn closed(&self, code: u16) {
+    pub(crate) fn closed(&self, code: CloseCode) {
         if let Some(refusal) = Refusal::of_code(code) {
             self.refused(refusal);
         }

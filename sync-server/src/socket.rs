@@ -16,6 +16,7 @@ use axum::body::Bytes;
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use futures_util::stream::{SplitSink, SplitStream};
+use sync::CloseCode;
 use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
@@ -29,14 +30,6 @@ use crate::guard::Pass;
 use crate::hub::{Closing, Connection, Hub, OutgoingQueue};
 use crate::metrics::{Metrics, Refusal};
 use crate::upgrade::Socket;
-
-/// WebSocket close codes.
-const PROTOCOL_ERROR: u16 = 1002;
-const UNSUPPORTED: u16 = 1003;
-const POLICY: u16 = 1008;
-const TOO_BIG: u16 = 1009;
-/// As HTTP's 429.
-const TOO_MANY: u16 = 4029;
 
 /// How long a connection is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +95,7 @@ pub(crate) async fn serve(socket: Socket, session: Session, linger: Linger) {
             tracing::debug!(connection = id, "gone without a goodbye");
         }
         Either::Left((ReadEnd::Refused { code, reason }, writer)) => {
-            tracing::info!(connection = id, code, reason, "refused");
+            tracing::info!(connection = id, %code, reason, "refused");
             connection.refuse(code, reason);
             // The socket is dropped as soon as the last word is out.
             linger.ask();
@@ -124,7 +117,10 @@ enum ReadEnd {
     /// is nobody's fault, and no refusal.
     Vanished,
     /// What it sent is not accepted.
-    Refused { code: u16, reason: &'static str },
+    Refused {
+        code: CloseCode,
+        reason: &'static str,
+    },
 }
 
 enum WriteEnd {
@@ -222,7 +218,7 @@ async fn read(
         Ok(first) => first,
         Err(_) => {
             return ReadEnd::Refused {
-                code: POLICY,
+                code: CloseCode::POLICY,
                 reason: "no join came in time",
             };
         }
@@ -234,7 +230,7 @@ async fn read(
                 session.metrics.frame_received(frame.len());
                 if session.pass.message(frame.len(), Instant::now()).is_err() {
                     return ReadEnd::Refused {
-                        code: TOO_MANY,
+                        code: CloseCode::TOO_MANY,
                         reason: "too much from this address; come back later",
                     };
                 }
@@ -261,7 +257,7 @@ async fn next_frame(stream: &mut SplitStream<Socket>, heard: &Heard) -> Result<B
             Message::Text(_) => {
                 let reason = "only binary frames are understood";
                 return Err(ReadEnd::Refused {
-                    code: UNSUPPORTED,
+                    code: CloseCode::UNSUPPORTED,
                     reason,
                 });
             }
@@ -276,12 +272,12 @@ fn broken(error: &Error) -> ReadEnd {
     use tokio_tungstenite::tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
     match error {
         Error::Capacity(_) => ReadEnd::Refused {
-            code: TOO_BIG,
+            code: CloseCode::TOO_BIG,
             reason: "the frame is too large",
         },
         Error::Protocol(ResetWithoutClosingHandshake) | Error::Io(_) => ReadEnd::Vanished,
         Error::Protocol(_) | Error::Utf8(_) => ReadEnd::Refused {
-            code: PROTOCOL_ERROR,
+            code: CloseCode::PROTOCOL,
             reason: "not a well-formed WebSocket frame",
         },
         _ => ReadEnd::Gone,
@@ -369,7 +365,7 @@ async fn write(
             }
         }
         let frame = CloseFrame {
-            code: closing.code.into(),
+            code: closing.code.0.into(),
             reason: closing.reason.into(),
         };
         sending.put(Message::Close(Some(frame))).await?;
@@ -397,6 +393,5 @@ async fn wanted(
 
 /// The closing when the hub is gone.
 fn stopped() -> Closing {
-    const GOING_AWAY: u16 = 1001;
-    Closing::after_queue(GOING_AWAY, "the server has stopped")
+    Closing::after_queue(CloseCode::GOING_AWAY, "the server has stopped")
 }

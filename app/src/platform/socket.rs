@@ -9,6 +9,7 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use js_sys::{ArrayBuffer, Uint8Array};
+use sync::CloseCode;
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 use workspace::backoff;
@@ -34,7 +35,7 @@ pub(crate) enum SocketEvent {
     /// The connection is gone; another attempt follows by itself.
     Closed {
         /// The other side's reason, when it closed the connection.
-        code: Option<u16>,
+        code: Option<CloseCode>,
     },
 }
 
@@ -142,7 +143,9 @@ impl Inner {
             self.on(&socket, "open", |inner, _| inner.opened()),
             self.on(&socket, "message", Self::received),
             self.on(&socket, "close", |inner, event| {
-                let code = event.dyn_ref::<CloseEvent>().map(CloseEvent::code);
+                let code = event
+                    .dyn_ref::<CloseEvent>()
+                    .map(|event| CloseCode(event.code()));
                 inner.end(code);
             }),
         ];
@@ -227,7 +230,7 @@ impl Inner {
         self.end(None);
     }
 
-    fn end(self: &Rc<Self>, code: Option<u16>) {
+    fn end(self: &Rc<Self>, code: Option<CloseCode>) {
         self.answer_due.take();
         let connection = self.connection.take();
         let Some(connection) = connection else { return };

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use sync::{Access, ConnectionId, Effect, Event, ForwardKind};
+use sync::{Access, CloseCode, ConnectionId, Effect, Event, ForwardKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
@@ -47,12 +47,6 @@ const BURST: Duration = Duration::from_millis(4);
 /// the part beyond which changes are.
 const PRESENCE_PART: usize = 64;
 const CHANGES_PART: usize = 4;
-
-/// WebSocket close codes.
-const GOING_AWAY: u16 = 1001;
-const INTERNAL_ERROR: u16 = 1011;
-const SERVICE_RESTART: u16 = 1012;
-const TRY_AGAIN_LATER: u16 = 1013;
 
 /// The hub's state.
 pub(super) struct Driver<N> {
@@ -208,7 +202,7 @@ impl<N: Node> Driver<N> {
         {
             self.finished(outcome);
         }
-        let goodbye = Closing::after_queue(GOING_AWAY, "the server is stopping");
+        let goodbye = Closing::after_queue(CloseCode::GOING_AWAY, "the server is stopping");
         for link in self.connections.values() {
             link.outgoing.close(goodbye.clone());
         }
@@ -506,7 +500,7 @@ impl<N: Node> Driver<N> {
                 let Some(link) = self.connections.get_mut(&connection) else {
                     return;
                 };
-                tracing::info!(connection = connection.0, code, %reason, "closing");
+                tracing::info!(connection = connection.0, %code, %reason, "closing");
                 link.outgoing.close(Closing::after_queue(code, &reason));
                 link.closing = true;
             }
@@ -539,7 +533,7 @@ impl<N: Node> Driver<N> {
     fn cut_off(&mut self, connection: ConnectionId, follow: &mut VecDeque<Event>) {
         if let Some(link) = self.connections.remove(&connection) {
             tracing::info!(connection = connection.0, "cut off: it does not keep up");
-            let closing = Closing::at_once(TRY_AGAIN_LATER, "too slow; come back");
+            let closing = Closing::at_once(CloseCode::LATER, "too slow; come back");
             link.outgoing.close(closing);
             follow.push_back(Event::Closed { connection });
         }
@@ -555,9 +549,9 @@ impl<N: Node> Driver<N> {
         self.generation += 1;
         for (connection, link) in self.connections.drain() {
             link.outgoing.close(if Some(connection) == culprit {
-                Closing::after_queue(INTERNAL_ERROR, "this message could not be handled")
+                Closing::after_queue(CloseCode::INTERNAL, "this message could not be handled")
             } else {
-                Closing::after_queue(SERVICE_RESTART, "the server starts over; come back")
+                Closing::after_queue(CloseCode::RESTART, "the server starts over; come back")
             });
         }
     }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use axum::body::Bytes;
+use sync::CloseCode;
 use tokio::sync::{Notify, mpsc, watch};
 
 /// What each frame costs besides its length.
@@ -19,7 +20,7 @@ const MAX_REASON: usize = 123;
 /// How and why a connection is to be closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Closing {
-    pub(crate) code: u16,
+    pub(crate) code: CloseCode,
     pub(crate) reason: String,
     /// Whether what waits in the queue is sent before.
     pub(crate) drain: bool,
@@ -27,7 +28,7 @@ pub(crate) struct Closing {
 
 impl Closing {
     /// Close once everything that waits has been sent.
-    pub(crate) fn after_queue(code: u16, reason: &str) -> Self {
+    pub(crate) fn after_queue(code: CloseCode, reason: &str) -> Self {
         let end = reason.floor_char_boundary(MAX_REASON);
         let reason = reason.get(..end).unwrap_or_default().to_owned();
         Self {
@@ -38,7 +39,7 @@ impl Closing {
     }
 
     /// Close at once and drop what waits: the other side does not keep up.
-    pub(crate) fn at_once(code: u16, reason: &str) -> Self {
+    pub(crate) fn at_once(code: CloseCode, reason: &str) -> Self {
         Self {
             drain: false,
             ..Self::after_queue(code, reason)
@@ -207,16 +208,19 @@ mod tests {
     #[test]
     fn the_first_reason_to_close_stands_unless_the_other_side_is_cut_off() {
         let (outgoing, queue) = channel();
-        outgoing.close(Closing::after_queue(1001, "first"));
-        outgoing.close(Closing::after_queue(1000, "second"));
+        outgoing.close(Closing::after_queue(CloseCode::GOING_AWAY, "first"));
+        outgoing.close(Closing::after_queue(CloseCode::NORMAL, "second"));
         assert_eq!(queue.closing.borrow().as_ref().unwrap().reason, "first");
-        outgoing.close(Closing::at_once(1013, "cut"));
-        assert_eq!(queue.closing.borrow().as_ref().unwrap().code, 1013);
+        outgoing.close(Closing::at_once(CloseCode::LATER, "cut"));
+        assert_eq!(
+            queue.closing.borrow().as_ref().unwrap().code,
+            CloseCode::LATER
+        );
     }
 
     #[test]
     fn a_long_reason_is_cut_between_characters() {
-        let closing = Closing::after_queue(1000, &"ä".repeat(100));
+        let closing = Closing::after_queue(CloseCode::NORMAL, &"ä".repeat(100));
         assert_eq!(closing.reason, "ä".repeat(61));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use sync::{Chunk, DocumentId, Effect, Event, ForwardKind};
+use sync::{Chunk, CloseCode, DocumentId, Effect, Event, ForwardKind};
 
 use super::*;
 use crate::store::{MemoryControl, MemoryStore};
@@ -42,7 +42,7 @@ impl Node for Obedient {
             }],
             b"close" => vec![Effect::Close {
                 connection,
-                code: 4000,
+                code: CloseCode(4000),
                 reason: "as told".to_owned(),
             }],
             _ => vec![Effect::Send {
@@ -141,7 +141,7 @@ async fn a_reader_that_does_not_keep_up_is_cut_off_and_may_come_back() {
         connection.frame(Bytes::from_static(&[0; 6000])).await;
     }
     let closing = closing(&mut queue).await;
-    assert_eq!((closing.code, closing.drain), (1013, false));
+    assert_eq!((closing.code, closing.drain), (CloseCode::LATER, false));
     fixture.hears(|_, event| is_closed(event));
 }
 
@@ -193,7 +193,7 @@ async fn nothing_of_a_connection_that_is_being_closed_is_handled() {
     let (connection, mut queue) = fixture.hub.connect(None);
     connection.frame(Bytes::from_static(b"close")).await;
     connection.frame(Bytes::from_static(b"too late")).await;
-    assert_eq!(closing(&mut queue).await.code, 4000);
+    assert_eq!(closing(&mut queue).await.code, CloseCode(4000));
     drop(connection);
     fixture.hears(|_, event| match event {
         Event::Received { frame, .. } => {
@@ -211,8 +211,8 @@ async fn a_panic_closes_its_connection_asks_the_others_back_and_the_hub_goes_on(
     let (culprit, mut culprit_queue) = fixture.hub.connect(None);
     innocent.frame(Bytes::from_static(b"hello")).await;
     culprit.frame(Bytes::from_static(b"panic")).await;
-    assert_eq!(closing(&mut culprit_queue).await.code, 1011);
-    assert_eq!(closing(&mut innocent_queue).await.code, 1012);
+    assert_eq!(closing(&mut culprit_queue).await.code, CloseCode::INTERNAL);
+    assert_eq!(closing(&mut innocent_queue).await.code, CloseCode::RESTART);
     let (again, mut queue) = fixture.hub.connect(None);
     again.frame(Bytes::from_static(b"back")).await;
     assert_eq!(&*queue.frames.recv().await.unwrap().head, b"back");
@@ -266,7 +266,7 @@ async fn stopping_waits_for_the_store_and_says_goodbye() {
     fixture.hub.stop();
     assert!(queue.closing.borrow().is_none());
     fixture.store.release();
-    assert_eq!(closing(&mut queue).await.code, 1001);
+    assert_eq!(closing(&mut queue).await.code, CloseCode::GOING_AWAY);
     fixture.hears(|_, event| matches!(event, Event::Stored { result: Ok(()), .. }));
 }
 

@@ -52,7 +52,7 @@ fn every_metric_has_help_and_type_before_its_figures() {
 #[test]
 fn a_close_is_a_refusal_unless_it_is_a_goodbye() {
     let metrics = Metrics::default();
-    for code in [1000, 1001, 1009, 4029, 4029] {
+    for code in [1000, 1001, 1009, 4029, 4029].map(CloseCode) {
         metrics.closed(code);
     }
     let text = metrics.text(0);

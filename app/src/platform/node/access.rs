@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
-use sync::DocumentId;
+use sync::{CloseCode, DocumentId};
 use wasm_bindgen_futures::spawn_local;
 use workspace::{Access, Ending, Role};
 
@@ -18,11 +18,6 @@ use super::{Availability, Inner};
 use crate::platform::Device;
 use crate::platform::api::{self, ApiError};
 use crate::platform::keyring::{self, Keys};
-
-/// The close code of a connection whose link was revoked or opens less than before.
-const REVOKED: u16 = 4003;
-/// The close code of a connection whose link has expired.
-const EXPIRED: u16 = 4010;
 
 /// What is known about it.
 #[derive(Default)]
@@ -248,12 +243,12 @@ impl Inner {
 
     /// The connection was closed with this code. When a link was the reason, the page says so at
     /// once, and comes back only with a key that still opens the workspace.
-    pub(super) fn closed_with(self: &Rc<Self>, code: u16) {
+    pub(super) fn closed_with(self: &Rc<Self>, code: CloseCode) {
         let has_keys = !self.rights.keys.borrow().keys.is_empty();
         let ending = match code {
-            REVOKED if has_keys => Ending::Revoked,
-            REVOKED => Ending::Owned,
-            EXPIRED => Ending::Expired,
+            CloseCode::REVOKED if has_keys => Ending::Revoked,
+            CloseCode::REVOKED => Ending::Owned,
+            CloseCode::EXPIRED => Ending::Expired,
             _ => return,
         };
         self.server.hang_up();

@@ -8,6 +8,7 @@ mod access_key;
 
 pub mod bundle;
 mod client;
+mod close_code;
 mod device;
 mod document_id;
 mod error;
@@ -22,6 +23,7 @@ pub mod wire;
 pub use access_key::AccessKey;
 pub use bounded;
 pub use client::{ClientNode, ConnectionState, Device, Incoming, Update};
+pub use close_code::CloseCode;
 pub use document_id::DocumentId;
 pub use error::ProtocolError;
 pub use peer_id::PeerId;

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::access::Access;
 use super::work::{Work, Worked};
 use crate::wire::Brought;
-use crate::{AccessKey, DocumentId};
+use crate::{AccessKey, CloseCode, DocumentId};
 
 /// A document with more heads than this does not have them stored with each chunk.
 const MOST_HEADS: usize = 64;
@@ -210,7 +210,7 @@ pub enum Effect {
         /// Which.
         connection: ConnectionId,
         /// The WebSocket close code.
-        code: u16,
+        code: CloseCode,
         /// In plain words, under 124 bytes.
         reason: String,
     },

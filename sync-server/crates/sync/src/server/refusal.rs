@@ -1,29 +1,7 @@
 //! Why the server ends a connection, and with which WebSocket close code.
 
-use crate::ProtocolError;
 use crate::bounded::Refusal;
-
-/// The peer left.
-const NORMAL: u16 = 1000;
-/// The peer broke the protocol.
-const PROTOCOL: u16 = 1002;
-/// What the peer sent is not what it should be.
-const PAYLOAD: u16 = 1007;
-/// The peer may not do that.
-const POLICY: u16 = 1008;
-/// What the peer sent is too large.
-const TOO_BIG: u16 = 1009;
-/// The server could not do its part.
-const INTERNAL: u16 = 1011;
-/// The server has too much to do: come back later.
-const LATER: u16 = 1013;
-
-/// The peer's link was revoked, or opens less than before.
-const REVOKED: u16 = 4003;
-/// The peer's link has expired.
-const EXPIRED: u16 = 4010;
-/// The peer's address asks for too much.
-const TOO_MANY: u16 = 4029;
+use crate::{CloseCode, ProtocolError};
 
 /// How long a reason may be in a close frame.
 const MAX_REASON: usize = 120;
@@ -63,21 +41,23 @@ pub(super) enum Ending {
 
 impl Ending {
     /// The close code.
-    pub(super) fn code(&self) -> u16 {
+    pub(super) fn code(&self) -> CloseCode {
         match self {
-            Self::Left => NORMAL,
+            Self::Left => CloseCode::NORMAL,
             Self::Wrong(ProtocolError::FrameTooLarge { .. })
             | Self::Wrong(ProtocolError::Refused(Refusal::TooMuch { .. } | Refusal::Ratio(_))) => {
-                TOO_BIG
+                CloseCode::TOO_BIG
             }
-            Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => PROTOCOL,
-            Self::Wrong(_) => PAYLOAD,
-            Self::NameTaken | Self::TooManyDocuments => POLICY,
-            Self::LinkRevoked | Self::Owned | Self::Unowned => REVOKED,
-            Self::LinkExpired => EXPIRED,
-            Self::TooManyNewDocuments => TOO_MANY,
-            Self::TooMuchWaiting | Self::NoAnswer => LATER,
-            Self::Store(_) | Self::Unanswered | Self::Breakdown => INTERNAL,
+            Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => {
+                CloseCode::PROTOCOL
+            }
+            Self::Wrong(_) => CloseCode::PAYLOAD,
+            Self::NameTaken | Self::TooManyDocuments => CloseCode::POLICY,
+            Self::LinkRevoked | Self::Owned | Self::Unowned => CloseCode::REVOKED,
+            Self::LinkExpired => CloseCode::EXPIRED,
+            Self::TooManyNewDocuments => CloseCode::TOO_MANY,
+            Self::TooMuchWaiting | Self::NoAnswer => CloseCode::LATER,
+            Self::Store(_) | Self::Unanswered | Self::Breakdown => CloseCode::INTERNAL,
         }
     }
 

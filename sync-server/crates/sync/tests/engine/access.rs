@@ -7,8 +7,8 @@ use automerge::transaction::Transactable;
 use automerge::{Automerge, AutomergeError, PatchLog, ROOT};
 use sync::wire::{Message, Native, SyncMessage};
 use sync::{
-    Access, ClientNode, ConnectionId, DocumentId, Effect, Event, Grant, Incoming, PeerId,
-    ServerConfig, ServerLimits, ServerNode,
+    Access, ClientNode, CloseCode, ConnectionId, DocumentId, Effect, Event, Grant, Incoming,
+    PeerId, ServerConfig, ServerLimits, ServerNode,
 };
 
 const ID: DocumentId = DocumentId::from_bytes([4; 16]);
@@ -153,7 +153,7 @@ impl Gate {
         self.count(|effect| matches!(effect, Effect::Store { .. }))
     }
 
-    fn closed_with(&self) -> Option<u16> {
+    fn closed_with(&self) -> Option<CloseCode> {
         self.effects.iter().find_map(|effect| match effect {
             Effect::Close { code, .. } => Some(*code),
             _ => None,
@@ -355,7 +355,10 @@ fn who_loses_access_is_closed_and_told_why() {
         assert_eq!(gate.closed_with(), None);
         gate.answer(Access::Refused);
         // In the very step that brings the answer: the clock has not moved since the link changed.
-        assert_eq!((gate.closed_with(), gate.now_ms), (Some(4003), 0));
+        assert_eq!(
+            (gate.closed_with(), gate.now_ms),
+            (Some(CloseCode::REVOKED), 0)
+        );
     });
 }
 
@@ -375,7 +378,7 @@ fn a_grant_is_asked_for_anew_when_its_time_has_come() {
         gate.tell(Event::Tick);
         assert_eq!(gate.questions(), 2);
         gate.answer(Access::Expired);
-        assert_eq!(gate.closed_with(), Some(4010));
+        assert_eq!(gate.closed_with(), Some(CloseCode::EXPIRED));
     });
 }
 
@@ -392,7 +395,7 @@ fn a_grant_ends_when_the_clock_is_set_past_its_time() {
         gate.tell(Event::ClockJumped { ahead_ms: 1 });
         assert_eq!(gate.questions(), 2);
         gate.answer(Access::Expired);
-        assert_eq!(gate.closed_with(), Some(4010));
+        assert_eq!(gate.closed_with(), Some(CloseCode::EXPIRED));
     });
 }
 
@@ -413,7 +416,7 @@ fn the_reason_for_a_close_is_the_true_one() {
                 Effect::Close { code, reason, .. } => Some((*code, reason.contains(words))),
                 _ => None,
             });
-            assert_eq!(reason, Some((4003, true)), "{words}");
+            assert_eq!(reason, Some((CloseCode::REVOKED, true)), "{words}");
         });
     }
 }
@@ -508,7 +511,7 @@ fn an_answer_that_does_not_come_holds_a_limited_number_of_messages() {
     for _ in 0..3 {
         gate.tell(received(frame.encode()));
     }
-    assert_eq!(gate.closed_with(), Some(1013));
+    assert_eq!(gate.closed_with(), Some(CloseCode::LATER));
     gate.answer(WRITE);
     assert_eq!(gate.loads(), 0);
 }
@@ -522,7 +525,7 @@ fn a_store_that_fails_to_answer_closes_for_the_moment() {
             document: ID,
             result: Err("disk".to_owned()),
         });
-        assert_eq!(gate.closed_with(), Some(1011));
+        assert_eq!(gate.closed_with(), Some(CloseCode::INTERNAL));
     });
 }
 

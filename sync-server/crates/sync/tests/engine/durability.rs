@@ -1,8 +1,8 @@
 //! What the server says about a change, and when.
 
-use sync::ServerLimits;
 use sync::bounded::Limits;
 use sync::wire::Message;
+use sync::{CloseCode, ServerLimits};
 
 use crate::documents::{document, put};
 use crate::world::{DOCUMENT, Request, World, value};
@@ -56,7 +56,7 @@ fn a_failed_store_closes_the_writer_and_leaves_the_reader() {
     world.deliver_up(0);
     world.answer_store();
 
-    assert_eq!(world.clients[0].closed_with, Some(1011));
+    assert_eq!(world.clients[0].closed_with, Some(CloseCode::INTERNAL));
     assert_eq!(world.clients[1].closed_with, None);
     let error = Message::decode(&world.clients[0].from_server[0]);
     assert!(matches!(error, Ok(Message::Error { .. })), "{error:?}");
@@ -100,7 +100,7 @@ fn a_failed_load_closes_those_who_wait_and_is_tried_again_for_the_next() {
         document: DOCUMENT,
         result,
     });
-    assert_eq!(world.clients[0].closed_with, Some(1011));
+    assert_eq!(world.clients[0].closed_with, Some(CloseCode::INTERNAL));
     world.settle();
 
     world.connect(0);

@@ -4,7 +4,7 @@ use std::sync::Once;
 
 use arbtest::arbtest;
 use sync::wire::{Message, SyncMessage};
-use sync::{ClientNode, ConnectionId, Event, PeerId, ServerLimits};
+use sync::{ClientNode, CloseCode, ConnectionId, Event, PeerId, ServerLimits};
 
 use crate::bombs;
 use crate::documents::{chunk, content, document, put};
@@ -81,7 +81,7 @@ fn bombs_cost_the_stranger_the_connection_and_nobody_else() {
         });
         let closed = effects.iter().any(|e| {
             matches!(e, sync::Effect::Close { connection, code, .. }
-            if *connection == stranger && [1007, 1009].contains(code))
+            if *connection == stranger && [CloseCode::PAYLOAD, CloseCode::TOO_BIG].contains(code))
         });
         assert!(closed, "{name}: {effects:?}");
         still_serves(&mut world, name);

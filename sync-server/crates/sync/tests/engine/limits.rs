@@ -2,7 +2,7 @@
 
 use automerge::Automerge;
 use sync::wire::{Message, PeerMetadata, SyncMessage};
-use sync::{ConnectionId, DocumentId, Effect, Event, PeerId, ServerLimits};
+use sync::{CloseCode, ConnectionId, DocumentId, Effect, Event, PeerId, ServerLimits};
 
 use crate::documents::{document, put};
 use crate::world::{DOCUMENT, World};
@@ -39,7 +39,7 @@ fn send(world: &mut World, connection: ConnectionId, message: &Message) -> Vec<E
 }
 
 /// The code of the close among these effects, which an error frame precedes.
-fn closed_with(effects: &[Effect]) -> Option<u16> {
+fn closed_with(effects: &[Effect]) -> Option<CloseCode> {
     let close = effects
         .iter()
         .position(|effect| matches!(effect, Effect::Close { .. }))?;
@@ -88,7 +88,10 @@ fn a_name_belongs_to_the_connection_that_has_it_and_answers() {
     let mut world = world();
     let first = joined(&mut world, "ada");
     claimed(&mut world, first);
-    assert_eq!(closed_with(&checked(&mut world, first, true)), Some(1008));
+    assert_eq!(
+        closed_with(&checked(&mut world, first, true)),
+        Some(CloseCode::POLICY)
+    );
 
     // The first goes on, and the name is free again when it has gone.
     assert_eq!(
@@ -107,7 +110,7 @@ fn who_lost_the_network_comes_back_under_their_name_at_once() {
     let first = joined(&mut world, "ada");
     let second = claimed(&mut world, first);
     let effects = checked(&mut world, first, false);
-    assert_eq!(closed_with(&effects), Some(1013));
+    assert_eq!(closed_with(&effects), Some(CloseCode::LATER));
     assert_eq!(let_in(&effects), [second]);
     // What the first had still to say does not count, and its end does not free the name.
     assert_eq!(send(&mut world, first, &request("ada", DOCUMENT)), []);
@@ -137,16 +140,16 @@ fn one_at_a_time_waits_for_a_name_and_nobody_for_the_servers() {
     let second = claimed(&mut world, first);
     let third = world.raw_connection();
     let refused = send(&mut world, third, &join("ada"));
-    assert_eq!(closed_with(&refused), Some(1008));
+    assert_eq!(closed_with(&refused), Some(CloseCode::POLICY));
     // Who waits is not there yet, and may go.
     let early = send(&mut world, second, &request("ada", DOCUMENT));
-    assert_eq!(closed_with(&early), Some(1002));
+    assert_eq!(closed_with(&early), Some(CloseCode::PROTOCOL));
     assert_eq!(checked(&mut world, first, true), []);
     claimed(&mut world, first);
 
     let forger = world.raw_connection();
     let refused = send(&mut world, forger, &join("server"));
-    assert_eq!(closed_with(&refused), Some(1008));
+    assert_eq!(closed_with(&refused), Some(CloseCode::POLICY));
 }
 
 /// S5
@@ -175,23 +178,26 @@ fn the_handshake_comes_first_and_once() {
     let early = world.raw_connection();
     assert_eq!(
         closed_with(&send(&mut world, early, &request("a", DOCUMENT))),
-        Some(1002)
+        Some(CloseCode::PROTOCOL)
     );
     let twice = joined(&mut world, "b");
     assert_eq!(
         closed_with(&send(&mut world, twice, &join("c"))),
-        Some(1002)
+        Some(CloseCode::PROTOCOL)
     );
     let other = world.raw_connection();
     let mut later = join("d");
     if let Message::Join { versions, .. } = &mut later {
         *versions = vec!["9".to_owned()];
     }
-    assert_eq!(closed_with(&send(&mut world, other, &later)), Some(1002));
+    assert_eq!(
+        closed_with(&send(&mut world, other, &later)),
+        Some(CloseCode::PROTOCOL)
+    );
     let nameless = world.raw_connection();
     assert_eq!(
         closed_with(&send(&mut world, nameless, &join(""))),
-        Some(1002)
+        Some(CloseCode::PROTOCOL)
     );
 }
 
@@ -210,7 +216,7 @@ fn a_connection_may_take_part_in_so_many_documents() {
         assert_eq!(closed_with(&effects), None);
     }
     let effects = send(&mut world, connection, &request("a", id(3)));
-    assert_eq!(closed_with(&effects), Some(1008));
+    assert_eq!(closed_with(&effects), Some(CloseCode::POLICY));
 }
 
 /// S21
@@ -227,7 +233,7 @@ fn messages_that_wait_are_limited() {
         assert_eq!(closed_with(&effects), None);
     }
     let effects = send(&mut world, connection, &request("a", DOCUMENT));
-    assert_eq!(closed_with(&effects), Some(1013));
+    assert_eq!(closed_with(&effects), Some(CloseCode::LATER));
 }
 
 /// S21
@@ -243,7 +249,7 @@ fn frames_are_limited() {
         connection,
         frame: vec![0; 1_001],
     });
-    assert_eq!(closed_with(&effects), Some(1009));
+    assert_eq!(closed_with(&effects), Some(CloseCode::TOO_BIG));
 }
 
 /// A request that brings one more change of a document whose first one is never sent.
@@ -295,7 +301,7 @@ fn changes_that_wait_for_others_are_limited() {
         ended = ended.or(closed_with(&effects));
         world.settle();
     }
-    assert_eq!(ended, Some(1011));
+    assert_eq!(ended, Some(CloseCode::INTERNAL));
     assert!(world.chunks.is_empty(), "what waits is not stored");
 }
 
@@ -311,7 +317,13 @@ fn leaving_closes_without_an_error() {
             sender: PeerId::from("a"),
         },
     );
-    let [Effect::Close { code: 1000, .. }] = effects.as_slice() else {
+    let [
+        Effect::Close {
+            code: CloseCode::NORMAL,
+            ..
+        },
+    ] = effects.as_slice()
+    else {
         panic!("{effects:?}")
     };
     assert!(send(&mut world, connection, &request("a", DOCUMENT)).is_empty());

@@ -2,7 +2,7 @@
 
 use arbtest::arbtest;
 use sync::wire::{Message, Native};
-use sync::{ClientNode, ConnectionId, Effect, Event, PeerId, ServerLimits};
+use sync::{ClientNode, CloseCode, ConnectionId, Effect, Event, PeerId, ServerLimits};
 
 use crate::bombs;
 use crate::documents::{chunk, content, document, put};
@@ -31,7 +31,7 @@ pub(crate) fn change(data: Vec<u8>) -> Native {
     }
 }
 
-pub(crate) fn code(effects: &[Effect], of: ConnectionId) -> Option<u16> {
+pub(crate) fn code(effects: &[Effect], of: ConnectionId) -> Option<CloseCode> {
     effects.iter().find_map(|effect| match effect {
         Effect::Close {
             connection, code, ..
@@ -63,7 +63,10 @@ fn bombs_in_changes_cost_the_stranger_the_connection_and_nobody_else() {
         world.forwards.clear();
         let effects = say(&mut world, stranger, change(bomb));
         let closed = code(&effects, stranger);
-        assert!(matches!(closed, Some(1007 | 1009)), "{name}: {effects:?}");
+        assert!(
+            matches!(closed, Some(CloseCode::PAYLOAD | CloseCode::TOO_BIG)),
+            "{name}: {effects:?}"
+        );
         assert!(world.forwards.is_empty(), "{name}");
     }
     still_serve(&mut world, "after all of them");
@@ -75,7 +78,11 @@ fn a_change_of_more_operations_than_one_may_have_is_refused_however_small_it_is(
     let mut world = together(2);
     let stranger = stranger(&mut world);
     let effects = say(&mut world, stranger, change(bombs::change_of(100, 500_001)));
-    assert_eq!(code(&effects, stranger), Some(1009), "{effects:?}");
+    assert_eq!(
+        code(&effects, stranger),
+        Some(CloseCode::TOO_BIG),
+        "{effects:?}"
+    );
     still_serve(&mut world, "afterwards");
 }
 
@@ -178,7 +185,7 @@ fn presence_that_is_too_large_or_for_a_document_not_asked_for_shows_nobody() {
     assert_eq!(say(&mut world, stranger, presence(10)), []);
     let limit = ServerLimits::default().presence;
     let effects = say(&mut world, stranger, presence(limit + 1));
-    assert_eq!(code(&effects, stranger), Some(1009));
+    assert_eq!(code(&effects, stranger), Some(CloseCode::TOO_BIG));
 }
 
 /// S27
@@ -223,7 +230,11 @@ fn a_change_whose_columns_disagree_is_refused_before_anyone_is_given_it() {
 
     let effects = say(&mut world, stranger, change(chunk(kind, &data)));
 
-    assert_eq!(code(&effects, stranger), Some(1007), "{effects:?}");
+    assert_eq!(
+        code(&effects, stranger),
+        Some(CloseCode::PAYLOAD),
+        "{effects:?}"
+    );
     assert!(world.forwards.is_empty());
     still_serve(&mut world, "after the change");
 }

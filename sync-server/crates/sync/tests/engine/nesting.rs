@@ -5,7 +5,7 @@ use automerge::transaction::Transactable;
 use automerge::{Automerge, ObjId, ObjType, PatchLog, ROOT};
 use sync::bounded::{Limits, Refusal, What, check_chunk, check_message};
 use sync::wire::{Message, SyncMessage};
-use sync::{ClientNode, ConnectionId, Effect, Event, Incoming, PeerId, Update};
+use sync::{ClientNode, CloseCode, ConnectionId, Effect, Event, Incoming, PeerId, Update};
 
 use crate::bombs::{change_data, message, number, run};
 use crate::documents::{chunk, document};
@@ -170,7 +170,11 @@ fn objects_inside_one_that_does_not_exist_are_not_kept() {
     let stranger = stranger(&mut world);
     world.forwards.clear();
     let effects = say(&mut world, stranger, change(maps_inside(5, &[4])));
-    assert_eq!(code(&effects, stranger), Some(1007), "{effects:?}");
+    assert_eq!(
+        code(&effects, stranger),
+        Some(CloseCode::PAYLOAD),
+        "{effects:?}"
+    );
     assert!(world.forwards.is_empty());
     assert_eq!(world.chunks[&DOCUMENT].len(), stored);
     still_serve(&mut world, "after the stranger");
@@ -220,7 +224,11 @@ impl Speaks {
 /// The stranger was closed for a document that is too deep; the others have what they had, and
 /// the store too.
 fn nothing_of_it_stays(world: &mut World, effects: &[Effect], stranger: ConnectionId) {
-    assert_eq!(code(effects, stranger), Some(1009), "{effects:?}");
+    assert_eq!(
+        code(effects, stranger),
+        Some(CloseCode::TOO_BIG),
+        "{effects:?}"
+    );
     let told = effects.iter().any(|effect| {
         matches!(effect, Effect::Send { connection, frame } if *connection == stranger
             && matches!(Message::decode(frame), Ok(Message::Error { .. })))

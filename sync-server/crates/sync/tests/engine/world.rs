@@ -8,8 +8,8 @@ use automerge::sync::Message as SyncContent;
 use automerge::{Automerge, PatchLog, ReadDoc};
 use sync::wire::{Message, Native};
 use sync::{
-    Chunk, ClientNode, ConnectionId, DocumentId, Effect, Event, ForwardKind, Incoming, PeerId,
-    ServerConfig, ServerLimits, ServerNode, StoredChunk, Work,
+    Chunk, ClientNode, CloseCode, ConnectionId, DocumentId, Effect, Event, ForwardKind, Incoming,
+    PeerId, ServerConfig, ServerLimits, ServerNode, StoredChunk, Work,
 };
 
 /// The document that tests use unless they need several.
@@ -22,7 +22,7 @@ pub(crate) struct Client {
     pub(crate) connection: Option<ConnectionId>,
     pub(crate) to_server: VecDeque<Vec<u8>>,
     pub(crate) from_server: VecDeque<Arc<[u8]>>,
-    pub(crate) closed_with: Option<u16>,
+    pub(crate) closed_with: Option<CloseCode>,
     pub(crate) heard: Vec<Incoming>,
 }
 
