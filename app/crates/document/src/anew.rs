@@ -4,7 +4,7 @@
 //! Invariant: which of two changes with one number stands is decided by what the server has. Until
 //! that is known, chunks that contradict the document are kept beside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, Change, ChangeHash};
 use bounded::anew::{self, Renaming};
@@ -19,7 +19,7 @@ pub(crate) struct Aside {
     /// Chunks that have not been read.
     unread: Vec<Vec<u8>>,
     /// Changes that have been made anew, as they were, and such as may still have to be.
-    changes: Vec<Change>,
+    changes: BTreeMap<ChangeHash, Change>,
     made: BTreeSet<ChangeHash>,
     /// How many changes waited in front of the gate when it was gone through last; none before.
     waited: Option<usize>,
@@ -40,15 +40,20 @@ impl Aside {
     /// its number by now.
     pub(crate) fn keep(&mut self, waited: Vec<Change>, document: &Automerge, gate: &Gate) {
         let is_out = |hash| !has_change(document, &hash) && gate.is_doubled(&hash);
-        let before = self.changes.len();
         let out = waited.into_iter().filter(|change| is_out(change.hash()));
-        self.changes.extend(out);
-        if self.changes.len() > before {
+        let out: Vec<Change> = out.collect();
+        if !out.is_empty() {
+            self.note(out);
             self.waited = None;
         }
     }
 
-    fn note(&mut self, renamings: &[Renaming]) {
+    fn note(&mut self, changes: impl IntoIterator<Item = Change>) {
+        let changes = changes.into_iter();
+        self.changes.extend(changes.map(|one| (one.hash(), one)));
+    }
+
+    fn note_made(&mut self, renamings: &[Renaming]) {
         let made = renamings.iter().flat_map(Renaming::changes);
         self.made.extend(made.copied());
     }
@@ -63,7 +68,7 @@ pub(crate) fn give_way(product: &mut ProductDocument, theirs: &[u8]) -> Result<b
     let waited = product.gate.waiting().to_vec();
     product.document = given.document;
     product.gate = given.gate;
-    product.aside.changes.extend(given.lost);
+    product.aside.note(given.lost);
     product.aside.keep(waited, &product.document, &product.gate);
     follow(product, &given.renamings);
     Ok(true)
@@ -74,11 +79,12 @@ pub(crate) fn take_up(product: &mut ProductDocument) -> bool {
     for chunk in std::mem::take(&mut product.aside.unread) {
         // One that cannot be read stays where it is stored.
         let changes = anew::changes_of(&chunk, &Limits::default());
-        product.aside.changes.extend(changes.unwrap_or_default());
+        product.aside.note(changes.unwrap_or_default());
     }
     let before = product.document.get_heads();
+    let pool: Vec<Change> = product.aside.changes.values().cloned().collect();
     let renamings = anew::take_up(
-        &product.aside.changes,
+        &pool,
         &Limits::default(),
         &mut product.document,
         &mut product.gate,
@@ -95,7 +101,7 @@ fn follow(product: &mut ProductDocument, renamings: &[Renaming]) {
     for renaming in renamings {
         product.history.follow(renaming);
     }
-    product.aside.note(renamings);
+    product.aside.note_made(renamings);
     if renamings.iter().any(|one| one.concerns(&product.actor)) {
         product.draw_actor();
     }

@@ -197,6 +197,11 @@ impl Gate {
         if document.stats().num_changes == before.saturating_add(let_in) {
             self.actors.go_on(standings, document.get_heads());
         }
+        // What had been let go may have been brought again, before what it builds on. Until that
+        // comes it is not out.
+        for change in &waiting {
+            self.doubled.remove(&change.hash());
+        }
         self.held = waiting;
         Ok(())
     }

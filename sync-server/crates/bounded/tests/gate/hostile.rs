@@ -169,6 +169,43 @@ fn what_waited_is_looked_at_when_its_turn_comes() {
     guarded.stands();
 }
 
+/// S48: what was let go for its number and is brought again waits like any other; it is out once it
+/// could come in, and whoever looks at what was lost then is told so.
+#[test]
+fn what_is_brought_again_before_what_it_builds_on_is_not_out_yet() {
+    let mut ana = honest();
+    let mut guarded = Guarded::default();
+    guarded
+        .admit(ana.get_changes(&[]))
+        .expect("all of it is there");
+    let mut rival = ana.clone();
+    let mut ben = ana.fork().with_actor(ActorId::from([7; 16]));
+    let heads = ana.get_heads();
+    edit(&mut rival, "rival");
+    edit(&mut ben, "ben");
+    ana.merge(&mut ben).expect("they have one past");
+    edit(&mut ana, "late");
+    let written = |document: &Automerge| document.get_changes(&heads);
+    let late = written(&ana).pop().expect("a change");
+
+    guarded.admit(vec![late.clone()]).expect("it waits");
+    guarded.admit(written(&rival)).expect("it comes first");
+    assert!(guarded.gate.is_doubled(&late.hash()));
+    guarded.admit(vec![late.clone()]).expect("it waits again");
+    assert!(guarded.gate.holds(&late.hash()));
+    assert!(!guarded.gate.is_doubled(&late.hash()));
+    guarded.admit(written(&ben)).expect("it is honest");
+    assert!(guarded.gate.is_doubled(&late.hash()));
+    assert_eq!(guarded.gate.waiting().len(), 0);
+    guarded.stands();
+}
+
+fn edit(document: &mut Automerge, value: &str) {
+    let mut edit = document.transaction();
+    edit.put(ROOT, "edit", value).expect("a value");
+    edit.commit();
+}
+
 /// S38: a chain of objects that waits for its beginning is measured when it is whole.
 #[test]
 fn a_chain_across_waiting_changes_ends_at_the_limit() {
