@@ -66,11 +66,12 @@ impl Question {
                     Refusal::NoLink => Access::Owned,
                     Refusal::Unowned => Access::Unowned,
                 };
-                let unowned = refusal == Refusal::Unowned;
+                // Kept also where such documents are closed: they may be opened at the next start.
+                let reserve = refusal == Refusal::Unowned && self.owned && !reserved;
                 return Ok(Answer {
                     access,
                     unknown: false,
-                    reserve: unowned && self.open && self.owned && !reserved,
+                    reserve,
                     link: None,
                     at,
                 });

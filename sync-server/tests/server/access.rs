@@ -395,6 +395,28 @@ async fn a_document_whose_owner_the_server_has_lost_waits_for_them() {
     }
 }
 
+/// S31: also a server that is opened to whoever knows an id only later.
+#[tokio::test]
+async fn what_is_kept_for_an_owner_is_kept_when_the_server_opens() {
+    for node in PROTOCOLS {
+        let closed = Workspace::new(|config| config.open_documents = Some(false)).await;
+        let mut knowing = node(PeerId::from("knowing"));
+        knowing.has_owner(OTHER);
+        let mut knowing = Client::with(&closed.server.sync_url(), knowing).await;
+        knowing.open(OTHER, Automerge::new()).await;
+        knowing.unavailable(OTHER).await;
+        let Workspace { server, store, .. } = closed;
+        server.stop().await;
+
+        let mut config = Config::local(Path::new("unused"));
+        config.open_documents = Some(true);
+        let open = start_with_store(config, Box::new(store)).await.unwrap();
+        let mut stranger = client(&open, node, "stranger", "").await;
+        stranger.open(OTHER, Automerge::new()).await;
+        stranger.unavailable(OTHER).await;
+    }
+}
+
 /// S31: who only says so fills no table.
 #[tokio::test]
 async fn documents_that_are_kept_for_an_owner_count_as_new_ones() {
