@@ -58,13 +58,15 @@ fn the_next_seeds_end_well() {
 }
 
 /// S48: what was made anew twice over went without what had been built on it before; and a change
-/// that was brought again while it was remembered as out ended every connection.
+/// that was brought again while it was remembered as out ended every connection. S39: what
+/// Automerge had kept back came in and waited on in front of the gate, with its document in memory.
 #[test]
 fn seeds_that_found_a_bug_end_well() {
     for seed in [
         1_882_614_634_907_237,
         1_882_615_087_892_005,
         1_882_616_012_734_688,
+        1_882_624_323_748_598,
     ] {
         if let Err(failure) = run(seed, None) {
             panic!("{failure}");

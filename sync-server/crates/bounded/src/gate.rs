@@ -133,6 +133,8 @@ impl Gate {
             self.facts = Facts::default();
         }
         self.make_way(&changes);
+        // A whole document brings what had waited for the rest of it.
+        self.let_go_what_is_in(document);
         let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
         let waited: BTreeSet<_> = self.held.iter().map(Change::hash).collect();
         let mut known = waited.clone();
@@ -193,8 +195,8 @@ impl Gate {
         let (before, let_in) = (document.stats().num_changes, ready.len() as u64);
         apply(ready, document, patches)?;
         self.facts.learn(spans);
-        // Otherwise what Automerge had kept back has come in as well, and is looked up next time.
-        if document.stats().num_changes == before.saturating_add(let_in) {
+        let all_is_ours = document.stats().num_changes == before.saturating_add(let_in);
+        if all_is_ours {
             self.actors.go_on(standings, document.get_heads());
         }
         // What had been let go may have been brought again, before what it builds on. Until that
@@ -203,7 +205,18 @@ impl Gate {
             self.doubled.remove(&change.hash());
         }
         self.held = waiting;
-        Ok(())
+        if all_is_ours {
+            return Ok(());
+        }
+        // What Automerge had kept back, of a store that lacks something, has come in as well: it may
+        // be among those that wait here, or what they wait for.
+        self.let_go_what_is_in(document);
+        self.admit(Vec::new(), limits, document, patches)
+    }
+
+    fn let_go_what_is_in(&mut self, document: &Automerge) {
+        let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
+        self.let_go(|hash| is_there(hash));
     }
 
     /// Whether this change is out since another has its actor and number, or since it builds on one

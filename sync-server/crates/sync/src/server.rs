@@ -296,9 +296,10 @@ impl ServerNode {
         for document in self.documents.values_mut() {
             let idle = now_ms.saturating_sub(document.idle_since) >= idle_ms;
             let resting = document.phase == Phase::Ready && document.can_rest();
-            // Changes that wait for others are in memory alone. Whoever still has the document open
-            // would not offer them again; whoever comes later does.
-            let waits = document.orphan_bytes > 0 && !document.subscribers.is_empty();
+            // Changes that wait for others are in memory alone. Whoever brought them and is still
+            // here would not offer them again; whoever comes later does.
+            let mut bringers = document.orphans_of.iter();
+            let waits = bringers.any(|one| self.connections.contains_key(one));
             if idle && resting && !waits {
                 document.forget();
             }

@@ -200,6 +200,37 @@ fn what_is_brought_again_before_what_it_builds_on_is_not_out_yet() {
     guarded.stands();
 }
 
+/// S39: of what Automerge has kept back itself, since a store lacked something, nothing waits on.
+#[test]
+fn what_comes_in_by_itself_waits_no_longer() {
+    let mut source = honest();
+    let mut guarded = Guarded::default();
+    guarded
+        .admit(source.get_changes(&[]))
+        .expect("all of it is there");
+    let heads = source.get_heads();
+    for value in ["missing", "stored", "built on that"] {
+        edit(&mut source, value);
+    }
+    let written = source.get_changes(&heads);
+    let [missing, stored, last] = written.as_slice() else {
+        panic!("three changes");
+    };
+    (guarded.document)
+        .apply_changes([stored.clone()])
+        .expect("Automerge keeps it");
+    guarded
+        .admit(vec![stored.clone(), last.clone()])
+        .expect("they wait");
+    assert_eq!(guarded.gate.waiting().len(), 2);
+
+    guarded.admit(vec![missing.clone()]).expect("it is honest");
+
+    assert_eq!(guarded.gate.waiting().len(), 0);
+    assert_eq!(guarded.document.get_heads(), source.get_heads());
+    guarded.stands();
+}
+
 fn edit(document: &mut Automerge, value: &str) {
     let mut edit = document.transaction();
     edit.put(ROOT, "edit", value).expect("a value");

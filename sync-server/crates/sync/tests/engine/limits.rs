@@ -269,11 +269,13 @@ fn beginning() -> Automerge {
     source
 }
 
-/// S16
+/// S16, S30
 #[test]
-fn changes_that_wait_for_others_leave_memory_after_the_last_reader() {
+fn changes_that_wait_for_others_leave_memory_after_those_who_brought_them() {
     let mut world = World::new(ServerLimits::default());
     let connection = joined(&mut world, "a");
+    let reader = joined(&mut world, "b");
+    send(&mut world, reader, &request("b", DOCUMENT));
     send(&mut world, connection, &orphan(&mut beginning(), 0));
     world.settle();
     world.wait(60_000);
