@@ -254,6 +254,7 @@ impl Connection {
     pub(crate) fn refuse(&self, code: CloseCode, reason: &str) {
         let error = wire::Message::Error {
             message: reason.to_owned(),
+            document: None,
         };
         // It is the last word; too slow a reader is cut off all the same.
         let _ = self.outgoing.send(error.encode().into(), usize::MAX);

@@ -39,7 +39,8 @@ pub struct Timing {
     pub head: Duration,
     /// For the first frame after the socket has opened.
     pub handshake: Duration,
-    /// Between two pings; a connection that is silent for twice as long is let go.
+    /// Between two pings. A connection that says nothing after two in a row is let go when the third
+    /// is due: two to three times as long after it was last heard.
     pub ping: Duration,
     /// For the other side to answer a ping when somebody else comes under its name.
     pub answer: Duration,
@@ -218,8 +219,9 @@ async fn read(
         Ok(first) => first,
         Err(_) => {
             return ReadEnd::Refused {
-                code: CloseCode::POLICY,
-                reason: "no join came in time",
+                // A network that is slow, most likely.
+                code: CloseCode::LATER,
+                reason: "no join came in time; come back",
             };
         }
     };

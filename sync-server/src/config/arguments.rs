@@ -162,7 +162,7 @@ pub struct Arguments {
         value_parser = clap::value_parser!(u32).range(1..=3600)
     )]
     pub head: u32,
-    /// Seconds between two pings of a connection, which is let go when it is silent for twice as long
+    /// Seconds between two pings of a connection, which is let go when it leaves two in a row unanswered
     #[arg(
         long,
         env = "GROUNDWORK_PING",

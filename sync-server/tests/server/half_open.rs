@@ -62,7 +62,7 @@ async fn nobody_takes_the_place_of_someone_who_is_there() {
         // He answers pings as he reads.
         _ = async { while ben.step().await {} } => None,
     };
-    assert_eq!(refused, Some(1008));
+    assert_eq!(refused, Some(1013));
     ben.put(ID, "second", 2).await;
     ben.until("a receipt", |ben| ben.acknowledged(ID)).await;
 }

@@ -104,7 +104,7 @@ async fn a_connection_that_never_joins_is_let_go() {
     })
     .await;
     let mut socket = socket(&server.sync_url()).await;
-    assert_eq!(close_code(&mut socket).await, Some(1008));
+    assert_eq!(close_code(&mut socket).await, Some(1013));
 }
 
 #[tokio::test]

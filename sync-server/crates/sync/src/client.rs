@@ -223,7 +223,7 @@ impl ClientNode {
                 Ok(vec![Incoming::Ready])
             }
             Message::Peer { .. } => Err(ProtocolError::Unexpected("protocol version")),
-            Message::Error { message } => Ok(vec![Incoming::Refused { message }]),
+            Message::Error { message, .. } => Ok(vec![Incoming::Refused { message }]),
             Message::Ignored { .. } => Ok(Vec::new()),
             _ => Err(ProtocolError::Unexpected("message before the handshake")),
         }
@@ -252,7 +252,7 @@ impl ClientNode {
                 from: sender,
                 data,
             }),
-            Message::Error { message } => Some(Incoming::Refused { message }),
+            Message::Error { message, .. } => Some(Incoming::Refused { message }),
             Message::Join { .. }
             | Message::Peer { .. }
             | Message::Leave { .. }

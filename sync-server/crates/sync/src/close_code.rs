@@ -18,7 +18,7 @@ impl CloseCode {
     pub const UNSUPPORTED: Self = Self(1003);
     /// What the peer sent is not what it should be.
     pub const PAYLOAD: Self = Self(1007);
-    /// The peer may not do that.
+    /// The peer does what nobody may.
     pub const POLICY: Self = Self(1008);
     /// What the peer sent is too large.
     pub const TOO_BIG: Self = Self(1009);
@@ -26,7 +26,7 @@ impl CloseCode {
     pub const INTERNAL: Self = Self(1011);
     /// The server starts over, for a reason that is not the peer's: come back.
     pub const RESTART: Self = Self(1012);
-    /// The server has too much to do, or the peer reads too slowly: come back later.
+    /// What keeps the peer out, or had the server let it go, passes: come back later.
     pub const LATER: Self = Self(1013);
 
     /// The peer's link was revoked, or opens less than before.

@@ -17,6 +17,16 @@ pub enum ProtocolError {
         /// The longest frame that is read.
         limit: usize,
     },
+    /// A field is longer than what it is for needs.
+    #[error("{what} of {length} bytes is above the limit of {limit}")]
+    TooLong {
+        /// The field.
+        what: &'static str,
+        /// Its length in bytes.
+        length: usize,
+        /// The longest that is taken.
+        limit: usize,
+    },
     /// The frame is not a message of the protocol.
     #[error("malformed frame: {0}")]
     Malformed(#[from] Malformed),

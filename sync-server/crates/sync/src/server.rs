@@ -234,7 +234,7 @@ impl ServerNode {
             self.waits_again(id, again);
         }
         for (connection, error) in batch.refused {
-            self.end(connection, &Ending::Wrong(error));
+            self.end_about(connection, Some(id), &Ending::Wrong(error));
         }
         if batch.broken {
             return self.break_down(id, batch.contributors);
@@ -261,7 +261,7 @@ impl ServerNode {
             let live = document.live().collect();
             self.ask_to_resync(id, live);
         }
-        self.end_all(concerned, &Ending::Breakdown);
+        self.end_all(concerned, id, &Ending::Breakdown);
     }
 
     /// Sends out what has gathered.

@@ -83,6 +83,8 @@ pub enum Message {
     Error {
         /// In plain words.
         message: String,
+        /// The document about which it is, if it is about one.
+        document: Option<DocumentId>,
     },
     /// A sync message from a peer that has nothing of the document and asks whether it exists.
     Request(SyncMessage),

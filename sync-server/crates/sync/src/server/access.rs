@@ -234,6 +234,7 @@ impl ServerNode {
             let bytes = content.bytes().len();
             self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
         }
+        let about = Some(id);
         match result {
             Ok(Access::Granted(grant)) => {
                 admission.grant = Some(grant);
@@ -252,17 +253,17 @@ impl ServerNode {
                     self.queue(connection, id, content);
                 }
             }
-            Ok(Access::TooMany) => self.end(connection, &Ending::TooManyNewDocuments),
-            Ok(Access::Expired) if before.is_some() => self.end(connection, &Ending::LinkExpired),
-            Ok(Access::Refused) if before.is_some() => self.end(connection, &Ending::LinkRevoked),
-            Ok(Access::Owned) if before.is_some() => self.end(connection, &Ending::Owned),
-            Ok(Access::Unowned) if before.is_some() => self.end(connection, &Ending::Unowned),
             // As if there were no such document.
-            Ok(Access::Expired | Access::Refused | Access::Owned | Access::Unowned) => {
+            Ok(refused) if refused.is_refusal() && before.is_none() => {
                 known.admissions.remove(&id);
                 self.unavailable(connection, id);
             }
-            Err(_) => self.end(connection, &Ending::Unanswered),
+            Ok(Access::TooMany) => self.end_about(connection, about, &Ending::TooManyNewDocuments),
+            Ok(Access::Expired) => self.end_about(connection, about, &Ending::LinkExpired),
+            Ok(Access::Refused) => self.end_about(connection, about, &Ending::LinkRevoked),
+            Ok(Access::Owned) => self.end_about(connection, about, &Ending::Owned),
+            Ok(Access::Unowned) => self.end_about(connection, about, &Ending::Unowned),
+            Err(_) => self.end_about(connection, about, &Ending::Unanswered),
         }
     }
 

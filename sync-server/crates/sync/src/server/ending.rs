@@ -11,21 +11,37 @@ use crate::DocumentId;
 use crate::wire::Message;
 
 impl ServerNode {
-    /// Ends these connections for the same reason.
-    pub(super) fn end_all(&mut self, connections: BTreeSet<ConnectionId>, ending: &Ending) {
+    /// Ends these connections for something in one document.
+    pub(super) fn end_all(
+        &mut self,
+        connections: BTreeSet<ConnectionId>,
+        document: DocumentId,
+        ending: &Ending,
+    ) {
         for connection in connections {
-            self.end(connection, ending);
+            self.end_about(connection, Some(document), ending);
         }
     }
 
     /// Tells a connection why, and closes it. What of it still waits is dropped.
     pub(super) fn end(&mut self, connection: ConnectionId, ending: &Ending) {
+        self.end_about(connection, None, ending);
+    }
+
+    /// The same, and tells in which document the reason lies, if it lies in one. It takes part there,
+    /// or has asked to.
+    pub(super) fn end_about(
+        &mut self,
+        connection: ConnectionId,
+        document: Option<DocumentId>,
+        ending: &Ending,
+    ) {
         match self.connections.get_mut(&connection) {
             Some(known) if !known.closing => known.closing = true,
             _ => return,
         }
         if let Some(message) = ending.message() {
-            self.send(connection, &Message::Error { message });
+            self.send(connection, &Message::Error { message, document });
         }
         let (code, reason) = (ending.code(), ending.reason());
         self.effects.push(Effect::Close {

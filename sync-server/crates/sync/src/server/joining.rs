@@ -38,8 +38,11 @@ impl ServerNode {
             native,
             metadata,
         };
+        if name == self.config.peer {
+            return self.end(connection, &Ending::ServersName);
+        }
         match self.names.get(&name) {
-            None if name != self.config.peer => self.seat(name, claimant),
+            None => self.seat(name, claimant),
             // Whoever has the name keeps it while they live: a newcomer neither closes nor replaces
             // them. But a client whose network has ended comes back under its name long before the
             // connection that it lost is given up.

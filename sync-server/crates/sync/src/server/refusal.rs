@@ -13,8 +13,10 @@ pub(super) enum Ending {
     Left,
     /// What it sent was wrong.
     Wrong(ProtocolError),
-    /// Its name belongs to another live connection.
+    /// Its name belongs to another live connection, which may be its own from before.
     NameTaken,
+    /// Its name is the server's.
+    ServersName,
     /// It does not answer, and somebody else has come under its name.
     NoAnswer,
     /// It wants more documents at a time than it may.
@@ -44,19 +46,20 @@ impl Ending {
     pub(super) fn code(&self) -> CloseCode {
         match self {
             Self::Left => CloseCode::NORMAL,
-            Self::Wrong(ProtocolError::FrameTooLarge { .. })
-            | Self::Wrong(ProtocolError::Refused(Refusal::TooMuch { .. } | Refusal::Ratio(_))) => {
-                CloseCode::TOO_BIG
-            }
+            Self::Wrong(
+                ProtocolError::FrameTooLarge { .. }
+                | ProtocolError::TooLong { .. }
+                | ProtocolError::Refused(Refusal::TooMuch { .. } | Refusal::Ratio(_)),
+            ) => CloseCode::TOO_BIG,
             Self::Wrong(ProtocolError::Unexpected(_) | ProtocolError::NotOpen) => {
                 CloseCode::PROTOCOL
             }
             Self::Wrong(_) => CloseCode::PAYLOAD,
-            Self::NameTaken | Self::TooManyDocuments => CloseCode::POLICY,
+            Self::ServersName | Self::TooManyDocuments => CloseCode::POLICY,
             Self::LinkRevoked | Self::Owned | Self::Unowned => CloseCode::REVOKED,
             Self::LinkExpired => CloseCode::EXPIRED,
             Self::TooManyNewDocuments => CloseCode::TOO_MANY,
-            Self::TooMuchWaiting | Self::NoAnswer => CloseCode::LATER,
+            Self::TooMuchWaiting | Self::NameTaken | Self::NoAnswer => CloseCode::LATER,
             Self::Store(_) | Self::Unanswered | Self::Breakdown => CloseCode::INTERNAL,
         }
     }
@@ -66,7 +69,10 @@ impl Ending {
         let text = match self {
             Self::Left => return None,
             Self::Wrong(error) => error.to_string(),
-            Self::NameTaken => "another connection has this peer id".to_owned(),
+            Self::NameTaken => {
+                "another connection has this peer id; come under another, or later".to_owned()
+            }
+            Self::ServersName => "this peer id is the server's own".to_owned(),
             Self::NoAnswer => {
                 "no answer came, and another connection has this peer id now".to_owned()
             }

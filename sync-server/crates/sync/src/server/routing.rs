@@ -107,7 +107,7 @@ impl ServerNode {
     /// Queues a message for its document.
     pub(super) fn queue(&mut self, connection: ConnectionId, id: DocumentId, content: Content) {
         if let Err(ending) = self.admit(connection, id) {
-            return self.end(connection, &ending);
+            return self.end_about(connection, Some(id), &ending);
         }
         let Some((content, read_only)) = self.let_through(connection, id, content) else {
             return;
@@ -166,13 +166,19 @@ impl ServerNode {
     /// Passes an ephemeral message on to the others who take part in its document, once.
     fn pass_on(&mut self, connection: ConnectionId, content: &EphemeralMessage) {
         let limits = &self.config.limits;
-        if content.data.len() > limits.ephemeral || content.session.len() > limits.name {
-            let limit = limits.ephemeral;
-            let error = ProtocolError::FrameTooLarge {
-                length: content.data.len(),
-                limit,
-            };
-            return self.end(connection, &Ending::Wrong(error));
+        for (what, length, limit) in [
+            ("`data`", content.data.len(), limits.ephemeral),
+            ("`sessionId`", content.session.len(), limits.name),
+        ] {
+            if length > limit {
+                let error = ProtocolError::TooLong {
+                    what,
+                    length,
+                    limit,
+                };
+                let about = Some(content.document);
+                return self.end_about(connection, about, &Ending::Wrong(error));
+            }
         }
         let Some(document) = self.documents.get_mut(&content.document) else {
             return;

@@ -23,8 +23,12 @@ impl ServerNode {
     ) {
         let limit = self.config.limits.presence;
         if let Some(length) = data.as_ref().map(Vec::len).filter(|length| *length > limit) {
-            let error = ProtocolError::FrameTooLarge { length, limit };
-            return self.end(connection, &Ending::Wrong(error));
+            let error = ProtocolError::TooLong {
+                what: "`data`",
+                length,
+                limit,
+            };
+            return self.end_about(connection, Some(id), &Ending::Wrong(error));
         }
         let Some(document) = self.documents.get_mut(&id) else {
             return;

@@ -111,7 +111,7 @@ impl ServerNode {
             self.no_longer_waiting(message.connection, message.content.bytes().len());
             concerned.insert(message.connection);
         }
-        self.end_all(concerned, &Ending::Unanswered);
+        self.end_all(concerned, id, &Ending::Unanswered);
     }
 
     /// Sets chunks aside, and has everybody who takes part already say anew what they have: what
@@ -133,7 +133,7 @@ impl ServerNode {
         );
         self.ask_to_resync(id, live);
         // In version 1 there is no way to ask but a new connection.
-        self.end_all(old, &Ending::Breakdown);
+        self.end_all(old, id, &Ending::Breakdown);
     }
 
     /// Notes that all that these chunks held is stored in others.
@@ -254,7 +254,7 @@ impl ServerNode {
         for (connection, bytes) in dropped {
             self.no_longer_waiting(connection, bytes);
         }
-        self.end_all(contributors, &Ending::Store(error));
+        self.end_all(contributors, id, &Ending::Store(error));
         if self.health.failed(self.now_ms) {
             self.tell_native(&Native::StoreFailing);
         }

@@ -94,6 +94,8 @@ impl Fields {
                 metadata: self.metadata.unwrap_or_default(),
             },
             "error" => Message::Error {
+                // The last word is heard, whatever it is about.
+                document: self.document().ok(),
                 message: self.message.unwrap_or_default(),
             },
             "request" => Message::Request(self.into_sync()?),

@@ -59,9 +59,13 @@ impl Frame {
                 self.text("selectedProtocolVersion", version)?;
                 self.metadata(metadata)
             }
-            Message::Error { message } => {
-                self.begin("error", 1)?;
-                self.text("message", message)
+            Message::Error { message, document } => {
+                self.begin("error", if document.is_some() { 2 } else { 1 })?;
+                self.text("message", message)?;
+                match document {
+                    Some(document) => self.text("documentId", &document.to_string()),
+                    None => Ok(()),
+                }
             }
             Message::Request(content) => self.sync("request", content),
             Message::Sync(content) => self.sync("sync", content),

@@ -417,6 +417,15 @@ fn the_reason_for_a_close_is_the_true_one() {
                 _ => None,
             });
             assert_eq!(reason, Some((CloseCode::REVOKED, true)), "{words}");
+            // Which document it is about, the last message says.
+            let about = gate.effects.iter().find_map(|effect| match effect {
+                Effect::Send { frame, .. } => match Message::decode(frame) {
+                    Ok(Message::Error { document, .. }) => document,
+                    _ => None,
+                },
+                _ => None,
+            });
+            assert_eq!(about, Some(ID), "{words}");
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What one connection may ask of the server.
 
 use automerge::Automerge;
-use sync::wire::{Message, PeerMetadata, SyncMessage};
+use sync::wire::{EphemeralMessage, Message, PeerMetadata, SyncMessage};
 use sync::{CloseCode, ConnectionId, DocumentId, Effect, Event, PeerId, ServerLimits};
 
 use crate::documents::{document, put};
@@ -90,7 +90,7 @@ fn a_name_belongs_to_the_connection_that_has_it_and_answers() {
     claimed(&mut world, first);
     assert_eq!(
         closed_with(&checked(&mut world, first, true)),
-        Some(CloseCode::POLICY)
+        Some(CloseCode::LATER)
     );
 
     // The first goes on, and the name is free again when it has gone.
@@ -140,7 +140,7 @@ fn one_at_a_time_waits_for_a_name_and_nobody_for_the_servers() {
     let second = claimed(&mut world, first);
     let third = world.raw_connection();
     let refused = send(&mut world, third, &join("ada"));
-    assert_eq!(closed_with(&refused), Some(CloseCode::POLICY));
+    assert_eq!(closed_with(&refused), Some(CloseCode::LATER));
     // Who waits is not there yet, and may go.
     let early = send(&mut world, second, &request("ada", DOCUMENT));
     assert_eq!(closed_with(&early), Some(CloseCode::PROTOCOL));
@@ -250,6 +250,45 @@ fn frames_are_limited() {
         frame: vec![0; 1_001],
     });
     assert_eq!(closed_with(&effects), Some(CloseCode::TOO_BIG));
+}
+
+/// What a connection is told when it is closed.
+fn told(effects: &[Effect]) -> (Option<CloseCode>, String) {
+    let told = effects.iter().find_map(|effect| match effect {
+        Effect::Send { frame, .. } => match Message::decode(frame) {
+            Ok(Message::Error { message, .. }) => Some(message),
+            _ => None,
+        },
+        _ => None,
+    });
+    (closed_with(effects), told.unwrap_or_default())
+}
+
+/// S21
+#[test]
+fn a_field_that_is_too_long_is_named() {
+    let limits = ServerLimits::default();
+    for (data, session, words) in [
+        (limits.ephemeral + 1, 1, "`data` of 65537 bytes"),
+        (10, limits.name + 1, "`sessionId` of 257 bytes"),
+    ] {
+        let mut world = world();
+        let connection = joined(&mut world, "a");
+        let ephemeral = EphemeralMessage {
+            document: DOCUMENT,
+            sender: PeerId::from("a"),
+            target: PeerId::from("server"),
+            session: "s".repeat(session),
+            count: 1,
+            data: vec![0; data],
+        };
+        let effects = send(&mut world, connection, &Message::Ephemeral(ephemeral));
+        let (code, said) = told(&effects);
+        assert!(
+            code == Some(CloseCode::TOO_BIG) && said.contains(words),
+            "{code:?} {said}"
+        );
+    }
 }
 
 /// A request that brings one more change of a document whose first one is never sent.

@@ -234,6 +234,11 @@ fn every_message_survives_being_written_and_read() {
         },
         Message::Error {
             message: "no".to_owned(),
+            document: None,
+        },
+        Message::Error {
+            message: "not this".to_owned(),
+            document: Some(id()),
         },
         Message::Request(content.clone()),
         Message::Sync(content),
