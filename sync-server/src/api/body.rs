@@ -81,9 +81,9 @@ impl Fields {
         match self.0.remove("expires") {
             None => Ok(None),
             Some(Value::Null) => Ok(Some(None)),
-            Some(value) => match value.as_i64() {
-                Some(time) if time >= 0 => Ok(Some(Some(time))),
-                _ => Err(invalid(
+            Some(value) => match milliseconds(&value) {
+                Some(time) => Ok(Some(Some(time))),
+                None => Err(invalid(
                     "`expires` is not a time in milliseconds since 1970",
                 )),
             },
@@ -97,6 +97,17 @@ impl Fields {
             Some(name) => Err(invalid(&format!("`{name}` is not a field of this request"))),
         }
     }
+}
+
+/// A whole number that JSON's readers everywhere hold exactly, with or without a point.
+fn milliseconds(value: &Value) -> Option<i64> {
+    const MAX_SAFE: i64 = (1 << 53) - 1;
+    let whole = |number: f64| number.fract() == 0.0 && number.abs() <= MAX_SAFE as f64;
+    let number = value.as_i64().or_else(|| {
+        let number = value.as_f64().filter(|number| whole(*number))?;
+        Some(number as i64)
+    })?;
+    (0..=MAX_SAFE).contains(&number).then_some(number)
 }
 
 /// How the error begins that says so.

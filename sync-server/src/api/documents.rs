@@ -38,14 +38,16 @@ pub(super) async fn register(
                 let document = document_id(&document)?;
                 let (read, write) = parsed?;
                 let before = access.registration(&document)?;
+                if before.is_some_and(|before| before.workspace != workspace) {
+                    return Err(Problem::NotFound);
+                }
                 let usual = before.unwrap_or(Registration::usual(document, workspace));
                 let wanted = Registration {
                     read: read.unwrap_or(usual.read),
                     write: write.unwrap_or(usual.write),
                     ..Registration::usual(document, workspace)
                 };
-                let changes =
-                    before.is_some_and(|before| before.workspace == workspace && before != wanted);
+                let changes = before.is_some_and(|before| before != wanted);
                 if changes && grant.role < Role::Own {
                     return Err(Problem::Conflict("only owners change a document's roles"));
                 }

@@ -111,12 +111,12 @@ impl Server {
         if !key.is_empty() {
             request = request.header("authorization", format!("Bearer {key}"));
         }
-        let body = match body {
+        let content = match &body {
             Value::Null => Body::empty(),
             body => Body::from(body.to_string()),
         };
-        let (status, value) = self.answer(request.body(body).unwrap()).await;
-        conforms(&method, path, status, &value);
+        let (status, value) = self.answer(request.body(content).unwrap()).await;
+        conforms(&method, path, &body, status, &value);
         (status, value)
     }
 
@@ -292,7 +292,7 @@ async fn a_page_that_has_its_own_name_point_here_is_told_so() {
         let body = json!({ "document": WORKSPACE.to_string() });
         let request = request.body(Body::from(body.to_string())).unwrap();
         let (status, answer) = server.answer(request).await;
-        conforms(&Method::POST, "workspaces", status, &answer);
+        conforms(&Method::POST, "workspaces", &body, status, &answer);
         let said = text(&answer, "/error");
         assert!(
             status == 421 && said.contains("--host evil.example"),
@@ -417,11 +417,64 @@ async fn a_document_in_a_workspace_opens_to_its_links_as_far_as_they_go() {
 async fn a_document_of_another_workspace_stays_there() {
     let server = Server::new();
     let owner = server.claim().await;
+    let (editor, _) = server.link(&owner, json!({ "role": "edit" })).await;
     let theirs = json!({ "document": STRANGE.to_string() });
-    server.ask(Method::POST, "workspaces", "", theirs).await;
-    let path = format!("{}/documents/{STRANGE}", workspace());
-    let refused = server.ask(Method::PUT, &path, &owner, Value::Null).await;
-    assert_eq!(refused, (404, json!({ "error": "not found" })));
+    let (_, theirs) = server.ask(Method::POST, "workspaces", "", theirs).await;
+    let hidden = json!({ "read": "own", "write": "own" });
+    let below = format!("workspaces/{STRANGE}/documents/{BOARD}");
+    let key = text(&theirs, "/key");
+    assert_eq!(server.ask(Method::PUT, &below, &key, hidden).await.0, 200);
+    // Nor is anybody told there by which role it opens.
+    for (document, key) in [(STRANGE, &owner), (BOARD, &owner), (BOARD, &editor)] {
+        let path = format!("{}/documents/{document}", workspace());
+        let refused = server.ask(Method::PUT, &path, key, Value::Null).await;
+        assert_eq!(refused, (404, json!({ "error": "not found" })));
+    }
+}
+
+#[tokio::test]
+async fn what_is_absent_stays_as_it_was() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let (_, id) = server
+        .link(&owner, json!({ "role": "view", "label": "x" }))
+        .await;
+    let link = format!("{}/{id}", links());
+    let (status, same) = server.ask(Method::PATCH, &link, &owner, Value::Null).await;
+    assert_eq!((status, &same["label"]), (200, &json!("x")));
+
+    let path = format!("{}/documents/{BOARD}", workspace());
+    let led = json!({ "read": "comment", "write": "facilitate" });
+    assert_eq!(server.ask(Method::PUT, &path, &owner, led).await.0, 200);
+    let (_, same) = server.ask(Method::PUT, &path, &owner, Value::Null).await;
+    assert_eq!(
+        (&same["read"], &same["write"]),
+        (&json!("comment"), &json!("facilitate"))
+    );
+    let below = json!({ "write": "view" });
+    assert_eq!(server.ask(Method::PUT, &path, &owner, below).await.0, 409);
+}
+
+#[tokio::test]
+async fn an_end_is_a_whole_number_with_or_without_a_point() {
+    let server = Server::new();
+    let owner = server.claim().await;
+    let later = now_ms() + 3_600_000;
+    for (expires, expected) in [
+        (json!(later), 201),
+        (json!(later as f64), 201),
+        (json!(later as f64 + 0.5), 400),
+        (json!(-1.0), 400),
+        (json!(1e300), 400),
+        (json!(u64::MAX), 400),
+    ] {
+        let body = json!({ "role": "view", "expires": expires });
+        let (status, answer) = server.ask(Method::POST, &links(), &owner, body).await;
+        assert_eq!(status, expected, "{expires}");
+        if status == 201 {
+            assert_eq!(answer["link"]["expires"], later);
+        }
+    }
 }
 
 #[tokio::test]

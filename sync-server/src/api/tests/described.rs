@@ -40,13 +40,23 @@ fn described_path(path: &str) -> Option<&'static Value> {
     })
 }
 
-/// Fails unless this answer is described.
-pub(super) fn conforms(method: &Method, path: &str, status: u16, value: &Value) {
+/// Fails unless this answer is described, and, if it says that the request was in order, the request.
+pub(super) fn conforms(method: &Method, path: &str, asked: &Value, status: u16, value: &Value) {
     let Some(item) = described_path(path) else {
         assert_eq!(status, 404, "{path} is not described");
         return;
     };
     let operation = &item[method.as_str().to_lowercase()];
+    if status < 300 {
+        in_order(
+            &operation["requestBody"],
+            asked,
+            &format!("{method} {path}"),
+        );
+        for (part, name) in path.split('/').skip(1).step_by(2).zip(parameters(item)) {
+            fits(&name["schema"], &Value::from(part), path);
+        }
+    }
     let response = resolved(&operation["responses"][status.to_string()]);
     assert!(
         response.is_object(),
@@ -56,6 +66,38 @@ pub(super) fn conforms(method: &Method, path: &str, status: u16, value: &Value) 
         Some(schema) => fits(schema, value, path),
         None => assert!(value.is_null(), "{method} {path}: {value}"),
     }
+}
+
+/// What stands in an address, in order.
+fn parameters(item: &Value) -> impl Iterator<Item = &Value> {
+    item["parameters"].as_array().into_iter().flatten()
+}
+
+/// Fails unless a body, or that there is none, is as described.
+fn in_order(described: &Value, asked: &Value, at: &str) {
+    match described.pointer("/content/application~1json/schema") {
+        Some(_) if asked.is_null() => assert_eq!(described["required"], false, "{at}"),
+        Some(schema) => fits(schema, asked, at),
+        None => assert!(asked.is_null(), "{at}: a body"),
+    }
+}
+
+/// Whether a text is as a pattern of the description says: all are so many characters of a class.
+fn matches(pattern: &str, text: &str) -> bool {
+    let (class, count) = pattern
+        .strip_prefix("^[")
+        .unwrap()
+        .split_once("]{")
+        .unwrap();
+    let count = count.strip_suffix("}$").unwrap();
+    let (least, most) = count.split_once(',').unwrap_or((count, count));
+    let class: Vec<char> = class.chars().collect();
+    let in_class = |c: char| {
+        let mut ranges = class.windows(3).filter(|window| window[1] == '-');
+        ranges.any(|range| (range[0]..=range[2]).contains(&c))
+    };
+    let length = least.parse::<usize>().unwrap()..=most.parse().unwrap();
+    length.contains(&text.len()) && text.chars().all(in_class)
 }
 
 /// Fails unless a value is as its schema says.
@@ -77,6 +119,17 @@ fn fits(schema: &Value, value: &Value, at: &str) {
     assert!(right, "{at}: {value} is not {kinds}");
     if let Some(allowed) = schema["enum"].as_array() {
         assert!(allowed.contains(value), "{at}: {value}");
+    }
+    if let (Some(pattern), Some(text)) = (schema["pattern"].as_str(), value.as_str()) {
+        assert!(matches(pattern, text), "{at}: {text} is not {pattern}");
+    }
+    if let (Some(most), Some(text)) = (schema["maxLength"].as_u64(), value.as_str()) {
+        assert!(text.chars().count() as u64 <= most, "{at}: {text}");
+    }
+    if let Some(number) = value.as_f64() {
+        let bound = |name: &str| schema[name].as_f64();
+        assert!(bound("minimum").is_none_or(|least| number >= least), "{at}");
+        assert!(bound("maximum").is_none_or(|most| number <= most), "{at}");
     }
     for element in value.as_array().into_iter().flatten() {
         fits(&schema["items"], element, at);
