@@ -18,6 +18,7 @@ mod killed;
 mod logs;
 mod native;
 mod operations;
+mod pages;
 mod program;
 mod receipts;
 mod silent;
