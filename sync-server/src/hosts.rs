@@ -76,7 +76,7 @@ impl Hosts {
         let addressed = request.uri().authority().cloned();
         let mut asked: Vec<Authority> = host.into_iter().chain(addressed).collect();
         if forwarded {
-            asked.extend(forwarded_for(headers)?);
+            asked.extend(forwarded_hosts(headers)?);
         }
         match asked.iter().find(|host| !is_ours(names, host)) {
             None => Ok(()),
@@ -88,7 +88,7 @@ impl Hosts {
 }
 
 /// The hosts that a proxy says it was asked under.
-fn forwarded_for(headers: &HeaderMap) -> Result<Vec<Authority>, Misdirected> {
+fn forwarded_hosts(headers: &HeaderMap) -> Result<Vec<Authority>, Misdirected> {
     let said = headers.get_all(FORWARDED).iter();
     let said = said.flat_map(|value| value.to_str().unwrap_or_default().split(','));
     said.map(|host| readable(host.trim())).collect()

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use sync::ServerLimits;
+use sync_server::AddressLimits;
+
 const PROTOCOL: &str = include_str!("../../PROTOCOL.md");
 
 /// Where close codes are named, each as a constant.
@@ -18,6 +21,41 @@ fn described() -> BTreeSet<u16> {
     let rows = rows.take_while(|line| line.starts_with('|'));
     rows.map(|row| row.split('|').nth(1).unwrap().trim().parse().unwrap())
         .collect()
+}
+
+/// A number as the page writes it.
+fn written(number: usize) -> String {
+    match (number / 1_000, number % 1_000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}
+
+#[test]
+fn the_limits_that_an_operator_may_set_are_described_with_their_defaults() {
+    let (address, node) = (AddressLimits::default(), ServerLimits::default());
+    let mib = |bytes: u32| format!("{} MiB", bytes >> 20);
+    for (flag, default) in [
+        ("--max-connections", written(address.connections)),
+        ("--max-messages", written(address.messages as usize)),
+        ("--max-bytes", mib(address.bytes)),
+        (
+            "--max-new-documents",
+            written(address.new_documents as usize),
+        ),
+        ("--max-documents", written(node.documents_per_connection)),
+    ] {
+        let section = PROTOCOL.split("## Limits").nth(1).unwrap();
+        let row = section
+            .lines()
+            .find(|line| line.contains(&format!("(`{flag}`)")));
+        let row = row.unwrap_or_else(|| panic!("{flag} is not described"));
+        let cell = row.split('|').nth(2).unwrap().trim();
+        assert!(
+            cell.starts_with(&default),
+            "{flag}: {cell}, and not {default}"
+        );
+    }
 }
 
 #[test]
