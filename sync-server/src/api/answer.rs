@@ -66,7 +66,9 @@ impl IntoResponse for Problem {
             Self::Misdirected(misdirected) => (misdirected.status(), misdirected.to_string()),
             Self::Foreign => (
                 StatusCode::FORBIDDEN,
-                "pages of this origin change nothing here".to_owned(),
+                "pages of this origin change nothing here; a proxy has to pass the Host on, and \
+                 another site's pages need --allow-origin"
+                    .to_owned(),
             ),
             Self::Closed(text) => (StatusCode::FORBIDDEN, text.to_owned()),
             Self::Conflict(text) => (StatusCode::CONFLICT, text.to_owned()),
