@@ -57,16 +57,19 @@ fn the_next_seeds_end_well() {
     all_end_well(1 + SEEDS);
 }
 
-/// S48: what was made anew twice over went without what had been built on it before; and a change
-/// that was brought again while it was remembered as out ended every connection. S39: what
-/// Automerge had kept back came in and waited on in front of the gate, with its document in memory.
+/// S39, S48
 #[test]
 fn seeds_that_found_a_bug_end_well() {
     for seed in [
+        // What was made anew twice over went without what had been built on it before.
         1_882_614_634_907_237,
         1_882_615_087_892_005,
+        // A change that was brought again, while it was remembered as out, ended every connection.
         1_882_616_012_734_688,
+        // What Automerge had kept back came in, and waited on in front of the gate.
         1_882_624_323_748_598,
+        // The change to give way to was one that Automerge guessed to be there.
+        1_882_626_192_311_008,
     ] {
         if let Err(failure) = run(seed, None) {
             panic!("{failure}");

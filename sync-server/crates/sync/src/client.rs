@@ -378,17 +378,17 @@ impl ClientNode {
             .documents
             .get_mut(document)
             .ok_or(ProtocolError::NotOpen)?;
-        match &message.0 {
-            Content::Sync(data) => {
-                known.merge_sync(data, native, limits, automerge, gate, patches)?;
+        let merged = match &message.0 {
+            Content::Sync(data) => known.merge_sync(data, native, limits, automerge, gate, patches),
+            Content::Change(data) => known.merge_change(data, limits, automerge, gate, patches),
+            word => {
+                known.hear(word, automerge);
+                Ok(())
             }
-            Content::Change(data) => known.merge_change(data, limits, automerge, gate, patches)?,
-            Content::Saved { heads, all: true } => known.confirm(heads, automerge),
-            Content::Saved { heads, all: false } => known.confirm_more(heads, automerge),
-            Content::Seen(heads) => known.note_seen(heads.clone()),
-            Content::Resync => known.ask_anew(),
-        }
-        known.merged(automerge, gate)
+        };
+        let merged = merged.and_then(|()| known.merged(automerge, gate));
+        known.note_contest(&merged);
+        merged
     }
 
     /// The next frame to send about a document. Call it when ready, after every merge and every

@@ -6,10 +6,11 @@
 //! itself. Invariant: `theirs` never names a change that the server was neither sent nor has
 //! stated, so what is sent next holds everything that it lacks.
 
-use automerge::sync::{ChunkList, Message, State, SyncDoc};
+use automerge::sync::{ChunkList, Have, Message, State, SyncDoc};
 use automerge::{Automerge, ChangeHash, PatchLog, SaveOptions};
 
 use super::presence::Presence;
+use super::update::Content;
 use crate::ProtocolError;
 use crate::bounded::{ChunkReport, Gate, Limits, Refusal};
 use crate::receive::{Awaited, holds, knows, receive};
@@ -77,6 +78,9 @@ pub(super) struct Document {
     pub(super) presence: Presence,
     /// Whether the server was asked to tell whose changes come through somebody else.
     follows: bool,
+    /// How often in a row, over whatever connections, a round has ended since somebody has numbers of
+    /// ours.
+    contests: usize,
 }
 
 impl Document {
@@ -143,8 +147,15 @@ impl Document {
 
     /// The next sync message.
     fn next_message(&mut self, automerge: &Automerge) -> Option<Message> {
+        let is_first = self.state.their_heads.is_none();
         let mut message = automerge.generate_sync_message(&mut self.state)?;
         self.awaited.ask_in(&mut message);
+        if is_first && self.contests > 1 {
+            // What Automerge says that we have is a guess, the same each time, which may hold the
+            // very change that we are to give way to. Nobody ever asks for it, since the round ends
+            // with those that build on it. So the server is to bring everything.
+            message.have = vec![Have::default()];
+        }
         Some(message)
     }
 
@@ -181,6 +192,15 @@ impl Document {
                 self.theirs = heads;
                 Some(Outgoing::Change(data))
             }
+        }
+    }
+
+    /// Takes down whether news contradicted what is here, or all of them have come in.
+    pub(super) fn note_contest(&mut self, merged: &Result<(), ProtocolError>) {
+        match merged {
+            Err(error) if error.is_contested() => self.contests = self.contests.saturating_add(1),
+            Ok(()) if self.is_level() => self.contests = 0,
+            _ => {}
         }
     }
 
@@ -242,6 +262,17 @@ impl Document {
         }
     }
 
+    /// Takes down what the server says besides changes.
+    pub(super) fn hear(&mut self, word: &Content, automerge: &Automerge) {
+        match word {
+            Content::Saved { heads, all: true } => self.confirm(heads, automerge),
+            Content::Saved { heads, all: false } => self.confirm_more(heads, automerge),
+            Content::Seen(heads) => self.seen = heads.iter().copied().map(ChangeHash).collect(),
+            Content::Resync => self.ask_anew(),
+            Content::Sync(_) | Content::Change(_) => {}
+        }
+    }
+
     /// Takes down the heads that the server has confirmed.
     ///
     /// Only heads that the server itself stated count as confirmed: `State::shared_heads` also
@@ -284,11 +315,6 @@ impl Document {
         self.confirmed.extend(known);
         self.confirmed.sort_unstable();
         self.confirmed.dedup();
-    }
-
-    /// Takes down up to where colleagues have everything.
-    pub(super) fn note_seen(&mut self, heads: Vec<[u8; 32]>) {
-        self.seen = heads.into_iter().map(ChangeHash).collect();
     }
 
     /// Notes what the document has come to by a merge.
