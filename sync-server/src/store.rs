@@ -9,12 +9,14 @@
 //! The trait is synchronous: it runs on one thread of its own (see `storage.rs`), which is what
 //! SQLite wants and what makes the order of writes plain.
 
+mod asked;
 mod memory;
 mod sqlite;
 
 #[cfg(test)]
 mod contract;
 
+pub use asked::Asked;
 pub use memory::{MemoryControl, MemoryStore};
 pub use sqlite::{Contents, SqliteStore};
 pub(crate) use sqlite::{DataDirectory, DatabaseFile, beside, database, inherit_access, private};

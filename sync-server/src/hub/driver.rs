@@ -11,6 +11,7 @@
 //! store. Each node has a generation, so that a store's answer to the old node is never taken for
 //! a receipt by the new one, whose tickets start afresh.
 
+mod answers;
 mod keeping;
 
 use std::collections::{HashMap, VecDeque};
@@ -19,19 +20,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use sync::{Access, CloseCode, ConnectionId, Effect, Event, ForwardKind};
+use sync::{CloseCode, ConnectionId, Effect, Event, ForwardKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::MissedTickBehavior;
 
 use super::outgoing::Overflow;
 use super::worker::Worker;
-use super::{Answer, Closing, HubEvent, Node, Outgoing};
+use super::{Closing, HubEvent, Node, Outgoing};
 use crate::guard::Pass;
-use crate::log::short;
-use crate::metrics::{Metrics, Refusal};
+use crate::metrics::Metrics;
 use crate::now::Clocks;
-use crate::storage::{Asker, Outcome, StorageHandle};
-use crate::store::{SessionId, Write};
+use crate::storage::{Outcome, StorageHandle};
 
 /// No more frames are handled while more than this waits for the store.
 const BACKLOG_BYTES: usize = 64 << 20;
@@ -265,138 +264,6 @@ impl<N: Node> Driver<N> {
             }
             HubEvent::Stop => {}
         }
-    }
-
-    fn finished(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Written {
-                asker,
-                weight,
-                result,
-            } => {
-                self.unwritten = self.unwritten.saturating_sub(1);
-                self.backlog = self.backlog.saturating_sub(weight);
-                self.count_unwritten();
-                if let Asker {
-                    generation,
-                    ticket: Some(ticket),
-                } = asker
-                    && generation == self.generation
-                {
-                    self.feed(Event::Stored { ticket, result });
-                }
-            }
-            Outcome::Loaded {
-                generation,
-                document,
-                result,
-            } => {
-                if let Err(error) = &result {
-                    tracing::error!(document = %short(&document), %error, "a load failed");
-                }
-                if generation == self.generation {
-                    self.feed(Event::Loaded { document, result });
-                }
-            }
-            Outcome::Authorised {
-                generation,
-                connection,
-                document,
-                result,
-            } => {
-                if let Err(error) = &result {
-                    tracing::error!(document = %short(&document), %error, "access is not known");
-                }
-                if generation == self.generation {
-                    let reserve = result.as_ref().is_ok_and(|answer| answer.reserve);
-                    let result = result.map(|answer| self.counted(connection, answer));
-                    let reserve = reserve && result != Ok(Access::TooMany);
-                    if reserve {
-                        tracing::warn!(
-                            document = %short(&document),
-                            "kept for an owner whom the store does not know"
-                        );
-                        self.write(None, Write::Reserve { document });
-                    }
-                    let refused = result.as_ref().is_ok_and(Access::is_refusal);
-                    self.feed(Event::Authorised {
-                        connection,
-                        document,
-                        result,
-                    });
-                    // Whoever is closed for it is counted by the close code.
-                    if refused
-                        && self
-                            .connections
-                            .get(&connection)
-                            .is_some_and(|it| !it.closing)
-                    {
-                        self.metrics.refused(Refusal::Access);
-                    }
-                    if reserve {
-                        // Whoever has it open by its id alone.
-                        let documents = vec![document];
-                        self.feed(Event::AccessChanged { documents });
-                    }
-                }
-            }
-            Outcome::Recalled {
-                generation,
-                document,
-                result,
-            } => {
-                if let Err(error) = &result {
-                    tracing::error!(document = %short(&document), %error, "deliveries are not known");
-                }
-                if generation == self.generation {
-                    self.feed(Event::Recalled { document, result });
-                }
-            }
-            Outcome::Worked { generation, worked } => {
-                if generation == self.generation {
-                    self.feed(Event::Worked(worked));
-                }
-            }
-            Outcome::Probed { generation, result } => {
-                if generation == self.generation {
-                    self.feed(Event::Probed { result });
-                }
-            }
-        }
-    }
-
-    /// What a connection may do, once a document that was not there is counted for its address.
-    /// Its use of a link is noted before anything of it can be stored.
-    fn counted(&mut self, connection: ConnectionId, answer: Answer) -> Access {
-        let pass = self
-            .connections
-            .get(&connection)
-            .and_then(|link| link.pass.as_ref());
-        match pass {
-            Some(pass)
-                if (answer.unknown || answer.reserve)
-                    && pass.new_document(Instant::now()).is_err() =>
-            {
-                Access::TooMany
-            }
-            _ => {
-                let writes = matches!(answer.access, Access::Granted(grant) if grant.write);
-                if answer.link.is_some() || answer.access == Access::Expired {
-                    let visit = Write::Visit {
-                        link: answer.link,
-                        session: writes.then(|| self.session(connection)),
-                        at: answer.at,
-                    };
-                    self.write(None, visit);
-                }
-                answer.access
-            }
-        }
-    }
-
-    /// The number under which it is kept what a connection has brought.
-    fn session(&self, connection: ConnectionId) -> SessionId {
-        SessionId(self.rules.first_session.wrapping_add_unsigned(connection.0))
     }
 
     /// Takes down how much there is of everything.

@@ -9,7 +9,7 @@ use sync::{
     Access, AccessKey, ConnectionId, DocumentId, Effect, Event, Grant, PeerId, ServerConfig,
     ServerLimits, ServerNode, Work,
 };
-use sync_server::store::{SessionId, Write};
+use sync_server::store::{Asked, SessionId, Write};
 
 use crate::disk::Disk;
 use crate::plan::{Plan, Planted};
@@ -90,81 +90,21 @@ impl Server {
 
     /// Takes an effect about storage or access.
     pub(crate) fn ask(&mut self, effect: Effect) {
-        self.requests.push_back(match effect {
-            Effect::Load { document } => Request::Load(document),
-            Effect::Store {
-                ticket,
-                document,
-                chunk,
-                from,
-            } => {
-                let from = from.iter().map(|one| SessionId(one.0.cast_signed()));
-                let from = from.collect();
-                let append = Write::Append {
-                    document,
-                    chunk,
-                    from,
-                };
-                Request::Write(Some(ticket), append)
-            }
-            Effect::Replace {
-                ticket,
-                document,
-                snapshot,
-                superseded,
-            } => {
-                let replace = Write::Replace {
-                    document,
-                    snapshot,
-                    superseded,
-                };
-                Request::Write(Some(ticket), replace)
-            }
-            Effect::Quarantine {
-                document,
-                hash,
-                reason,
-            } => {
-                let aside = Write::Quarantine {
-                    document,
-                    hash,
-                    reason,
-                };
-                Request::Write(None, aside)
-            }
-            Effect::Note {
-                document,
-                from,
-                author,
-                bringer,
-            } => {
-                let session = SessionId(from.0.cast_signed());
-                let note = Write::Note {
-                    document,
-                    author,
-                    bringer,
-                    session,
-                };
-                Request::Write(None, note)
-            }
-            Effect::Mend { document, hash } => Request::Write(None, Write::Mend { document, hash }),
-            Effect::Recall { document } => Request::Recall(document),
-            Effect::Probe => Request::Probe,
-            Effect::Work(work) => Request::Work(work),
-            Effect::Authorise {
+        let request = match Asked::of(effect, |one| SessionId(one.0.cast_signed())) {
+            Asked::Write(ticket, write) => Request::Write(ticket, write),
+            Asked::Other(Effect::Load { document }) => Request::Load(document),
+            Asked::Other(Effect::Recall { document }) => Request::Recall(document),
+            Asked::Other(Effect::Probe) => Request::Probe,
+            Asked::Other(Effect::Work(work)) => Request::Work(work),
+            Asked::Other(Effect::Authorise {
                 connection,
                 document,
                 keys,
                 ..
-            } => Request::Authorise(connection, document, keys),
-            Effect::Send { .. }
-            | Effect::SendShared { .. }
-            | Effect::Forward { .. }
-            | Effect::Close { .. }
-            | Effect::CheckAlive { .. } => {
-                unreachable!("these go to connections, none of which share a name")
-            }
-        });
+            }) => Request::Authorise(connection, document, keys),
+            Asked::Other(_) => unreachable!("these go to connections, none of which share a name"),
+        };
+        self.requests.push_back(request);
     }
 
     /// Does one thing: the answer to what is done already, or the next piece of work, which is

@@ -8,11 +8,21 @@ use super::{Driver, Node};
 use crate::hub::Question;
 use crate::log::short;
 use crate::storage::Asker;
-use crate::store::Write;
+use crate::store::{Asked, Write};
 
 impl<N: Node> Driver<N> {
     /// Hands an effect about the store to it; those about connections are none of these.
     pub(super) fn ask_store(&mut self, effect: Effect) {
+        match Asked::of(effect, |connection| self.session(connection)) {
+            Asked::Write(ticket, write) => {
+                log(&write);
+                self.write(ticket, write);
+            }
+            Asked::Other(effect) => self.ask_what_is_stored(effect),
+        }
+    }
+
+    fn ask_what_is_stored(&mut self, effect: Effect) {
         match effect {
             Effect::Authorise {
                 connection,
@@ -32,70 +42,13 @@ impl<N: Node> Driver<N> {
             }
             Effect::Load { document } => self.storage.load(self.generation, document),
             Effect::Probe => self.storage.try_out(self.generation),
-            Effect::Store {
-                ticket,
-                document,
-                chunk,
-                from,
-            } => {
-                let from = from.iter().map(|one| self.session(*one)).collect();
-                let append = Write::Append {
-                    document,
-                    chunk,
-                    from,
-                };
-                self.write(Some(ticket), append);
-            }
-            Effect::Replace {
-                ticket,
-                document,
-                snapshot,
-                superseded,
-            } => {
-                self.write(
-                    Some(ticket),
-                    Write::Replace {
-                        document,
-                        snapshot,
-                        superseded,
-                    },
-                );
-            }
-            Effect::Note {
-                document,
-                from,
-                author,
-                bringer,
-            } => {
-                let note = Write::Note {
-                    document,
-                    author,
-                    bringer,
-                    session: self.session(from),
-                };
-                self.write(None, note);
-            }
-            Effect::Mend { document, hash } => {
-                tracing::info!(document = %short(&document), "what was damaged is all there again");
-                self.write(None, Write::Mend { document, hash });
-            }
             Effect::Recall { document } => self.storage.recall(self.generation, document),
-            Effect::Quarantine {
-                document,
-                hash,
-                reason,
-            } => {
-                tracing::error!(document = %short(&document), %reason, "a chunk is set aside");
-                self.write(
-                    None,
-                    Write::Quarantine {
-                        document,
-                        hash,
-                        reason,
-                    },
-                );
-            }
-            Effect::Send { .. }
+            Effect::Store { .. }
+            | Effect::Replace { .. }
+            | Effect::Note { .. }
+            | Effect::Mend { .. }
+            | Effect::Quarantine { .. }
+            | Effect::Send { .. }
             | Effect::SendShared { .. }
             | Effect::Forward { .. }
             | Effect::Close { .. }
@@ -120,5 +73,18 @@ impl<N: Node> Driver<N> {
     pub(super) fn count_unwritten(&self) {
         self.metrics.store_waiting.set(self.unwritten);
         self.metrics.store_waiting_bytes.set(self.backlog);
+    }
+}
+
+/// Says what an operator wants to know of.
+fn log(write: &Write) {
+    match write {
+        Write::Mend { document, .. } => {
+            tracing::info!(document = %short(document), "what was damaged is all there again");
+        }
+        Write::Quarantine {
+            document, reason, ..
+        } => tracing::error!(document = %short(document), %reason, "a chunk is set aside"),
+        _ => {}
     }
 }
