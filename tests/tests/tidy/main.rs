@@ -20,4 +20,5 @@ mod messages;
 mod rust;
 mod style;
 mod tree;
+mod twins;
 mod words;
