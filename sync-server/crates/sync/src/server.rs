@@ -16,17 +16,19 @@ mod document;
 mod ending;
 mod event;
 mod gathered;
-mod guard;
 mod health;
 mod inspect;
 mod joining;
 mod loading;
 mod lull;
+mod memory;
 mod pace;
+mod panics;
 mod presence;
 mod refusal;
 mod routing;
 mod seen;
+mod showing;
 mod storing;
 mod subscriber;
 mod telling;
@@ -43,11 +45,12 @@ pub use access::{Access, Grant};
 use applying::Batch;
 pub use config::{ServerConfig, ServerLimits};
 use connection::Connection;
-use document::{Document, Phase};
+use document::Document;
 pub use event::{Chunk, ConnectionId, Effect, Event, ForwardKind, StoredChunk};
 use health::Health;
 pub use inspect::{Inspection, inspect};
 use joining::Claimant;
+use memory::Phase;
 use refusal::Ending;
 use turns::Turns;
 pub use work::{Work, Worked};
@@ -168,7 +171,7 @@ impl ServerNode {
     /// How many documents are in memory.
     #[must_use]
     pub fn documents(&self) -> usize {
-        let in_memory = |document: &&Document| document.phase != Phase::Absent;
+        let in_memory = |document: &&Document| document.memory.phase != Phase::Absent;
         self.documents.values().filter(in_memory).count()
     }
 
@@ -187,10 +190,10 @@ impl ServerNode {
             if document.waiting.is_empty() {
                 break;
             }
-            match document.phase {
+            match document.memory.phase {
                 Phase::Loading => return,
                 Phase::Absent => {
-                    document.phase = Phase::Loading;
+                    document.memory.phase = Phase::Loading;
                     self.effects.push(Effect::Load { document: id });
                     return;
                 }
@@ -295,18 +298,18 @@ impl ServerNode {
         let (now_ms, idle_ms) = (self.now_ms, self.config.limits.idle_ms);
         for document in self.documents.values_mut() {
             let idle = now_ms.saturating_sub(document.idle_since) >= idle_ms;
-            let resting = document.phase == Phase::Ready && document.can_rest();
+            let resting = document.memory.is_ready() && document.can_rest();
             // Changes that wait for others are in memory alone. Whoever brought them and is still
             // here would not offer them again; whoever comes later does.
-            let mut bringers = document.orphans_of.iter();
+            let mut bringers = document.memory.orphans_of.iter();
             let waits = bringers.any(|one| self.connections.contains_key(one));
             if idle && resting && !waits {
                 document.forget();
             }
         }
         self.documents.retain(|_, document| {
-            let empty = document.phase == Phase::Ready && document.is_empty();
-            let gone = document.phase == Phase::Absent || empty;
+            let empty = document.memory.is_ready() && document.memory.is_empty();
+            let gone = document.memory.phase == Phase::Absent || empty;
             !(document.subscribers.is_empty() && document.can_rest() && gone)
         });
     }

@@ -16,7 +16,8 @@ use super::compacting::snapshot;
 use super::config::ServerLimits;
 use super::document::{Content, Document, Waiting};
 use super::event::ConnectionId;
-use super::guard::{Broken, guarded};
+use super::memory::Memory;
+use super::panics::{Broken, guarded};
 use super::subscriber::Subscriber;
 use super::work::{Applied, Apply, Failure, Job};
 use crate::ProtocolError;
@@ -79,14 +80,14 @@ pub(super) struct Batch {
 impl Document {
     /// Whether the first message that waits can be applied now. Only for a document that is ready.
     pub(super) fn can_apply(&self, limits: &ServerLimits) -> bool {
-        let at_rest = self.is_at_rest();
-        let first = self.waiting.front().filter(|_| self.away.is_none());
+        let at_rest = self.memory.is_at_rest();
+        let first = self.waiting.front().filter(|_| self.memory.away.is_none());
         first.is_some_and(|first| {
             let is_native = self.is_native(first.connection);
             at_rest
                 || is_native
                     && !self.serves_version_1()
-                    && self.unstored.weight() < limits.unstored_bytes
+                    && self.memory.unstored.weight() < limits.unstored_bytes
         })
     }
 
@@ -95,8 +96,9 @@ impl Document {
     pub(super) fn apply_waiting(&mut self, limits: &ServerLimits, ticket: u64) -> Batch {
         let mut batch = Batch::default();
         // At rest, messages of version 1 are applied together before anything is stored.
-        let at_rest = self.is_at_rest();
+        let at_rest = self.memory.is_at_rest();
         let turn = self
+            .memory
             .burden
             .operations()
             .saturating_add(limits.turn_operations);
@@ -131,13 +133,13 @@ impl Document {
             if batch.broken {
                 return batch;
             }
-            batch.was_long = self.burden.operations() > turn;
+            batch.was_long = self.memory.burden.operations() > turn;
             if batch.was_long {
                 break;
             }
         }
         // They were never confirmed to anyone: whoever has them sends them again.
-        batch.broken = self.orphan_bytes > limits.orphan_bytes;
+        batch.broken = self.memory.orphan_bytes > limits.orphan_bytes;
         batch
     }
 
@@ -149,15 +151,15 @@ impl Document {
         limits: &Limits,
     ) -> Job {
         let apply = Apply {
-            automerge: self.automerge.clone(),
-            gate: self.gate.clone(),
+            automerge: self.memory.automerge.clone(),
+            gate: self.memory.gate.clone(),
             data: waiting.content.bytes().to_vec(),
             is_sync: matches!(waiting.content, Content::Sync { .. }),
             operations: report.operations,
             marks: report.marks,
             limits: limits.clone(),
         };
-        self.away = Some(Away {
+        self.memory.away = Some(Away {
             ticket,
             waiting,
             report,
@@ -175,7 +177,7 @@ impl Document {
         outcome: Result<Box<Applied>, Failure>,
         limits: &ServerLimits,
     ) -> Option<Batch> {
-        let away = self.away.take_if(|away| away.ticket == ticket)?;
+        let away = self.memory.away.take_if(|away| away.ticket == ticket)?;
         let mut batch = Batch::default();
         let waiting = away.waiting;
         if waiting.read_only && !away.dropped {
@@ -201,14 +203,14 @@ impl Document {
         };
         let come = applied.automerge.stats().num_changes;
         let come = come.saturating_sub(away.before.changes);
-        match self.burden.with(&away.report, come, &limits.content) {
-            Ok(burden) => self.burden = burden,
+        match self.memory.burden.with(&away.report, come, &limits.content) {
+            Ok(burden) => self.memory.burden = burden,
             Err(refusal) => {
                 batch.refused.push((waiting.connection, refusal.into()));
                 return Some(batch);
             }
         }
-        (self.automerge, self.gate) = (applied.automerge, applied.gate);
+        (self.memory.automerge, self.memory.gate) = (applied.automerge, applied.gate);
         let (before, report) = (away.before, away.report);
         let brought = &applied.brought;
         let took = self.took(
@@ -231,7 +233,7 @@ impl Document {
             };
             batch.again = Some(Waiting { content, ..waiting });
         }
-        batch.broken = self.orphan_bytes > limits.orphan_bytes;
+        batch.broken = self.memory.orphan_bytes > limits.orphan_bytes;
         Some(batch)
     }
 
@@ -243,7 +245,7 @@ impl Document {
         limits: &ServerLimits,
         batch: &mut Batch,
     ) -> Result<(), Broken> {
-        let (before, from) = (self.standing(), waiting.connection);
+        let (before, from) = (self.memory.standing(), waiting.connection);
         // The changes of a connection that has gone meanwhile count; there is no one to answer.
         let mut gone = Subscriber::default();
         let subscriber = self.subscribers.get_mut(&from).unwrap_or(&mut gone);
@@ -258,11 +260,14 @@ impl Document {
             }
         };
         if report.chunks.operations > limits.inline_operations {
-            let in_order = !before.waits && self.is_new(&report.chunks);
+            let in_order = !before.waits && self.memory.is_new(&report.chunks);
             batch.heavy = Some((report.chunks, before, in_order));
             return Ok(());
         }
-        let (gate, automerge, state) = (&mut self.gate, &mut self.automerge, &mut subscriber.state);
+        let Memory {
+            gate, automerge, ..
+        } = &mut self.memory;
+        let state = &mut subscriber.state;
         let (limits, mut patches) = (&limits.content, PatchLog::inactive());
         let received =
             guarded(|| receive_checked(gate, data, limits, state, automerge, &mut patches))?;
@@ -278,19 +283,20 @@ impl Document {
             batch.contributors.insert(from);
             batch.by_sync = true;
         }
-        let come = self.automerge.stats().num_changes;
+        let come = self.memory.automerge.stats().num_changes;
         let come = come.saturating_sub(before.changes);
-        match self.burden.with(&report.chunks, come, limits) {
-            Ok(burden) => self.burden = burden,
+        match self.memory.burden.with(&report.chunks, come, limits) {
+            Ok(burden) => self.memory.burden = burden,
             Err(refusal) => {
                 // It is here, but nobody is told: the document is loaded again without it.
                 batch.refused.push((from, refusal.into()));
                 return Err(Broken);
             }
         }
-        self.changed(&before, &report.chunks, data.len(), from);
+        self.memory
+            .changed(&before, &report.chunks, data.len(), from);
         self.attribute(waiting, &before, &report.chunks, batch)?;
-        self.check_marks(&report.chunks, limits)
+        self.memory.check_marks(&report.chunks, limits)
     }
 
     /// Takes what someone says who may only read. Its changes are checked and passed over; what it
@@ -310,7 +316,7 @@ impl Document {
         if subscriber.native && is_request || !subscriber.state.read_only {
             subscriber.state = State::new_read_only();
         }
-        let (automerge, state) = (&mut self.automerge, &mut subscriber.state);
+        let (automerge, state) = (&mut self.memory.automerge, &mut subscriber.state);
         let report = match guarded(|| receive_of_reader(data, limits, state, automerge))? {
             Ok(report) => report,
             Err(error) => {
@@ -339,35 +345,37 @@ impl Document {
                 return Ok(());
             }
         };
-        if holds(&self.automerge, &report) {
+        if holds(&self.memory.automerge, &report) {
             batch.repeated.insert(from);
             return Ok(());
         }
-        let before = self.standing();
-        let in_order = !before.waits && self.is_new(&report);
+        let before = self.memory.standing();
+        let in_order = !before.waits && self.memory.is_new(&report);
         if report.operations > limits.inline_operations {
             batch.heavy = Some((report, before, in_order));
             return Ok(());
         }
         let limits = &limits.content;
         let all = report.total_changes;
-        let burden = match self.burden.with(&report, all, limits) {
+        let burden = match self.memory.burden.with(&report, all, limits) {
             Ok(burden) => burden,
             Err(refusal) => {
                 batch.refused.push((from, refusal.into()));
                 return Ok(());
             }
         };
-        let (gate, automerge) = (&mut self.gate, &mut self.automerge);
+        let Memory {
+            gate, automerge, ..
+        } = &mut self.memory;
         let mut patches = PatchLog::inactive();
         let taken = guarded(|| gate.take_checked(data, limits, automerge, &mut patches))?;
         if let Err(error) = taken {
             batch.refused.push((from, error.into()));
             return Ok(());
         }
-        self.burden = burden;
+        self.memory.burden = burden;
         self.took(waiting, data, &report, &before, in_order, batch)?;
-        self.check_marks(&report, limits)
+        self.memory.check_marks(&report, limits)
     }
 
     /// Takes note of chunks that a message has brought.
@@ -382,12 +390,12 @@ impl Document {
     ) -> Result<(), Broken> {
         let from = waiting.connection;
         batch.contributors.insert(from);
-        let is_whole = holds(&self.automerge, report);
+        let is_whole = holds(&self.memory.automerge, report);
         if is_whole && in_order {
-            self.unsent.add(&before.heads, data, report, from);
-            self.unstored.add(&before.heads, data, report, from);
+            self.memory.unsent.add(&before.heads, data, report, from);
+            self.memory.unstored.add(&before.heads, data, report, from);
         } else {
-            self.changed(before, report, data.len(), from);
+            self.memory.changed(before, report, data.len(), from);
         }
         if !is_whole && matches!(waiting.content, Content::Change(_)) {
             batch.gaps.insert(from);
@@ -406,16 +414,21 @@ impl Document {
         let (from, person) = (waiting.connection, &waiting.person);
         let alone = report.changes.len() as u64;
         let come = self
+            .memory
             .automerge
             .stats()
             .num_changes
             .saturating_sub(before.changes);
         let all_new = !before.waits && report.total_changes == alone && come == alone;
-        let brought = self.brought_by(from, person, &before.heads, report, all_new)?;
+        let brought = self
+            .memory
+            .brought_by(from, person, &before.heads, report, all_new)?;
         batch.brought.extend(brought);
         Ok(())
     }
+}
 
+impl Memory {
     /// Whether not one of these changes is in the document.
     fn is_new(&self, report: &ChunkReport) -> bool {
         let known = |hash: &[u8; 32]| knows(&self.automerge, &ChangeHash(*hash));

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use automerge::{ActorId, ChangeHash};
 
 use super::ServerNode;
-use super::document::Document;
 use super::event::{ConnectionId, Effect, ForwardKind};
-use super::guard::{Broken, guarded};
+use super::memory::Memory;
+use super::panics::{Broken, guarded};
 use crate::DocumentId;
 use crate::bounded::ChunkReport;
 use crate::receive::knows;
@@ -53,16 +53,9 @@ pub(super) struct Deliveries {
     asking: bool,
     /// Who is told.
     followers: BTreeSet<ConnectionId>,
-    /// Actors of changes that wait for others, as long as nobody knows who these are.
-    unknown: BTreeSet<(Vec<u8>, ConnectionId, Arc<str>)>,
 }
 
 impl Deliveries {
-    /// The document leaves memory, and with it what waits.
-    pub(super) fn forget(&mut self) {
-        self.unknown.clear();
-    }
-
     /// Takes a delivery down; what is new to be noted, if anything is.
     fn note(&mut self, author: String, bringer: &str) -> Option<(String, String)> {
         let pair = (author, bringer.to_owned());
@@ -91,7 +84,7 @@ impl Deliveries {
     }
 }
 
-impl Document {
+impl Memory {
     /// Whose changes among those of `report` somebody has brought who is not their author: changes
     /// that were not there at `before`, or that wait for others; `all_new` says that each of them has
     /// just come in, one by one. In Automerge an author is named by the first change of each actor.
@@ -136,9 +129,9 @@ impl Document {
         for ((first, actor), end) in report.actors.iter().zip(ends) {
             let mut run = report.changes.iter().take(end).skip(*first);
             let waits = run.any(|hash| !knows(&self.automerge, &ChangeHash(*hash)));
-            if waits && self.deliveries.unknown.len() < MOST_UNKNOWN {
+            if waits && self.unattributed.len() < MOST_UNKNOWN {
                 let waiting = (actor.clone(), from, Arc::clone(person));
-                self.deliveries.unknown.insert(waiting);
+                self.unattributed.insert(waiting);
             }
         }
         let mut deliveries = self.now_known();
@@ -150,7 +143,7 @@ impl Document {
     fn now_known(&mut self) -> Vec<Delivery> {
         let mut known = Vec::new();
         let automerge = &self.automerge;
-        self.deliveries.unknown.retain(|(actor, from, person)| {
+        self.unattributed.retain(|(actor, from, person)| {
             let author = automerge.get_author_for_actor(&ActorId::from(actor.as_slice()));
             let is_known = author.is_some();
             let author = author.and_then(|author| other(author.as_bytes(), person));

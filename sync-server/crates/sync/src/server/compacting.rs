@@ -9,7 +9,7 @@ use automerge::Automerge;
 
 use super::chunks::{Fold, Known};
 use super::event::Chunk;
-use super::guard::guarded;
+use super::panics::guarded;
 use crate::bounded::{Limits, check_chunk};
 use crate::receive::holds;
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use automerge::{Automerge, ChangeHash};
 
 use super::event::ConnectionId;
-use super::guard::{Broken, guarded};
+use super::panics::{Broken, guarded};
 use crate::bounded::ChunkReport;
 
 /// Changes that wait.

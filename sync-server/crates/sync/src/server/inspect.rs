@@ -6,8 +6,8 @@
 use automerge::{Automerge, ReadDoc};
 
 use super::event::StoredChunk;
-use super::guard::guarded;
 use super::loading::load;
+use super::panics::guarded;
 use crate::bounded::Limits;
 
 /// What is in a stored document, and what is wrong with it.

@@ -10,7 +10,7 @@ use automerge::{Automerge, ChangeHash};
 use super::burden::Burden;
 use super::chunks::{Chunks, Known};
 use super::event::{Chunk, StoredChunk};
-use super::guard::guarded;
+use super::panics::guarded;
 use crate::bounded::{ChunkReport, Limits, check_chunk};
 use crate::receive::{holds, waits};
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Content, Document, Phase};
+use super::document::{Content, Document};
 use super::event::{ConnectionId, Effect, ForwardKind, StoredChunk};
-use super::guard::Broken;
 use super::loading::Loaded;
+use super::memory::Phase;
+use super::panics::Broken;
 use super::refusal::Ending;
 use super::work::{Job, Outcome, Work, Worked};
 use super::{ServerNode, cold};
@@ -19,7 +20,7 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.phase != Phase::Loading {
+        if document.memory.phase != Phase::Loading {
             return;
         }
         match result {
@@ -30,7 +31,7 @@ impl ServerNode {
                 let limits = self.config.limits.content.clone();
                 let ticket = self.begin_work(id, Job::Build { stored, limits });
                 if let Some(document) = self.documents.get_mut(&id) {
-                    document.building = Some(ticket);
+                    document.memory.building = Some(ticket);
                 }
             }
             Err(_) => self.not_loaded(id),
@@ -53,7 +54,12 @@ impl ServerNode {
         };
         match worked.outcome {
             Outcome::Built(built) => {
-                if document.building.take_if(|it| *it == ticket).is_none() {
+                if document
+                    .memory
+                    .building
+                    .take_if(|it| *it == ticket)
+                    .is_none()
+                {
                     return;
                 }
                 match built {
@@ -70,7 +76,9 @@ impl ServerNode {
             }
             Outcome::Compacted(made) => {
                 let next = self.last_ticket + 1;
-                let made = document.compacted(ticket, made.map(|made| *made), next);
+                let made = document
+                    .memory
+                    .compacted(ticket, made.map(|made| *made), next);
                 if let Some((snapshot, superseded)) = made {
                     self.new_ticket(id);
                     self.effects.push(Effect::Replace {
@@ -89,7 +97,7 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        let review = document.built(loaded);
+        let review = document.memory.built(loaded);
         document.idle_since = self.now_ms;
         if !review.damaged.is_empty() {
             self.set_aside(id, review.damaged);
@@ -104,7 +112,7 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        document.phase = Phase::Absent;
+        document.forget();
         let waiting = std::mem::take(&mut document.waiting);
         let mut concerned = BTreeSet::new();
         for message in waiting {
@@ -160,7 +168,7 @@ impl ServerNode {
         if !asked.iter().all(|(_, heads)| suits(heads)) {
             return false;
         }
-        document.phase = Phase::Absent;
+        document.forget();
         let waiting = std::mem::take(&mut document.waiting);
         for (connection, _) in &asked {
             if let Some(known) = document.subscribers.get_mut(connection) {
@@ -198,23 +206,24 @@ impl ServerNode {
             return;
         };
         if document
+            .memory
             .replacing
             .as_ref()
             .is_some_and(|replacing| replacing.ticket == ticket)
         {
-            document.replaced(result.is_ok());
+            document.memory.replaced(result.is_ok());
             return;
         }
         match result {
             Ok(()) => {
                 // Whoever sent a change without having asked for the document hears of it too.
-                let mut told: BTreeSet<_> = document.deliverers().into_iter().collect();
-                if !document.stored(ticket) {
+                let mut told: BTreeSet<_> = document.memory.deliverers().into_iter().collect();
+                if !document.memory.stored(ticket) {
                     return;
                 }
                 told.retain(|one| document.is_native(*one));
                 told.extend(document.live());
-                let mended = document.take_mended();
+                let mended = document.memory.take_mended();
                 self.mend(id, mended);
                 self.confirm_news(id, told.into_iter().collect());
                 self.pass_on_gathered(id);
@@ -222,7 +231,12 @@ impl ServerNode {
                 self.compact_later(id);
             }
             Err(error) => {
-                if document.storing.as_ref().is_none_or(|s| s.ticket != ticket) {
+                if document
+                    .memory
+                    .storing
+                    .as_ref()
+                    .is_none_or(|s| s.ticket != ticket)
+                {
                     return;
                 }
                 self.store_failed(id, error);
@@ -286,10 +300,13 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        match document.next_chunk(ticket, &self.config.limits.content) {
+        match document
+            .memory
+            .next_chunk(ticket, &self.config.limits.content)
+        {
             Ok(None) => {}
             Ok(Some(chunk)) => {
-                let from = document.deliverers();
+                let from = document.memory.deliverers();
                 self.new_ticket(id);
                 self.effects.push(Effect::Store {
                     ticket,
@@ -308,11 +325,11 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if !document.is_at_rest() {
+        if !document.memory.is_at_rest() {
             // Looked at again once what is on its way is stored.
             return;
         }
-        let wanted = document.is_overgrown(limits.compact_chunks);
+        let wanted = document.memory.is_overgrown(limits.compact_chunks);
         document.lull.is_wanted(wanted, self.now_ms);
         if wanted {
             self.overgrown.insert(id);
@@ -343,10 +360,13 @@ impl ServerNode {
             return;
         };
         // If it is not at rest, this is looked at again once it is.
-        if document.is_at_rest() {
+        if document.memory.is_at_rest() {
             document.lull.is_wanted(false, self.now_ms);
         }
-        let compact = document.begin_compaction(ticket, limits.compact_chunks, &limits.content);
+        let compact =
+            document
+                .memory
+                .begin_compaction(ticket, limits.compact_chunks, &limits.content);
         if let Some(compact) = compact {
             // What comes back is known by the ticket; the store has no part in it yet.
             self.last_ticket = ticket;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use super::ServerNode;
-use super::document::Phase;
 use super::event::{ConnectionId, Effect, ForwardKind};
 use super::pace::Pace;
 use crate::DocumentId;
@@ -22,7 +21,7 @@ impl ServerNode {
         let Some(document) = self.documents.get(&id) else {
             return;
         };
-        let at_rest = document.is_at_rest();
+        let at_rest = document.memory.is_at_rest();
         // Whoever has only acknowledged hears with the others of what gathers.
         let gathers = document.pace.gathers(self.now_ms);
         let due = document.subscribers.iter().filter(|(connection, known)| {
@@ -40,7 +39,9 @@ impl ServerNode {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.phase != Phase::Ready || !document.is_at_rest() || !document.serves_version_1()
+        if !document.memory.is_ready()
+            || !document.memory.is_at_rest()
+            || !document.serves_version_1()
         {
             return;
         }
@@ -77,7 +78,7 @@ impl ServerNode {
         };
         let documents = self.documents.iter_mut();
         let due: Vec<_> = documents
-            .filter(|(_, document)| document.phase == Phase::Ready && document.is_at_rest())
+            .filter(|(_, document)| document.memory.is_ready() && document.memory.is_at_rest())
             .map(|(id, document)| (*id, behind(document)))
             .filter(|(_, behind)| !behind.is_empty())
             .collect();
@@ -91,7 +92,7 @@ impl ServerNode {
             let Some(document) = self.documents.get_mut(&id) else {
                 return;
             };
-            if document.phase != Phase::Ready {
+            if !document.memory.is_ready() {
                 return;
             }
             match document.next_message(connection) {
@@ -136,7 +137,7 @@ impl ServerNode {
         let at_rest = self
             .documents
             .get(&id)
-            .is_some_and(super::Document::is_at_rest);
+            .is_some_and(|document| document.memory.is_at_rest());
         if at_rest {
             self.confirm_saved(id, connections);
         }
@@ -147,7 +148,7 @@ impl ServerNode {
         let Some(document) = self.documents.get(&id) else {
             return;
         };
-        let heads = document.saved_heads();
+        let heads = document.memory.saved_heads();
         if !heads.is_empty() {
             if let Some(document) = self.documents.get_mut(&id) {
                 for connection in &connections {
@@ -171,8 +172,8 @@ impl ServerNode {
         let Some(document) = self.documents.get(&id) else {
             return;
         };
-        let new = &document.new_heads;
-        if document.saved_heads().len() <= FEW_HEADS || new.is_empty() {
+        let new = &document.memory.new_heads;
+        if document.memory.saved_heads().len() <= FEW_HEADS || new.is_empty() {
             return self.confirm_saved(id, connections);
         }
         let takes_news = |one: &ConnectionId| {
