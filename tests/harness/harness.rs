@@ -12,6 +12,8 @@ pub(crate) mod keyboard;
 pub(crate) mod page;
 #[path = "server.rs"]
 pub(crate) mod server;
+#[path = "skip.rs"]
+pub(crate) mod skip;
 #[path = "target.rs"]
 pub(crate) mod target;
 

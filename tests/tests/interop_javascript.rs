@@ -1,7 +1,7 @@
 //! The JavaScript `@automerge/automerge-repo` as a client of our server.
 //!
-//! The tests need Node and npm; where these are missing each says so and passes, since the protocol
-//! is then still covered by samod.
+//! The tests need Node and npm; where these are missing each is skipped and says so: the protocol is
+//! then still covered by samod.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,13 +15,15 @@
 mod javascript;
 #[path = "interop/ours.rs"]
 mod ours;
+#[path = "../harness/skip.rs"]
+mod skip;
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use javascript::{JavaScript, installed};
 use ours::Ours;
 use serde_json::json;
+use skip::skipped;
 use sync_server::{Config, Running, start};
 
 async fn server(data: &Path, listen: &str) -> Running {
@@ -37,8 +39,7 @@ fn packages(test: &str) -> Option<&'static Path> {
     match installed() {
         Ok(directory) => Some(directory),
         Err(reason) => {
-            // Not `println!`, which is not shown for a test that passes.
-            let _ = writeln!(io::stderr(), "skipped {test}: {reason}");
+            skipped(test, reason);
             None
         }
     }

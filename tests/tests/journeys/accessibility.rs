@@ -6,6 +6,7 @@
 use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
+use crate::harness::skip::skipped;
 use crate::harness::{server::Server, target};
 use crate::person::{add_note, focus_note, journey, new_workspace};
 
@@ -26,7 +27,10 @@ async fn check(page: &Page, axe: &str, place: &str) -> Step {
 fn axe_finds_nothing_serious_in_light_and_dark() {
     let file = target::directory().join("tools/node_modules/axe-core/axe.min.js");
     let Ok(axe) = std::fs::read_to_string(&file) else {
-        eprintln!("skipped: axe-core is not installed (npm install axe-core into target/tools)");
+        skipped(
+            "the accessibility audit",
+            "axe-core is not installed (npm install axe-core into target/tools)",
+        );
         return;
     };
     journey(async {

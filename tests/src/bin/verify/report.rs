@@ -11,6 +11,8 @@ use std::{
 pub(crate) struct Report {
     total: Tally,
     failed_steps: Vec<String>,
+    /// What was skipped, and why.
+    skipped: Vec<String>,
     started: Instant,
 }
 
@@ -20,6 +22,7 @@ impl Report {
         Self {
             total: Tally::default(),
             failed_steps: Vec::new(),
+            skipped: Vec::new(),
             started: Instant::now(),
         }
     }
@@ -45,7 +48,10 @@ impl Report {
 
     /// Runs a command that prints test results, each of which counts; whether all passed.
     pub(crate) fn tests(&mut self, name: &str, command: Command) -> bool {
-        self.counted(name, || run_tests(command, say))
+        let mut skipped = Vec::new();
+        let passed = self.counted(name, || run_tests(command, &mut skipped, say));
+        self.skipped.append(&mut skipped);
+        passed
     }
 
     /// Counts a step as failed that could not be tried.
@@ -78,8 +84,17 @@ impl Report {
         if !self.failed_steps.is_empty() {
             say(&format!("failed: {}", self.failed_steps.join(", ")));
         }
-        let Tally { passed, failed } = self.total;
-        say(&format!("{passed} passed, {failed} failed"));
+        for skipped in &self.skipped {
+            say(&format!("skipped: {skipped}"));
+        }
+        let Tally {
+            passed,
+            failed,
+            skipped,
+        } = self.total;
+        say(&format!(
+            "{passed} passed, {failed} failed, {skipped} skipped"
+        ));
         match failed {
             0 => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
@@ -95,8 +110,13 @@ pub(crate) fn say(line: &str) {
     let _ = out.flush();
 }
 
-/// Runs a test command, counting in its output and handing every line on to `print`.
-fn run_tests(mut command: Command, mut print: impl FnMut(&str)) -> Tally {
+/// Runs a test command, counting in its output and handing every line on to `print`. What says that
+/// it was skipped is added to `skipped`.
+fn run_tests(
+    mut command: Command,
+    skipped: &mut Vec<String>,
+    mut print: impl FnMut(&str),
+) -> Tally {
     let nothing = Tally::one(false);
     let mut child = match command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn() {
         Ok(child) => child,
@@ -107,6 +127,7 @@ fn run_tests(mut command: Command, mut print: impl FnMut(&str)) -> Tally {
     };
     let mut tally = Tally::default();
     let mut any = false;
+    let before = skipped.len();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
             let line = String::from_utf8_lossy(&line);
@@ -114,9 +135,12 @@ fn run_tests(mut command: Command, mut print: impl FnMut(&str)) -> Tally {
             if let Some(counted) = Tally::in_line(&line) {
                 tally += counted;
                 any = true;
+            } else if let Some(skip) = Tally::skip_in_line(&line) {
+                skipped.push(skip.to_owned());
             }
         }
     }
+    tally.skip((skipped.len() - before) as u64);
     let succeeded = child.wait().is_ok_and(|status| status.success());
     // A test program that does not compile, or ends early, fails without a count; one that runs no
     // test at all has proved nothing.
@@ -130,14 +154,21 @@ fn run_tests(mut command: Command, mut print: impl FnMut(&str)) -> Tally {
 mod tests {
     use super::*;
 
-    fn check(script: &str, passed: u64, failed: u64) {
+    fn check(script: &str, passed: u64, failed: u64, why_skipped: &[&str]) {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
         // Not printed: whoever counts the results of this very test would count these too.
-        let mut lines = 0;
-        let tally = run_tests(command, |_| lines += 1);
+        let (mut lines, mut why) = (0, Vec::new());
+        let tally = run_tests(command, &mut why, |_| lines += 1);
         assert_eq!(lines, script.matches("echo").count(), "{script}");
-        assert_eq!(tally, Tally { passed, failed }, "{script}");
+        let skipped = why_skipped.len() as u64;
+        let expected = Tally {
+            passed,
+            failed,
+            skipped,
+        };
+        assert_eq!(tally, expected, "{script}");
+        assert_eq!(why, why_skipped, "{script}");
     }
 
     #[test]
@@ -147,18 +178,38 @@ mod tests {
              echo 'test result: FAILED. 1 passed; 3 failed; 0 ignored'; exit 101",
             3,
             3,
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_says_that_it_was_skipped_has_not_passed() {
+        check(
+            "echo 'skipped the audit: no tool'; echo 'test result: ok. 2 passed; 0 failed'",
+            1,
+            0,
+            &["the audit: no tool"],
         );
     }
 
     #[test]
     fn a_test_program_that_ends_early_counts_as_failed() {
-        check("echo 'test result: ok. 2 passed; 0 failed'; exit 101", 2, 1);
-        check("exit 0", 0, 1);
+        check(
+            "echo 'test result: ok. 2 passed; 0 failed'; exit 101",
+            2,
+            1,
+            &[],
+        );
+        check("exit 0", 0, 1, &[]);
     }
 
     #[test]
     fn a_program_that_does_not_exist_counts_as_failed() {
-        let tally = run_tests(Command::new("a-program-that-does-not-exist"), |_| {});
+        let tally = run_tests(
+            Command::new("a-program-that-does-not-exist"),
+            &mut Vec::new(),
+            |_| {},
+        );
         assert_eq!(tally, Tally::one(false));
     }
 }

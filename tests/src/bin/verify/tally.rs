@@ -1,14 +1,16 @@
-//! Counts what passed and what failed.
+//! Counts what passed, what failed and what was skipped.
 
 use std::ops::AddAssign;
 
-/// How many tests or steps passed and failed.
+/// How many tests or steps passed, failed and were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// How many passed.
     pub(crate) passed: u64,
     /// How many failed.
     pub(crate) failed: u64,
+    /// How many proved nothing.
+    pub(crate) skipped: u64,
 }
 
 impl Tally {
@@ -17,6 +19,7 @@ impl Tally {
         Self {
             passed: u64::from(passed),
             failed: u64::from(!passed),
+            skipped: 0,
         }
     }
 
@@ -32,7 +35,19 @@ impl Tally {
         Some(Self {
             passed: count("passed")?,
             failed: count("failed")?,
+            skipped: count("ignored").unwrap_or_default(),
         })
+    }
+
+    /// What was skipped and why, if that is what a line says.
+    pub(crate) fn skip_in_line(line: &str) -> Option<&str> {
+        line.strip_prefix("skipped ").map(str::trim_end)
+    }
+
+    /// So many of those that passed have said that they were skipped.
+    pub(crate) fn skip(&mut self, count: u64) {
+        self.passed = self.passed.saturating_sub(count);
+        self.skipped += count;
     }
 }
 
@@ -40,6 +55,7 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
@@ -47,18 +63,22 @@ impl AddAssign for Tally {
 mod tests {
     use super::*;
 
-    fn check(line: &str, expected: Option<(u64, u64)>) {
-        let expected = expected.map(|(passed, failed)| Tally { passed, failed });
+    fn check(line: &str, expected: Option<(u64, u64, u64)>) {
+        let expected = expected.map(|(passed, failed, skipped)| Tally {
+            passed,
+            failed,
+            skipped,
+        });
         assert_eq!(Tally::in_line(line), expected, "{line}");
     }
 
     #[test]
     fn a_result_line_is_counted_and_no_other() {
         let ok = "test result: ok. 31 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.16s";
-        check(ok, Some((31, 0)));
+        check(ok, Some((31, 0, 2)));
         check(
             "test result: FAILED. 7 passed; 12 failed; 0 ignored",
-            Some((7, 12)),
+            Some((7, 12, 0)),
         );
         check("test tally ... ok", None);
         check("test result: unclear", None);
@@ -72,13 +92,9 @@ mod tests {
         sum += Tally {
             passed: 3,
             failed: 1,
+            skipped: 2,
         };
-        assert_eq!(
-            sum,
-            Tally {
-                passed: 4,
-                failed: 2
-            }
-        );
+        sum.skip(1);
+        assert_eq!((sum.passed, sum.failed, sum.skipped), (3, 2, 3));
     }
 }
