@@ -66,6 +66,8 @@ pub struct UserCommand {
     pub keys: &'static [&'static str],
     /// Whether its chords work while typing in a field too.
     pub while_typing: bool,
+    /// Whether it changes the workspace, so that only those may run it who may edit.
+    pub changes: bool,
     /// Whether it can run now.
     pub when: fn(&Session) -> bool,
     /// Runs it.
@@ -76,7 +78,7 @@ impl UserCommand {
     /// Runs the command if it can run now, and tells whether it did. Who may not change the
     /// workspace is told so.
     pub fn try_run(&self, session: &Session) -> bool {
-        let can = (self.when)(session) && (!self.changes() || session.insist_on_editing());
+        let can = (self.when)(session) && (!self.changes || session.insist_on_editing());
         if can {
             (self.run)(session);
         }
@@ -86,32 +88,17 @@ impl UserCommand {
     /// Whether bars, menus and the palette show it to this person: what they may not do is not
     /// offered. Followed where it is asked for in a view, since a role can change.
     pub fn is_offered(&self, session: &Session) -> bool {
-        !self.changes() || session.may_edit()
+        !self.changes || session.may_edit()
     }
 
-    /// Whether it changes the workspace, so that only those may run it who may edit. What is not
-    /// known to leave everything as it is does.
-    pub fn changes(&self) -> bool {
-        let looks = LOOKING.contains(&self.id)
-            || ["view.", "focus."]
-                .iter()
-                .any(|kind| self.id.starts_with(kind));
-        !looks
+    /// The same for a command that leaves the workspace as it is.
+    const fn that_looks(self) -> Self {
+        Self {
+            changes: false,
+            ..self
+        }
     }
 }
-
-/// Commands that leave the workspace as it is, besides those of what is shown and of the focus.
-const LOOKING: [&str; 9] = [
-    "canvas.save",
-    "note.copy",
-    "note.details",
-    "note.menu",
-    "workspace.export",
-    "workspace.print",
-    "workspace.share",
-    "workspace.start",
-    "workspace.trash",
-];
 
 /// All commands, by group.
 pub fn commands() -> &'static [&'static UserCommand] {

@@ -16,6 +16,7 @@ macro_rules! canvas_command {
             group: Group::Canvas,
             keys: &[],
             while_typing: false,
+            changes: true,
             when: $when,
             run: $run,
         }
@@ -30,7 +31,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     }),
     canvas_command!("canvas.save", "download", is_own, |session| {
         with_own(session, |own| save(session, &own));
-    }),
+    })
+    .that_looks(),
     canvas_command!("canvas.remove", "trash-2", is_own, |session| {
         with_own(session, |own| remove(session, own));
     }),

@@ -23,6 +23,7 @@ macro_rules! note_command {
             group: $group,
             keys: $keys,
             while_typing: false,
+            changes: true,
             when: $when,
             run: $run,
         }
@@ -64,13 +65,15 @@ pub(super) static COMMANDS: &[UserCommand] = &[
     }),
     note_command!("note.details", "info", &["I"], on_note, |session| {
         with_note(session, |id| session.open(Dialog::Details(id)));
-    }),
+    })
+    .that_looks(),
     note_command!("note.duplicate", "copy", &["Ctrl+D"], on_note, duplicate),
     note_command!("note.copy", "file-text", &["Ctrl+C"], on_note, |session| {
         with_note(session, |id| {
             session.request(Request::CopyText(text_of(session, &id)))
         });
-    }),
+    })
+    .that_looks(),
     note_command!("note.cut", "scissors", &["Ctrl+X"], on_note, |session| {
         with_note(session, |id| {
             session.announce(vec![said(session, "announce.cut", &id)]);
@@ -101,7 +104,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             with_note(session, |id| session.menu().set(Some(id)));
         }
-    ),
+    )
+    .that_looks(),
     colour!("note.colour.yellow", Yellow),
     colour!("note.colour.orange", Orange),
     colour!("note.colour.red", Red),
@@ -119,7 +123,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus(session, Direction::Up);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "focus.down",
         "",
@@ -129,7 +134,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus(session, Direction::Down);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "focus.left",
         "",
@@ -139,7 +145,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus(session, Direction::Left);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "focus.right",
         "",
@@ -149,7 +156,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus(session, Direction::Right);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "focus.first",
         "",
@@ -159,7 +167,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus_end(session, true);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "focus.last",
         "",
@@ -169,7 +178,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             focus_end(session, false);
         }
-    ),
+    )
+    .that_looks(),
     note_command!(
         "note.move_up",
         "",

@@ -17,6 +17,7 @@ macro_rules! page_command {
             group: Group::$group,
             keys: $keys,
             while_typing: $typing,
+            changes: true,
             when: always,
             run: $run,
         }
@@ -33,7 +34,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.open(Dialog::Share);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "workspace.import",
         "upload",
@@ -53,7 +55,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.open(Dialog::Export);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "workspace.rename",
         "pencil",
@@ -73,7 +76,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.open(Dialog::Trash);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "workspace.print",
         "printer",
@@ -83,7 +87,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::Print);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "workspace.start",
         "house",
@@ -93,7 +98,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::OpenStart);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "view.palette",
         "command",
@@ -104,7 +110,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
             let open = session.dialog().get_untracked() == Some(Dialog::Palette);
             session.dialog().set((!open).then_some(Dialog::Palette));
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "view.search",
         "search",
@@ -114,7 +121,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::FocusSearch);
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "view.shortcuts",
         "keyboard",
@@ -124,10 +132,12 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.open(Dialog::Shortcuts);
         }
-    ),
+    )
+    .that_looks(),
     page_command!("view.next_region", "", View, &["F6"], true, |session| {
         session.request(Request::CycleRegion { back: false });
-    }),
+    })
+    .that_looks(),
     page_command!(
         "view.previous_region",
         "",
@@ -137,7 +147,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::CycleRegion { back: true });
         }
-    ),
+    )
+    .that_looks(),
     page_command!(
         "view.fold",
         "panel-left",
@@ -147,16 +158,20 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::FoldViews);
         }
-    ),
+    )
+    .that_looks(),
     page_command!("view.profile", "circle-user", View, &[], false, |session| {
         session.open(Dialog::Profile);
-    }),
+    })
+    .that_looks(),
     page_command!("view.theme_light", "sun", View, &[], false, |session| {
         session.request(Request::UseTheme(Theme::Light));
-    }),
+    })
+    .that_looks(),
     page_command!("view.theme_dark", "moon", View, &[], false, |session| {
         session.request(Request::UseTheme(Theme::Dark));
-    }),
+    })
+    .that_looks(),
     page_command!(
         "view.theme_system",
         "monitor",
@@ -166,9 +181,11 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         |session| {
             session.request(Request::UseTheme(Theme::System));
         }
-    ),
+    )
+    .that_looks(),
     page_command!("view.about", "info", View, &[], false, |session| session
-        .open(Dialog::About)),
+        .open(Dialog::About))
+    .that_looks(),
     UserCommand {
         id: "view.leave_guide",
         title: "command.view.leave_guide",
@@ -176,6 +193,7 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         group: Group::View,
         keys: &[],
         while_typing: false,
+        changes: false,
         when: |session| session.guide().with_untracked(Option::is_some),
         run: |session| session.guide().set(None),
     },

@@ -364,3 +364,15 @@ fn a_part_of_a_locked_plan_is_not_changed_unasked() {
     assert!(run(&session, "edit.break_lock") && !notes(&session, "problem").contains(&claim));
     assert!(!run(&session, "edit.break_lock"), "it is asked once");
 }
+
+/// P10
+#[test]
+fn what_is_said_to_change_nothing_leaves_the_document_as_it_is() {
+    for command in commands().iter().filter(|command| !command.changes) {
+        let (session, ..) = with_two_problems();
+        let heads = || session.workspace().with_document(ProductDocument::heads);
+        let before = heads();
+        command.try_run(&session);
+        assert_eq!(heads(), before, "{}", command.id);
+    }
+}
