@@ -30,7 +30,7 @@ pub use figures::Figures;
 pub use listeners::{Listeners, Subscription};
 pub use message::{Message, Toast, Tone};
 pub use projection::{Body, Note, OwnCanvas, Projection};
-pub use session::{Dialog, Draft, Request, Session, Theme};
+pub use session::{Dialog, Draft, Request, Session, Theme, refusal};
 pub use status::SyncStatus;
 pub use text_session::{BoxUpdate, Selection, TextSession};
 pub use workspace::{Change, Origin, Workspace};

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::{CanvasId, Graph, SlotId};
+use document::CommandError;
+use domain::{CanvasId, EntityId, Graph, SlotId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 
-use crate::{Access, Dialog, Ending, Environment, Role, Session, SyncStatus, Workspace};
+use crate::{Access, Dialog, Ending, Environment, Message, Role, Session, SyncStatus, Workspace};
 
 fn session() -> (Session, CanvasId, SlotId) {
     let environment = Environment {
@@ -132,4 +133,27 @@ fn what_was_discarded_is_offered_back_once() {
 
     session.discard_draft(&canvas, &slot, " \n");
     assert!(!session.has_discarded(), "nothing was there");
+}
+
+#[test]
+fn a_refusal_is_told_in_words_and_a_fault_of_the_app_with_its_reason_apart() {
+    let (session, canvas, _) = session();
+    let id = EntityId::from("gone");
+    for error in [
+        CommandError::UnknownEntity(id.clone()),
+        CommandError::NotPlaced {
+            id: id.clone(),
+            canvas,
+        },
+        CommandError::NotAnExperiment(id.clone()),
+        CommandError::NotADecision(id),
+    ] {
+        session.refuse(&error);
+        let told = session.toasts().get_untracked();
+        assert_eq!(told.last().unwrap().message, Message::plain("toast.gone"));
+    }
+    session.refuse(&CommandError::AlreadyExists("n".to_owned()));
+    let told = session.toasts().get_untracked();
+    let expected = Message::plain("toast.refused").with("reason", "the id \"n\" is already taken");
+    assert_eq!(told.last().unwrap().message, expected);
 }
