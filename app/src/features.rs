@@ -1,6 +1,7 @@
 //! The features: one folder each, with its views and their parts. A feature never imports another.
 
 pub(crate) mod about;
+mod canvas_words;
 pub(crate) mod decide;
 pub(crate) mod details;
 mod figure_list;
@@ -15,6 +16,7 @@ mod open_text;
 pub(crate) mod own_canvas;
 mod person_fields;
 pub(crate) mod presence;
+mod problems;
 pub(crate) mod profile;
 pub(crate) mod questions;
 pub(crate) mod share;
@@ -26,20 +28,23 @@ pub(crate) mod trash;
 mod verdicts;
 mod words;
 
+pub(crate) use canvas_words::{canvas_problem, flaw_words, placed_flaw};
 pub(crate) use figure_list::{
     UseFigures, certainty, list_of_figures, parts_of_figure, use_figures, with_unit,
 };
-pub(crate) use import_words::{Refusal, Remarks};
+pub(crate) use import_words::{Refusal, Remarks, complaint_words, import_problem};
 pub(crate) use kept_words::{kept_tables, kept_value};
 pub(crate) use new_notes::{home, new_note};
 pub(crate) use open_text::{Handover, OpenText, grow, select};
 pub(crate) use person_fields::PersonFields;
+pub(crate) use problems::{
+    bundle_problem, file_problem, misfit_words, reason_key, storage_problem,
+};
 pub(crate) use text_room::{is_too_long, room_left};
 pub(crate) use verdicts::{left_out_words, verdict_words};
 pub(crate) use words::{
-    bundle_problem, canvas_problem, canvas_title, file_problem, first_line, flaw_words,
-    hue_swatches, import_problem, is_me, misfit_words, note_words, person_name, placed_flaw,
-    slot_title, slot_title_of, title_of, warning_words,
+    canvas_title, first_line, hue_swatches, is_me, note_words, person_name, slot_title,
+    slot_title_of, title_of,
 };
 
 use std::rc::Rc;

@@ -32,6 +32,7 @@ mod views;
 mod worker_update;
 
 pub use device::{Device, StorageState};
+pub use error::StorageError;
 pub use node::{Availability, Colleague, Node};
 pub use registry::WorkspaceEntry;
 pub use settings::Identity;

@@ -1,5 +1,6 @@
 //! Why the device's storage does not do what it was asked.
 
+use document::CommandError;
 use indexed_db_futures::error::{Error, OpenDbError};
 use wasm_bindgen::JsCast;
 use workspace::status::NotSaved;
@@ -28,6 +29,9 @@ pub enum StorageError {
     /// Nothing is stored on this device under that id.
     #[error("there is no such workspace on this device")]
     Missing,
+    /// The document does not take what was to be stored.
+    #[error("{0}")]
+    NotTaken(#[from] CommandError),
     /// The storage answered with another error.
     #[error("the storage failed: {0}")]
     Failed(String),
@@ -41,7 +45,7 @@ impl StorageError {
             Self::Blocked | Self::FromNewerVersion => NotSaved::Blocked,
             Self::Full => NotSaved::Full,
             Self::Unanswered => NotSaved::Unanswered,
-            Self::Closed | Self::Missing | Self::Failed(_) => NotSaved::Failed,
+            Self::Closed | Self::Missing | Self::NotTaken(_) | Self::Failed(_) => NotSaved::Failed,
         }
     }
 

@@ -10,8 +10,6 @@ pub(super) mod search;
 mod sync;
 pub(super) mod views;
 
-pub(super) use sync::reason_key;
-
 use domain::CanvasId;
 use leptos::html::Input;
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use workspace::status::NotSaved;
 use workspace::{Access, Dialog, Ending, Session, SyncStatus};
 
-use super::frame::reason_key;
+use crate::features::reason_key;
 use crate::i18n::{t, tf, tn};
 use crate::platform::{Availability, Device, Node, StorageState, WorkerUpdate};
 use crate::ui::{Banner, Button, ButtonLook, Tone};

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Starting;
 use super::entry::shown_name;
 use super::toasts::StartToasts;
+use crate::features::storage_problem;
 use crate::i18n::{t, tf};
 use crate::platform::{Device, WorkspaceEntry};
 use crate::ui::{
@@ -100,9 +101,7 @@ fn Confirm(
         let starting = starting.clone();
         spawn_local(async move {
             if let Err(error) = starting.device.delete_for_ever(&id).await {
-                starting
-                    .toasts
-                    .problem(tf("start.failed", &[("reason", &error.to_string())]));
+                starting.toasts.problem(storage_problem(error));
             }
         });
     };

@@ -10,8 +10,8 @@ use sync::DocumentId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::File;
 
-use crate::features::{bundle_problem, file_problem, import_problem};
-use crate::i18n::{self, language, t, tf};
+use crate::features::{bundle_problem, file_problem, import_problem, storage_problem};
+use crate::i18n::{self, language, t};
 use crate::platform::{Device, assets, bundle, files};
 
 /// What comes of a piece of work, or why nothing did.
@@ -68,21 +68,21 @@ async fn carry_out<T>(work: impl Future<Output = Begun<T>>) -> Outcome<T> {
 
 #[wasm_split(content, fallible, preload(fetch_content))]
 fn begin_creating(device: Device, name: String) -> Begun<DocumentId> {
-    Ok(async move { device.create(&name, None).await.map_err(failed) }.boxed_local())
+    Ok(async move { device.create(&name, None).await.map_err(storage_problem) }.boxed_local())
 }
 
 #[wasm_split(content, fallible)]
 fn begin_duplicating(device: Device, id: DocumentId, name: String) -> Begun<DocumentId> {
     let work = async move {
         prepare().await?;
-        device.duplicate(&id, &name).await.map_err(failed)
+        device.duplicate(&id, &name).await.map_err(storage_problem)
     };
     Ok(work.boxed_local())
 }
 
 #[wasm_split(content, fallible)]
 fn begin_renaming(device: Device, id: DocumentId, name: String) -> Begun<()> {
-    Ok(async move { device.rename(&id, &name).await.map_err(failed) }.boxed_local())
+    Ok(async move { device.rename(&id, &name).await.map_err(storage_problem) }.boxed_local())
 }
 
 #[wasm_split(intake, fallible)]
@@ -92,10 +92,13 @@ fn begin_sample(device: Device) -> Begun<DocumentId> {
         let file = format!("sample.{}", language().file());
         let sample = assets::text(&file).await.map_err(part_missing)?;
         let graph = import("sample.json", sample.as_bytes())
-            .map_err(failed)?
+            .map_err(|error| import_problem(&error))?
             .graph;
         let name = graph.name.clone();
-        device.create(&name, Some(graph)).await.map_err(failed)
+        device
+            .create(&name, Some(graph))
+            .await
+            .map_err(storage_problem)
     };
     Ok(work.boxed_local())
 }
@@ -129,13 +132,9 @@ fn begin_taking_in(device: Device, file: File) -> Begun<(DocumentId, Vec<Warning
             _ => graph.name.clone(),
         };
         let made = device.create(&name, Some(graph)).await;
-        Ok((made.map_err(|error| error.to_string())?, warnings))
+        Ok((made.map_err(storage_problem)?, warnings))
     };
     Ok(work.boxed_local())
-}
-
-fn failed(error: impl ToString) -> String {
-    tf("start.failed", &[("reason", &error.to_string())])
 }
 
 fn part_missing<E>(_: E) -> String {

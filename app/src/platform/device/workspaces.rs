@@ -25,8 +25,7 @@ impl Device {
     ) -> Result<DocumentId, StorageError> {
         let id = DocumentId::from_bytes(random::bytes());
         let mut document = ProductDocument::create(self.session());
-        self.fill(&mut document, name, graph)
-            .map_err(|error| StorageError::Failed(error.to_string()))?;
+        self.fill(&mut document, name, graph)?;
         let chunk =
             Chunk::new(&id, ChunkKind::Snapshot, &document.snapshot()).at_heads(document.heads());
         // A store that fails keeps the chunk, and the status of the workspace says so: the person
@@ -93,7 +92,7 @@ impl Device {
     /// Renames a workspace without opening it; open tabs see it at once.
     pub async fn rename(&self, id: &DocumentId, name: &str) -> Result<(), StorageError> {
         if !self.may_change(id).await {
-            return Err(StorageError::Failed(CommandError::NotAllowed.to_string()));
+            return Err(CommandError::NotAllowed.into());
         }
         later::install();
         let mut document = self.load(id).await?;
@@ -101,15 +100,13 @@ impl Device {
         let command = Command::RenameWorkspace {
             name: name.to_owned(),
         };
-        document
-            .execute(
-                &command,
-                Context {
-                    at: clock::now(),
-                    gesture: 0,
-                },
-            )
-            .map_err(|error| StorageError::Failed(error.to_string()))?;
+        document.execute(
+            &command,
+            Context {
+                at: clock::now(),
+                gesture: 0,
+            },
+        )?;
         if let Some(bytes) = document.chunk_since(&before) {
             tabs::tell(id, &bytes, &document.heads());
             self.0

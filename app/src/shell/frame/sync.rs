@@ -7,9 +7,9 @@ use document::Command;
 use domain::Graph;
 use leptos::html::Div;
 use leptos::prelude::*;
-use workspace::status::NotSaved;
 use workspace::{Access, Message, Session, SyncStatus, Tone};
 
+use crate::features::reason_key;
 use crate::i18n::{t, tn};
 use crate::ui::{Button, Icon, IconName, unique_id};
 
@@ -269,17 +269,6 @@ fn way_back(session: &Session, graph: Graph, open: RwSignal<bool>) -> AnyView {
         <Button label=move || t("intrusion.restore") icon=IconName::Restore on_press=press/>
     }
     .into_any()
-}
-
-/// Why the device's storage fails.
-pub(in crate::shell) const fn reason_key(reason: NotSaved) -> &'static str {
-    match reason {
-        NotSaved::Refused => "sync.reason_refused",
-        NotSaved::Blocked => "sync.reason_blocked",
-        NotSaved::Full => "sync.reason_full",
-        NotSaved::Unanswered => "sync.reason_unanswered",
-        NotSaved::Failed => "sync.reason_failed",
-    }
 }
 
 /// Says when the connection goes and comes back, and when edits are at risk.
