@@ -8,12 +8,6 @@ use crate::receive::apart;
 pub struct Update(pub(super) Content);
 
 impl Update {
-    /// A sync message of Automerge, however it came.
-    #[must_use]
-    pub fn from_sync_message(message: Vec<u8>) -> Self {
-        Self(Content::Sync(message))
-    }
-
     /// The changes that it brings: chunks, one behind the other.
     #[must_use]
     pub fn changes(&self) -> Vec<u8> {

@@ -5,7 +5,7 @@ use automerge::transaction::Transactable;
 use automerge::{Automerge, ObjId, ObjType, PatchLog, ROOT};
 use sync::bounded::{Limits, Refusal, What, check_chunk, check_message};
 use sync::wire::{Message, SyncMessage};
-use sync::{ClientNode, CloseCode, ConnectionId, Effect, Event, Incoming, PeerId, Update};
+use sync::{ClientNode, CloseCode, ConnectionId, Effect, Event, Incoming, PeerId};
 
 use crate::bombs::{change_data, message, number, run};
 use crate::documents::{chunk, document};
@@ -327,17 +327,21 @@ fn a_client_refuses_what_builds_on_nothing_however_it_comes() {
         let client = &mut world.clients[0];
         let own = &mut client.document;
         let patches = &mut PatchLog::active();
-        let told = if speaks == Speaks::Natively {
-            let frame = Message::Native(change(lie.clone())).encode();
-            let mut incoming = client.node.received(&frame).expect("it is well formed");
-            let Incoming::Sync { document, message } = incoming.remove(0) else {
-                panic!("{incoming:?}")
-            };
-            client.node.merge(&document, &message, own, patches)
+        let frame = if speaks == Speaks::Natively {
+            Message::Native(change(lie.clone()))
         } else {
-            let message = Update::from_sync_message(message(&lie));
-            client.node.merge(&DOCUMENT, &message, own, patches)
+            Message::Sync(SyncMessage {
+                document: DOCUMENT,
+                sender: PeerId::from("server"),
+                target: PeerId::from("client"),
+                data: message(&lie),
+            })
         };
+        let mut incoming = client.node.received(&frame.encode()).expect("well formed");
+        let Incoming::Sync { document, message } = incoming.remove(0) else {
+            panic!("{incoming:?}")
+        };
+        let told = client.node.merge(&document, &message, own, patches);
         assert_eq!(told, Err(Refusal::Unfounded("object").into()), "{speaks:?}");
         assert_eq!(world.heads(0), heads);
         still_serve(&mut world, "after the lie");

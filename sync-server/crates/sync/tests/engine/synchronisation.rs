@@ -2,8 +2,8 @@
 
 use automerge::sync::{Message as SyncContent, MessageVersion, State, SyncDoc};
 use automerge::{Automerge, ChangeHash, PatchLog};
-use sync::wire::{Message, SyncMessage};
-use sync::{ClientNode, Event, Incoming, PeerId, ServerLimits, Update};
+use sync::wire::{Message, PeerMetadata, SyncMessage};
+use sync::{ClientNode, Event, Incoming, PeerId, ServerLimits};
 
 use crate::documents::{document, put};
 use crate::world::{DOCUMENT, World, value};
@@ -441,6 +441,15 @@ fn a_change_that_only_another_tab_has_is_not_taken_for_confirmed() {
     client.load_incremental(&tab.save_after(&heads)).unwrap();
     let mut node = ClientNode::version_1(PeerId::from("client"));
     node.open(DOCUMENT);
+    node.connected();
+    let (server, client_name) = (PeerId::from("server"), PeerId::from("client"));
+    let welcome = Message::Peer {
+        sender: server.clone(),
+        target: client_name.clone(),
+        version: "1".to_owned(),
+        metadata: PeerMetadata::default(),
+    };
+    node.received(&welcome.encode()).unwrap();
 
     // The server has something else besides, which is still on its way.
     let heads = [heads, vec![ChangeHash([0xff; 32])]].concat();
@@ -452,13 +461,18 @@ fn a_change_that_only_another_tab_has_is_not_taken_for_confirmed() {
         flags: None,
         version: MessageVersion::V2,
     };
-    node.merge(
-        &DOCUMENT,
-        &Update::from_sync_message(message.encode()),
-        &mut client,
-        &mut PatchLog::inactive(),
-    )
-    .unwrap();
+    let frame = Message::Sync(SyncMessage {
+        document: DOCUMENT,
+        sender: server,
+        target: client_name,
+        data: message.encode(),
+    });
+    let mut incoming = node.received(&frame.encode()).unwrap();
+    let Incoming::Sync { message, .. } = incoming.remove(0) else {
+        panic!("{incoming:?}")
+    };
+    node.merge(&DOCUMENT, &message, &mut client, &mut PatchLog::inactive())
+        .unwrap();
 
     assert_eq!(client.get_heads(), tab.get_heads());
     assert!(!node.acknowledged(&DOCUMENT, &client));
