@@ -276,3 +276,22 @@ fn reference_fields_follow_what_they_name() {
         Some(&FieldValue::Text(metric.to_string()))
     );
 }
+
+/// L7: a saved workspace is merged, as its chunks say it: no undo step, and none is lost by it.
+#[test]
+fn what_is_merged_is_no_undo_step() {
+    let (mut ada, mut ben) = ada_and_ben("n");
+    import(&mut ben, &graph(&[("b", "from the file")]));
+    let saved = ben.snapshot();
+    let mut newcomer = product("cleo", 3);
+    newcomer.apply_chunk(&saved).unwrap();
+    assert!(newcomer.entity(&"b".into()).is_some());
+    assert_eq!(newcomer.next_undo(), None);
+
+    let before = ada.next_undo();
+    assert!(before.is_some());
+    ada.apply_chunk(&saved).unwrap();
+    assert_eq!(ada.next_undo(), before);
+    ada.undo(AT).unwrap();
+    assert!(ada.entity(&"b".into()).is_some());
+}
