@@ -271,18 +271,8 @@ impl Inner {
         });
         let weak = Rc::downgrade(self);
         listeners.extend(page::on_window("beforeunload", move |event| {
-            // What is on its way to the store is in the rescue journal's reach; what the store
-            // refuses and no server has would be gone.
-            let refused = weak.upgrade().is_some_and(|inner| {
-                matches!(
-                    inner.receipts_status(),
-                    SyncStatus::NotSaved {
-                        on_server: false,
-                        ..
-                    }
-                )
-            });
-            if refused {
+            let node = weak.upgrade();
+            if node.is_some_and(|inner| inner.receipts_status().is_at_risk()) {
                 event.prevent_default();
             }
         }));

@@ -106,15 +106,15 @@ impl SyncStatus {
         }
     }
 
-    /// Whether closing the tab now could cost an edit.
+    /// Whether closing the tab now costs edits: what is on its way to the store is mirrored when the
+    /// page goes, what the store refuses and no server has is in memory alone.
     pub const fn is_at_risk(self) -> bool {
         matches!(
             self,
-            Self::Saving
-                | Self::NotSaved {
-                    on_server: false,
-                    ..
-                }
+            Self::NotSaved {
+                on_server: false,
+                ..
+            }
         )
     }
 }
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn risk_is_what_only_memory_holds() {
-        assert!(SyncStatus::Saving.is_at_risk());
+        assert!(!SyncStatus::Saving.is_at_risk());
         assert!(!SyncStatus::Offline { waiting: 9 }.is_at_risk());
         let kept_by_server = SyncStatus::NotSaved {
             reason: NotSaved::Full,
