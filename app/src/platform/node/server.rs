@@ -209,43 +209,26 @@ impl Inner {
 
     /// Whether the server has confirmed that it holds every change.
     pub(super) fn is_acknowledged(&self) -> bool {
-        self.workspace
-            .with_document(|document| {
-                document.peek(|automerge| {
-                    self.server
-                        .client
-                        .borrow()
-                        .acknowledged(&self.id, automerge)
-                })
-            })
+        self.ask_client(|client, automerge| client.borrow().acknowledged(&self.id, automerge))
             .unwrap_or(false)
     }
 
     /// Whether another device is known to have every change.
     pub(super) fn is_seen(&self) -> bool {
-        self.workspace
-            .with_document(|document| {
-                document.peek(|automerge| {
-                    self.server
-                        .client
-                        .borrow()
-                        .seen_by_colleague(&self.id, automerge)
-                })
-            })
+        self.ask_client(|client, automerge| client.borrow().seen_by_colleague(&self.id, automerge))
             .unwrap_or(false)
     }
 
     fn next_frame(&self) -> Option<Vec<u8>> {
-        self.workspace
-            .with_document(|document| {
-                document.peek(|automerge| {
-                    self.server
-                        .client
-                        .borrow_mut()
-                        .next_frame(&self.id, automerge)
-                })
-            })
+        self.ask_client(|client, automerge| client.borrow_mut().next_frame(&self.id, automerge))
             .flatten()
+    }
+
+    /// Asks the protocol's client about the document; `None` where it has not arrived.
+    fn ask_client<R>(&self, ask: impl FnOnce(&RefCell<ClientNode>, &Automerge) -> R) -> Option<R> {
+        let client = &self.server.client;
+        self.workspace
+            .with_document(|document| document.peek(|automerge| ask(client, automerge)))
     }
 
     fn socket_event(self: &Rc<Self>, event: SocketEvent) {
