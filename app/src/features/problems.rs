@@ -1,8 +1,8 @@
 //! Why something did not work, in the language of this tab.
 
 use domain::value::Misfit;
+use workspace::Message;
 use workspace::status::NotSaved;
-use workspace::{Message, refusal};
 
 use crate::i18n::{t, tf};
 use crate::platform::{StorageError, bundle::BundleProblem, files::FileError};
@@ -46,8 +46,7 @@ pub(crate) fn storage_problem(error: StorageError) -> String {
         StorageError::Closed | StorageError::Missing | StorageError::Failed(_) => {
             tf("start.failed", &[("reason", &error.to_string())])
         }
-        StorageError::NotTaken(error) => {
-            let Message { key, arguments, .. } = refusal(error);
+        StorageError::NotTaken(Message { key, arguments, .. }) => {
             let arguments = arguments.iter().map(|(name, text)| (*name, text.as_str()));
             tf(key, &arguments.collect::<Vec<_>>())
         }

@@ -4,6 +4,7 @@ use document::CommandError;
 use indexed_db_futures::error::{Error, OpenDbError};
 use wasm_bindgen::JsCast;
 use workspace::status::NotSaved;
+use workspace::{Message, refusal};
 
 /// What can go wrong with the device's storage. Every case leaves the edits in memory.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +31,8 @@ pub enum StorageError {
     #[error("there is no such workspace on this device")]
     Missing,
     /// The document does not take what was to be stored.
-    #[error("{0}")]
-    NotTaken(#[from] CommandError),
+    #[error("the document does not take it")]
+    NotTaken(Message),
     /// The storage answered with another error.
     #[error("the storage failed: {0}")]
     Failed(String),
@@ -62,6 +63,12 @@ impl StorageError {
                 message
             }),
         }
+    }
+}
+
+impl From<CommandError> for StorageError {
+    fn from(error: CommandError) -> Self {
+        Self::NotTaken(refusal(&error))
     }
 }
 
