@@ -201,7 +201,7 @@ impl Hub {
             .await
     }
 
-    /// Whether the store works.
+    /// Whether the store works, by a small durable write of its own.
     pub(crate) async fn store_works(&self) -> Result<(), String> {
         self.storage.probe().await
     }

@@ -63,7 +63,7 @@ impl Refusal {
         Self::Request,
     ];
 
-    /// Its label.
+    /// What it is called in the text for Prometheus.
     fn label(self) -> &'static str {
         match self {
             Self::Origin => "origin",

@@ -43,7 +43,7 @@ pub enum Write {
     Append {
         /// The document that it belongs to.
         document: DocumentId,
-        /// The chunk.
+        /// The bytes, under their hash.
         chunk: Chunk,
         /// Which sessions have brought it: kept also when a snapshot takes the chunk's place.
         from: Vec<SessionId>,

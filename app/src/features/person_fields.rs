@@ -10,7 +10,7 @@ use crate::ui::{Action, ColourPicker, TextField};
 /// The fields for a person's name and colour.
 #[component]
 pub(crate) fn PersonFields(
-    /// The name.
+    /// The name as it stands in the box.
     name: RwSignal<String>,
     /// The colour.
     #[prop(into)]

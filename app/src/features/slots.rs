@@ -52,7 +52,7 @@ const OWN_COMMANDS: [&str; 3] = ["canvas.edit", "canvas.save", "canvas.remove"];
 /// A canvas with its heading, its guide and its credits.
 #[component]
 pub(crate) fn SlotsView(
-    /// The canvas.
+    /// The canvas to draw.
     canvas: CanvasRef,
     /// The id of the heading, which names the main region.
     heading: &'static str,

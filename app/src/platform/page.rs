@@ -14,7 +14,7 @@ pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
-/// The document.
+/// The page's document; `None` outside a browser.
 pub fn document() -> Option<Document> {
     window()?.document()
 }

@@ -1,7 +1,7 @@
 //! Upper and lower case, by the browser: the tables that say which letter becomes which weigh nine
 //! kilobytes on the wire, and every browser has them already.
 
-/// In lower case.
+/// The text in lower case, by the rules of no language in particular.
 pub fn lower_case(text: &str) -> String {
     #[cfg(target_arch = "wasm32")]
     return js_sys::JsString::from(text).to_lower_case().into();
@@ -9,7 +9,7 @@ pub fn lower_case(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// In upper case.
+/// The text in upper case, by the same rules.
 pub fn upper_case(text: &str) -> String {
     #[cfg(target_arch = "wasm32")]
     return js_sys::JsString::from(text).to_upper_case().into();

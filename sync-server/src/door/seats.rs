@@ -15,7 +15,7 @@ use crate::guard::network;
 /// How many connections may be open at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SeatLimits {
-    /// In all.
+    /// Connections at a time from everywhere together.
     pub(crate) all: usize,
     /// Of one address.
     pub(crate) address: usize,

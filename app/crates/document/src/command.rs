@@ -242,7 +242,7 @@ pub struct TextSplice {
 /// A place in a slot of a canvas.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// The canvas.
+    /// On which canvas; it need not be in the catalogue.
     pub canvas: CanvasId,
     /// The slot; [`domain::UNPLACED`] for the tray.
     pub slot: SlotId,

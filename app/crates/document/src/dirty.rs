@@ -20,9 +20,9 @@ pub struct DirtySet {
     pub entities: BTreeSet<EntityId>,
     /// Places of notes on canvases.
     pub placements: BTreeSet<(CanvasId, EntityId)>,
-    /// Links.
+    /// Links that were added, changed, deleted or restored.
     pub links: BTreeSet<LinkId>,
-    /// People.
+    /// People whose name or colour changed.
     pub people: BTreeSet<PersonId>,
     /// The change could not be told apart: read all again.
     pub everything: bool,

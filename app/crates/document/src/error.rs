@@ -57,7 +57,7 @@ pub enum CommandError {
     NotPlaced {
         /// The original.
         id: EntityId,
-        /// The canvas.
+        /// The canvas on which it was looked for.
         canvas: CanvasId,
     },
     /// A field that only its own command writes, such as an experiment's lock.

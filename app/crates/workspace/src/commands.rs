@@ -70,7 +70,7 @@ pub struct UserCommand {
     pub changes: bool,
     /// Whether it can run now.
     pub when: fn(&Session) -> bool,
-    /// Runs it.
+    /// Runs it, whether or not it can run now: [`try_run`](Self::try_run) asks first.
     pub run: fn(&Session),
 }
 
@@ -129,7 +129,7 @@ pub fn command_for(chord: &Chord, typing: bool, session: &Session) -> Option<&'s
     })
 }
 
-/// Always.
+/// For commands that can run at any time.
 const fn always(_: &Session) -> bool {
     true
 }

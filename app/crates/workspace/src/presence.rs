@@ -19,7 +19,7 @@ pub const WHOLE: u16 = 1_000;
 /// screen of any width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The slot.
+    /// The slot, of the canvas on which they are.
     pub slot: SlotId,
     /// From its left edge, 0 to [`WHOLE`].
     pub x: u16,
@@ -109,7 +109,7 @@ pub struct Mark {
     pub note: Option<EntityId>,
     /// The caret in that note's text.
     pub caret: Option<(u32, u32)>,
-    /// The pointer.
+    /// Where to draw the pointer, if it is to be seen.
     pub pointer: Option<Spot>,
     /// The note that the pointer carries.
     pub carried: Option<EntityId>,

@@ -91,7 +91,7 @@ impl Session {
         })))
     }
 
-    /// The workspace.
+    /// The workspace that the tab shows.
     pub fn workspace(&self) -> &Workspace {
         &self.0.workspace
     }

@@ -11,7 +11,7 @@ use super::problem::Problem;
 /// A canvas on its way.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
-    /// Its text.
+    /// Its text as it stands in the box, whether or not it can be read.
     pub(super) text: RwSignal<String>,
     /// The text that a file or a template has taken the place of.
     pub(super) replaced: RwSignal<Option<String>>,

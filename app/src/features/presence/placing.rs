@@ -23,7 +23,7 @@ pub(super) struct Placed {
     pub(super) label: String,
     /// Where the names are, so that they cover no text under one's own hands.
     pub(super) side: Side,
-    /// The caret.
+    /// Where in the text its caret stands, while it writes.
     pub(super) caret: Option<Area>,
     /// The tip of the pointer.
     pub(super) pointer: Option<(f64, f64)>,
@@ -39,7 +39,7 @@ pub(super) enum Side {
     /// Above the note.
     #[default]
     Above,
-    /// Below it.
+    /// Below it, since one writes above it.
     Below,
     /// Nowhere: one writes above it and below.
     Nowhere,

@@ -16,7 +16,7 @@ use crate::ui::{Banner, Button, ButtonLook, Tone};
 pub(super) fn Row(
     /// What the parts of the dialog share.
     sharing: Sharing,
-    /// The link.
+    /// The link of which this is the row.
     link: Link,
 ) -> impl IntoView {
     let changing = RwSignal::new(false);

@@ -46,7 +46,7 @@ pub(super) struct Dragged {
 /// Where a dragged note would land.
 #[derive(Clone, PartialEq)]
 pub(super) struct Target {
-    /// The slot.
+    /// The slot over which it hangs.
     pub(super) slot: SlotId,
     /// The note that it is put before; last without one.
     pub(super) before: Option<EntityId>,

@@ -108,7 +108,7 @@ pub enum Message {
     },
     /// The client shows one more key; in either version.
     Access {
-        /// The key.
+        /// The key of the link, as it stands in its address.
         key: AccessKey,
     },
     /// A message that only the native protocol has.

@@ -13,9 +13,9 @@ use super::{Note, Projection, entity_of};
 /// A canvas that the workspace brings, and the entity that holds it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnCanvas {
-    /// The entity.
+    /// The entity that holds its text.
     pub entity: EntityId,
-    /// The canvas.
+    /// What its text says, which has been checked.
     pub canvas: Arc<Canvas>,
 }
 

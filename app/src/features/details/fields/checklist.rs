@@ -12,7 +12,7 @@ use crate::ui::{CheckGroup, Checkbox};
 /// The items of a checklist.
 #[component]
 pub(super) fn ChecklistEntry(
-    /// The field.
+    /// Which field of the kind: its name and its points.
     field: &'static Field,
     /// Its items.
     options: &'static [Choice],

@@ -21,7 +21,7 @@ use crate::ui::{Checkbox, Select, SelectOption, TextArea, TextField};
 /// A field with its label, its help and what is wrong with its value.
 #[component]
 pub(super) fn FieldEntry(
-    /// The field.
+    /// Which field of the kind: its name, and what it takes.
     field: &'static Field,
     /// The note.
     id: EntityId,

@@ -24,9 +24,9 @@ impl Update {
 /// The kinds of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// A sync message.
+    /// A sync message of Automerge, as it came.
     Sync(Vec<u8>),
-    /// Changes.
+    /// Chunks of changes, one behind the other.
     Change(Vec<u8>),
     /// The server's store holds everything up to these heads.
     Saved {
