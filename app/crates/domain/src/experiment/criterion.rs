@@ -167,12 +167,6 @@ impl Comparator {
             Self::Below => value < number,
         }
     }
-
-    /// Whether more is better.
-    #[must_use]
-    pub fn is_upward(self) -> bool {
-        matches!(self, Self::AtLeast | Self::Above)
-    }
 }
 
 impl Condition {

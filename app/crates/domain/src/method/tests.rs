@@ -135,9 +135,6 @@ fn money(a: f64, b: f64, c: f64) {
         demand(one.times(&two), ends);
         demand(two.over(&one), ends);
     }
-    number(growth::rate(a, b));
-    number(growth::compound_rate(a, b, c));
-    number(growth::users_after(a, b, 12));
     demand(growth::viral(a, b), |viral| vec![viral.coefficient]);
 }
 

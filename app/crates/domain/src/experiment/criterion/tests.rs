@@ -35,7 +35,6 @@ fn percent_counts_hundredths() {
 
     assert_eq!(condition.threshold(), 0.125);
     assert_eq!(condition.arm.as_deref(), Some("B"));
-    assert!(condition.comparator.is_upward());
 }
 
 /// What shares differ by is in points, however people write that.
