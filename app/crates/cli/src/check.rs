@@ -67,7 +67,7 @@ fn text(graph: &Graph, found: &[Finding]) -> String {
             check.id,
             check.method,
             check.source.title,
-            mending(finding),
+            mending(graph, finding),
         );
     }
     text + &summary(found)
@@ -88,7 +88,8 @@ fn summary(found: &[Finding]) -> String {
 }
 
 /// What to do to mend it, and the command that does it.
-fn mending(finding: &Finding) -> String {
+fn mending(graph: &Graph, finding: &Finding) -> String {
+    let named = |field: &str| named(graph, finding, field);
     let what = match &finding.remedy {
         Remedy::Link {
             link,
@@ -112,15 +113,15 @@ fn mending(finding: &Finding) -> String {
             }
         }
         Remedy::RemoveLink(link) => format!("removing the link [{link}]"),
-        Remedy::Enter(field) => format!("entering “{field}”"),
-        Remedy::Set(field, None) => format!("clearing “{field}”"),
+        Remedy::Enter(field) => format!("entering {}", named(field)),
+        Remedy::Set(field, None) => format!("clearing {}", named(field)),
         Remedy::Set(field, Some(value)) => {
             let value = match value {
                 FieldValue::Flag(flag) => flag.to_string(),
                 FieldValue::Number(value) => number(*value),
                 FieldValue::Text(text) => text.clone(),
             };
-            format!("setting “{field}” to “{value}”")
+            format!("setting {} to “{value}”", named(field))
         }
         Remedy::Add { kind, .. } => format!("adding: {}", called(kind)),
         Remedy::AddTo { kind, of, .. } => format!("adding to [{of}]: {}", called(kind)),
@@ -133,6 +134,20 @@ fn mending(finding: &Finding) -> String {
         Remedy::Renew => "planning it anew".to_owned(),
     };
     format!("{what} ({})", finding.remedy.command())
+}
+
+/// A field by its id, which files have, and by what the catalogue calls it, which a person reads.
+fn named(graph: &Graph, finding: &Finding, field: &str) -> String {
+    let entity = finding
+        .subjects
+        .first()
+        .and_then(|id| graph.entities.get(id));
+    let kind = entity.and_then(|entity| domain::kind(&entity.kind));
+    let title = kind.and_then(|kind| Some(kind.field_at(field)?.title.text("en")));
+    match title.filter(|title| !title.eq_ignore_ascii_case(field)) {
+        Some(title) => format!("“{field}” ({title})"),
+        None => format!("“{field}”"),
+    }
 }
 
 /// What the catalogue calls a kind.

@@ -252,7 +252,8 @@ fn a_finding_in_words_says_what_mends_it() {
     let place = place(
         r#"{ "format": "groundwork", "entities": [
             { "id": "o", "kind": "opportunity", "text": "I wait", "fields": { "type": "pain" } },
-            { "id": "x", "kind": "solution", "text": "Call", "fields": { "reach": -1 } }
+            { "id": "x", "kind": "solution", "text": "Call", "fields": { "reach": -1 } },
+            { "id": "t", "kind": "experiment", "text": "Dial", "fields": { "planned-n": -5 } }
         ] }"#,
     );
     let output = groundwork(&["check", "a.json"], place.path());
@@ -260,6 +261,7 @@ fn a_finding_in_words_says_what_mends_it() {
     for mended in [
         "mended by linking it as “is revealed by” with: insight, interview, quote, observation (add-link)",
         "mended by entering “reach” (set-field)",
+        "mended by entering “planned-n” (Planned sample) (set-field)",
     ] {
         assert!(words.contains(mended), "{words}");
     }
