@@ -13,7 +13,7 @@ use super::{Step, target};
 pub(crate) struct Server {
     data: TempDir,
     app: PathBuf,
-    flags: &'static [&'static str],
+    flags: Vec<String>,
     address: String,
     process: Option<Child>,
 }
@@ -29,6 +29,18 @@ impl Server {
         Self::start_as(site()?, &["--open-documents", "off"]).await
     }
 
+    /// Starts it so that only whoever has this token may make workspaces.
+    pub(crate) async fn start_with_token(token: &str) -> Step<Self> {
+        let mut server = Self::stopped(site()?, &["--new-workspaces", "with-token"])?;
+        let file = server.data.path().join("token");
+        std::fs::write(&file, token)?;
+        let file = file.to_str().ok_or("a path that is no text")?;
+        let flag = ["--workspace-token", file].map(str::to_owned);
+        server.flags.extend(flag);
+        server.restart().await?;
+        Ok(server)
+    }
+
     /// Starts it without an app.
     pub(crate) async fn start_without_app() -> Step<Self> {
         Self::start_with(PathBuf::from("no app")).await
@@ -38,17 +50,20 @@ impl Server {
         Self::start_as(app, &[]).await
     }
 
-    async fn start_as(app: PathBuf, flags: &'static [&'static str]) -> Step<Self> {
-        let data = tempfile::tempdir()?;
-        let mut server = Self {
-            data,
-            app,
-            flags,
-            address: "127.0.0.1:0".to_owned(),
-            process: None,
-        };
+    async fn start_as(app: PathBuf, flags: &[&str]) -> Step<Self> {
+        let mut server = Self::stopped(app, flags)?;
         server.restart().await?;
         Ok(server)
+    }
+
+    fn stopped(app: PathBuf, flags: &[&str]) -> Step<Self> {
+        Ok(Self {
+            data: tempfile::tempdir()?,
+            app,
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            address: "127.0.0.1:0".to_owned(),
+            process: None,
+        })
     }
 
     /// The address of the start page.
@@ -87,7 +102,7 @@ impl Server {
     pub(crate) async fn restart(&mut self) -> Step {
         let mut child = Command::new(server_binary()?)
             .args(["--listen", &self.address])
-            .args(self.flags)
+            .args(&self.flags)
             .arg("--app")
             .arg(&self.app)
             .arg("--data")

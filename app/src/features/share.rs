@@ -14,6 +14,7 @@ mod member;
 mod new_link;
 mod person;
 mod qr;
+mod refusal;
 mod room;
 mod row;
 mod wording;

@@ -83,13 +83,18 @@ pub(crate) async fn show(document: &DocumentId, key: &str) -> Result<Opened, Api
     })
 }
 
-/// Claims a workspace with `key` as its owner's. Asking again with the same key is harmless.
-pub(crate) async fn claim(document: &DocumentId, key: &str) -> Result<(), ApiError> {
+/// Claims a workspace with `key` as its owner's, and with the server's `token` for new workspaces
+/// where it wants one. Asking again with the same key is harmless.
+pub(crate) async fn claim(
+    document: &DocumentId,
+    key: &str,
+    token: Option<&str>,
+) -> Result<(), ApiError> {
     let body = object(&[
         ("document", document.to_string().into()),
         ("key", key.into()),
     ]);
-    call("POST", "workspaces", None, Some(&body)).await?;
+    call("POST", "workspaces", token, Some(&body)).await?;
     Ok(())
 }
 

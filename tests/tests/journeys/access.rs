@@ -332,6 +332,49 @@ fn a_server_that_has_lost_its_store_gives_a_workspace_back_to_its_owner_alone() 
     });
 }
 
+/// S31: who makes workspaces on a server that wants a token is asked for it where it is refused.
+#[test]
+fn a_server_that_wants_a_token_is_given_it_in_the_share_dialog() {
+    journey(async {
+        let token = "a token of twenty-two letters and more";
+        let server = Server::start_with_token(token).await?;
+        let (browser, page) = open(&server.url()).await?;
+        new_workspace(&page, &server, "Guarded").await?;
+        see_status(&page, "Synced").await?;
+
+        // Given that its first link is refused.
+        page.click("button", "Share…").await?;
+        page.gone("textbox", "Token for new workspaces").await?;
+        page.click("button", "Create link").await?;
+        page.find("textbox", "Token for new workspaces").await?;
+
+        // When the token is not the server's, then it is refused again, and stays to be mended.
+        page.fill("textbox", "Token for new workspaces", "another")
+            .await?;
+        page.click("button", "Create link").await?;
+        see_problem(&page).await?;
+        page.gone("list", "Links").await?;
+
+        // When it is, then the link is there.
+        page.fill("textbox", "Token for new workspaces", token)
+            .await?;
+        page.click("button", "Create link").await?;
+        page.find("list", "Links").await?;
+        page.gone("textbox", "Token for new workspaces").await?;
+        browser.close().await
+    });
+}
+
+/// Waits until the dialog shows that something was refused.
+async fn see_problem(page: &Page) -> Step {
+    page.wait("the refusal", || async {
+        let shown = "return !!document.querySelector('dialog .ui-banner[data-tone=problem]')";
+        let shown = page.eval(shown).await?.as_bool();
+        Ok(shown.filter(|shown| *shown).map(|_| ()))
+    })
+    .await
+}
+
 /// Lets no key be kept while `window.full` is set, and counts the claims that are sent; of those the
 /// answer is lost while `window.lost` is set.
 const HINDER: &str = "window.claims = 0; window.full = true; window.lost = true; \
@@ -367,11 +410,7 @@ fn no_full_disk_and_no_lost_answer_costs_an_owner_the_key() {
         // When he makes it his, the server is not asked for what he could not keep.
         ben.click("button", "Share…").await?;
         ben.click("button", "Make it yours").await?;
-        ben.wait("the refusal", || async {
-            let shown = "return !!document.querySelector('dialog .ui-banner[data-tone=problem]')";
-            Ok(ben.eval(shown).await?.as_bool().filter(|shown| *shown))
-        })
-        .await?;
+        see_problem(&ben).await?;
         assert_eq!(ben.eval("return window.claims").await?, 0);
 
         // When there is room, and the server's answer is lost, he owns it all the same.

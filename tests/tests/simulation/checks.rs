@@ -35,11 +35,12 @@ impl World {
         })
     }
 
-    /// Whether a document went with those who had it, before anybody was told that it is safe.
+    /// Whether a document went with those who had it and might write, before anybody was told that it
+    /// is safe. From a viewer, who may have it still, nobody takes it.
     pub(crate) fn is_gone(&self, index: usize) -> bool {
         let promised = !self.ledger.promises(&document_id(index)).is_empty();
-        let mut tabs = self.devices.iter().flat_map(|device| &device.tabs);
-        !promised && tabs.all(|tab| tab.document != document_id(index) || tab.heads().is_empty())
+        let mut editors = self.tabs_of(index, Role::Editor);
+        !promised && editors.all(|tab| tab.heads().is_empty())
     }
 
     /// Whether somebody holds a change that follows one that is lost with its author. The server

@@ -5,11 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 use workspace::Access;
 
 use super::Sharing;
+use super::refusal::{Refusal, Refused};
 use super::wording;
 use crate::features::use_session;
 use crate::i18n::t;
 use crate::platform::api::ApiError;
-use crate::ui::{Banner, Button, Tone};
+use crate::ui::{Banner, Button};
 
 /// What it means, and the button that does it.
 #[component]
@@ -17,7 +18,7 @@ pub(super) fn Claim(
     /// What the parts of the dialog share.
     sharing: Sharing,
 ) -> impl IntoView {
-    let error = RwSignal::new(None::<ApiError>);
+    let refused = Refused::new();
     let busy = RwSignal::new(false);
     let access = use_session().workspace().access();
     let unserved = move || access.get() == Access::Unserved;
@@ -33,19 +34,15 @@ pub(super) fn Claim(
             return;
         }
         busy.set(true);
-        error.set(None);
+        let token = refused.try_again();
         let sharing = sharing.clone();
         spawn_local(async move {
-            let outcome = sharing.node.claim().await;
+            let outcome = sharing.node.claim(token.as_deref()).await;
             // The dialog may have been closed meanwhile.
             let _ = busy.try_set(false);
-            match outcome {
-                Ok(()) => {
-                    let _ = sharing.said.try_set(Some(t("share.claimed")));
-                }
-                Err(problem) => {
-                    let _ = error.try_set(Some(problem));
-                }
+            refused.came_to(outcome.err());
+            if outcome.is_ok() {
+                let _ = sharing.said.try_set(Some(t("share.claimed")));
             }
         });
     };
@@ -57,9 +54,6 @@ pub(super) fn Claim(
         <Banner title=move || t("share.unowned") detail=Signal::derive(explained)>
             <Button label=move || t("share.claim") disabled=busy on_press=claim/>
         </Banner>
-        {move || error.get().map(|error| {
-            let (title, more) = words(error);
-            view! { <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/> }
-        })}
+        <Refusal refused=refused words=words/>
     }
 }

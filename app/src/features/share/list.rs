@@ -64,8 +64,15 @@ pub(super) fn LinkList(
         Some(Ok(links)) => links,
         Some(Err(_)) | None => Vec::new(),
     };
+    let is_empty = move || {
+        list.with(|list| match list {
+            Some(Ok(links)) => links.is_empty(),
+            Some(Err(_)) => false,
+            None => true,
+        })
+    };
     view! {
-        <section class="share-links">
+        <section class="share-links" hidden=is_empty>
             <h3 id=heading.clone()>{move || t("share.links")}</h3>
             {problem}
             <ul role="list" aria-labelledby=heading>

@@ -6,13 +6,12 @@ use workspace::Role;
 
 use super::Sharing;
 use super::link_box::LinkBox;
+use super::refusal::{Refusal, Refused};
 use super::wording;
 use crate::i18n::t;
-use crate::platform::api::{ApiError, Wanted};
+use crate::platform::api::Wanted;
 use crate::platform::clock;
-use crate::ui::{
-    Banner, Button, ButtonLook, DialogActions, IconName, RadioGroup, Select, TextField, Tone,
-};
+use crate::ui::{Button, ButtonLook, DialogActions, IconName, RadioGroup, Select, TextField};
 
 /// The form, and the link once it is made.
 #[component]
@@ -24,7 +23,7 @@ pub(super) fn NewLink(
     let label = RwSignal::new(String::new());
     let days = RwSignal::new("0".to_owned());
     let made = RwSignal::new(None::<String>);
-    let error = RwSignal::new(None::<ApiError>);
+    let refused = Refused::new();
     let busy = RwSignal::new(false);
     let create = {
         let sharing = sharing.clone();
@@ -34,7 +33,7 @@ pub(super) fn NewLink(
             }
             sharing.keep_name.run(());
             busy.set(true);
-            error.set(None);
+            let token = refused.try_again();
             let wanted = Wanted {
                 role: Role::named(&role.get_untracked()).unwrap_or(Role::View),
                 label: label.get_untracked().trim().to_owned(),
@@ -42,19 +41,15 @@ pub(super) fn NewLink(
             };
             let sharing = sharing.clone();
             spawn_local(async move {
-                let outcome = sharing.node.create_link(&wanted).await;
+                let outcome = (sharing.node).create_link(&wanted, token.as_deref()).await;
                 // The dialog may have been closed meanwhile.
                 let _ = busy.try_set(false);
-                match outcome {
-                    Ok(key) => {
-                        let _ = made.try_set(Some(key));
-                        let _ = label.try_set(String::new());
-                        let _ = sharing.said.try_set(Some(t("share.ready")));
-                        sharing.links.read_again();
-                    }
-                    Err(problem) => {
-                        let _ = error.try_set(Some(problem));
-                    }
+                refused.came_to(outcome.as_ref().err().copied());
+                if let Ok(key) = outcome {
+                    let _ = made.try_set(Some(key));
+                    let _ = label.try_set(String::new());
+                    let _ = sharing.said.try_set(Some(t("share.ready")));
+                    sharing.links.read_again();
                 }
             });
         }
@@ -90,10 +85,7 @@ pub(super) fn NewLink(
                 on_choose=move |chosen: String| days.set(chosen)
             />
         </div>
-        {move || error.get().map(|error| {
-            let (title, more) = wording::problem(error);
-            view! { <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/> }
-        })}
+        <Refusal refused=refused/>
         <DialogActions>
             <Button
                 label=move || t("share.create")

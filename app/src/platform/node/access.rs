@@ -134,7 +134,7 @@ impl Inner {
             return Ok(Found::Nothing);
         }
         for key in keys.iter().filter(|key| key.made_here) {
-            match api::claim(&self.id, &key.key).await {
+            match api::claim(&self.id, &key.key, None).await {
                 Ok(()) => {
                     if self.rights.keys.borrow().is_owned() {
                         self.rights.reclaimed.set(true);

@@ -45,13 +45,18 @@ impl Node {
     }
 
     /// Makes a link and returns its key, which the server tells this once. The first link of a
-    /// workspace that was made here makes this device its owner: everyone else needs a link then.
+    /// workspace that was made here makes this device its owner, see [`claim`](Self::claim): everyone
+    /// else needs a link then.
     ///
     /// # Errors
     /// As for [`links`](Self::links); [`ApiError::Conflict`] when there are too many.
-    pub async fn create_link(&self, wanted: &Wanted) -> Result<String, ApiError> {
+    pub async fn create_link(
+        &self,
+        wanted: &Wanted,
+        token: Option<&str>,
+    ) -> Result<String, ApiError> {
         if self.is_open() && self.is_made_here() {
-            self.claim().await?;
+            self.claim(token).await?;
         }
         api::create(&self.id, &self.owner_key().await?, wanted).await
     }
@@ -73,11 +78,12 @@ impl Node {
     }
 
     /// Makes this device the owner of a workspace that nobody owns. Everyone else needs a link then.
+    /// Some servers want a token from whoever makes a workspace.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when somebody owns it, [`ApiError::Failed`] when this device cannot
-    /// keep the key.
-    pub async fn claim(&self) -> Result<(), ApiError> {
+    /// [`ApiError::NotFound`] when somebody owns it, [`ApiError::Closed`] when the server does not
+    /// make it without its token, [`ApiError::Failed`] when this device cannot keep the key.
+    pub async fn claim(&self, token: Option<&str>) -> Result<(), ApiError> {
         let inner = self.inner();
         let kept = inner.rights.keys.borrow().clone();
         let mut all = kept.clone();
@@ -92,7 +98,7 @@ impl Node {
         if keyring.put(&self.id, &all).await.is_err() {
             return Err(ApiError::Failed);
         }
-        if let Err(error) = api::claim(&self.id, &key.key).await {
+        if let Err(error) = api::claim(&self.id, &key.key, token).await {
             let is_new = !kept.keys.contains(&key);
             if is_new
                 && matches!(
