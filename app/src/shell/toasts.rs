@@ -42,17 +42,11 @@ fn item(session: &Session, toast: Toast) -> ToastItem {
         message,
         tone,
         action,
-        times,
         ..
     } = toast;
     let action = action.and_then(command).map(|command| {
         let session = session.clone();
-        let run: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
-            session.dismiss(id);
-            for _ in 0..times {
-                command.try_run(&session);
-            }
-        });
+        let run: Arc<dyn Fn() + Send + Sync> = Arc::new(move || session.answer(id));
         (ArcSignal::derive(move || t(command.title)), run)
     });
     let (session, canvas) = (session.clone(), session.canvas());

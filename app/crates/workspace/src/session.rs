@@ -128,6 +128,7 @@ impl Session {
         // What was asked about before is no question any more.
         self.0.asked.borrow_mut().take();
         let outcome = self.workspace().dispatch(command);
+        self.retire_undos();
         if let Err(error) = &outcome {
             self.refuse(error);
         }
@@ -144,6 +145,7 @@ impl Session {
         let mut commands = commands.into_iter();
         let outcome =
             commands.try_for_each(|command| self.workspace().dispatch_in(gesture, command));
+        self.retire_undos();
         if let Err(error) = &outcome {
             self.refuse(error);
         }

@@ -74,7 +74,9 @@ fn step(session: &Session, way: &Way) {
     let neighbour = focused
         .as_ref()
         .and_then(|id| neighbour_in_slot(session, id));
-    match (way.step)(session.workspace()) {
+    let outcome = (way.step)(session.workspace());
+    session.retire_undos();
+    match outcome {
         Ok(Some(outcome)) => {
             tell(session, way, &outcome);
             if let Some(note) = only_note_in_sight(session, &outcome) {

@@ -224,12 +224,12 @@ pub(super) static COMMANDS: &[UserCommand] = &[
 pub fn delete(session: &Session, id: &EntityId) {
     let next = neighbour_in_slot(session, id);
     let message = said(session, "toast.note_deleted", id);
-    let before = session.workspace().last_gesture();
+    let earlier = session.deletions_in_sight();
     if session.dispatch_asking(Command::Delete {
         ids: vec![id.clone()],
     }) {
         session.focused().set(next);
-        session.toast_deleted(message, before);
+        session.toast_deleted(message, earlier);
     }
 }
 

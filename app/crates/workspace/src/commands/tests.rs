@@ -123,6 +123,45 @@ fn a_deletion_after_something_else_is_told_by_itself() {
 }
 
 #[test]
+fn what_a_message_offers_to_undo_is_undone_or_no_longer_offered() {
+    let (session, one, two) = with_two_problems();
+    let offered = |session: &Session| {
+        let toasts = session.toasts().get_untracked();
+        let undo = |toast: &&crate::Toast| toast.action == Some("edit.undo");
+        toasts.iter().find(undo).map(|toast| toast.id)
+    };
+    let deleted = |session: &Session, id: &EntityId| {
+        session.focused().set(Some(id.clone()));
+        assert!(run(session, "note.delete"));
+        offered(session).unwrap()
+    };
+    // Undone by other means, by something else that was done since, and by its button.
+    deleted(&session, &one);
+    assert!(run(&session, "edit.undo"));
+    assert_eq!(offered(&session), None);
+    assert_eq!(notes(&session, "problem"), [one.clone(), two.clone()]);
+
+    deleted(&session, &one);
+    session.focused().set(Some(two.clone()));
+    assert!(run(&session, "note.duplicate"));
+    assert_eq!(offered(&session), None);
+    assert!(run(&session, "edit.undo") && run(&session, "edit.undo"));
+
+    let message = deleted(&session, &one);
+    let rename = Command::RenameWorkspace {
+        name: "Typed".to_owned(),
+    };
+    session.workspace().dispatch(rename).unwrap();
+    session.answer(message);
+    assert_eq!(notes(&session, "problem"), std::slice::from_ref(&two));
+    assert!(run(&session, "edit.undo") && run(&session, "edit.undo"));
+
+    let message = deleted(&session, &one);
+    session.answer(message);
+    assert_eq!(notes(&session, "problem"), [one, two]);
+}
+
+#[test]
 fn undo_says_what_it_undid_and_that_nothing_is_left() {
     let (session, ..) = with_two_problems();
     assert!(run(&session, "note.move_down") && run(&session, "edit.undo"));

@@ -2,9 +2,10 @@
 
 use document::CommandError;
 use domain::experiment::Gap;
-use reactive_graph::traits::{Update, WithUntracked};
+use reactive_graph::traits::{GetUntracked as _, ReadUntracked as _, Update};
 
 use super::Session;
+use crate::commands::command;
 use crate::{Message, Toast, Tone};
 
 /// Toasts about deletions, of one note and of several.
@@ -39,16 +40,20 @@ impl Session {
         id
     }
 
-    /// Shows a toast about a deletion, which has just been carried out after the gesture `before`. One
-    /// that follows another at once is told with it: one "Undo" brings back all that it names.
-    pub fn toast_deleted(&self, message: Message, before: u64) {
-        let earlier = self.0.toasts.with_untracked(|toasts| {
-            let of_deletion = |toast: &&Toast| {
-                DELETIONS.contains(&toast.message.key) && toast.gesture == before && before > 0
-            };
-            toasts.iter().rev().find(of_deletion).map(|it| it.times)
-        });
-        let times = earlier.map_or(1, |earlier| earlier + 1);
+    /// How many deletions in a row, the latest thing that was done here, a toast in sight is about.
+    pub(crate) fn deletions_in_sight(&self) -> usize {
+        let last = self.workspace().last_gesture();
+        let is_latest = |toast: &&Toast| {
+            DELETIONS.contains(&toast.message.key) && toast.gesture == last && last > 0
+        };
+        let toasts = self.0.toasts.read_untracked();
+        toasts.iter().rev().find(is_latest).map_or(0, |it| it.times)
+    }
+
+    /// Shows a toast about a deletion, which has just been carried out after so many `earlier` ones.
+    /// It is told with them: one "Undo" brings back all that it names.
+    pub(crate) fn toast_deleted(&self, message: Message, earlier: usize) {
+        let times = earlier + 1;
         let message = if times > 1 {
             Message::plain("toast.notes_deleted").counted(times)
         } else {
@@ -60,6 +65,38 @@ impl Session {
                 toast.times = times;
             }
         });
+    }
+
+    /// Does what a toast's button says, and takes the toast away.
+    pub fn answer(&self, id: u64) {
+        let toasts = self.0.toasts.get_untracked();
+        self.dismiss(id);
+        let Some(toast) = toasts.into_iter().find(|toast| toast.id == id) else {
+            return;
+        };
+        // By typing, something else may be the latest by now: that is not what was offered.
+        if self.would_undo_another(&toast) {
+            return;
+        }
+        let command = toast.action.and_then(command);
+        for command in command.into_iter().cycle().take(toast.times) {
+            command.try_run(self);
+        }
+    }
+
+    /// Takes away what offers to undo anything but the latest thing that was done: another would be
+    /// undone in its place.
+    pub(crate) fn retire_undos(&self) {
+        let is_stale = |toast: &Toast| self.would_undo_another(toast);
+        if self.0.toasts.read_untracked().iter().any(is_stale) {
+            self.0
+                .toasts
+                .update(|toasts| toasts.retain(|toast| !is_stale(toast)));
+        }
+    }
+
+    fn would_undo_another(&self, toast: &Toast) -> bool {
+        toast.action == Some("edit.undo") && toast.gesture != self.workspace().last_gesture()
     }
 
     /// Takes a toast away.
