@@ -277,12 +277,16 @@ fn announce_changes(session: &Session) {
     Effect::new(move |told: Option<Told>| {
         let status = session.status().get();
         let (told, news) = told.unwrap_or_default().hear(status);
-        if let Some(key) = news {
+        // That one can go on working is not so for whoever only reads, or whose link has just ended.
+        let is_so = |key| key != OFFLINE_NEWS || untrack(|| session.may_edit());
+        if let Some(key) = news.filter(|key| is_so(*key)) {
             session.announce(vec![Message::plain(key)]);
         }
         told
     });
 }
+
+const OFFLINE_NEWS: &str = "announce.offline";
 
 /// What a person has been told about the status. Each edit is saved and synced again, and each
 /// visit begins without a connection: neither is news. News is what was well and no longer is, and
@@ -300,7 +304,7 @@ impl Told {
             SyncStatus::SavedOnDevice { .. } | SyncStatus::Saving => return (self, None),
             SyncStatus::Synced { .. } => None,
             SyncStatus::Offline { .. } if !self.was_well => return (self, None),
-            SyncStatus::Offline { .. } => Some("announce.offline"),
+            SyncStatus::Offline { .. } => Some(OFFLINE_NEWS),
             SyncStatus::NotSaved { .. } => Some("announce.not_saved"),
         };
         let news = if trouble == self.trouble {
