@@ -15,7 +15,7 @@ const START: u64 = 264_000;
 
 /// The same for a workspace until a note can be written. The aim is 550 kB, of which the build
 /// reminds at every run; this bound keeps what has been reached until then.
-const WORKSPACE: u64 = 709_000;
+const WORKSPACE: u64 = 713_000;
 
 /// A build whose compiler does not leave out debugging aids is a tenth larger, in percent.
 const WITH_AIDS: u64 = 110;
