@@ -324,6 +324,8 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
+    use workspace::status::NotSaved;
+
     use super::*;
 
     fn check(statuses: &[SyncStatus], expected: &[&str]) {
