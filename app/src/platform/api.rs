@@ -59,6 +59,8 @@ pub struct Link {
     pub expires: Option<f64>,
     /// When it was last used.
     pub last_used: Option<f64>,
+    /// Whether this device has shown its key.
+    pub is_own: bool,
 }
 
 /// What a link is to be.
@@ -103,8 +105,9 @@ pub(crate) async fn links(document: &DocumentId, key: &str) -> Result<Vec<Link>,
     let answer = call("GET", &links_of(document), Some(key), None).await?;
     let list = Reflect::get(&answer, &"links".into()).map_err(|_| ApiError::Failed)?;
     let list: js_sys::Array = list.dyn_into().map_err(|_| ApiError::Failed)?;
+    let own = read_text(&answer, "yours");
     list.iter()
-        .map(|link| read_link(&link).ok_or(ApiError::Failed))
+        .map(|link| read_link(&link, own.as_deref()).ok_or(ApiError::Failed))
         .collect()
 }
 
@@ -184,9 +187,11 @@ fn object(members: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn read_link(link: &JsValue) -> Option<Link> {
+fn read_link(link: &JsValue, own: Option<&str>) -> Option<Link> {
+    let id = read_text(link, "id")?;
     Some(Link {
-        id: read_text(link, "id")?,
+        is_own: own == Some(id.as_str()),
+        id,
         role: Role::named(&read_text(link, "role")?)?,
         label: read_text(link, "label")?,
         created: read_number(link, "created")?,

@@ -19,19 +19,21 @@ use sync::DocumentId;
 /// How many links a workspace may have at a time.
 const MAX_LINKS: usize = 1_000;
 
-/// Every link that is not revoked.
+/// Every link that is not revoked, and which of them the request has shown.
 pub(super) async fn list(
     State(state): State<AppState>,
     Path(workspace): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let key = bearer(&headers);
-    let links = owner(&state, workspace, key, |access, workspace| {
-        Ok(access.links(workspace)?)
+    let (links, yours) = owner(&state, workspace, key, move |access, workspace| {
+        let grant = authorised(access, workspace, key, Role::Own)?;
+        Ok((access.links(workspace)?, grant.link))
     })
     .await?;
     let links: Vec<_> = links.iter().map(link_json).collect();
-    Ok(json_response(StatusCode::OK, &json!({ "links": links })))
+    let answer = json!({ "links": links, "yours": yours.as_ref().map(LinkId::as_str) });
+    Ok(json_response(StatusCode::OK, &answer))
 }
 
 /// Makes a link and tells its key, once.

@@ -174,6 +174,17 @@ async fn whoever_claims_a_workspace_owns_it() {
 }
 
 #[tokio::test]
+async fn an_owner_is_told_which_link_is_their_own() {
+    let server = Server::new();
+    let first = server.claim().await;
+    let (second, id) = server.link(&first, json!({ "role": "own" })).await;
+    let (_, answer) = server.get(&links(), &second).await;
+    assert_eq!(text(&answer, "/yours"), id);
+    let (_, answer) = server.get(&links(), &first).await;
+    assert_eq!(answer["yours"], answer["links"][0]["id"]);
+}
+
+#[tokio::test]
 async fn a_workspace_is_claimed_once_and_again_by_the_same_key() {
     let server = Server::new();
     let owner = server.claim().await;

@@ -86,8 +86,9 @@ pub(super) fn LinkList(
 }
 
 /// All that a link's row shows; a link that was changed differs in it.
-fn state(link: &Link) -> (String, Role, String, [Option<u64>; 3]) {
+fn state(link: &Link) -> (String, Role, String, bool, [Option<u64>; 3]) {
     let times = [Some(link.created), link.expires, link.last_used];
     let times = times.map(|time| time.map(f64::to_bits));
-    (link.id.clone(), link.role, link.label.clone(), times)
+    let (id, label) = (link.id.clone(), link.label.clone());
+    (id, link.role, label, link.is_own, times)
 }

@@ -1,6 +1,6 @@
 //! One link of the list: what it is, when it was used, and how to change or revoke it.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Sharing;
@@ -9,7 +9,7 @@ use super::new_link::server_now;
 use super::wording;
 use crate::i18n::{date_time, relative_time, t, tf};
 use crate::platform::api::{ApiError, Link};
-use crate::ui::{Banner, Button, ButtonLook, Tone};
+use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, DialogSize, Tone};
 
 /// A link.
 #[component]
@@ -46,7 +46,24 @@ pub(super) fn Row(
         }
     };
     let facts = facts(&link, server_now(&sharing));
-    let (change_name, edited, editing) = (name.clone(), link, sharing);
+    let (asking, revoke_button) = (RwSignal::new(false), NodeRef::<html::Button>::new());
+    let is_own = link.is_own;
+    let ask = {
+        let revoke = revoke.clone();
+        move || if is_own { asking.set(true) } else { revoke() }
+    };
+    let kept = move || {
+        asking.set(false);
+        // Once the question has gone.
+        request_animation_frame(move || {
+            if let Some(button) = revoke_button.try_get_untracked().flatten() {
+                // A button that is on show takes the focus.
+                let _ = button.focus();
+            }
+        });
+    };
+    let (change_name, own_name) = (name.clone(), name.clone());
+    let (edited, editing) = (link, sharing);
     view! {
         <li class="share-row">
             <div class="share-row-words">
@@ -60,11 +77,14 @@ pub(super) fn Row(
                     look=ButtonLook::Quiet
                     on_press=move || changing.update(|changing| *changing = !*changing)
                 />
-                <Button label=move || t("share.revoke") on_press=revoke/>
+                <Button label=move || t("share.revoke") node_ref=revoke_button on_press=ask/>
             </div>
             {move || error.get().map(|error| {
                 let (title, more) = wording::problem(error);
                 view! { <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/> }
+            })}
+            {move || asking.get().then(|| view! {
+                <RevokeOwn name=own_name.clone() on_revoke=revoke.clone() on_close=kept/>
             })}
             {move || changing.get().then(|| view! {
                 <ChangeLink sharing=editing.clone() link=edited.clone() error=error/>
@@ -73,9 +93,39 @@ pub(super) fn Row(
     }
 }
 
+/// The question before an owner shuts themselves out.
+#[component]
+fn RevokeOwn(
+    /// What the link is called.
+    name: String,
+    /// Revokes it.
+    #[prop(into)]
+    on_revoke: Action,
+    /// Called once the question is answered.
+    #[prop(into)]
+    on_close: Action,
+) -> impl IntoView {
+    let revoke = move || {
+        on_close.run(());
+        on_revoke.run(());
+    };
+    view! {
+        <Dialog title=move || t("share.revoke_own") size=DialogSize::Small on_close=on_close>
+            <p>{tf("share.revoke_own_more", &[("name", &name)])}</p>
+            <DialogActions>
+                <Button label=move || t("start.cancel") autofocus=true on_press=on_close/>
+                <Button label=move || t("share.revoke") look=ButtonLook::Danger on_press=revoke/>
+            </DialogActions>
+        </Dialog>
+    }
+}
+
 /// "Can view · made yesterday · last used now · ends 30 Nov 2026, 14:00".
 fn facts(link: &Link, now: f64) -> String {
     let mut facts = Vec::new();
+    if link.is_own {
+        facts.push(t("share.own"));
+    }
     if !link.label.is_empty() {
         facts.push(wording::role(link.role));
     }
