@@ -75,7 +75,12 @@ pub(crate) fn ShareDialog(
     let is_open = move || access.get() == Access::Open;
     let open_until =
         move || is_open().then(|| view! { <p class="ui-hint">{move || t("share.open_until")}</p> });
-    let (said, parts) = (sharing.said, sharing.clone());
+    let (said, parts, keep_name) = (sharing.said, sharing.clone(), sharing.keep_name);
+    // Also by the Esc key, and however else it closes.
+    let close = move || {
+        keep_name.run(());
+        on_close.run(());
+    };
     let content = move || {
         let sharing = parts.clone();
         match part.get() {
@@ -99,8 +104,8 @@ pub(crate) fn ShareDialog(
         }
     };
     view! {
-        <Dialog title=move || t("share.title") said=said on_close=on_close>
-            <person::Person who=who/>
+        <Dialog title=move || t("share.title") said=said on_close=close>
+            <person::Person who=who keep_name=keep_name/>
             {content}
             <Brought/>
             <RoomNotice sharing=sharing/>

@@ -47,6 +47,8 @@ impl Who {
 pub(super) fn Person(
     /// Who it is.
     who: Who,
+    /// Keeps a name that was typed.
+    keep_name: Callback<()>,
 ) -> impl IntoView {
     let Who {
         known,
@@ -68,7 +70,20 @@ pub(super) fn Person(
             }
             .into_any()
         }
-        None => view! { <PersonFields name=name colour=colour on_colour=move |chosen| colour.set(chosen)/> }
+        None => view! {
+            <PersonFields
+                name=name
+                colour=colour
+                on_colour=move |chosen| {
+                    colour.set(chosen);
+                    keep_name.run(());
+                }
+                // The box may be on its way out of the page.
+                on_blur=move || {
+                    let _ = keep_name.try_run(());
+                }
+            />
+        }
         .into_any(),
     }
 }
