@@ -85,7 +85,7 @@ pub(super) fn NewLink(
                 on_choose=move |chosen: String| days.set(chosen)
             />
         </div>
-        <Refusal refused=refused/>
+        <Refusal refused=refused words=wording::not_made/>
         <DialogActions>
             <Button
                 label=move || t("share.create")

@@ -99,6 +99,14 @@ pub(super) fn problem(error: ApiError) -> (String, String) {
     (t(title), t(more))
 }
 
+/// Why no link was made.
+pub(super) fn not_made(error: ApiError) -> (String, String) {
+    match error {
+        ApiError::Conflict => (t("share.full"), t("share.full_more")),
+        other => problem(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
