@@ -82,7 +82,7 @@ async fn revoke_latest(page: &Page) -> Step {
             let buttons = page.all("button", Some(&list)).await?;
             let revoke: Vec<_> = buttons
                 .into_iter()
-                .filter(|it| it.name == "Revoke")
+                .filter(|it| it.name.starts_with("Revoke "))
                 .collect();
             Ok((revoke.len() == 2)
                 .then_some(revoke)
@@ -92,7 +92,10 @@ async fn revoke_latest(page: &Page) -> Step {
     page.click_node(&latest).await?;
     page.wait("one link", || async {
         let buttons = page.all("button", Some(&list)).await?;
-        let left = buttons.iter().filter(|it| it.name == "Revoke").count();
+        let left = buttons
+            .iter()
+            .filter(|it| it.name.starts_with("Revoke "))
+            .count();
         Ok((left == 1).then_some(()))
     })
     .await

@@ -1,5 +1,6 @@
 //! Changing a link: its role, its label, its end. It acts at once on whoever came by it.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use workspace::Role;
@@ -9,7 +10,7 @@ use super::new_link::server_now;
 use super::wording;
 use crate::i18n::t;
 use crate::platform::api::{ApiError, Link, Wanted};
-use crate::ui::{Button, ButtonLook, Select, SelectOption, TextField};
+use crate::ui::{Action, Button, ButtonLook, Select, SelectOption, TextField, focus};
 
 /// As the link ends now.
 const AS_IT_IS: &str = "kept";
@@ -23,6 +24,12 @@ pub(super) fn ChangeLink(
     link: Link,
     /// Where a refusal is told.
     error: RwSignal<Option<ApiError>>,
+    /// Closes the form.
+    #[prop(into)]
+    on_close: Action,
+    /// Called when nothing is to be changed.
+    #[prop(into)]
+    on_cancel: Action,
 ) -> impl IntoView {
     let role = RwSignal::new(link.role.name().to_owned());
     let label = RwSignal::new(link.label.clone());
@@ -51,8 +58,9 @@ pub(super) fn ChangeLink(
             match sharing.node.change_link(&id, &wanted).await {
                 Ok(()) => {
                     // The dialog may have been closed meanwhile.
-                    let _ = sharing.said.try_set(Some(t("share.saved")));
-                    sharing.links.read_again();
+                    let _ = on_close.try_run(());
+                    let (links, said) = (&sharing.links, sharing.said);
+                    links.changed(&id, said, t("share.saved")).await;
                 }
                 Err(problem) => {
                     let _ = error.try_set(Some(problem));
@@ -60,8 +68,10 @@ pub(super) fn ChangeLink(
             }
         });
     };
+    let form = NodeRef::<Div>::new();
+    form.on_load(|form| request_animation_frame(move || focus::enter(&form)));
     view! {
-        <div class="share-terms">
+        <div class="share-terms" node_ref=form>
             <Select
                 label=move || t("share.role")
                 options=Signal::derive(wording::role_choices)
@@ -75,6 +85,7 @@ pub(super) fn ChangeLink(
                 value=days
                 on_choose=move |chosen: String| days.set(chosen)
             />
+            <Button label=move || t("start.cancel") look=ButtonLook::Quiet on_press=on_cancel/>
             <Button label=move || t("share.save") look=ButtonLook::Plain on_press=save/>
         </div>
     }

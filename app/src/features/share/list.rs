@@ -10,13 +10,15 @@ use super::wording;
 use crate::i18n::t;
 use crate::platform::Node;
 use crate::platform::api::{ApiError, Link};
-use crate::ui::{Banner, Button, Tone, unique_id};
+use crate::ui::{Banner, Button, Tone, focus, unique_id};
 
 /// The workspace's links, as the server told them last.
 #[derive(Clone)]
 pub(super) struct Links {
     node: Node,
     list: RwSignal<Option<Result<Vec<Link>, ApiError>>>,
+    /// What was done to one of them last, in words.
+    done: RwSignal<Option<String>>,
 }
 
 impl Links {
@@ -25,17 +27,48 @@ impl Links {
         Self {
             node: node.clone(),
             list: RwSignal::new(None),
+            done: RwSignal::new(None),
         }
     }
 
     /// Asks the server; what is in sight stays until it has answered.
     pub(super) fn read_again(&self) {
         let links = self.clone();
-        spawn_local(async move {
-            let answer = links.node.links().await;
-            // The dialog may have been closed meanwhile.
-            let _ = links.list.try_set(Some(answer));
+        spawn_local(async move { links.read().await });
+    }
+
+    async fn read(&self) {
+        let answer = self.node.links().await;
+        // The dialog may have been closed meanwhile.
+        let _ = self.list.try_set(Some(answer));
+    }
+
+    /// Says what was done to a link, in sight and aloud, and draws the list anew: the focus, whose
+    /// button goes with its row, comes to the row in its place.
+    pub(super) async fn changed(&self, link: &str, said: RwSignal<Option<String>>, words: String) {
+        let at = self.list.try_with_untracked(|list| match list {
+            Some(Ok(links)) => links.iter().position(|it| it.id == link),
+            Some(Err(_)) | None => None,
         });
+        let _ = said.try_set(Some(words.clone()));
+        if self.done.try_set(Some(words)).is_some() {
+            // The dialog was closed meanwhile.
+            return;
+        }
+        self.read().await;
+        // Whoever has gone on to another part of the dialog stays there.
+        let left = document().active_element().is_some_and(|focused| {
+            focused.tag_name() != "BODY" && !matches!(focused.closest(".share-links"), Ok(Some(_)))
+        });
+        if left {
+            return;
+        }
+        let at = at.flatten().unwrap_or_default();
+        focus::take_place(
+            ".share-row-actions > :first-child",
+            at,
+            ".share-links button, .ui-dialog[open] > .ui-dialog-close button",
+        );
     }
 }
 
@@ -48,6 +81,14 @@ pub(super) fn LinkList(
     sharing.links.read_again();
     let heading = unique_id("links");
     let (list, again) = (sharing.links.list, sharing.links.clone());
+    let (done, said) = (sharing.links.done, sharing.said);
+    // Until something else is said.
+    let done = move || {
+        let words = done
+            .get()
+            .filter(|words| said.get().as_ref() == Some(words));
+        words.map(|words| view! { <p class="ui-hint">{words}</p> })
+    };
     let problem = move || match list.get() {
         Some(Err(error)) => {
             let again = again.clone();
@@ -74,6 +115,7 @@ pub(super) fn LinkList(
     view! {
         <section class="share-links" hidden=is_empty>
             <h3 id=heading.clone()>{move || t("share.links")}</h3>
+            {done}
             {problem}
             <ul role="list" aria-labelledby=heading>
                 // A link that was changed is drawn anew.

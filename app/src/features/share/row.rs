@@ -34,9 +34,7 @@ pub(super) fn Row(
                 match sharing.node.revoke_link(&id).await {
                     Ok(()) => {
                         let words = tf("share.revoked", &[("name", &name)]);
-                        // The dialog may have been closed meanwhile.
-                        let _ = sharing.said.try_set(Some(words));
-                        sharing.links.read_again();
+                        sharing.links.changed(&id, sharing.said, words).await;
                     }
                     Err(problem) => {
                         let _ = error.try_set(Some(problem));
@@ -54,14 +52,14 @@ pub(super) fn Row(
     };
     let kept = move || {
         asking.set(false);
-        // Once the question has gone.
-        request_animation_frame(move || {
-            if let Some(button) = revoke_button.try_get_untracked().flatten() {
-                // A button that is on show takes the focus.
-                let _ = button.focus();
-            }
-        });
+        go_back(revoke_button);
     };
+    let change_button = NodeRef::<html::Button>::new();
+    let unchanged = move || {
+        changing.set(false);
+        go_back(change_button);
+    };
+    let revoke_name = name.clone();
     let (change_name, own_name) = (name.clone(), name.clone());
     let (edited, editing) = (link, sharing);
     view! {
@@ -75,9 +73,15 @@ pub(super) fn Row(
                     label=move || t("share.change")
                     name=Signal::derive(move || Some(tf("share.change_named", &[("name", &change_name)])))
                     look=ButtonLook::Quiet
+                    node_ref=change_button
                     on_press=move || changing.update(|changing| *changing = !*changing)
                 />
-                <Button label=move || t("share.revoke") node_ref=revoke_button on_press=ask/>
+                <Button
+                    label=move || t("share.revoke")
+                    name=Signal::derive(move || Some(tf("share.revoke_named", &[("name", &revoke_name)])))
+                    node_ref=revoke_button
+                    on_press=ask
+                />
             </div>
             {move || error.get().map(|error| {
                 let (title, more) = wording::problem(error);
@@ -87,10 +91,26 @@ pub(super) fn Row(
                 <RevokeOwn name=own_name.clone() on_revoke=revoke.clone() on_close=kept/>
             })}
             {move || changing.get().then(|| view! {
-                <ChangeLink sharing=editing.clone() link=edited.clone() error=error/>
+                <ChangeLink
+                    sharing=editing.clone()
+                    link=edited.clone()
+                    error=error
+                    on_close=move || changing.set(false)
+                    on_cancel=unchanged
+                />
             })}
         </li>
     }
+}
+
+/// Focuses a button of the row once what it opened has gone.
+fn go_back(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(button) = button.try_get_untracked().flatten() {
+            // A button that is on show takes the focus.
+            let _ = button.focus();
+        }
+    });
 }
 
 /// The question before an owner shuts themselves out.
