@@ -70,6 +70,8 @@ fn seeds_that_found_a_bug_end_well() {
         1_882_624_323_748_598,
         // The change to give way to was one that Automerge guessed to be there.
         1_882_626_192_311_008,
+        // What was made anew stood beside what it had been, and each was taken for the other.
+        1_882_629_598_089_968,
         // A viewer alone was left of those who had the document.
         1_882_627_061_583_073,
     ] {

@@ -23,14 +23,14 @@ use crate::pieces::pieces;
 use crate::{Gate, GateError, Limits, check_chunk};
 
 pub use renaming::Renaming;
-use round::{Ground, Numbers, Round};
+use round::{Ground, Numbers, Round, Twins};
 
 /// How often what was made anew may itself be found taken: each time, somebody has had to know the
 /// changes and to write under the names that follow from them.
 const MOST_ROUNDS: usize = 16;
 
 /// A document after it has given way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GaveWay {
     /// The document, with theirs and with what was made anew.
     pub document: Automerge,
@@ -69,48 +69,62 @@ pub fn give_way(
             kept.push(change);
         }
     }
-    let mut taken = Numbers::default();
-    taken.add(&theirs);
-    let mut yielded = GaveWay {
-        document: Automerge::new(),
-        // What waits comes after theirs, which may be the same under another name.
-        gate: Gate::default(),
+    let mut document = Automerge::new();
+    document
+        .apply_changes(kept)
+        .map_err(|error| GateError::Rejected(error.to_string()))?;
+    // What waits comes after theirs, which may be the same under another name.
+    let (mut gate_of_both, waiting) = (Gate::default(), gate.waiting());
+    let patches = &mut PatchLog::inactive();
+    gate_of_both.admit(theirs.clone(), limits, &mut document, patches)?;
+    let both = GaveWay {
+        document,
+        gate: gate_of_both,
         renamings: Vec::new(),
         lost,
     };
-    let patches = &mut PatchLog::inactive();
-    yielded
-        .document
-        .apply_changes(kept)
-        .map_err(|error| GateError::Rejected(error.to_string()))?;
-    (yielded.gate).admit(theirs, limits, &mut yielded.document, patches)?;
-    let waiting = gate.waiting();
-    yielded.renamings = rounds(
-        waiting.iter().chain(&yielded.lost).cloned().collect(),
-        &taken,
-        limits,
-        &mut yielded.document,
-        &mut yielded.gate,
-    );
-    // All of it is there, or nothing has happened.
-    let is_there = |change: &Change| {
-        let name = called(change.hash(), &yielded.renamings);
-        yielded.document.get_change_meta_by_hash(&name).is_some()
-    };
-    if !yielded.lost.iter().all(is_there) {
-        return Err(GateError::Rejected(
-            "what was made anew does not fit".to_owned(),
-        ));
+    let with = |twins| both.clone().with_lost(waiting, &theirs, twins, limits);
+    // Where a server has forgotten what others had given way to, what they made anew may be there
+    // beside what it was. Then what does the same as another does it to the other of the two, and
+    // does not stand for it.
+    with(Twins::AreOne)
+        .or_else(|| with(Twins::AreTwo))
+        .map(Some)
+        .ok_or_else(|| GateError::Rejected("what was made anew does not fit".to_owned()))
+}
+
+impl GaveWay {
+    /// Lets what was lost in, made anew, and then what waited; `None` if not all of it fits.
+    fn with_lost(
+        mut self,
+        waiting: &[Change],
+        theirs: &[Change],
+        twins: Twins,
+        limits: &Limits,
+    ) -> Option<Self> {
+        let mut taken = Numbers::default();
+        taken.add(theirs);
+        self.renamings = rounds(
+            waiting.iter().chain(&self.lost).cloned().collect(),
+            &taken,
+            twins,
+            limits,
+            &mut self.document,
+            &mut self.gate,
+        );
+        let is_there = |change: &Change| {
+            let name = called(change.hash(), &self.renamings);
+            self.document.get_change_meta_by_hash(&name).is_some()
+        };
+        if !self.lost.iter().all(is_there) {
+            return None;
+        }
+        let left = waiting.iter();
+        let left = left.filter(|change| called(change.hash(), &self.renamings) == change.hash());
+        let left = left.cloned().collect();
+        admit_what_fits(left, limits, &mut self.document, &mut self.gate);
+        Some(self)
     }
-    let left = waiting.iter();
-    let left = left.filter(|change| called(change.hash(), &yielded.renamings) == change.hash());
-    admit_what_fits(
-        left.cloned().collect(),
-        limits,
-        &mut yielded.document,
-        &mut yielded.gate,
-    );
-    Ok(Some(yielded))
 }
 
 /// What a change is called now.
@@ -128,12 +142,14 @@ pub fn take_up(
     document: &mut Automerge,
     gate: &mut Gate,
 ) -> Vec<Renaming> {
-    rounds(pool.to_vec(), &Numbers::default(), limits, document, gate)
+    let (pool, theirs) = (pool.to_vec(), Numbers::default());
+    rounds(pool, &theirs, Twins::AreOne, limits, document, gate)
 }
 
 fn rounds(
     mut pool: Vec<Change>,
     theirs: &Numbers,
+    twins: Twins,
     limits: &Limits,
     document: &mut Automerge,
     gate: &mut Gate,
@@ -145,6 +161,7 @@ fn rounds(
         let taken = theirs.with(document);
         let ground = Ground {
             taken: &taken,
+            twins,
             document,
             waiting: gate.waiting(),
         };

@@ -73,9 +73,17 @@ pub(super) struct Round {
     pub(super) again: Vec<Change>,
 }
 
+/// Whether of two changes that do the same under one number one stands for both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Twins {
+    AreOne,
+    AreTwo,
+}
+
 /// What the changes of a round are held against.
 pub(super) struct Ground<'a> {
     pub(super) taken: &'a Numbers,
+    pub(super) twins: Twins,
     pub(super) document: &'a Automerge,
     pub(super) waiting: &'a [Change],
 }
@@ -157,6 +165,9 @@ impl Round {
         clean: &BTreeSet<ChangeHash>,
     ) -> Option<ChangeHash> {
         let others = self.renamed.get(&number(change))?;
+        if ground.twins == Twins::AreTwo {
+            return None;
+        }
         let founded = change
             .deps()
             .iter()
@@ -177,6 +188,9 @@ impl Round {
     /// Whether a rival does just what this change does: then somebody has made the same anew who
     /// knew of more, or of less, that is taken.
     fn does_the_same(&self, rival: &ChangeHash, change: &Change, ground: &Ground<'_>) -> bool {
+        if ground.twins == Twins::AreTwo {
+            return false;
+        }
         let fresh = || self.clean.iter().find(|one| one.hash() == *rival).cloned();
         let rival = ground.get(rival).or_else(fresh);
         rival.is_some_and(|rival| deed(&rival) == deed(change))
