@@ -133,9 +133,9 @@ impl Gate {
             self.facts = Facts::default();
         }
         self.make_way(&changes);
-        // A whole document brings what had waited for the rest of it.
-        self.let_go_what_is_in(document);
         let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
+        // A whole document brings what had waited for the rest of it.
+        self.let_go(is_there);
         let waited: BTreeSet<_> = self.held.iter().map(Change::hash).collect();
         let mut known = waited.clone();
         let mut pool = self.held.clone();
@@ -210,13 +210,7 @@ impl Gate {
         }
         // What Automerge had kept back, of a store that lacks something, has come in as well: it may
         // be among those that wait here, or what they wait for.
-        self.let_go_what_is_in(document);
         self.admit(Vec::new(), limits, document, patches)
-    }
-
-    fn let_go_what_is_in(&mut self, document: &Automerge) {
-        let is_there = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
-        self.let_go(|hash| is_there(hash));
     }
 
     /// Whether this change is out since another has its actor and number, or since it builds on one
