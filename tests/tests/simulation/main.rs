@@ -72,6 +72,8 @@ fn seeds_that_found_a_bug_end_well() {
         1_882_626_192_311_008,
         // What was made anew stood beside what it had been, and each was taken for the other.
         1_882_629_598_089_968,
+        // One who heard late that a number was taken made again what others had made anew.
+        1_882_631_446_725_197,
         // A viewer alone was left of those who had the document.
         1_882_627_061_583_073,
     ] {

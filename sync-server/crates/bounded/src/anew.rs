@@ -12,6 +12,7 @@
 //! on, just what it did before, under the same person's name and at the same time.
 
 mod deed;
+mod numbers;
 mod renaming;
 mod round;
 
@@ -22,8 +23,9 @@ use automerge::{Automerge, Change, ChangeHash, PatchLog};
 use crate::pieces::pieces;
 use crate::{Gate, GateError, Limits, check_chunk};
 
+use numbers::Numbers;
 pub use renaming::Renaming;
-use round::{Ground, Numbers, Round, Twins};
+use round::{Ground, Round, Twins};
 
 /// How often what was made anew may itself be found taken: each time, somebody has had to know the
 /// changes and to write under the names that follow from them.

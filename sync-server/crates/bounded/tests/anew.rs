@@ -98,6 +98,41 @@ fn what_was_written_under_a_taken_number_comes_in_anew() {
 
 /// S48
 #[test]
+fn who_hears_late_that_a_number_is_taken_makes_nothing_twice() {
+    let shared = shared();
+    let (mut ana, mut forger) = (of(&shared, ANA), of(&shared, ANA));
+    for (document, value) in [(&mut ana, "a"), (&mut forger, "forged")] {
+        put(document, "first", value);
+        put(document, "second", value);
+    }
+    let all = give_way(&ana, &forger).document;
+    let (forged, made) = (
+        shared.get_changes_added(&forger),
+        forger.get_changes_added(&all),
+    );
+    let bytes = |changes: &[&Change]| -> Vec<u8> {
+        changes
+            .iter()
+            .flat_map(|one| one.raw_bytes().to_vec())
+            .collect()
+    };
+    let ([first, second], [made_first, made_second]) = (&forged[..], &made[..]) else {
+        panic!("two each: {forged:?} {made:?}");
+    };
+
+    // Of what is forged the second alone has come, with what somebody else has made anew of both.
+    let limits = &Limits::default();
+    let theirs = bytes(&[made_first, made_second, second]);
+    let given = anew::give_way(&ana, &Gate::default(), &theirs, limits);
+    let half = given.expect("it can").expect("one is taken");
+    let given = anew::give_way(&half.document, &half.gate, &bytes(&[first]), limits);
+    let whole = given.expect("it can").expect("the other is taken");
+
+    assert_eq!(whole.document.get_heads(), all.get_heads());
+}
+
+/// S48
+#[test]
 fn those_who_make_the_same_anew_make_the_same_of_it() {
     let shared = shared();
     let (mut ana, mut forger) = (of(&shared, ANA), of(&shared, ANA));

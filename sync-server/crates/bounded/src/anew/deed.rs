@@ -4,15 +4,14 @@ use automerge::legacy::{ElementId, Key, ObjectId, Op, OpType};
 use automerge::{Change, ScalarValue};
 use sha2::{Digest, Sha256};
 
-/// A digest of a change without its name, its actor's and those of what it builds on: equal for all
-/// that are made anew of one.
+/// A digest of a change without its name, its actor's, its number and the names of what it builds on:
+/// equal for all that are made anew of one.
 pub(super) fn deed(change: &Change) -> [u8; 32] {
     let mut digest = Sha256::new();
     let mut note = |bytes: &[u8]| {
         digest.update((bytes.len() as u64).to_le_bytes());
         digest.update(bytes);
     };
-    note(&change.seq().to_le_bytes());
     note(&change.start_op().get().to_le_bytes());
     note(&change.timestamp().to_le_bytes());
     note(change.message().unwrap_or_default().as_bytes());

@@ -14,22 +14,22 @@ const DOMAIN: &[u8] = b"groundwork: made anew";
 /// How much such a name takes from the old one, and how much is its own.
 const HALF: usize = 16;
 
-/// Whose changes are made by another actor from a number on.
+/// By whom an actor's changes are made from one of them on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Renamed {
     pub(super) to: ActorId,
-    /// The number of the first change.
+    /// The number of the first operation.
+    operation: u64,
+    /// The number of the last change so far, and the one that it has now.
     pub(super) sequence: u64,
-    /// The number of its first operation.
-    pub(super) operation: u64,
-    /// How many changes there are so far.
     pub(super) count: u64,
 }
 
 /// New names of changes and of what they did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Renaming {
-    pub(super) actors: BTreeMap<ActorId, Renamed>,
+    /// In the order of their operations.
+    actors: BTreeMap<ActorId, Vec<Renamed>>,
     pub(super) changes: BTreeMap<ChangeHash, ChangeHash>,
 }
 
@@ -68,8 +68,41 @@ impl Renaming {
     }
 
     fn renamed(&self, number: u64, actor: &ActorId) -> Option<&ActorId> {
-        let renamed = self.actors.get(actor)?;
-        (number >= renamed.operation).then_some(&renamed.to)
+        let renamed = self.actors.get(actor)?.iter().rev();
+        let renamed = renamed.map(|one| (one.operation, &one.to));
+        let mut at = renamed.skip_while(|(operation, _)| *operation > number);
+        at.next().map(|(_, to)| to)
+    }
+
+    /// By whom an actor's changes are made now.
+    pub(super) fn last(&mut self, actor: &ActorId) -> Option<&mut Renamed> {
+        self.actors.get_mut(actor)?.last_mut()
+    }
+
+    /// From this change on, its actor's changes are made by another, who has made none yet.
+    pub(super) fn hand_over(&mut self, from: &Change, to: ActorId) {
+        let renamed = Renamed {
+            to,
+            operation: from.start_op().get(),
+            sequence: from.seq().saturating_sub(1),
+            count: 0,
+        };
+        let all = self.actors.entry(from.actor_id().clone()).or_default();
+        all.push(renamed);
+    }
+
+    /// Lets a change stand for another one that does the same: what comes after that goes on after
+    /// this.
+    pub(super) fn stand_in(&mut self, twin: &Change, change: &Change) {
+        self.changes.insert(change.hash(), twin.hash());
+        let last = self.last(change.actor_id()).map(|last| last.to.clone());
+        let by = last.as_ref().unwrap_or(change.actor_id());
+        if by != twin.actor_id() {
+            self.hand_over(change, twin.actor_id().clone());
+        }
+        if let Some(last) = self.last(change.actor_id()) {
+            (last.sequence, last.count) = (change.seq(), twin.seq());
+        }
     }
 
     fn name(&self, id: &mut OpId) {
@@ -105,7 +138,12 @@ pub(super) fn actor_for(first: &Change) -> ActorId {
         .chain_update(first.actor_id().to_bytes())
         .chain_update(deed(first))
         .finalize();
-    let old = first.actor_id().to_bytes().iter().take(HALF);
-    let name: Vec<u8> = old.chain(digest.iter().take(HALF)).copied().collect();
+    let mut name = family(first.actor_id());
+    name.extend(digest.iter().take(HALF));
     ActorId::from(name)
+}
+
+/// What the names of all have in common who make an actor's changes anew, and that actor's own.
+pub(super) fn family(actor: &ActorId) -> Vec<u8> {
+    actor.to_bytes().iter().take(HALF).copied().collect()
 }

@@ -1,64 +1,19 @@
 //! One round: of the changes that are out, those that contradict the document, and what builds on
 //! them, get new names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use automerge::{ActorId, Author, Automerge, Change, ChangeHash, ReadDoc as _};
 
 use super::deed::deed;
-use super::renaming::{Renamed, Renaming, actor_for};
+use super::numbers::Numbers;
+use super::renaming::{Renaming, actor_for};
 
 /// How often changes are gone through that are not in order by their numbers.
 const MOST_PASSES: usize = 64;
 
 /// What Automerge puts before an author's name in a change.
 const AUTHOR: u8 = 1;
-
-/// Which change has which number of its actor.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Numbers {
-    changes: BTreeMap<(ActorId, u64), ChangeHash>,
-}
-
-impl Numbers {
-    /// Those of a document.
-    pub(super) fn of(document: &Automerge) -> Self {
-        Self::default().with(document)
-    }
-
-    /// These, and those of a document.
-    pub(super) fn with(&self, document: &Automerge) -> Self {
-        let mut all = self.clone();
-        let changes = document.get_changes_meta(&[]).into_iter();
-        let changes = changes.map(|change| ((change.actor.into_owned(), change.seq), change.hash));
-        all.changes.extend(changes);
-        all
-    }
-
-    /// Those of mine that others have under the same number.
-    pub(super) fn contradicted_by(&self, theirs: &[Change]) -> BTreeSet<ChangeHash> {
-        let doubled = theirs.iter().filter(|change| self.is_taken(change));
-        let mine = |change: &Change| self.changes.get(&number(change)).copied();
-        doubled.filter_map(mine).collect()
-    }
-
-    /// Whether another change has this one's number.
-    pub(super) fn is_taken(&self, change: &Change) -> bool {
-        let known = self.changes.get(&number(change));
-        known.is_some_and(|known| *known != change.hash())
-    }
-
-    /// Adds those of these.
-    pub(super) fn add(&mut self, changes: &[Change]) {
-        let changes = changes.iter();
-        self.changes
-            .extend(changes.map(|change| (number(change), change.hash())));
-    }
-}
-
-fn number(change: &Change) -> (ActorId, u64) {
-    (change.actor_id().clone(), change.seq())
-}
 
 /// What a round has come to.
 #[derive(Debug, Default)]
@@ -67,13 +22,11 @@ pub(super) struct Round {
     /// What can be let in, as it came or made anew.
     pub(super) clean: Vec<Change>,
     numbers: Numbers,
-    /// What was made anew, as it was, by its number.
-    renamed: BTreeMap<(ActorId, u64), Vec<Change>>,
     /// What was made anew and found taken once more, and what builds on something that is not there.
     pub(super) again: Vec<Change>,
 }
 
-/// Whether of two changes that do the same under one number one stands for both.
+/// Whether of two changes that do the same one stands for both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Twins {
     AreOne,
@@ -132,68 +85,52 @@ impl Round {
     /// Puts a change where it belongs, of which everything is there that it builds on, as it is or
     /// by another name.
     fn place(&mut self, change: Change, ground: &Ground<'_>, clean: &mut BTreeSet<ChangeHash>) {
-        let is_made_anew = |dep| self.renaming.changes.contains_key(dep);
-        let follows = change.deps().iter().any(is_made_anew);
-        if let Some(name) = self.made_already(&change, ground, clean) {
-            self.renaming.changes.insert(change.hash(), name);
+        if clean.contains(&change.hash()) {
+            // Another one of the pool has been made into it.
             return;
         }
+        let is_made_anew = |dep| self.renaming.changes.contains_key(dep);
+        let follows = change.deps().iter().any(is_made_anew);
+        let is_founded = |dep| self.is_in(dep, ground, clean);
+        let is_founded = change.deps().iter().all(is_founded);
         let rival = self.rival(&change, ground);
-        let same = rival.filter(|rival| self.does_the_same(rival, &change, ground));
-        if let Some(same) = same
-            && change
-                .deps()
-                .iter()
-                .all(|dep| self.is_in(dep, ground, clean))
+        let twin = self.twin(&change, ground);
+        let is_in_question =
+            |twin: &Change| rival.is_some() || follows || clean.contains(&twin.hash());
+        if let Some(twin) = twin
+            .as_ref()
+            .filter(|twin| is_founded && is_in_question(twin))
         {
-            self.renaming.changes.insert(change.hash(), same);
+            self.renaming.stand_in(twin, &change);
         } else if rival.is_none() && !follows {
             self.let_in(change, clean);
-        } else if let Some(made) = self.make(&change, rival != same, ground.document) {
-            self.call(&change, made, ground, clean);
         } else {
-            self.again.push(change);
+            let is_taken = rival.is_some() && rival != twin.map(|twin| twin.hash());
+            match self.make(&change, is_taken, ground.document) {
+                Some(made) => self.call(&change, made, ground, clean),
+                None => self.again.push(change),
+            }
         }
-    }
-
-    /// What this change is called already if another one of its number, which was made anew in this
-    /// round, does the same: one of the two is what the other was made into before.
-    fn made_already(
-        &self,
-        change: &Change,
-        ground: &Ground<'_>,
-        clean: &BTreeSet<ChangeHash>,
-    ) -> Option<ChangeHash> {
-        let others = self.renamed.get(&number(change))?;
-        if ground.twins == Twins::AreTwo {
-            return None;
-        }
-        let founded = change
-            .deps()
-            .iter()
-            .all(|dep| self.is_in(dep, ground, clean));
-        let own = founded.then(|| deed(change))?;
-        let twin = others.iter().find(|other| deed(other) == own)?;
-        self.renaming.changes.get(&twin.hash()).copied()
     }
 
     /// What has this change's number, if that is another one.
     fn rival(&self, change: &Change, ground: &Ground<'_>) -> Option<ChangeHash> {
-        let number = number(change);
-        let fresh = self.numbers.changes.get(&number);
-        let known = fresh.or_else(|| ground.taken.changes.get(&number)).copied();
+        let fresh = self.numbers.holder(change);
+        let known = fresh.or_else(|| ground.taken.holder(change));
         known.filter(|known| *known != change.hash())
     }
 
-    /// Whether a rival does just what this change does: then somebody has made the same anew who
-    /// knew of more, or of less, that is taken.
-    fn does_the_same(&self, rival: &ChangeHash, change: &Change, ground: &Ground<'_>) -> bool {
+    /// What does just what this change does, and is what somebody has made of it, or of what it was
+    /// made of, who knew of more, or of less, that is taken.
+    fn twin(&self, change: &Change, ground: &Ground<'_>) -> Option<Change> {
         if ground.twins == Twins::AreTwo {
-            return false;
+            return None;
         }
-        let fresh = || self.clean.iter().find(|one| one.hash() == *rival).cloned();
-        let rival = ground.get(rival).or_else(fresh);
-        rival.is_some_and(|rival| deed(&rival) == deed(change))
+        let fresh = |hash| self.clean.iter().find(|one| one.hash() == hash).cloned();
+        let known = ground.taken.alike(change);
+        let known = known.filter_map(|hash| ground.get(&hash).or_else(|| fresh(hash)));
+        let mut known = known.chain(self.numbers.alike(change).filter_map(fresh));
+        known.find(|other| deed(other) == deed(change))
     }
 
     fn let_in(&mut self, change: Change, clean: &mut BTreeSet<ChangeHash>) {
@@ -212,20 +149,14 @@ impl Round {
     /// if another change is in its place there, so that it has to wait for a round of its own.
     fn make(&mut self, change: &Change, is_taken: bool, document: &Automerge) -> Option<Change> {
         let mut made = change.decode();
-        let actors = &mut self.renaming.actors;
-        if is_taken && !actors.contains_key(change.actor_id()) {
-            let renamed = Renamed {
-                to: actor_for(change),
-                sequence: change.seq(),
-                operation: change.start_op().get(),
-                count: 0,
-            };
-            actors.insert(change.actor_id().clone(), renamed);
+        if is_taken && self.renaming.last(change.actor_id()).is_none() {
+            self.renaming.hand_over(change, actor_for(change));
         }
-        if let Some(renamed) = actors.get_mut(change.actor_id()) {
-            if renamed.sequence.checked_add(renamed.count)? != change.seq() {
+        if let Some(renamed) = self.renaming.last(change.actor_id()) {
+            if renamed.sequence.checked_add(1)? != change.seq() {
                 return None;
             }
+            renamed.sequence = change.seq();
             renamed.count = renamed.count.checked_add(1)?;
             made.actor_id = renamed.to.clone();
             made.seq = renamed.count;
@@ -258,8 +189,6 @@ impl Round {
     ) {
         let hash = made.hash();
         self.renaming.changes.insert(change.hash(), hash);
-        let renamed = self.renamed.entry(number(change)).or_default();
-        renamed.push(change.clone());
         if self.is_in(&hash, ground, clean) {
             return;
         }
@@ -269,9 +198,6 @@ impl Round {
         }
         match self.rival(&made, ground) {
             None => self.let_in(made, clean),
-            Some(rival) if self.does_the_same(&rival, &made, ground) => {
-                self.renaming.changes.insert(change.hash(), rival);
-            }
             Some(_) => self.again.push(made),
         }
     }
