@@ -6,6 +6,7 @@ use crate::BundlerError;
 pub const USAGE: &str = "\
 Usage: bundler build [--profile wasm-release|dev]
        bundler start [--listen ADDRESS] [--lan] [--data DIRECTORY] [--profile wasm-release|dev]
+                     [-- OPTION...]
 
 build   builds the site into target/site
 start   builds it, then serves it together with sync (`cargo start` is short for this)
@@ -13,7 +14,8 @@ start   builds it, then serves it together with sync (`cargo start` is short for
 --listen ADDRESS    where the server listens (127.0.0.1:4280 unless told)
 --lan               lets others in the local network join, by an address or a QR code
 --data DIRECTORY    where the server keeps workspaces (the platform's data directory unless told)
---profile PROFILE   wasm-release: small and fast, slow to build; dev: quick to build, large";
+--profile PROFILE   wasm-release: small and fast, slow to build; dev: quick to build, large
+-- OPTION...        what the server is told besides, such as `-- --host groundwork.example`";
 
 /// How the app is compiled and how hard the result is squeezed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct ServerOptions {
     pub lan: bool,
     /// Where it keeps its data.
     pub data: Option<String>,
+    /// Options of the server's own, as they came.
+    pub more: Vec<String>,
 }
 
 /// A command line, understood.
@@ -118,6 +122,7 @@ impl Arguments {
                 "--listen" if serves => options.listen = Some(value()?),
                 "--lan" if serves => options.lan = true,
                 "--data" if serves => options.data = Some(value()?),
+                "--" if serves => options.more.extend(words.by_ref()),
                 other => {
                     let message = format!("`{command}` does not know `{other}`");
                     return Err(BundlerError::Arguments(message));
@@ -147,12 +152,11 @@ mod tests {
                 listen: Some("127.0.0.1:0".into()),
                 lan: true,
                 data: Some("here".into()),
+                more: vec!["--host".into(), "a.example".into()],
             },
         };
-        assert_eq!(
-            parse("start --listen 127.0.0.1:0 --lan --data=here").unwrap(),
-            expected
-        );
+        let line = "start --listen 127.0.0.1:0 --lan --data=here -- --host a.example";
+        assert_eq!(parse(line).unwrap(), expected);
     }
 
     #[test]

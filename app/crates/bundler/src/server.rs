@@ -20,6 +20,7 @@ pub fn run(project: &Project, options: &ServerOptions) -> Result<ExitCode, Bundl
     if let Some(directory) = &options.data {
         command.arg("--data").arg(directory);
     }
+    command.args(&options.more);
     become_it(command)
 }
 
