@@ -1,8 +1,8 @@
 //! `cargo verify`: everything that must hold before a change is kept, in one command.
 //!
 //! Invariants: a step that fails does not keep the later ones from running; the last line is
-//! `N passed, M failed, K skipped` and the exit code says the same. This program uses the standard library
-//! alone, so that it starts at once.
+//! `N passed, M failed` and the exit code says the same; what was skipped is told before it. This program
+//! uses the standard library alone, so that it starts at once.
 
 mod browser;
 #[path = "../../../harness/cargo.rs"]

@@ -84,17 +84,18 @@ impl Report {
         if !self.failed_steps.is_empty() {
             say(&format!("failed: {}", self.failed_steps.join(", ")));
         }
-        for skipped in &self.skipped {
-            say(&format!("skipped: {skipped}"));
-        }
         let Tally {
             passed,
             failed,
             skipped,
         } = self.total;
-        say(&format!(
-            "{passed} passed, {failed} failed, {skipped} skipped"
-        ));
+        for skipped in &self.skipped {
+            say(&format!("skipped: {skipped}"));
+        }
+        if skipped > 0 {
+            say(&format!("{skipped} skipped, which have proved nothing"));
+        }
+        say(&format!("{passed} passed, {failed} failed"));
         match failed {
             0 => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,

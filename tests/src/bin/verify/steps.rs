@@ -8,28 +8,26 @@ use std::{
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// All packages at once, in every step that compiles for this machine: cargo chooses the features of
+/// a dependency by what it is asked to build, and compiles half of them anew for every other choice.
+const ALL: &str = "--workspace";
+
 /// The test programs that need the built site or a browser. Their targets in `tests/Cargo.toml` say
 /// `test = false`, which keeps them out of a plain `cargo test`.
-const BROWSER_TESTS: [&str; 1] = ["journeys"];
+const BROWSER_TESTS: &str = "--test journeys";
 
 /// What runs without WebAssembly and without a browser.
 pub(crate) fn native(report: &mut Report) {
     report.command("format", cargo("fmt --all --check"));
-    report.command(
-        "lints",
-        cargo("clippy --workspace --exclude app --all-targets -- --deny warnings"),
-    );
-    let browser_tests = format!(
-        "clippy --package tests {} -- --deny warnings",
-        browser_tests()
-    );
-    report.command("lints of the browser tests", cargo(&browser_tests));
-    report.tests("tests", cargo("test --no-fail-fast"));
-    // The app is no default member, since it is built for WebAssembly; its logic is tested natively.
-    report.tests(
-        "tests of the app",
-        cargo("test --package app --no-fail-fast"),
-    );
+    let lints = [
+        ("lints", "--all-targets"),
+        ("lints of the browser tests", BROWSER_TESTS),
+    ];
+    for (step, targets) in lints {
+        let command = format!("clippy {ALL} {targets} -- --deny warnings");
+        report.command(step, cargo(&command));
+    }
+    report.tests("tests", cargo(&format!("test {ALL} --no-fail-fast")));
 }
 
 /// The simulation of sync alone: one seed again, or new seeds for some minutes.
@@ -48,12 +46,13 @@ pub(crate) fn web(report: &mut Report) {
         report.impossible("lints of the app", "The WebAssembly target is missing.");
     }
     // The release profile: it is what people get, and its size is one of the tests.
-    let site = report.command("site", cargo("run --package bundler -- build"));
-    let server = report.command("sync server", cargo("build --package sync-server"));
+    let build = format!("build {ALL} --bin bundler --bin sync-server");
+    let programs = report.command("programs", cargo(&build));
+    let site = programs && report.command("site", program("bundler", "build"));
     let browser = report.step("browser", browser::ensure);
-    if site && server && browser {
+    if site && browser {
         browser::ensure_axe(&root());
-        let command = format!("test --package tests --no-fail-fast {}", browser_tests());
+        let command = format!("test {ALL} --no-fail-fast {BROWSER_TESTS}");
         report.tests("browser tests", cargo(&command));
     } else {
         report.impossible(
@@ -63,14 +62,19 @@ pub(crate) fn web(report: &mut Report) {
     }
 }
 
-fn browser_tests() -> String {
-    BROWSER_TESTS.map(|name| format!("--test {name}")).join(" ")
-}
-
 /// Cargo, in the project's root.
 fn cargo(arguments: &str) -> Command {
     let mut command = crate::cargo::cargo(arguments);
     command.current_dir(root());
+    command
+}
+
+/// A program of the project's, in its root: cargo builds all of them beside this one.
+fn program(name: &str, arguments: &str) -> Command {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let this = std::env::current_exe().unwrap_or_default();
+    let mut command = Command::new(this.with_file_name(name));
+    command.args(arguments.split(' ')).current_dir(root());
     command
 }
 
