@@ -46,7 +46,8 @@ pub(crate) fn web(report: &mut Report) {
         report.impossible("lints of the app", "The WebAssembly target is missing.");
     }
     // The release profile: it is what people get, and its size is one of the tests.
-    let build = format!("build {ALL} --bin bundler --bin sync-server");
+    // With a test among them, for else cargo leaves out what only tests ask for, and compiles anew.
+    let build = format!("build {ALL} --bin bundler --bin sync-server {BROWSER_TESTS}");
     let programs = report.command("programs", cargo(&build));
     let site = programs && report.command("site", program("bundler", "build"));
     let browser = report.step("browser", browser::ensure);
