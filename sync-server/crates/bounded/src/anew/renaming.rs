@@ -68,10 +68,9 @@ impl Renaming {
     }
 
     fn renamed(&self, number: u64, actor: &ActorId) -> Option<&ActorId> {
-        let renamed = self.actors.get(actor)?.iter().rev();
-        let renamed = renamed.map(|one| (one.operation, &one.to));
-        let mut at = renamed.skip_while(|(operation, _)| *operation > number);
-        at.next().map(|(_, to)| to)
+        let mut renamed = self.actors.get(actor)?.iter().rev();
+        let at = renamed.find(|one| one.operation <= number)?;
+        Some(&at.to)
     }
 
     /// By whom an actor's changes are made now.
@@ -79,7 +78,7 @@ impl Renaming {
         self.actors.get_mut(actor)?.last_mut()
     }
 
-    /// From this change on, its actor's changes are made by another, who has made none yet.
+    /// From this change on, its actor's changes are made by another, who has made none of them yet.
     pub(super) fn hand_over(&mut self, from: &Change, to: ActorId) {
         let renamed = Renamed {
             to,

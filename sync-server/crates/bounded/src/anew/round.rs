@@ -91,8 +91,7 @@ impl Round {
         }
         let is_made_anew = |dep| self.renaming.changes.contains_key(dep);
         let follows = change.deps().iter().any(is_made_anew);
-        let is_founded = |dep| self.is_in(dep, ground, clean);
-        let is_founded = change.deps().iter().all(is_founded);
+        let is_founded = self.is_founded(&change, ground, clean);
         let rival = self.rival(&change, ground);
         let twin = self.twin(&change, ground);
         let is_in_question =
@@ -126,11 +125,12 @@ impl Round {
         if ground.twins == Twins::AreTwo {
             return None;
         }
-        let fresh = |hash| self.clean.iter().find(|one| one.hash() == hash).cloned();
-        let known = ground.taken.alike(change);
-        let known = known.filter_map(|hash| ground.get(&hash).or_else(|| fresh(hash)));
-        let mut known = known.chain(self.numbers.alike(change).filter_map(fresh));
-        known.find(|other| deed(other) == deed(change))
+        let there = ground.taken.alike(change);
+        let there = there.filter_map(|hash| ground.get(&hash));
+        let made = |hash| self.clean.iter().find(|one| one.hash() == hash).cloned();
+        let made = self.numbers.alike(change).filter_map(made);
+        let does_the_same = |other: &Change| deed(other) == deed(change);
+        there.chain(made).find(does_the_same)
     }
 
     fn let_in(&mut self, change: Change, clean: &mut BTreeSet<ChangeHash>) {
@@ -143,6 +143,17 @@ impl Round {
     fn is_in(&self, hash: &ChangeHash, ground: &Ground<'_>, clean: &BTreeSet<ChangeHash>) -> bool {
         let now = self.renaming.changes.get(hash).unwrap_or(hash);
         clean.contains(now) || ground.has(now)
+    }
+
+    /// Whether all is let in that a change builds on.
+    fn is_founded(
+        &self,
+        change: &Change,
+        ground: &Ground<'_>,
+        clean: &BTreeSet<ChangeHash>,
+    ) -> bool {
+        let mut deps = change.deps().iter();
+        deps.all(|dep| self.is_in(dep, ground, clean))
     }
 
     /// Makes a change anew: by another actor if its number is taken, or that of one before it; `None`
@@ -192,13 +203,10 @@ impl Round {
         if self.is_in(&hash, ground, clean) {
             return;
         }
-        if !made.deps().iter().all(|dep| self.is_in(dep, ground, clean)) {
+        if self.is_founded(&made, ground, clean) && self.rival(&made, ground).is_none() {
+            self.let_in(made, clean);
+        } else {
             self.again.push(made);
-            return;
-        }
-        match self.rival(&made, ground) {
-            None => self.let_in(made, clean),
-            Some(_) => self.again.push(made),
         }
     }
 }
