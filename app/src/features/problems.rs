@@ -4,13 +4,13 @@ use domain::value::Misfit;
 use workspace::Message;
 use workspace::status::NotSaved;
 
-use crate::i18n::{t, tf};
+use crate::i18n::{language, t, tf};
 use crate::platform::{StorageError, bundle::BundleProblem, files::FileError};
 
 /// Why a value does not fit its field, and what would.
 pub(crate) fn misfit_words(misfit: &Misfit) -> String {
-    let parts: Vec<(&str, &str)> = misfit
-        .parts
+    let parts = misfit.parts(language().code());
+    let parts: Vec<(&str, &str)> = parts
         .iter()
         .map(|(name, part)| (*name, part.as_str()))
         .collect();

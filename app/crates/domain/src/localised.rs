@@ -34,6 +34,12 @@ pub(crate) fn written(number: f64, language: &str) -> String {
     number.to_string().replace('.', mark)
 }
 
+/// A text of somebody's own in the quotation marks of that language.
+pub(crate) fn in_marks(text: &str, language: &str) -> String {
+    let [before, after] = pick([["“", "”"], ["„", "“"], ["«", "»"]], language);
+    [before, text, after].concat()
+}
+
 /// The texts of the line of that name in a table: a line a name, with tabs between it and its texts.
 pub(crate) fn row<const N: usize>(table: &'static str, name: &str) -> Option<[&'static str; N]> {
     let mut lines = table.lines();

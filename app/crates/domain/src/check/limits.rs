@@ -31,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
             ],
             [
                 "“{slot}” has {count} notes, and its limit is {limit}. {advice}",
-                "„{slot}“ hat {count} Notizen, und höchstens {limit} gehören dorthin. {advice}",
-                "«{slot}» tiene {count} notas y como mucho caben {limit}. {advice}",
+                "„{slot}“ hat {count} Notizen; die Höchstzahl dort ist {limit}. {advice}",
+                "«{slot}» tiene {count} notas y el máximo es {limit}. {advice}",
             ],
         ),
         run: Run::Workspace(overfull),

@@ -214,6 +214,30 @@ fn a_finding_explains_itself_in_every_language() {
     assert!(found.message("es").starts_with("Sin «Nivel»"));
 }
 
+/// One note is no plural, in whatever language.
+#[test]
+fn a_slot_for_one_note_says_so_in_every_language() {
+    let graph = sketch::graph(
+        "a value-proposition | Two messages
+        b value-proposition | Are none
+        a @ lean-canvas unique-value-proposition
+        b @ lean-canvas unique-value-proposition",
+    );
+    let found = findings(&graph, today());
+    let overfull = found
+        .iter()
+        .find(|found| found.check.id == "lean-canvas-overfull")
+        .unwrap();
+    for (language, said) in [
+        ("en", "has 2 notes, and its limit is 1."),
+        ("de", "hat 2 Notizen; die Höchstzahl dort ist 1."),
+        ("es", "tiene 2 notas y el máximo es 1."),
+    ] {
+        let message = overfull.message(language);
+        assert!(message.contains(said), "{message}");
+    }
+}
+
 /// Also what is wrong in detail: nothing of a German or Spanish message is left in English.
 #[test]
 fn the_parts_of_a_finding_are_said_in_every_language() {

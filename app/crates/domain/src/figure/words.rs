@@ -8,7 +8,7 @@ use super::kind::{FigureKind, Scope};
 use super::record::{Figure, Outcome};
 use crate::catalogue;
 use crate::experiment::Criterion;
-use crate::localised::{known, pick, row};
+use crate::localised::{in_marks, known, pick, row};
 
 impl FigureKind {
     /// How it is computed, in that language, else in English.
@@ -24,6 +24,11 @@ impl FigureKind {
     /// language: the title of the field of that name, if it is one.
     #[must_use]
     pub fn name(&self, name: &str, language: &str) -> String {
+        // What somebody has said is nobody's name.
+        let said = name.strip_prefix('“').and_then(|it| it.strip_suffix('”'));
+        if let Some(said) = said {
+            return in_marks(said, language);
+        }
         let scope = match self.scope {
             Scope::Entities(kinds) => kinds,
             _ => &[],

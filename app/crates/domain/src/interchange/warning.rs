@@ -12,7 +12,7 @@ use crate::value::Misfit;
 const CANVAS: &str = "canvas";
 
 /// One remark about a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Warning {
     /// The key of the message, such as `import.warning.rank`.
     pub key: &'static str,

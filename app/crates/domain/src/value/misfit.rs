@@ -2,14 +2,22 @@
 
 use std::fmt;
 
+use crate::FieldValue;
+use crate::localised::{in_marks, written};
+
 /// A scalar that its field cannot be read from: what was found, what is expected, an example.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Misfit {
     /// The key of the message, such as `misfit.date`, under which an interface keeps its words.
     pub key: &'static str,
-    /// What the message's placeholders stand for, by their names.
-    pub parts: Vec<(&'static str, String)>,
+    /// What its placeholders for what is expected stand for, by their names.
+    pub expected: Vec<(&'static str, String)>,
+    /// What was found.
+    pub found: FieldValue,
 }
+
+/// So many letters of a long text are enough to know it by.
+const SHOWN: usize = 60;
 
 /// The English words of every message.
 const MESSAGES: [(&str, &str); 18] = [
@@ -72,6 +80,25 @@ impl Misfit {
     pub fn messages() -> &'static [(&'static str, &'static str)] {
         &MESSAGES
     }
+
+    /// What the message's placeholders stand for in that language, by their names. The last is what
+    /// was found: its own braces must not be filled in.
+    #[must_use]
+    pub fn parts(&self, language: &str) -> Vec<(&'static str, String)> {
+        let found = match &self.found {
+            FieldValue::Flag(flag) => flag.to_string(),
+            FieldValue::Number(number) => written(*number, language),
+            FieldValue::Text(text) => {
+                let mut shown: String = text.chars().take(SHOWN).collect();
+                if shown.len() < text.len() {
+                    shown.push('…');
+                }
+                in_marks(&shown, language)
+            }
+        };
+        let expected = self.expected.iter().cloned();
+        expected.chain([("found", found)]).collect()
+    }
 }
 
 /// The English words.
@@ -79,9 +106,8 @@ impl fmt::Display for Misfit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = MESSAGES.iter().find(|(key, _)| *key == self.key);
         let mut words = message.map_or(self.key, |(_, words)| words).to_owned();
-        // The last part is what was found: its own braces must not be filled in.
-        for (name, part) in &self.parts {
-            words = words.replacen(&format!("{{{name}}}"), part, 1);
+        for (name, part) in self.parts("en") {
+            words = words.replacen(&format!("{{{name}}}"), &part, 1);
         }
         formatter.write_str(&words)
     }

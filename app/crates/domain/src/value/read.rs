@@ -4,8 +4,6 @@ use super::{Currency, Date, Misfit, Money, Period, Quantity, Value, amount};
 use crate::catalogue::{Choice, Field, FieldType};
 use crate::{EntityId, FieldValue, Hue, number};
 
-/// How much of a misfitting text a message repeats, in characters.
-const SHOWN: usize = 60;
 /// How far a number may lie from a step of a scale that it stands for.
 const NEAR: f64 = 1e-9;
 
@@ -98,18 +96,10 @@ fn misfit(
     expected: Option<(&'static str, String)>,
     found: &FieldValue,
 ) -> Misfit {
-    let found = match found {
-        FieldValue::Flag(flag) => flag.to_string(),
-        FieldValue::Number(number) => number.to_string(),
-        FieldValue::Text(text) => {
-            let shown: String = text.chars().take(SHOWN).collect();
-            let more = if shown.len() < text.len() { "…" } else { "" };
-            format!("“{shown}{more}”")
-        }
-    };
     Misfit {
         key,
-        parts: expected.into_iter().chain([("found", found)]).collect(),
+        expected: expected.into_iter().collect(),
+        found: found.clone(),
     }
 }
 

@@ -37,14 +37,14 @@ pub(super) fn nonsense<'a>(
     let parts = parts.filter_map(|(_, part, whole)| {
         let read = |field| value(entity, kind, field)?.number();
         let (part_of, most) = (read(part)?, read(whole)?);
-        let found = ("found", part_of.to_string());
+        let found = FieldValue::Number(part_of);
         (part_of > most).then(|| misfit(part, "misfit.maximum", ("limit", most.to_string()), found))
     });
     let later = LATER.iter().filter(move |(of, ..)| *of == id);
     let later = later.filter_map(|(_, last, first)| {
         let read = |field| value(entity, kind, field)?.date();
         let (end, start) = (read(last)?, read(first)?);
-        let found = ("found", end.to_string());
+        let found = FieldValue::Text(end.to_string());
         (end < start).then(|| misfit(last, "misfit.earlier", ("limit", start.to_string()), found))
     });
     let listed = match id {
@@ -64,10 +64,15 @@ fn misfit(
     field: &'static str,
     key: &'static str,
     expected: (&'static str, String),
-    found: (&'static str, String),
+    found: FieldValue,
 ) -> (&'static str, Option<Misfit>) {
-    let parts = vec![expected, found];
-    (field, Some(Misfit { key, parts }))
+    let expected = vec![expected];
+    let misfit = Misfit {
+        key,
+        expected,
+        found,
+    };
+    (field, Some(misfit))
 }
 
 /// The text of a field and the numbers that it lists; nothing for an empty one.
@@ -119,8 +124,8 @@ fn counts(entity: &Entity) -> Option<(&'static str, Option<Misfit>)> {
     is_more.then(|| misfit("active", "misfit.maximum", limit, found(text)))
 }
 
-fn found(text: &str) -> (&'static str, String) {
-    ("found", format!("“{text}”"))
+fn found(text: &str) -> FieldValue {
+    FieldValue::Text(text.to_owned())
 }
 
 #[cfg(test)]
@@ -148,7 +153,7 @@ mod tests {
         check("arm | A | n = 20 | successes = 20", &[]);
         check(
             "decision | D | asked-on = 2026-11-02 | decided-on = 2026-11-01",
-            &["decided-on: expected 2026-11-02 or later, found 2026-11-01"],
+            &["decided-on: expected 2026-11-02 or later, found “2026-11-01”"],
         );
         let example = "such as 5,1,4,2,5,1,4,2,5,1";
         let ten = format!("sus: expected ten answers from 1 to 5 {example}, found “3,3,3”");

@@ -43,20 +43,17 @@ pub fn read_typed(field: &Field, text: &str, language: &str) -> Result<FieldValu
     let Some(plain) = plain else {
         return Err(Misfit {
             key: "misfit.separators",
-            parts: vec![
-                (
-                    "example",
-                    pick(["1,234.5", "1.234,5", "1.234,5"], language).to_owned(),
-                ),
-                ("found", format!("“{text}”")),
-            ],
+            expected: vec![(
+                "example",
+                pick(["1,234.5", "1.234,5", "1.234,5"], language).to_owned(),
+            )],
+            found: FieldValue::Text(text.to_owned()),
         });
     };
     let value = read(field, &FieldValue::Text(plain)).map_err(|mut misfit| {
-        for (name, part) in &mut misfit.parts {
-            if *name == "found" {
-                *part = format!("“{text}”");
-            } else if *name != "code" {
+        misfit.found = FieldValue::Text(text.to_owned());
+        for (name, part) in &mut misfit.expected {
+            if *name != "code" {
                 *part = own_unit(field, &examples(part, language), "en", language);
             }
         }
@@ -278,6 +275,8 @@ mod tests {
         let refused = read_typed(field(REACH.0, REACH.1), "1.5", "de").unwrap_err();
         let said = "expected numbers written like 1.234,5, found “1.5”";
         assert_eq!(refused.to_string(), said);
+        let found = refused.parts("de").pop().unwrap();
+        assert_eq!(found, ("found", "„1.5“".to_owned()));
     }
 
     /// V8

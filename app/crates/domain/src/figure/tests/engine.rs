@@ -64,6 +64,8 @@ fn the_benefit_of_the_fans_tells_who_of_the_others_can_be_won() {
         (fast.name.as_ref(), fast.word, fast.n),
         ("“fast”", "main words", Some(3))
     );
+    let in_spanish = book.figure("f", "fit-benefit").kind.name(&fast.name, "es");
+    assert_eq!(in_spanish, "«fast»");
     book.row("f", "fit-benefit", "“fast”", 2.0 / 3.0, 1e-12);
     book.number("f", "fit-winnable", 0.5, 0.0);
     let wanted: Vec<&str> = book
