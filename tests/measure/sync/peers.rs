@@ -64,6 +64,10 @@ impl Peer {
         })
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.kind.name()
+    }
+
     pub(crate) fn address(&self) -> String {
         format!("ws://127.0.0.1:{}", self.port)
     }
