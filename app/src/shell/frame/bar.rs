@@ -59,7 +59,7 @@ pub(super) fn Bar(
                 </a>
                 {start}
             </div>
-            <div class="layout-bar-middle layout-wide-only">
+            <div class="layout-bar-middle layout-from-48">
                 {middle}
             </div>
             <div class="layout-bar-end">
@@ -82,8 +82,10 @@ pub(in crate::shell) fn NameAndHistory(
     );
     view! {
         <WorkspaceName session=session.clone()/>
-        <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
-        <span class="layout-wide-only">
+        <span class="layout-from-24">
+            <CommandButton session=session.clone() id="edit.undo" shape=Shape::Icon disabled=Signal::derive(move || undo.with(Option::is_none))/>
+        </span>
+        <span class="layout-from-60">
             <CommandButton session=session id="edit.redo" shape=Shape::Icon disabled=Signal::derive(move || redo.with(Option::is_none))/>
         </span>
     }
@@ -102,7 +104,7 @@ pub(in crate::shell) fn SafetyAndSharing(
     view! {
         <SyncRegion session=session.clone()/>
         <People session=session.clone() device=device colleagues=colleagues/>
-        <span class="layout-wide-only frame-files">
+        <span class="layout-from-60 frame-files">
             <CommandButton session=session.clone() id="workspace.import" shape=Shape::Icon/>
             <CommandButton session=session.clone() id="workspace.export" shape=Shape::Icon/>
         </span>

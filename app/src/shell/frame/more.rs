@@ -9,13 +9,14 @@ use crate::shell::appearance;
 use crate::shell::appearance_menu::languages;
 use crate::ui::{IconName, MenuButton, MenuItem};
 
-/// Narrower than this the bar has no room for these; they are in the menu instead.
-const WIDE: &str = "(width >= 48rem)";
-const IN_BAR: [&str; 4] = [
-    "edit.redo",
-    "view.search",
-    "workspace.import",
-    "workspace.export",
+/// Below these widths the bar has no room for these, as `style/layout.css` says: they are here instead.
+const IN_BAR: [(&str, &[&str]); 3] = [
+    ("(width < 24rem)", &["edit.undo"]),
+    (
+        "(width < 60rem)",
+        &["edit.redo", "workspace.import", "workspace.export"],
+    ),
+    ("(width < 48rem)", &["view.search"]),
 ];
 const ALWAYS: [&str; 4] = [
     "view.palette",
@@ -38,11 +39,10 @@ pub(in crate::shell) fn More(
 
 fn items(session: &Session) -> Vec<MenuItem> {
     let rows = |ids: &[&str]| command_items(session, ids);
-    let in_bar = if appearance::matches_media(WIDE) {
-        Vec::new()
-    } else {
-        rows(&IN_BAR)
-    };
+    let no_room = IN_BAR
+        .into_iter()
+        .filter(|(narrow, _)| appearance::matches_media(narrow));
+    let in_bar = no_room.flat_map(|(_, ids)| rows(ids)).collect();
     [
         in_bar,
         rows(&ALWAYS),

@@ -45,7 +45,7 @@ pub(super) fn People(
     let tip = label.clone();
     view! {
         <ul class="people" role="list" aria-label=move || t("people.title")>
-            <li class="people-wide">
+            <li class="people-own layout-from-60">
                 <button
                     type="button"
                     class="person"
