@@ -32,6 +32,8 @@ mod files;
 mod focus;
 #[path = "journeys/graph.rs"]
 mod graph;
+#[path = "journeys/links.rs"]
+mod links;
 #[path = "journeys/offline.rs"]
 mod offline;
 #[path = "journeys/own_canvas.rs"]

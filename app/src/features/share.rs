@@ -103,12 +103,26 @@ pub(crate) fn ShareDialog(
             .into_any(),
         }
     };
+    // Nobody sees whose link has ended, and there is nothing to pass on. A memo: the box in which a name is being typed must stay.
+    let is_seen = Memo::new(move |_| part.get() != Part::Outside);
+    let person = move || {
+        let who = who.clone();
+        is_seen
+            .get()
+            .then(|| view! { <person::Person who=who keep_name=keep_name/> })
+    };
+    let room = move || {
+        let sharing = sharing.clone();
+        is_seen
+            .get()
+            .then(|| view! { <RoomNotice sharing=sharing/> })
+    };
     view! {
         <Dialog title=move || t("share.title") said=said on_close=close>
-            <person::Person who=who keep_name=keep_name/>
+            {person}
             {content}
             <Brought/>
-            <RoomNotice sharing=sharing/>
+            {room}
         </Dialog>
     }
 }

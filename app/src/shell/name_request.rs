@@ -5,6 +5,7 @@ use domain::Hue;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use workspace::Access;
 
 use super::piece::Piece;
 use crate::features::name_request::NameRequest as Question;
@@ -22,9 +23,16 @@ pub(super) fn NameRequest(
     let asked = RwSignal::new(settings::name_asked());
     let (identity, there) = (device.identity(), node.availability.clone());
     let from_somebody = !node.is_made_here();
+    let access = node.workspace.access();
     let due = Memo::new(move |_| {
         let is_there = there.with(|it| matches!(it, Availability::Painted | Availability::Ready));
-        from_somebody && is_there && !asked.get() && identity.with(|me| me.name.is_empty())
+        // Whose link has ended is seen by nobody.
+        let is_seen = !matches!(access.get(), Access::Ended(_));
+        from_somebody
+            && is_there
+            && is_seen
+            && !asked.get()
+            && identity.with(|me| me.name.is_empty())
     });
     let (colleagues, me) = (node.colleagues.clone(), device.identity());
     let piece = Piece::new();

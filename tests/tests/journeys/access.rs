@@ -4,8 +4,8 @@ use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
-    add_note, everything_fetched, focus_note, journey, new_workspace, open, see_note, see_notes,
-    see_status, share,
+    add_note, everything_fetched, focus_note, journey, new_workspace, open, see_alert, see_note,
+    see_notes, see_status, share,
 };
 
 /// Waits until the status says these words anywhere.
@@ -14,19 +14,6 @@ async fn status_has(page: &Page, words: &str) -> Step {
         let status = page.find("status", "Sync").await?;
         let text = page.text(&status).await?;
         Ok(text.contains(words).then_some(()))
-    })
-    .await
-}
-
-/// Waits until there is a message that starts with these words.
-async fn see_alert(page: &Page, words: &str) -> Step {
-    page.wait(&format!("the alert \"{words}\""), || async {
-        for alert in page.all("alert", None).await? {
-            if page.text(&alert).await?.starts_with(words) {
-                return Ok(Some(()));
-            }
-        }
-        Ok(None)
     })
     .await
 }

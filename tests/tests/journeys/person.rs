@@ -115,6 +115,19 @@ pub(crate) async fn see_status(page: &Page, words: &str) -> Step {
     .await
 }
 
+/// Waits until there is a message that starts with these words.
+pub(crate) async fn see_alert(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the alert \"{words}\""), || async {
+        for alert in page.all("alert", None).await? {
+            if page.text(&alert).await?.starts_with(words) {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}
+
 /// Runs a journey on a runtime of its own; a failure says which step.
 pub(crate) fn journey(steps: impl Future<Output = Result<(), Failure>>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()

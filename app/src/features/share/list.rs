@@ -1,5 +1,7 @@
 //! The list "Links": everything that opens the workspace.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use workspace::Role;
@@ -102,7 +104,7 @@ pub(super) fn LinkList(
         Some(Ok(_)) | None => None,
     };
     let links = move || match list.get() {
-        Some(Ok(links)) => links,
+        Some(Ok(links)) => named(links, wording::role),
         Some(Err(_)) | None => Vec::new(),
     };
     let is_empty = move || {
@@ -119,12 +121,32 @@ pub(super) fn LinkList(
             {problem}
             <ul role="list" aria-labelledby=heading>
                 // A link that was changed is drawn anew.
-                <For each=links key=state let:link>
-                    <Row sharing=sharing.clone() link=link/>
+                <For each=links key=|(name, link)| (name.clone(), state(link)) let((name, link))>
+                    <Row sharing=sharing.clone() link=link name=name/>
                 </For>
             </ul>
         </section>
     }
+}
+
+/// Each link with what it is called: its label, else its role. Of several that are called the same, all
+/// but the first have a number: nobody shall revoke another than they mean.
+fn named(links: Vec<Link>, role: impl Fn(Role) -> String) -> Vec<(String, Link)> {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    let name = |link: Link| {
+        let name = if link.label.is_empty() {
+            role(link.role)
+        } else {
+            link.label.clone()
+        };
+        let time = times.entry(name.clone()).or_default();
+        *time += 1;
+        match *time {
+            1 => (name, link),
+            time => (format!("{name} ({time})"), link),
+        }
+    };
+    links.into_iter().map(name).collect()
 }
 
 /// All that a link's row shows; a link that was changed differs in it.
@@ -133,4 +155,34 @@ fn state(link: &Link) -> (String, Role, String, bool, [Option<u64>; 3]) {
     let times = times.map(|time| time.map(f64::to_bits));
     let (id, label) = (link.id.clone(), link.label.clone());
     (id, link.role, label, link.is_own, times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_are_called_the_same_are_told_apart() {
+        let link = |role, label: &str| Link {
+            id: String::new(),
+            role,
+            label: label.to_owned(),
+            created: 0.0,
+            expires: None,
+            last_used: None,
+            is_own: false,
+        };
+        let links = vec![
+            link(Role::Edit, ""),
+            link(Role::View, ""),
+            link(Role::Edit, "the board"),
+            link(Role::Edit, ""),
+            link(Role::Edit, ""),
+        ];
+        let names: Vec<String> = named(links, |role| role.name().to_owned())
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["edit", "view", "the board", "edit (2)", "edit (3)"]);
+    }
 }

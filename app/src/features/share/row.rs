@@ -9,7 +9,9 @@ use super::new_link::server_now;
 use super::wording;
 use crate::i18n::{date_time, relative_time, t, tf};
 use crate::platform::api::{ApiError, Link};
-use crate::ui::{Action, Banner, Button, ButtonLook, Dialog, DialogActions, DialogSize, Tone};
+use crate::ui::{
+    Action, Banner, Button, ButtonLook, Dialog, DialogActions, DialogSize, Tone, focus,
+};
 
 /// A link.
 #[component]
@@ -18,14 +20,11 @@ pub(super) fn Row(
     sharing: Sharing,
     /// The link of which this is the row.
     link: Link,
+    /// What it is called in the list.
+    name: String,
 ) -> impl IntoView {
     let changing = RwSignal::new(false);
     let error = RwSignal::new(None::<ApiError>);
-    let name = if link.label.is_empty() {
-        wording::role(link.role)
-    } else {
-        link.label.clone()
-    };
     let revoke = {
         let (sharing, id, name) = (sharing.clone(), link.id.clone(), name.clone());
         move || {
@@ -85,7 +84,14 @@ pub(super) fn Row(
             </div>
             {move || error.get().map(|error| {
                 let (title, more) = wording::problem(error);
-                view! { <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/> }
+                // The button may stand at the dialog's lower edge.
+                let told = NodeRef::<html::Div>::new();
+                told.on_load(|told| request_animation_frame(move || focus::show(&told)));
+                view! {
+                    <div node_ref=told>
+                        <Banner tone=Tone::Problem title=title detail=Signal::stored(Some(more))/>
+                    </div>
+                }
             })}
             {move || asking.get().then(|| view! {
                 <RevokeOwn name=own_name.clone() on_revoke=revoke.clone() on_close=kept/>

@@ -147,6 +147,11 @@ pub(super) fn add_button(section: &Element) -> Option<HtmlElement> {
     section.query_selector("[data-add]").ok()??.dyn_into().ok()
 }
 
+/// The row of this section with what was typed for a new note and not kept.
+pub(super) fn draft_button(section: &Element) -> Option<HtmlElement> {
+    section.query_selector(".slot-draft").ok()??.dyn_into().ok()
+}
+
 /// Whether the keyboard focus may be moved within the canvas: it is nowhere, or there already and
 /// not in a text box.
 pub(super) fn focus_is_free(canvas: &Element) -> bool {

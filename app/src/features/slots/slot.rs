@@ -159,7 +159,8 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
         let session = session.clone();
         move |_| session.may_edit()
     });
-    let draft = waiting_draft(session, &name, &surface);
+    let draft = waiting_draft(session, may_edit, &name, &surface);
+    focus_what_was_written(open, may_edit, name.id(), &surface);
     let button_or_box = move || {
         let (surface, id) = (surface.clone(), name.id().clone());
         if !may_edit.get() {
@@ -188,7 +189,7 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
         }
     };
     view! {
-        {move || (!open.get()).then(|| draft.clone())}
+        {move || (!open.get() || !may_edit.get()).then(|| draft.clone())}
         {button_or_box}
     }
 }
@@ -196,6 +197,7 @@ fn AddNote(name: SlotName, surface: Surface) -> impl IntoView {
 /// A row with what was typed for a new note and not kept: it opens the box with it.
 fn waiting_draft(
     session: Session,
+    may_edit: Memo<bool>,
     name: &SlotName,
     surface: &Surface,
 ) -> impl Fn() -> Option<AnyView> + Clone + Send + 'static + use<> {
@@ -208,6 +210,7 @@ fn waiting_draft(
     move || {
         let (surface, id, text) = (surface.clone(), id.clone(), text.get());
         (!text.is_empty()).then(|| {
+            let discard = (!may_edit.get()).then(|| discard(&surface, &id, &text));
             view! {
                 <button
                     type="button"
@@ -219,10 +222,39 @@ fn waiting_draft(
                     <Icon name=IconName::Pencil/>
                     <span>{tf("slots.draft", &[("text", &text)])}</span>
                 </button>
+                {discard}
             }
             .into_any()
         })
     }
+}
+
+/// The button by which whoever may not write any more gets rid of a draft; others do it in the box.
+fn discard(surface: &Surface, id: &SlotId, text: &str) -> impl IntoView + use<> {
+    let (surface, id, text) = (surface.clone(), id.clone(), text.to_owned());
+    let press = move |_| {
+        let canvas = &surface.canvas.id;
+        surface.session.discard_draft(canvas, &id, &text);
+        surface.leave_composer(&id, None);
+    };
+    view! {
+        <button type="button" class="slot-add" data-stop="" tabindex="-1" on:click=press>
+            <Icon name=IconName::X/>
+            <span>{move || t("slots.discard_draft")}</span>
+        </button>
+    }
+}
+
+/// The box has gone with the right to write, and its draft stands in its place.
+fn focus_what_was_written(open: Memo<bool>, may_edit: Memo<bool>, id: &SlotId, surface: &Surface) {
+    let (surface, id) = (surface.clone(), id.clone());
+    Effect::new(move |was_open: Option<bool>| {
+        let open = open.get();
+        if was_open == Some(true) && !open && !may_edit.get_untracked() {
+            surface.focus_draft(&id);
+        }
+        open
+    });
 }
 
 /// Opens the box with the draft; whoever may not write any more gets it to take elsewhere.

@@ -9,7 +9,7 @@ use domain::{EntityId, SlotId};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use workspace::{Message, Session, Tone};
 
 use super::dom;
@@ -191,15 +191,23 @@ impl Surface {
 
     /// Focuses the button that adds a note to a slot, once it is there.
     pub(super) fn focus_add(&self, slot: &SlotId) {
+        self.focus_in(slot, dom::add_button);
+    }
+
+    /// Focuses what was written for a slot and not kept, once it is there.
+    pub(super) fn focus_draft(&self, slot: &SlotId) {
+        self.focus_in(slot, dom::draft_button);
+    }
+
+    fn focus_in(&self, slot: &SlotId, find: fn(&Element) -> Option<HtmlElement>) {
         let (root, slot) = (self.root, slot.clone());
         request_animation_frame(move || {
-            let section = root
-                .try_get_untracked()
-                .flatten()
-                .and_then(|root| dom::find_slot(&root, &slot));
-            if let Some(button) = section.and_then(|section| dom::add_button(&section)) {
-                focus(&button);
-            }
+            let Some(root) = root.try_get_untracked().flatten() else {
+                return;
+            };
+            let found = dom::find_slot(&root, &slot).and_then(|section| find(&section));
+            // The canvas passes it on.
+            focus(found.as_ref().unwrap_or(&root));
         });
     }
 

@@ -242,14 +242,14 @@ impl Inner {
     }
 
     /// The connection was closed with this code. When a link was the reason, the page says so at
-    /// once, and comes back only with a key that still opens the workspace.
-    pub(super) fn closed_with(self: &Rc<Self>, code: CloseCode) {
+    /// once, and comes back only with a key that still opens the workspace. Whether it was.
+    pub(super) fn closed_with(self: &Rc<Self>, code: CloseCode) -> bool {
         let has_keys = !self.rights.keys.borrow().keys.is_empty();
         let ending = match code {
             CloseCode::REVOKED if has_keys => Ending::Revoked,
             CloseCode::REVOKED => Ending::Owned,
             CloseCode::EXPIRED => Ending::Expired,
-            _ => return,
+            _ => return false,
         };
         self.server.hang_up();
         // What the server said is said in this page's own words.
@@ -257,5 +257,6 @@ impl Inner {
         self.rights.ending.set(Some(ending));
         self.allow(Access::Ended(ending));
         self.ask_rights();
+        true
     }
 }

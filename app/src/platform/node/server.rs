@@ -44,6 +44,8 @@ pub(super) struct Server {
     /// answers: the protocol has no other question whose answer is certain.
     probe: DocumentId,
     refused: ArcRwSignal<Option<String>>,
+    /// What it said last before it closes the connection, which tells whether it was a refusal.
+    last_words: RefCell<Option<String>>,
     /// Whether the server has said that it does not have the workspace.
     lacking: ArcRwSignal<bool>,
     watch: RefCell<Option<Interval>>,
@@ -70,6 +72,7 @@ impl Server {
             last_heard: Cell::new(0.0),
             probe: DocumentId::from_bytes(random::bytes()),
             refused: ArcRwSignal::new(None),
+            last_words: RefCell::default(),
             lacking: ArcRwSignal::new(false),
             watch: RefCell::default(),
             ticking: RefCell::default(),
@@ -245,8 +248,11 @@ impl Inner {
                 self.server.incoming.take();
                 self.server.merge_due.take();
                 self.no_colleagues();
-                if let Some(code) = code {
-                    self.closed_with(code);
+                let last_words = self.server.last_words.take();
+                match code {
+                    Some(code) if self.closed_with(code) => {}
+                    _ if last_words.is_some() => self.server.refuse(last_words),
+                    _ => {}
                 }
             }
             SocketEvent::Frame(frame) => self.received(&frame),
@@ -283,7 +289,9 @@ impl Inner {
                 Incoming::Rights { document, write } if document == self.id => {
                     self.rights_decided(write);
                 }
-                Incoming::Refused { message } => self.server.refuse(Some(message)),
+                Incoming::Refused { message } => {
+                    *self.server.last_words.borrow_mut() = Some(message);
+                }
                 Incoming::Presence {
                     document,
                     peer,

@@ -32,7 +32,7 @@ impl Session {
     pub fn rights_changed(&self, before: Access) {
         let access = self.workspace().access().get_untracked();
         let is_news = before.may_edit() != access.may_edit() && before != Access::Open;
-        if is_news {
+        if is_news || matches!(access, Access::Ended(_)) {
             // What was told of the right before is so no more.
             self.0.toasts.update(|toasts| {
                 toasts.retain(|toast| {

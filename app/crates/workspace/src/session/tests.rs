@@ -109,11 +109,14 @@ fn a_role_that_is_taken_closes_what_only_changes_and_says_so() {
         "the other is so no more"
     );
 
-    session.toasts().set(Vec::new());
     session.open(Dialog::Export);
     becomes(Access::Ended(Ending::Revoked));
     assert_eq!(session.dialog().get_untracked(), Some(Dialog::Export));
-    assert_eq!(said(), None, "a banner tells what has ended");
+    assert_eq!(
+        said(),
+        None,
+        "a banner tells what has ended, and the link that let one look is gone"
+    );
 }
 
 #[test]
