@@ -56,7 +56,11 @@ fn tell_news(session: &Session) {
         set_timeout(
             move || {
                 waiting.set(false);
-                teller.announce(news.take(teller.workspace(), &teller.canvas_now()));
+                let canvas = teller.canvas_now();
+                if let Some(message) = news.take_outmoved(teller.workspace(), &canvas) {
+                    teller.toast(message, Tone::Problem, None);
+                }
+                teller.announce(news.take(teller.workspace(), &canvas));
             },
             BATCH,
         );

@@ -22,6 +22,7 @@ mod last_edit;
 pub mod later;
 mod merge;
 mod order;
+mod outmoved;
 mod plans;
 mod product;
 mod read;

@@ -5,7 +5,9 @@
 
 use automerge::{ActorId, Author, Automerge, Patch, PatchLog};
 use bounded::Gate;
-use domain::{CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement};
+use domain::{
+    CanvasId, Entity, EntityId, Graph, Link, LinkId, Person, PersonId, Placement, SlotId,
+};
 
 use crate::anew::Aside;
 use crate::history::{Direction, History};
@@ -15,7 +17,7 @@ use crate::writer::Writer;
 use crate::{
     ChunkError, Command, CommandError, Context, DirtySet, GestureLabel, Heads, Intrusion, LastEdit,
     RejectedChunk, SessionIdentity, UndoOutcome, dirty, execute, genesis, last_edit, later, merge,
-    read,
+    outmoved, read,
 };
 
 /// A workspace's document.
@@ -481,6 +483,13 @@ impl ProductDocument {
     #[must_use]
     pub fn placement(&self, canvas: &CanvasId, id: &EntityId) -> Option<Placement> {
         read::placement(&self.document, canvas, id)
+    }
+
+    /// The slot into which this person has moved a note of a canvas that stands elsewhere, because
+    /// somebody moved it at the same time and that move has prevailed.
+    #[must_use]
+    pub fn outmoved(&self, canvas: &CanvasId, id: &EntityId) -> Option<SlotId> {
+        outmoved::outmoved(&self.document, &self.identity.person, canvas, id)
     }
 
     /// A link, deleted or not.

@@ -15,6 +15,7 @@ mod behaviour {
     mod loading;
     mod locks;
     mod notes;
+    mod outmoved;
     mod places;
     mod records;
     mod releases;

@@ -1,5 +1,6 @@
-//! What colleagues did, told politely in batches: "Ana added 2 notes to Problem"; and which notes were
-//! deleted by one and edited by another, which everyone has to know.
+//! What colleagues did, told politely in batches: "Ana added 2 notes to Problem"; which notes were
+//! deleted by one and edited by another, which everyone has to know; and which stand elsewhere than one
+//! has just put them, because somebody else moved them at the same time.
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,8 @@ struct Gathered {
     changed: BTreeSet<EntityId>,
     removed: BTreeSet<EntityId>,
     contested: BTreeSet<EntityId>,
+    /// What was moved elsewhere, perhaps at the same time as here.
+    moved: BTreeSet<(CanvasId, EntityId)>,
 }
 
 /// How a note stands.
@@ -101,6 +104,26 @@ impl News {
         let message = Message::plain("toast.deleted_and_edited").with("text", text);
         Some(message.counted(contested.len()))
     }
+
+    /// The notes of this canvas that this person has moved and that stand elsewhere, as it has turned
+    /// out since the last call: the text of one and where it is, and how many there are.
+    pub fn take_outmoved(&self, workspace: &Workspace, canvas: &CanvasId) -> Option<Message> {
+        let moved: Vec<EntityId> = {
+            let moved = &mut self.gathered.borrow_mut().moved;
+            let here = moved.extract_if(.., |(on, _)| on == canvas);
+            here.map(|(_, id)| id).collect()
+        };
+        let outmoved = workspace.with_document(|document| {
+            let is_outmoved = |id: &EntityId| document.outmoved(canvas, id).is_some();
+            moved.into_iter().filter(is_outmoved).collect::<Vec<_>>()
+        })?;
+        let first = outmoved.first()?;
+        let text = workspace.projection().note(first)?;
+        let text = text.body.with_untracked(|body| quoted(&body.text));
+        let slot = workspace.projection().slot_of(canvas, first)?;
+        let message = Message::plain("toast.outmoved").with("text", text);
+        Some(message.with("slot", slot.as_str()).counted(outmoved.len()))
+    }
 }
 
 impl Gathered {
@@ -115,6 +138,7 @@ impl Gathered {
             for (_, id) in &dirty.placements {
                 self.note_moved(id);
             }
+            self.moved.extend(dirty.placements.iter().cloned());
         }
     }
 

@@ -126,3 +126,59 @@ fn a_note_that_one_deleted_and_another_edited_is_told_to_both_at_once_and_once()
     assert_eq!(news_of_ana.take_contested(&ana, None), None);
     assert_eq!(news_of_ben.take_contested(&ben, Some(&id)), None);
 }
+
+/// D58
+#[test]
+fn who_was_outmoved_is_told_once_on_the_canvas_and_the_other_is_not() {
+    let environment = Environment {
+        now: Rc::new(|| 1),
+        random: Rc::new(|| 2),
+    };
+    let canvas = CanvasId::from("lean-canvas");
+    let place = |slot: &str| Command::Place {
+        id: EntityId::from("note"),
+        place: Position {
+            canvas: canvas.clone(),
+            slot: SlotId::from(slot),
+            anchor: Anchor::Last,
+        },
+        kind: None,
+        fields: Map::new(),
+    };
+    let ana = Workspace::painted(&Graph::default(), environment.clone());
+    ana.attach(ProductDocument::create(identity("ana", 1)));
+    ana.dispatch(add("note")).unwrap();
+    let snapshot = ana.with_document(ProductDocument::snapshot).unwrap();
+    let (document, _) = ProductDocument::load(identity("ben", 2), &[snapshot]);
+    let ben = Workspace::painted(&Graph::default(), environment);
+    ben.attach(document);
+    let both = [(&ana, News::listen(&ana)), (&ben, News::listen(&ben))];
+
+    ana.dispatch(place("solution")).unwrap();
+    ben.dispatch(place("channels")).unwrap();
+    let chunks = both
+        .each_ref()
+        .map(|(one, _)| one.with_document(ProductDocument::snapshot).unwrap());
+    ana.apply(|document| document.apply_chunk(&chunks[1]).unwrap());
+    ben.apply(|document| document.apply_chunk(&chunks[0]).unwrap());
+
+    let other = CanvasId::from("swot");
+    let told = both.each_ref().map(|(one, news)| {
+        assert_eq!(news.take_outmoved(one, &other), None);
+        news.take_outmoved(one, &canvas)
+    });
+    let slot = ana
+        .projection()
+        .slot_of(&canvas, &EntityId::from("note"))
+        .unwrap();
+    let expected = Message::plain("toast.outmoved")
+        .with("text", "note")
+        .with("slot", slot.as_str())
+        .counted(1);
+    let outmoved = usize::from(slot.as_str() == "solution");
+    assert_eq!(told[outmoved], Some(expected));
+    assert_eq!(told[1 - outmoved], None);
+    for (one, news) in &both {
+        assert_eq!(news.take_outmoved(one, &canvas), None);
+    }
+}
