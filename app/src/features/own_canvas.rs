@@ -1,11 +1,12 @@
-//! The dialogs "Add a canvas…" and "Edit this canvas…": a canvas of one's own as text, checked before
-//! anything is written.
+//! The dialogs "Add a canvas…" and "Edit this canvas…": a canvas of one's own by its titles or as
+//! text, checked before anything is written.
 //!
 //! Invariant: what is refused leaves the text as it is, with the line and the member named.
 
 mod beginning;
 mod draft;
 mod effects;
+mod outline;
 mod picture;
 mod problem;
 
@@ -22,6 +23,7 @@ use crate::ui::{
 use beginning::{Beginning, template};
 use draft::Draft;
 use effects::Effects;
+use outline::OutlineFields;
 use picture::Picture;
 
 /// Lines of the text in sight.
@@ -47,7 +49,15 @@ pub(crate) fn AddCanvasDialog(
         <Dialog title=move || t("command.canvas.add") size=DialogSize::Large on_close=on_close>
             <p class="ui-hint">{move || t("own_canvas.about")}</p>
             <Beginning draft=draft anew=true/>
-            <Editing draft=draft/>
+            <OutlineFields draft=draft session=session.clone()/>
+            <Told draft=draft/>
+            <Picture draft=draft/>
+            <details class="details-more own-canvas-whole">
+                <summary>{move || t("own_canvas.whole")}</summary>
+                <p class="ui-hint">{move || t("own_canvas.whole_more")}</p>
+                <Text draft=draft/>
+                <Kinds/>
+            </details>
             <Ending session=session label=move || t("own_canvas.add") on_keep=keep/>
         </Dialog>
     }
@@ -80,16 +90,19 @@ pub(crate) fn EditCanvasDialog(
         <Dialog title=move || t("command.canvas.edit") size=DialogSize::Large on_close=on_close>
             <Effects draft=draft holder=id session=session.clone()/>
             <Beginning draft=draft/>
-            <Editing draft=draft/>
+            <Text draft=draft/>
+            <Told draft=draft/>
+            <Picture draft=draft/>
+            <Kinds/>
             <Ending session=session label=move || t("own_canvas.save") on_keep=keep/>
         </Dialog>
     }
 }
 
-/// The text, what is wrong with it, and how it would look.
+/// What is wrong with it, once somebody wanted it used.
 #[component]
-fn Editing(draft: Draft) -> impl IntoView {
-    let told = move || {
+fn Told(draft: Draft) -> impl IntoView {
+    move || {
         draft.told().map(|problem| {
             let rows = draft.text.with_untracked(|text| problem.words(text));
             let rows = rows.into_iter().map(|row| view! { <li>{row}</li> });
@@ -99,7 +112,12 @@ fn Editing(draft: Draft) -> impl IntoView {
                 </Banner>
             }
         })
-    };
+    }
+}
+
+/// The text.
+#[component]
+fn Text(draft: Draft) -> impl IntoView {
     draft.area.on_load(|area| {
         area.set_spellcheck(false);
         // A browser without the attribute shows the text all the same.
@@ -115,9 +133,6 @@ fn Editing(draft: Draft) -> impl IntoView {
                 node_ref=draft.area
             />
         </div>
-        {told}
-        <Picture draft=draft/>
-        <Kinds/>
     }
 }
 

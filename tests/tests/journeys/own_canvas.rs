@@ -21,6 +21,9 @@ async fn add_example(page: &Page) -> Step {
 
 /// Changes the text in the box, as a person who replaces a word everywhere.
 async fn rewrite(page: &Page, from: &str, to: &str) -> Step {
+    // Where a canvas is added, the text is folded away.
+    page.eval("document.querySelector('.own-canvas-whole:not([open]) > summary')?.click()")
+        .await?;
     let area = page.find("textbox", "Canvas as JSON").await?;
     let change = format!(
         "function() {{ this.value = this.value.replace({from:?}, {to:?}); \
@@ -100,6 +103,31 @@ fn a_canvas_of_ones_own_works_as_the_lean_canvas_does() {
 }
 
 #[test]
+fn a_canvas_is_made_of_a_title_and_the_titles_of_its_slots() {
+    journey(async {
+        let server = Server::start().await?;
+        let browser = Browser::start().await?;
+        let page = browser.page();
+        new_workspace(&page, &server, "By lines").await?;
+        page.click("button", "Add a canvas…").await?;
+        page.find("dialog", "Add a canvas…").await?;
+        page.fill("textbox", "Title", "Sprint review").await?;
+        page.fill(
+            "textbox",
+            "Slots, one a line",
+            "Went well\nTry\n\nGo on without",
+        )
+        .await?;
+        page.click("button", "Add canvas").await?;
+        page.find("heading", "Sprint review").await?;
+        page.find("link", "Sprint review").await?;
+        add_note(&page, "Go on without", "the long demo").await?;
+        see_notes(&page, "Go on without", &["the long demo"]).await?;
+        browser.close().await
+    });
+}
+
+#[test]
 fn a_canvas_that_cannot_be_used_is_named_by_line_and_member() {
     journey(async {
         let server = Server::start().await?;
@@ -107,6 +135,7 @@ fn a_canvas_that_cannot_be_used_is_named_by_line_and_member() {
         let page = browser.page();
         new_workspace(&page, &server, "Mistakes").await?;
         page.click("button", "Add a canvas…").await?;
+        page.find("dialog", "Add a canvas…").await?;
         rewrite(&page, "\"assumption\"", "\"guess\"").await?;
         page.click("button", "Add canvas").await?;
         see_alert(&page, "slots[3].takes").await?;

@@ -29,8 +29,8 @@ pub use fields::KindFields;
 pub use kind::Kind;
 pub use link_kind::LinkKind;
 pub use own::{
-    CANVAS, CanvasError, CanvasRef, DEFINITION, Flaw, Mistake, Wrong, copy_of, definition, flaws,
-    own_canvas, own_canvases, read_own, to_text, usable, usable_canvases,
+    CANVAS, CanvasError, CanvasRef, DEFINITION, Flaw, Mistake, Outline, Wrong, copy_of, definition,
+    flaws, own_canvas, own_canvases, read_own, to_text, usable, usable_canvases,
 };
 pub use slot::{GridArea, Slot, Suggestion};
 pub use standing::Disagreement;

@@ -87,6 +87,10 @@ impl Draft {
         let lines = text.split('\n').map(|line| units(line).saturating_add(1));
         let start: u32 = lines.clone().take(above).sum();
         let length = lines.clone().nth(above).unwrap_or(1).saturating_sub(1);
+        // A part of the dialog that is folded shows nothing.
+        if let Ok(Some(folded)) = area.closest("details") {
+            let _ = folded.set_attribute("open", "");
+        }
         // The box is on show, and the range within its text.
         let _ = area.focus();
         let _ = area.set_selection_range(start, start.saturating_add(length));

@@ -4,6 +4,7 @@
 mod arrange;
 mod error;
 mod flaws;
+mod outline;
 mod write;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use crate::{CanvasId, Entity, EntityId, FieldValue, Graph, Localised};
 use error::Place;
 pub use error::{CanvasError, Mistake};
 pub use flaws::{Flaw, Wrong, flaws};
+pub use outline::Outline;
 pub use write::{copy_of, to_text};
 
 /// The kind of an entity that holds a canvas.
