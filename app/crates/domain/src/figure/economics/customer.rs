@@ -69,17 +69,23 @@ struct Inputs {
     margin: Option<f64>,
 }
 
+/// A least, a likeliest and a most, or why there are none.
+type Three = Result<(f64, f64, f64), Insufficient>;
+
+/// An amount that other figures go on with.
+struct Amount {
+    value: Three,
+    currency: String,
+}
+
+impl Amount {
+    fn likely(&self) -> Option<f64> {
+        self.value.as_ref().ok().map(|value| value.1)
+    }
+}
+
 pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Figure>) {
-    let has = |field: &&str| context.field(sheet, field).is_some();
-    let is_other = ["fixed-costs", "required-profit", "cash", "cash-out"]
-        .iter()
-        .any(&has);
-    if is_other
-        && !["arpa", "churn", "sales-marketing", "new-customers"]
-            .iter()
-            .any(&has)
-    {
-        // A sheet for another purpose: it lacks nothing.
+    if is_for_another_purpose(context, sheet) {
         return;
     }
     let inputs = Inputs {
@@ -87,28 +93,49 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
         churn: churn(context, sheet),
         margin: context.number(sheet, "margin").map(|margin| margin / 100.0),
     };
-    let churn_unit = inputs
-        .churn
-        .as_ref()
-        .map_or("month", |(_, period)| period.name());
-    let with_churn = |figure: &mut Figure| {
-        let value = context.number(sheet, "churn");
-        figure.input("churn", value, format!("% a {churn_unit}"), Some(sheet));
+    figures.push(lifetime(context, sheet, &inputs));
+    let (figure, value) = value(context, sheet, &inputs);
+    figures.push(figure);
+    let (figure, cost) = cost(context, sheet);
+    figures.push(figure);
+    figures.push(ratio(sheet, &inputs, &value, &cost));
+    figures.push(payback(context, sheet, &inputs, &value, &cost));
+}
+
+/// A sheet of fixed costs or of cash, in which nothing is said of customers, lacks nothing.
+fn is_for_another_purpose(context: &Context<'_>, sheet: Handle) -> bool {
+    let has_any = |fields: &[&str]| {
+        let mut fields = fields.iter();
+        fields.any(|field| context.field(sheet, field).is_some())
     };
-    let with_arpa = |figure: &mut Figure| {
+    has_any(&["fixed-costs", "required-profit", "cash", "cash-out"])
+        && !has_any(&["arpa", "churn", "sales-marketing", "new-customers"])
+}
+
+impl Inputs {
+    fn churn_period(&self) -> &'static str {
+        let churn = self.churn.as_ref();
+        churn.map_or("month", |(_, period)| period.name())
+    }
+
+    fn add_churn(&self, context: &Context<'_>, sheet: Handle, figure: &mut Figure) {
+        let value = context.number(sheet, "churn");
+        let unit = format!("% a {}", self.churn_period());
+        figure.input("churn", value, unit, Some(sheet));
+    }
+
+    fn add_arpa(&self, context: &Context<'_>, sheet: Handle, figure: &mut Figure) {
         let arpa = context.amount(sheet, "arpa");
         figure.money_input("arpa", arpa.as_ref(), Some(sheet));
-        figure.input(
-            "margin",
-            inputs.margin.map(|margin| margin * 100.0),
-            "%",
-            Some(sheet),
-        );
-    };
+        let margin = self.margin.map(|margin| margin * 100.0);
+        figure.input("margin", margin, "%", Some(sheet));
+    }
+}
 
-    let mut lifetime = Figure::new(&LIFETIME);
-    with_churn(&mut lifetime);
-    lifetime.unit = format!("{churn_unit}s").into();
+fn lifetime(context: &Context<'_>, sheet: Handle, inputs: &Inputs) -> Figure {
+    let mut figure = Figure::new(&LIFETIME);
+    inputs.add_churn(context, sheet, &mut figure);
+    figure.unit = format!("{}s", inputs.churn_period()).into();
     let life = || {
         let (churn, _) = inputs.churn.clone()?;
         // Who leave fastest stay shortest.
@@ -118,56 +145,70 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             economics::lifetime(churn.low)?,
         ))
     };
-    figures.push(lifetime.range(life()));
+    figure.range(life())
+}
 
-    let mut ltv = Figure::new(&LTV);
-    with_arpa(&mut ltv);
-    with_churn(&mut ltv);
-    let ltv_value = lifetime_value(&inputs);
-    say_basis(&mut ltv, &inputs);
-    let currency = context
-        .amount(sheet, "arpa")
-        .map(single)
-        .unwrap_or_default();
-    ltv.unit = currency.clone().into();
-    figures.push(ltv.range(ltv_value.clone()));
+fn value(context: &Context<'_>, sheet: Handle, inputs: &Inputs) -> (Figure, Amount) {
+    let mut figure = Figure::new(&LTV);
+    inputs.add_arpa(context, sheet, &mut figure);
+    inputs.add_churn(context, sheet, &mut figure);
+    say_basis(&mut figure, inputs);
+    let arpa = context.amount(sheet, "arpa");
+    let amount = Amount {
+        value: lifetime_value(inputs),
+        currency: arpa.map(single).unwrap_or_default(),
+    };
+    figure.unit = amount.currency.clone().into();
+    (figure.range(amount.value.clone()), amount)
+}
 
-    let mut cac = Figure::new(&CAC);
+fn cost(context: &Context<'_>, sheet: Handle) -> (Figure, Amount) {
+    let mut figure = Figure::new(&CAC);
     let spend = context.amount(sheet, "sales-marketing");
-    cac.money_input("sales-marketing", spend.as_ref(), Some(sheet));
-    let customers = cac.field(context, sheet, "new-customers");
-    let spent_in = spend.map(single).unwrap_or_default();
-    cac.unit = spent_in.clone().into();
-    let cac_value = acquisition_cost(spend, customers);
-    figures.push(cac.range(cac_value.clone()));
+    figure.money_input("sales-marketing", spend.as_ref(), Some(sheet));
+    let customers = figure.field(context, sheet, "new-customers");
+    let amount = Amount {
+        currency: spend.map(single).unwrap_or_default(),
+        value: acquisition_cost(spend, customers),
+    };
+    figure.unit = amount.currency.clone().into();
+    (figure.range(amount.value.clone()), amount)
+}
 
-    let mut ratio = Figure::new(&RATIO);
-    let likely = |range: &Result<(f64, f64, f64), Insufficient>| range.as_ref().ok().map(|r| r.1);
-    ratio.input("ltv", likely(&ltv_value), currency.clone(), Some(sheet));
-    ratio.input("cac", likely(&cac_value), spent_in.clone(), Some(sheet));
-    let value = || {
-        let (ltv, cac) = (ltv_value?, cac_value.clone()?);
-        alike(&currency, &spent_in)?;
+fn ratio(sheet: Handle, inputs: &Inputs, value: &Amount, cost: &Amount) -> Figure {
+    let mut figure = Figure::new(&RATIO);
+    for (name, amount) in [("ltv", value), ("cac", cost)] {
+        figure.input(name, amount.likely(), amount.currency.clone(), Some(sheet));
+    }
+    let ratio = || {
+        let (ltv, cac) = (value.value.clone()?, cost.value.clone()?);
+        alike(&value.currency, &cost.currency)?;
         Ok((
             economics::value_to_cost(ltv.0, cac.2)?,
             economics::value_to_cost(ltv.1, cac.1)?,
             economics::value_to_cost(ltv.2, cac.0)?,
         ))
     };
-    let value = value();
-    let is_low = value
-        .as_ref()
-        .is_ok_and(|value| value.1 < economics::HEALTHY_RATIO - 1e-9);
-    ratio.remark_if(is_low, &remark::LOW_RATIO);
-    say_basis(&mut ratio, &inputs);
-    figures.push(ratio.range(value));
+    let ratio: Three = ratio();
+    let is_low = |ratio: &(f64, f64, f64)| ratio.1 < economics::HEALTHY_RATIO - 1e-9;
+    figure.remark_if(ratio.as_ref().is_ok_and(is_low), &remark::LOW_RATIO);
+    say_basis(&mut figure, inputs);
+    figure.range(ratio)
+}
 
-    let mut payback = Figure::new(&PAYBACK);
-    payback.input("cac", likely(&cac_value), spent_in.clone(), Some(sheet));
-    with_arpa(&mut payback);
-    let value = || {
-        let (cac, (arpa, period)) = (cac_value?, inputs.arpa.clone()?);
-        alike(&spent_in, &currency)?;
+fn payback(
+    context: &Context<'_>,
+    sheet: Handle,
+    inputs: &Inputs,
+    value: &Amount,
+    cost: &Amount,
+) -> Figure {
+    let mut figure = Figure::new(&PAYBACK);
+    figure.input("cac", cost.likely(), cost.currency.clone(), Some(sheet));
+    inputs.add_arpa(context, sheet, &mut figure);
+    let months = || {
+        let (cac, (arpa, period)) = (cost.value.clone()?, inputs.arpa.clone()?);
+        alike(&cost.currency, &value.currency)?;
         let months = |cac, value| {
             economics::payback(cac, PerPeriod { value, period }, inputs.margin).map(|p| p.value)
         };
@@ -178,13 +219,11 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             months(cac.2, range.low)?,
         ))
     };
-    let value = value();
-    let is_long = value
-        .as_ref()
-        .is_ok_and(|value| value.1 >= economics::HEALTHY_PAYBACK);
-    payback.remark_if(is_long, &remark::LONG_PAYBACK);
-    payback.remark_if(inputs.margin.is_none(), &remark::NO_MARGIN);
-    figures.push(payback.range(value));
+    let months: Three = months();
+    let is_long = |months: &(f64, f64, f64)| months.1 >= economics::HEALTHY_PAYBACK;
+    figure.remark_if(months.as_ref().is_ok_and(is_long), &remark::LONG_PAYBACK);
+    figure.remark_if(inputs.margin.is_none(), &remark::NO_MARGIN);
+    figure.range(months)
 }
 
 fn arpa(context: &Context<'_>, sheet: Handle) -> Result<(Money, Period), Insufficient> {

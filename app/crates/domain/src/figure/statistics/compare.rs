@@ -94,133 +94,173 @@ pub(super) static MISMATCH: FigureKind = FigureKind::new(
 )
 .of(OF);
 
-fn split(arms: &[Arm]) -> Option<(&Arm, Vec<&Arm>)> {
-    let control = arms.first()?;
-    Some((control, arms.iter().skip(1).collect()))
+/// A variant against the control.
+struct Contrast {
+    variant: Handle,
+    tested: Result<TwoProportions, Insufficient>,
+    compared: Result<bayes::Comparison, Insufficient>,
+    /// The difference with the interval by which the verdict decides.
+    decided: Option<Row>,
+}
+
+impl Contrast {
+    fn of(context: &Context<'_>, experiment: Handle, control: &Arm, variant: &Arm) -> Self {
+        Self {
+            variant: variant.entity,
+            tested: both(control, variant).and_then(|(a, b)| two_proportions(a, b)),
+            compared: both(control, variant).and_then(|(a, b)| bayes::compare(a, b)),
+            decided: decides(context, experiment, control, variant),
+        }
+    }
 }
 
 pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut Vec<Figure>) {
     let arms = arms(context, experiment);
-    let Some((control, variants)) = split(&arms).filter(|(_, variants)| !variants.is_empty())
-    else {
+    let Some((control, variants)) = arms.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         return;
     };
     let is_uncounted = |arm: &Arm| matches!(arm.sample, Err(Insufficient::Missing(_)));
     if arms.iter().all(is_uncounted) {
         return;
     }
+    let mut comparison = Comparison {
+        z: with_arms(context, &Z, &arms),
+        p: with_arms(context, &P, &arms),
+        difference: with_arms(context, &DIFFERENCE, &arms),
+        better: with_arms(context, &BETTER, &arms),
+        loss: with_arms(context, &LOSS, &arms),
+    };
     let warnings = warnings(context, experiment);
-    let [mut z, mut p, mut difference, mut better, mut loss] =
-        [&Z, &P, &DIFFERENCE, &BETTER, &LOSS].map(|kind| with_arms(context, kind, &arms));
-    for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
+    for figure in comparison.all() {
         figure.remark_if(!control.is_control, &remark::NO_CONTROL);
         figure.remarks.extend(warnings.iter().cloned());
     }
-    let tested: Vec<(Handle, Result<TwoProportions, Insufficient>)> = variants
-        .iter()
-        .map(|variant| {
-            (
-                variant.entity,
-                both(control, variant).and_then(|(a, b)| two_proportions(a, b)),
-            )
-        })
-        .collect();
-    let compared: Vec<(Handle, Result<bayes::Comparison, Insufficient>)> = variants
-        .iter()
-        .map(|variant| {
-            (
-                variant.entity,
-                both(control, variant).and_then(|(a, b)| bayes::compare(a, b)),
-            )
-        })
-        .collect();
-    let decided: Vec<Option<Row>> = variants
-        .iter()
-        .map(|variant| decides(context, experiment, control, variant))
-        .collect();
-    if decided.iter().any(Option::is_some) {
+    let contrasts = variants.iter();
+    let contrasts = contrasts.map(|variant| Contrast::of(context, experiment, control, variant));
+    let mut contrasts: Vec<Contrast> = contrasts.collect();
+    if contrasts.iter().any(|one| one.decided.is_some()) {
         // The level of the interval by which the verdict decides, two-sided.
         let level = context.number(experiment, "alpha").map(|alpha| 1.0 - alpha);
+        let difference = &mut comparison.difference;
         difference.input("confidence", level, "share", Some(experiment));
     }
-    if let ([(_, tested)], [(_, compared)]) = (&tested[..], &compared[..]) {
-        if let Ok(tested) = tested {
+    figures.extend(match contrasts.pop() {
+        Some(only) if contrasts.is_empty() => comparison.with_one(only),
+        last => {
+            contrasts.extend(last);
+            comparison.with_several(contrasts)
+        }
+    });
+}
+
+/// What is said of variants and their control.
+struct Comparison {
+    z: Figure,
+    p: Figure,
+    difference: Figure,
+    better: Figure,
+    loss: Figure,
+}
+
+impl Comparison {
+    fn all(&mut self) -> [&mut Figure; 5] {
+        let Self {
+            z,
+            p,
+            difference,
+            better,
+            loss,
+        } = self;
+        [z, p, difference, better, loss]
+    }
+
+    /// One variant: each figure is a number.
+    fn with_one(mut self, contrast: Contrast) -> [Figure; 5] {
+        let Contrast {
+            tested,
+            compared,
+            decided,
+            ..
+        } = contrast;
+        if let Ok(tested) = &tested {
             let n = tested.first.sample.n() + tested.second.sample.n();
-            difference.between(tested.interval);
-            difference.rows.push(Row {
+            self.difference.between(tested.interval);
+            self.difference.rows.push(Row {
                 interval: Some((tested.interval.low, tested.interval.high)),
                 n: Some(n),
                 ..Row::number("usual interval, a normal approximation", tested.change)
             });
-            for figure in [&mut z, &mut p, &mut difference, &mut better, &mut loss] {
+            for figure in self.all() {
                 figure.n = Some(n);
             }
         }
+        if let Ok(compared) = &compared {
+            self.loss.rows.extend([
+                Row::number("if the control is chosen", compared.loss_if_a),
+                Row::number("if the variant is chosen", compared.loss_if_b),
+            ]);
+        }
         let of =
             |value: fn(&TwoProportions) -> f64| tested.as_ref().map(value).map_err(Clone::clone);
-        figures.push(z.number(of(|one| one.z)));
-        figures.push(p.number(of(|one| one.p_value)));
-        let decided = decided.into_iter().flatten().next();
+        let by = |value: fn(&bayes::Comparison) -> f64| {
+            compared.as_ref().map(value).map_err(Clone::clone)
+        };
         let mut change = of(|one| one.change);
         if let (Err(_), Some(row)) = (&change, &decided) {
             // All did the same: nothing can be tested, and the interval has its width all the same.
             change = row.value.ok_or(Insufficient::Missing("data"));
-            difference.interval = row.interval;
-            difference.n = row.n;
+            self.difference.interval = row.interval;
+            self.difference.n = row.n;
         }
-        difference.rows.extend(decided);
-        figures.push(difference.number(change));
-        if let Ok(compared) = compared {
-            loss.rows
-                .push(Row::number("if the control is chosen", compared.loss_if_a));
-            loss.rows
-                .push(Row::number("if the variant is chosen", compared.loss_if_b));
-        }
-        let of = |value: fn(&bayes::Comparison) -> f64| {
-            compared.as_ref().map(value).map_err(Clone::clone)
-        };
-        figures.push(better.number(of(|one| one.b_beats_a)));
-        figures.push(loss.number(of(|one| one.loss_if_b)));
-        return;
+        self.difference.rows.extend(decided);
+        [
+            self.z.number(of(|one| one.z)),
+            self.p.number(of(|one| one.p_value)),
+            self.difference.number(change),
+            self.better.number(by(|one| one.b_beats_a)),
+            self.loss.number(by(|one| one.loss_if_b)),
+        ]
     }
-    let values: Vec<f64> = tested
-        .iter()
-        .flat_map(|(_, one)| one)
-        .map(|one| one.p_value)
-        .collect();
-    let mut adjusted = holm::adjusted(&values).unwrap_or_default().into_iter();
-    for ((variant, result), decided) in tested.iter().zip(decided) {
-        let decided = decided.map(|row| row.about(*variant));
-        let Ok(one) = result else {
-            difference.rows.extend(decided);
-            continue;
-        };
-        z.rows.push(Row::number("z", one.z).about(*variant));
-        p.rows.push(Row::number("p", one.p_value).about(*variant));
-        if let Some(adjusted) = adjusted.next() {
-            p.rows
-                .push(Row::number("p by Holm", adjusted).about(*variant));
+
+    /// Several variants: each has its rows.
+    fn with_several(mut self, contrasts: Vec<Contrast>) -> [Figure; 5] {
+        let tested = contrasts.iter().filter_map(|one| one.tested.as_ref().ok());
+        let values: Vec<f64> = tested.map(|tested| tested.p_value).collect();
+        let mut adjusted = holm::adjusted(&values).unwrap_or_default().into_iter();
+        for contrast in contrasts {
+            let about = |row: Row| row.about(contrast.variant);
+            if let Ok(one) = &contrast.tested {
+                self.z.rows.push(about(Row::number("z", one.z)));
+                self.p.rows.push(about(Row::number("p", one.p_value)));
+                let adjusted = adjusted.next().map(|p| Row::number("p by Holm", p));
+                self.p.rows.extend(adjusted.map(about));
+                self.difference.rows.push(about(Row {
+                    interval: Some((one.interval.low, one.interval.high)),
+                    n: Some(one.first.sample.n() + one.second.sample.n()),
+                    ..Row::number("difference", one.change)
+                }));
+            }
+            self.difference.rows.extend(contrast.decided.map(about));
+            if let Ok(one) = &contrast.compared {
+                let better = Row::number("better than the control", one.b_beats_a);
+                let loss = Row::number("if it is chosen", one.loss_if_b);
+                self.better.rows.push(about(better));
+                self.loss.rows.push(about(loss));
+            }
         }
-        difference.rows.push(Row {
-            interval: Some((one.interval.low, one.interval.high)),
-            n: Some(one.first.sample.n() + one.second.sample.n()),
-            ..Row::number("difference", one.change).about(*variant)
-        });
-        difference.rows.extend(decided);
-    }
-    for (variant, result) in &compared {
-        let Ok(one) = result else { continue };
-        better
-            .rows
-            .push(Row::number("better than the control", one.b_beats_a).about(*variant));
-        loss.rows
-            .push(Row::number("if it is chosen", one.loss_if_b).about(*variant));
-    }
-    for mut figure in [z, p, difference, better, loss] {
-        if !figure.rows.is_empty() {
-            figure.outcome = Outcome::Parts;
+        for figure in self.all() {
+            if !figure.rows.is_empty() {
+                figure.outcome = Outcome::Parts;
+            }
         }
-        figures.push(figure);
+        let Self {
+            z,
+            p,
+            difference,
+            better,
+            loss,
+        } = self;
+        [z, p, difference, better, loss]
     }
 }
 
