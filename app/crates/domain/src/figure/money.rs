@@ -12,30 +12,45 @@ pub(super) fn is_currency(part: &str) -> bool {
         || Currency::parse(part).is_some_and(|known| part == "€" || known.code() == part)
 }
 
+/// Two amounts of one currency, stated for one period: `common`, if theirs differ.
+pub(super) fn alike(
+    left: &Money,
+    right: &Money,
+    common: Period,
+) -> Result<(Range, Range), Insufficient> {
+    let unlike = || Insufficient::UnlikeUnits {
+        left: unit(left),
+        right: unit(right),
+    };
+    let period = if left.period == right.period {
+        left.period
+    } else {
+        common
+    };
+    let both = left.per(period).zip(right.per(period));
+    let (left, right) = both.ok_or_else(unlike)?;
+    if left.currency != right.currency {
+        return Err(unlike());
+    }
+    Ok((left.range, right.range))
+}
+
 /// Adds amounts of one currency. Flows of different periods are stated for `common` first; a single
 /// payment and a flow, and two currencies, are not added.
 pub(super) fn add(amounts: &[Money], common: Period) -> Result<Money, Insufficient> {
     let mut amounts = amounts.iter();
     let mut sum = *amounts.next().ok_or(Insufficient::Missing("amount"))?;
     for amount in amounts {
-        let unlike = || Insufficient::UnlikeUnits {
-            left: unit(&sum),
-            right: unit(amount),
-        };
-        let period = if sum.period == amount.period {
+        let (left, right) = alike(&sum, amount, common)?;
+        sum.period = if sum.period == amount.period {
             sum.period
         } else {
             common
         };
-        let (left, right) = sum.per(period).zip(amount.per(period)).ok_or_else(unlike)?;
-        if left.currency != right.currency {
-            return Err(unlike());
-        }
-        sum = left;
         sum.range = Range {
-            low: left.range.low + right.range.low,
-            likely: left.range.likely + right.range.likely,
-            high: left.range.high + right.range.high,
+            low: left.low + right.low,
+            likely: left.likely + right.likely,
+            high: left.high + right.high,
         };
     }
     Ok(sum)

@@ -37,4 +37,10 @@ pub(super) const PRODUCERS: &[Producer] = &[
         evidence_based::revenue,
         evidence_based::REVENUE
     ),
+    producer!(
+        entity & ["product"],
+        0,
+        evidence_based::cost_ratio,
+        evidence_based::COST_RATIO
+    ),
 ];

@@ -89,16 +89,6 @@ pub fn innovation_rate(new: f64, total: f64) -> Result<f64, Insufficient> {
     Ok(check::within("effort on new capabilities", new, 0.0, total)? / total)
 }
 
-/// Satisfaction gap = the desired satisfaction less the current one, on one scale.
-///
-/// # Errors
-/// A number is not finite.
-pub fn satisfaction_gap(desired: f64, current: f64) -> Result<f64, Insufficient> {
-    let desired = check::finite("desired satisfaction", desired)?;
-    let current = check::finite("current satisfaction", current)?;
-    check::result("satisfaction gap", desired - current)
-}
-
 /// Revenue per employee = gross revenue ÷ employees.
 ///
 /// # Errors
@@ -134,7 +124,7 @@ pub fn worth_improving(retained_usage: f64, gap: f64) -> Result<f64, Insufficien
 mod tests {
     use super::{
         Advice, Area, Level, advice, innovation_rate, product_cost_ratio, revenue_per_employee,
-        satisfaction_gap, watches_capability_alone, worth_improving,
+        watches_capability_alone, worth_improving,
     };
     use crate::method::Insufficient;
 
@@ -159,7 +149,6 @@ mod tests {
     #[test]
     fn the_measures_with_a_formula_follow_it() {
         assert_eq!(innovation_rate(30.0, 120.0), Ok(0.25));
-        assert_eq!(satisfaction_gap(9.0, 6.5), Ok(2.5));
         assert_eq!(revenue_per_employee(1_000_000.0, 8.0), Ok(125_000.0));
         assert_eq!(product_cost_ratio(600.0, 800.0), Ok(0.75));
         assert_eq!(worth_improving(0.5, 0.5), Ok(0.25));
@@ -172,7 +161,6 @@ mod tests {
         assert!(innovation_rate(5.0, 4.0).is_err());
         assert!(revenue_per_employee(1.0, 0.0).is_err());
         assert!(product_cost_ratio(1.0, 0.0).is_err());
-        assert!(satisfaction_gap(f64::NAN, 1.0).is_err());
         assert!(worth_improving(1.1, 0.1).is_err());
     }
 }

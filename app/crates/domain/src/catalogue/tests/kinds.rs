@@ -368,7 +368,7 @@ const RECORDS: &str = "
     M24 assumption probability by
     M25 goal level start target current due
     M25 metric area class template
-    M25 product gross-revenue employees
+    M25 product gross-revenue employees product-revenue product-expenses
     M26 team purpose cadence agreements contact
     M26 member team person role scope
     M26 charter mission customers agreements cadence contact

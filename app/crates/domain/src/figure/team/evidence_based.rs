@@ -3,7 +3,7 @@
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::measure::{TARGET, is_watched, latest};
-use super::super::money::add;
+use super::super::money::{add, alike};
 use super::super::prioritisation::is_dropped;
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
@@ -51,6 +51,19 @@ pub(super) static REVENUE: FigureKind = FigureKind::new(
         "Ingresos por persona",
     ],
     "gross revenue ÷ employees",
+    "M25",
+    EBM,
+)
+.of(&["product"]);
+
+pub(super) static COST_RATIO: FigureKind = FigureKind::new(
+    "product-cost-ratio",
+    [
+        "Product cost ratio",
+        "Produktkostenquote",
+        "Ratio de costes del producto",
+    ],
+    "all expenses of the product, operations included ÷ its revenue",
     "M25",
     EBM,
 )
@@ -165,6 +178,29 @@ pub(super) fn innovation(context: &Context<'_>, figures: &mut Vec<Figure>) {
     if !figure.inputs.is_empty() {
         figures.push(figure.number(evidence_based::innovation_rate(new, new + other)));
     }
+}
+
+pub(super) fn cost_ratio(context: &Context<'_>, product: Handle, figures: &mut Vec<Figure>) {
+    let is_told = |field| context.field(product, field).is_some();
+    if !is_told("product-expenses") && !is_told("product-revenue") {
+        return;
+    }
+    let mut figure = Figure::new(&COST_RATIO);
+    let [expenses, revenue] = ["product-expenses", "product-revenue"].map(|field| {
+        let amount = context.amount(product, field);
+        figure.money_input(field, amount.as_ref(), Some(product));
+        amount.ok_or(Insufficient::Missing(field))
+    });
+    let ratio = || {
+        let (expenses, revenue) = alike(&expenses?, &revenue?, context.period())?;
+        let at = evidence_based::product_cost_ratio;
+        Ok((
+            at(expenses.low, revenue.high)?,
+            at(expenses.likely, revenue.likely)?,
+            at(expenses.high, revenue.low)?,
+        ))
+    };
+    figures.push(figure.range(ratio()));
 }
 
 pub(super) fn revenue(context: &Context<'_>, product: Handle, figures: &mut Vec<Figure>) {

@@ -1,6 +1,7 @@
 //! Delegation, Evidence-Based Management, and the fit of problem, people and solution.
 
 use super::fixture::{fixture, from_json};
+use crate::figure::Outcome;
 
 #[test]
 fn decisions_tell_how_long_they_wait_and_who_takes_them() {
@@ -248,4 +249,49 @@ fn the_gate_counts_people_and_only_interviews_that_were_held() {
         book.remarks("g", "fit-gate"),
         ["from-its-date", "answered-again", "felt-uncertain"]
     );
+}
+
+/// M25: all expenses of the product against its revenue, whatever their periods.
+#[test]
+fn the_product_cost_ratio_states_both_flows_for_one_period() {
+    let of = |expenses: &str, revenue: &str| {
+        let product = format!(
+            r#"product p: "period": "month", "product-expenses": "{expenses}", "product-revenue": "{revenue}""#
+        );
+        fixture(&[&product], &[])
+    };
+    let book = of("600 EUR/year", "800 EUR/year");
+    book.number("p", "product-cost-ratio", 0.75, 1e-12);
+    let book = of("100 EUR/month", "2400 EUR/year");
+    book.number("p", "product-cost-ratio", 0.5, 1e-12);
+
+    // The worst is the highest cost at the lowest revenue.
+    let book = of("500..600..700 EUR/year", "700..800..1000 EUR/year");
+    let figure = book.figure("p", "product-cost-ratio");
+    assert_eq!(
+        figure.outcome,
+        Outcome::Range {
+            low: 0.5,
+            likely: 0.75,
+            high: 1.0
+        }
+    );
+
+    for (expenses, revenue) in [
+        ("600 EUR/year", "800 USD/year"),
+        ("600 EUR/once", "800 EUR/year"),
+        ("600 EUR/year", "0 EUR/year"),
+    ] {
+        let book = of(expenses, revenue);
+        let figure = book.figure("p", "product-cost-ratio");
+        assert!(
+            matches!(figure.outcome, Outcome::Missing(_)),
+            "{expenses}, {revenue}: {:?}",
+            figure.outcome
+        );
+    }
+    let book = fixture(&[r#"product p: "product-expenses": "600 EUR/year""#], &[]);
+    let figure = book.figure("p", "product-cost-ratio");
+    assert!(matches!(figure.outcome, Outcome::Missing(_)));
+    assert!(!fixture(&["product p"], &[]).has("p", "product-cost-ratio"));
 }
