@@ -4,7 +4,7 @@
 //! right to edit. What the server and the engine log is written with that in mind; what libraries
 //! log below a warning is not, and is left out whatever the filter says (some log whole frames).
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 
 use sync::DocumentId;
 use tracing::{Level, Metadata};
@@ -38,7 +38,11 @@ pub fn init_log(filter: &str, format: LogFormat) -> Result<(), ServerError> {
         reason: "it is error, warn, info, debug, trace, off, or a filter such as \
                  `sync_server=debug`",
     })?;
-    let lines = fmt::layer().with_writer(io::stderr);
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let lines = fmt::layer()
+        .with_writer(io::stderr)
+        // Codes for colours are noise in a file.
+        .with_ansi(io::stderr().is_terminal() && !is_plain);
     let lines = match format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use workspace::status::NotSaved;
-use workspace::{Access, Dialog, Ending, Session, SyncStatus};
+use workspace::{Access, Dialog, Session, SyncStatus};
+
+use super::pages::ended_title;
 
 use crate::features::reason_key;
 use crate::i18n::{t, tf, tn};
@@ -25,6 +27,13 @@ pub(super) fn Notices(
     let newer = {
         let availability = node.availability.clone();
         Memo::new(move |_| availability.get() == Availability::Newer)
+    };
+    let there = {
+        let availability = node.availability.clone();
+        Memo::new(move |_| {
+            let it = availability.get();
+            !matches!(it, Availability::Loading | Availability::Waiting)
+        })
     };
     let damaged = node.unseen_damage();
     let dismissing = node.clone();
@@ -64,7 +73,7 @@ pub(super) fn Notices(
                 </Banner>
             })
         }}
-        <AccessNotice session=session.clone()/>
+        <AccessNotice session=session.clone() there=there/>
         {move || refused.get().map(|reason| view! {
             <Banner
                 tone=Tone::Warning
@@ -78,16 +87,18 @@ pub(super) fn Notices(
 
 /// The workspace is not, or no more, kept in step with the server, by reason of who may open it.
 #[component]
-fn AccessNotice(session: Session) -> impl IntoView {
+fn AccessNotice(
+    session: Session,
+    /// Whether there is a copy here; where there is none, the page says what is to be said.
+    there: Memo<bool>,
+) -> impl IntoView {
     let access = session.workspace().access();
     // A memo: what is known already must not be announced anew.
     let access = Memo::new(move |_| access.get());
     move || {
         let (title, more) = match access.get() {
-            Access::Ended(Ending::Revoked) => ("notice.revoked", "notice.ended_more"),
-            Access::Ended(Ending::Expired) => ("notice.expired", "notice.ended_more"),
-            Access::Ended(Ending::Owned) => ("notice.owned", "notice.ended_more"),
-            Access::Ended(Ending::Refused) => ("notice.not_opened", "notice.ended_more"),
+            Access::Ended(_) if !there.get() => return None,
+            Access::Ended(ending) => (ended_title(ending), "notice.ended_more"),
             Access::Unserved => ("notice.unserved", "notice.unserved_more"),
             Access::Open | Access::By(_) => return None,
         };

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use sync::DocumentId;
-use workspace::{Session, SyncStatus};
+use workspace::{Access, Ending, Session, SyncStatus};
 
 use super::command_button::{CommandButton, Shape};
 use super::route::Route;
@@ -61,6 +61,18 @@ enum Known {
     Lacking,
     /// The server has not answered yet.
     Nothing,
+    /// The link with which one came opens nothing.
+    Ended(Ending),
+}
+
+/// What is said of a link that opens nothing.
+pub(super) const fn ended_title(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Revoked => "notice.revoked",
+        Ending::Expired => "notice.expired",
+        Ending::Owned => "notice.owned",
+        Ending::Refused => "notice.not_opened",
+    }
 }
 
 impl Known {
@@ -78,6 +90,7 @@ impl Known {
             Self::Broken => "page.broken",
             Self::Offline | Self::Lacking => "page.waiting",
             Self::Nothing => "page.fetching",
+            Self::Ended(ending) => ended_title(ending),
         }
     }
 
@@ -87,6 +100,7 @@ impl Known {
             Self::Offline => Some("page.waiting_offline"),
             Self::Lacking => Some("page.waiting_online"),
             Self::Nothing => None,
+            Self::Ended(_) => Some("page.ended_more"),
         }
     }
 }
@@ -105,14 +119,21 @@ pub(super) fn Waiting(
     let id = node.id.to_string();
     let status = node.status.clone();
     let lacking = node.lacking.clone();
+    let access = node.workspace.access();
     let known = Memo::new(move |_| {
+        if let (Access::Ended(ending), false) = (access.get(), broken) {
+            return Known::Ended(ending);
+        }
         let offline = matches!(status.get(), SyncStatus::Offline { .. });
         Known::of(broken, offline, lacking.get())
     });
     let waits = move || matches!(known.get(), Known::Offline | Known::Lacking);
     view! {
         <div class="page-message">
-            <Icon name=if broken { IconName::TriangleAlert } else { IconName::Loader }/>
+            {move || {
+                let waits = !broken && !matches!(known.get(), Known::Ended(_));
+                view! { <Icon name=if waits { IconName::Loader } else { IconName::TriangleAlert }/> }
+            }}
             <h1 id=heading data-page-heading="" tabindex="-1">{move || t(known.get().title())}</h1>
             <p role="status">{move || known.get().more().map(t)}</p>
             {move || (broken || waits()).then(|| view! { <p>{move || t("page.waiting_retry")}</p> })}

@@ -5,7 +5,6 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::BoolishValueParser;
 use clap::{Parser, ValueEnum};
 use directories::ProjectDirs;
 
@@ -19,6 +18,16 @@ pub enum Switch {
     On,
     /// No.
     Off,
+}
+
+/// Reads the variable of a flag, which is `on` or `off`; the flag itself comes as `true`. What opens a
+/// server to a network is not guessed at.
+fn on_or_off(text: &str) -> Result<bool, String> {
+    match text.trim() {
+        "on" | "true" => Ok(true),
+        "off" | "false" | "" => Ok(false),
+        _ => Err("it is on or off".to_owned()),
+    }
 }
 
 /// Who may make workspaces.
@@ -57,7 +66,7 @@ pub struct Arguments {
     )]
     pub listen: String,
     /// Listen on the local network, for a room without internet: any address, and the port of --listen
-    #[arg(long, env = "GROUNDWORK_LAN", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GROUNDWORK_LAN", value_parser = on_or_off)]
     pub lan: bool,
     /// Directory of the store; by default the platform's data directory
     #[arg(long, env = "GROUNDWORK_DATA", value_name = "DIRECTORY", global = true)]

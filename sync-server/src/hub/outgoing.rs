@@ -1,7 +1,7 @@
 //! One connection's outgoing queue, between the hub and the task that writes to the socket.
 //!
-//! Invariant: the hub never waits for a connection; what waits is bounded in bytes (a single
-//! frame is always taken, or a large document could never be sent).
+//! Invariant: the hub never waits for a connection; what waits is bounded in bytes, but for one frame
+//! that is larger than all of them, or a large document could never be sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +13,10 @@ use tokio::sync::{Notify, mpsc, watch};
 
 /// What each frame costs besides its length.
 const FRAME_OVERHEAD: usize = 64;
+
+/// A frame counts as no more than this, half of what may wait: so the answer that brings a large document
+/// finds room behind the few words before it, and the few words after it behind that answer.
+const MOST_COUNTED: usize = 32 << 20;
 
 /// A close frame's reason may be 123 bytes long.
 const MAX_REASON: usize = 123;
@@ -79,6 +83,11 @@ pub(crate) struct OutgoingQueue {
     waiting: Arc<AtomicUsize>,
 }
 
+/// What a frame of this length counts as while it waits.
+fn counted(length: usize) -> usize {
+    (length + FRAME_OVERHEAD).min(MOST_COUNTED)
+}
+
 /// The queue is full.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Overflow;
@@ -118,7 +127,7 @@ impl Outgoing {
         body: Bytes,
         limit: usize,
     ) -> Result<(), Overflow> {
-        let cost = head.len() + body.len() + FRAME_OVERHEAD;
+        let cost = counted(head.len() + body.len());
         let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
         if before > 0 && before + cost > limit {
             self.waiting.fetch_sub(cost, Ordering::Relaxed);
@@ -159,7 +168,7 @@ impl Outgoing {
 impl OutgoingQueue {
     /// Says that a frame has left the queue for the socket's buffer.
     pub(crate) fn sent(waiting: &AtomicUsize, length: usize) {
-        waiting.fetch_sub(length + FRAME_OVERHEAD, Ordering::Relaxed);
+        waiting.fetch_sub(counted(length), Ordering::Relaxed);
     }
 
     /// Tells when it is asked whether the other side still answers.
@@ -194,6 +203,22 @@ mod tests {
     fn a_frame_larger_than_the_queue_passes_when_nothing_else_waits() {
         let (outgoing, _queue) = channel();
         assert_eq!(outgoing.send(frame(5000), LIMIT), Ok(()));
+    }
+
+    /// S54
+    #[test]
+    fn a_large_document_finds_room_among_few_words() {
+        let limit = 2 * MOST_COUNTED;
+        let (outgoing, mut queue) = channel();
+        let large = frame(limit + 1);
+        for frame in [frame(100), large.clone(), frame(100)] {
+            assert_eq!(outgoing.send(frame, limit), Ok(()));
+        }
+        assert_eq!(outgoing.send(large, limit), Err(Overflow));
+        while let Ok(sent) = queue.frames.try_recv() {
+            OutgoingQueue::sent(&queue.waiting(), sent.len());
+        }
+        assert_eq!(outgoing.waiting(), 0);
     }
 
     #[test]

@@ -301,7 +301,7 @@ fn a_server_that_has_lost_its_store_gives_a_workspace_back_to_its_owner_alone() 
         server.kill().await?;
         server.lose_store()?;
         server.restart().await?;
-        see_alert(&ben, "The server no longer opens this workspace").await?;
+        see_alert(&ben, "The server does not open this workspace").await?;
         let (eve_browser, eve) = open(&address).await?;
         eve.find("heading", "Waiting for this workspace").await?;
 

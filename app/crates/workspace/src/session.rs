@@ -188,7 +188,10 @@ impl Session {
 
     /// Where the latest edits are safe, those included that are still in their box.
     pub fn status_while_typing(&self) -> SyncStatus {
-        self.0.status.get().while_typing(self.0.typing.get() > 0)
+        let box_of = self.0.adding.get();
+        let drafting = box_of.is_some_and(|slot| !self.draft(&self.canvas_now(), &slot).is_empty());
+        let status = self.0.status.get().while_drafting(drafting);
+        status.while_typing(self.0.typing.get() > 0)
     }
 
     /// Says who answers requests: the shell.

@@ -106,6 +106,18 @@ impl SyncStatus {
         }
     }
 
+    /// The same while the words for a new note are kept on this device alone: no server has confirmed
+    /// what is no note yet.
+    #[must_use]
+    pub const fn while_drafting(self, drafting: bool) -> Self {
+        match self {
+            Self::Synced { .. } if drafting => Self::SavedOnDevice {
+                server_failing: false,
+            },
+            status => status,
+        }
+    }
+
     /// Whether closing the tab now costs edits: what is on its way to the store is mirrored when the
     /// page goes, what the store refuses and no server has is in memory alone.
     pub const fn is_at_risk(self) -> bool {

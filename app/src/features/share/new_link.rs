@@ -47,7 +47,9 @@ pub(super) fn NewLink(
                 refused.came_to(outcome.as_ref().err().copied());
                 if let Ok(key) = outcome {
                     let _ = made.try_set(Some(key));
+                    // The next link is another's: what was said of this one is not said of it.
                     let _ = label.try_set(String::new());
+                    let _ = days.try_set("0".to_owned());
                     let _ = sharing.said.try_set(Some(t("share.ready")));
                     sharing.links.read_again();
                 }

@@ -71,6 +71,30 @@ fn the_status_waits_for_every_box() {
     assert_eq!(session.status_while_typing(), synced);
 }
 
+/// L4: the words of a new note are on this device alone until it is one.
+#[test]
+fn no_server_has_confirmed_what_is_no_note_yet() {
+    let (session, canvas, slot) = session();
+    session.canvas().set(canvas.clone());
+    let synced = SyncStatus::Synced { seen: true };
+    session.status().set(synced);
+    session.keep_draft(&canvas, &slot, "half a th");
+    assert_eq!(session.status_while_typing(), synced, "no box is open");
+
+    session.adding().set(Some(slot.clone()));
+    let on_device = SyncStatus::SavedOnDevice {
+        server_failing: false,
+    };
+    assert_eq!(session.status_while_typing(), on_device);
+    session.status().set(SyncStatus::Offline { waiting: 1 });
+    let offline = SyncStatus::Offline { waiting: 1 };
+    assert_eq!(session.status_while_typing(), offline);
+
+    session.status().set(synced);
+    session.keep_draft(&canvas, &slot, "");
+    assert_eq!(session.status_while_typing(), synced);
+}
+
 /// P10
 #[test]
 fn a_role_that_is_taken_closes_what_only_changes_and_says_so() {
