@@ -89,6 +89,29 @@ fn an_owner_is_asked_before_they_revoke_the_link_that_they_are_here_by() {
 }
 
 #[test]
+fn a_link_that_opens_nothing_says_so_where_there_is_no_copy() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Elsewhere").await?;
+        see_status(&ana, "Synced").await?;
+        let link = share(&ana, "Can view").await?;
+        // Somebody has mistyped the end of the key.
+        let key = link.trim_end_matches(|c| c != '#').len() + 4;
+        let wrong = format!("{}AAAA{}", &link[..key], &link[key + 4..]);
+        let (ben_browser, ben) = open(&wrong).await?;
+        ben.find(
+            "heading",
+            "The server does not open this workspace by your link",
+        )
+        .await?;
+        assert!(!ben.has("button", "Export a copy…").await?);
+        ana_browser.close().await?;
+        ben_browser.close().await
+    });
+}
+
+#[test]
 fn the_share_dialog_keeps_the_name_and_the_place_of_the_focus() {
     journey(async {
         let server = Server::start().await?;

@@ -56,8 +56,26 @@ fn each_sees_where_the_other_is_and_that_they_are_gone() {
         ben.press("Enter").await?;
         ben.find("textbox", "Note in Problem").await?;
         layer(&ana, "presence-caret", true).await?;
+        layer(&ana, "presence-chosen", false).await?;
+
+        // What he has chosen in it is marked on the same words of hers.
+        ben.eval("document.activeElement.setSelectionRange(4, 9)")
+            .await?;
+        layer(&ana, "presence-chosen", true).await?;
+        let words = "const range = document.createRange(); \
+            const text = document.querySelector('.note-text').firstChild; \
+            range.setStart(text, 4); range.setEnd(text, 9); \
+            const [a, b] = [range, document.querySelector('.presence-chosen')]\
+                .map(it => it.getBoundingClientRect()); \
+            return ['x', 'y', 'width', 'height'].every(of => Math.abs(a[of] - b[of]) < 1)";
+        ana.wait("the mark on the words", || async {
+            Ok((ana.eval(words).await? == true).then_some(()))
+        })
+        .await?;
         ben.press("Escape").await?;
-        layer(&ana, "presence-caret", false).await?;
+        for part in ["presence-caret", "presence-chosen"] {
+            layer(&ana, part, false).await?;
+        }
 
         // And his pointer lies in the same slot on hers, whatever her width; nobody hears of it.
         ana.set_size(900, 700).await?;

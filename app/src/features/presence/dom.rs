@@ -5,7 +5,12 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlTextAreaElement, MutationObserver, MutationObserverInit, Node};
+use web_sys::{
+    DomRect, Element, Event, HtmlTextAreaElement, MutationObserver, MutationObserverInit, Node,
+};
+
+/// More lines of a text that somebody has chosen are not drawn.
+const MOST_LINES: u32 = 100;
 
 /// A box in the window, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -43,7 +48,10 @@ impl Area {
 
 /// Where an element is.
 pub(super) fn area(element: &Element) -> Area {
-    let rect = element.get_bounding_client_rect();
+    rectangle(&element.get_bounding_client_rect())
+}
+
+fn rectangle(rect: &DomRect) -> Area {
     Area {
         left: rect.left(),
         top: rect.top(),
@@ -126,6 +134,27 @@ pub(super) fn caret(note: &Element, offset: u32) -> Option<Area> {
         width: 0.0,
         height: rect.height(),
     })
+}
+
+/// The lines of what is chosen of a note's text, from the unit at `start` to the one before `end`; none
+/// while the note shows a box instead of its text.
+pub(super) fn chosen(note: &Element, (start, end): (u32, u32)) -> Vec<Area> {
+    let lines = || {
+        let text = note.query_selector(".note-text").ok()??;
+        let words = text.first_child()?;
+        let length = words.node_value()?.encode_utf16().count();
+        let end = end.min(u32::try_from(length).unwrap_or(u32::MAX));
+        let range = document().create_range().ok()?;
+        range.set_start(&words, start.min(end)).ok()?;
+        range.set_end(&words, end).ok()?;
+        range.get_client_rects()
+    };
+    let lines = lines().filter(|_| start < end);
+    let lines = lines.iter().flat_map(|all| {
+        let shown = 0..all.length().min(MOST_LINES);
+        shown.filter_map(|at| all.item(at))
+    });
+    lines.map(|line| rectangle(&line)).collect()
 }
 
 /// The box of the canvas in which one writes, if there is one.

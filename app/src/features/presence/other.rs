@@ -6,7 +6,7 @@ use super::dom::Area;
 use super::placing::Placed;
 use crate::i18n::t;
 
-/// The outline, the caret and the pointer of one other tab; nothing while nothing of it is in view.
+/// The outline, what is chosen, the caret and the pointer of one other tab; nothing while nothing of it is in view.
 #[component]
 pub(super) fn Other(
     /// Where it is.
@@ -27,6 +27,19 @@ pub(super) fn Other(
         Memo::new(move |_| placed.with(|it| it.as_ref().is_some_and(|it| it.over_box)));
     let note = Memo::new(move |_| part(|it| it.note.map(boxed)));
     let caret = Memo::new(move |_| part(|it| it.caret.map(boxed)));
+    let chosen = Memo::new(move |_| {
+        placed.with(|placed| {
+            placed
+                .as_ref()
+                .map_or_else(Vec::new, |it| it.chosen.clone())
+        })
+    });
+    let lines = move || {
+        let lines = chosen.get().into_iter();
+        lines
+            .map(|line| view! { <div class="presence-chosen" style=boxed(line)></div> })
+            .collect_view()
+    };
     let pointer = Memo::new(move |_| part(|it| it.pointer.map(|(x, y)| moved(x, y))));
     let carried = Memo::new(move |_| part(|it| it.carried.clone()));
     let (has_note, has_caret, has_pointer) = (
@@ -41,6 +54,7 @@ pub(super) fn Other(
                     {move || label.get().map(|names| view! { <span class="presence-name" data-side=side>{names}</span> })}
                 </div>
             })}
+            {lines}
             {move || has_caret.get().then(|| view! {
                 <div class="presence-caret" style=move || caret.get()></div>
             })}

@@ -25,6 +25,8 @@ pub(super) struct Placed {
     pub(super) side: Side,
     /// Where in the text its caret stands, while it writes.
     pub(super) caret: Option<Area>,
+    /// The lines of what is chosen there.
+    pub(super) chosen: Vec<Area>,
     /// The tip of the pointer.
     pub(super) pointer: Option<(f64, f64)>,
     /// Whether that is over the box in which one writes: then it has no name beside it.
@@ -129,10 +131,9 @@ impl Placed {
     fn of(mark: &Mark, ground: Area, session: &Session) -> Option<Self> {
         let inside = |area: Area| inside(area, ground);
         let note = mark.note.as_ref().and_then(|id| dom::note(id.as_str()));
-        let caret = note
-            .as_ref()
-            .zip(mark.caret)
-            .and_then(|(note, (_, end))| dom::caret(note, end));
+        let writing = note.as_ref().zip(mark.caret);
+        let caret = writing.and_then(|(note, (_, end))| dom::caret(note, end));
+        let chosen = writing.map_or_else(Vec::new, |(note, of)| dom::chosen(note, of));
         let pointer = mark.pointer.as_ref().and_then(|spot| {
             let slot = inside(dom::area(&dom::slot(spot.slot.as_str())?));
             let (x, y) = spot.shares();
@@ -150,6 +151,7 @@ impl Placed {
             label: String::new(),
             side: Side::Above,
             caret: caret.map(inside),
+            chosen: chosen.into_iter().map(inside).collect(),
             over_box: pointer
                 .zip(dom::own_box())
                 .is_some_and(|(at, own)| inside(own).grown(LABEL).holds(at)),

@@ -30,6 +30,7 @@ fn tab(peer: &str, person: &str, name: &str) -> (Mark, Placed) {
         label: String::new(),
         side: Side::Above,
         caret: None,
+        chosen: Vec::new(),
         pointer: None,
         over_box: false,
         carried: None,
