@@ -30,6 +30,22 @@ fn add(id: &str) -> Command {
     }
 }
 
+/// Ana and Ben, who have the same note.
+fn two_with_a_note() -> [Workspace; 2] {
+    let environment = Environment {
+        now: Rc::new(|| 1),
+        random: Rc::new(|| 2),
+    };
+    let ana = Workspace::painted(&Graph::default(), environment.clone());
+    ana.attach(ProductDocument::create(identity("ana", 1)));
+    ana.dispatch(add("note")).unwrap();
+    let snapshot = ana.with_document(ProductDocument::snapshot).unwrap();
+    let (document, _) = ProductDocument::load(identity("ben", 2), &[snapshot]);
+    let ben = Workspace::painted(&Graph::default(), environment);
+    ben.attach(document);
+    [ana, ben]
+}
+
 #[test]
 fn a_batch_counts_by_person_and_slot_and_is_told_once() {
     // Given our workspace with one note, and a colleague with a name.
@@ -86,17 +102,7 @@ fn a_batch_counts_by_person_and_slot_and_is_told_once() {
 #[test]
 fn a_note_that_one_deleted_and_another_edited_is_told_to_both_at_once_and_once() {
     // Given two people with the same note, apart.
-    let environment = Environment {
-        now: Rc::new(|| 1),
-        random: Rc::new(|| 2),
-    };
-    let ana = Workspace::painted(&Graph::default(), environment.clone());
-    ana.attach(ProductDocument::create(identity("ana", 1)));
-    ana.dispatch(add("note")).unwrap();
-    let snapshot = ana.with_document(ProductDocument::snapshot).unwrap();
-    let (document, _) = ProductDocument::load(identity("ben", 2), &[snapshot]);
-    let ben = Workspace::painted(&Graph::default(), environment);
-    ben.attach(document);
+    let [ana, ben] = two_with_a_note();
     let (news_of_ana, news_of_ben) = (News::listen(&ana), News::listen(&ben));
     let id = EntityId::from("note");
 
@@ -130,10 +136,6 @@ fn a_note_that_one_deleted_and_another_edited_is_told_to_both_at_once_and_once()
 /// D58
 #[test]
 fn who_was_outmoved_is_told_once_on_the_canvas_and_the_other_is_not() {
-    let environment = Environment {
-        now: Rc::new(|| 1),
-        random: Rc::new(|| 2),
-    };
     let canvas = CanvasId::from("lean-canvas");
     let place = |slot: &str| Command::Place {
         id: EntityId::from("note"),
@@ -145,13 +147,7 @@ fn who_was_outmoved_is_told_once_on_the_canvas_and_the_other_is_not() {
         kind: None,
         fields: Map::new(),
     };
-    let ana = Workspace::painted(&Graph::default(), environment.clone());
-    ana.attach(ProductDocument::create(identity("ana", 1)));
-    ana.dispatch(add("note")).unwrap();
-    let snapshot = ana.with_document(ProductDocument::snapshot).unwrap();
-    let (document, _) = ProductDocument::load(identity("ben", 2), &[snapshot]);
-    let ben = Workspace::painted(&Graph::default(), environment);
-    ben.attach(document);
+    let [ana, ben] = two_with_a_note();
     let both = [(&ana, News::listen(&ana)), (&ben, News::listen(&ben))];
 
     ana.dispatch(place("solution")).unwrap();

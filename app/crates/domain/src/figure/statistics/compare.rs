@@ -248,19 +248,12 @@ impl Comparison {
                 self.loss.rows.push(about(loss));
             }
         }
-        for figure in self.all() {
+        [self.z, self.p, self.difference, self.better, self.loss].map(|mut figure| {
             if !figure.rows.is_empty() {
                 figure.outcome = Outcome::Parts;
             }
-        }
-        let Self {
-            z,
-            p,
-            difference,
-            better,
-            loss,
-        } = self;
-        [z, p, difference, better, loss]
+            figure
+        })
     }
 }
 
