@@ -95,6 +95,14 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// Waits, while a member hears what comes: what they have written may only go out then.
+async fn meanwhile(member: &mut Client, waiting: impl Future<Output = ()>) {
+    tokio::select! {
+        () = waiting => {}
+        () = async { while member.step().await {} } => panic!("the member was closed"),
+    }
+}
+
 /// Connects with this key.
 async fn client(server: &Running, node: fn(PeerId) -> ClientNode, name: &str, key: &str) -> Client {
     let mut node = node(PeerId::from(name));
@@ -241,10 +249,9 @@ async fn an_editor_who_may_only_view_from_now_on_stays_and_writes_no_more() {
         let (key, link) = workspace.link(json!({ "role": "edit" })).await;
         let mut member = workspace.member(node, "member", &key).await;
         member.put(ID, "while an editor", 1).await;
-        workspace
-            .owner
-            .until("the edit", |c| c.value(ID, "while an editor") == Some(1))
-            .await;
+        let owner = &mut workspace.owner;
+        let receive = owner.until("the edit", |c| c.value(ID, "while an editor") == Some(1));
+        meanwhile(&mut member, receive).await;
 
         workspace.change(&link, json!({ "role": "view" })).await;
         workspace.reaches(&mut member, "second").await;
@@ -261,10 +268,7 @@ async fn an_editor_who_may_only_view_from_now_on_stays_and_writes_no_more() {
         let receive = owner.until("what was held back", |c| {
             both.iter().all(|key| c.value(ID, key) == Some(1))
         });
-        tokio::select! {
-            () = receive => {}
-            () = async { while member.step().await {} } => panic!("the member was closed"),
-        }
+        meanwhile(&mut member, receive).await;
     }
 }
 
