@@ -42,10 +42,15 @@ pub(super) fn sensible(arguments: &Arguments) -> Result<(), ServerError> {
     }
     let with_token = arguments.new_workspaces == NewWorkspaces::WithToken;
     if with_token != arguments.workspace_token.is_some() {
-        let reason = "--new-workspaces with-token and --workspace-token FILE go together";
         return Err(match &arguments.workspace_token {
-            Some(file) => refused("--workspace-token", &file.display().to_string(), reason),
-            None => refused("--new-workspaces", "with-token", reason),
+            Some(file) => {
+                let reason = "nobody is asked for a token without --new-workspaces with-token";
+                refused("--workspace-token", &file.display().to_string(), reason)
+            }
+            None => {
+                let reason = "the token is in the file that --workspace-token FILE names";
+                refused("--new-workspaces", "with-token", reason)
+            }
         });
     }
     for origin in &arguments.allow_origin {

@@ -47,7 +47,8 @@ pub(super) static COMMANDS: &[UserCommand] = &[
         &[],
         Session::has_discarded,
         Session::recover_draft
-    ),
+    )
+    .that_looks(),
     note_command!(
         "note.edit",
         "pencil",

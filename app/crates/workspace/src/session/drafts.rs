@@ -55,7 +55,8 @@ impl Session {
     }
 
     /// Makes what was thrown away last the draft of its slot again, behind what is there by now, and
-    /// opens its box where the slot is in view.
+    /// opens its box where the slot is in view. Whoever may not write any more has no box; the draft
+    /// is theirs all the same.
     pub fn recover_draft(&self) {
         let Some((canvas, slot, text)) = self.0.discarded.take() else {
             return;
@@ -67,7 +68,7 @@ impl Session {
             format!("{now}\n{text}")
         };
         self.keep_draft(&canvas, &slot, &text);
-        if canvas == self.canvas_now() {
+        if canvas == self.canvas_now() && self.can_edit_now() {
             self.0.adding.set(Some(slot));
         }
     }

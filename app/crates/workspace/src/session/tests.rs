@@ -71,6 +71,23 @@ fn the_status_waits_for_every_box() {
     assert_eq!(session.status_while_typing(), synced);
 }
 
+/// P10: a draft is nobody else's.
+#[test]
+fn who_may_only_look_brings_a_draft_back_that_they_have_thrown_away() {
+    let (session, canvas, slot) = session();
+    session.canvas().set(canvas.clone());
+    let access = session.workspace().access();
+    access.set(Access::By(Role::View));
+    session.discard_draft(&canvas, &slot, "half a thought");
+    assert_eq!(session.draft(&canvas, &slot), "");
+
+    let toast = session.toasts().get_untracked()[0].id;
+    session.answer(toast);
+
+    assert_eq!(session.draft(&canvas, &slot), "half a thought");
+    assert_eq!(session.adding().get_untracked(), None);
+}
+
 /// L4: the words of a new note are on this device alone until it is one.
 #[test]
 fn no_server_has_confirmed_what_is_no_note_yet() {

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::entered::as_share;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Outcome};
-use super::super::remark;
+use super::super::remark::{self, Part};
 use super::items::ITEMS;
 use crate::evidence::{self, speaks};
 use crate::index::Handle;
@@ -104,14 +104,24 @@ pub(super) fn rice(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure
         rice::rice(rice::Rice {
             reach: reach?,
             impact: impact?,
-            confidence: as_share("confidence", confidence?)?,
+            confidence: as_share("confidence", confidence.clone()?)?,
             effort: effort?,
         })
     };
     let scored = scored();
+    // Whoever writes 0.8 means a share, and gets a hundredth of the score.
+    let fraction = confidence
+        .ok()
+        .filter(|percent| (0.0..=1.0).contains(percent) && *percent > 0.0);
+    if let Some(percent) = fraction {
+        figure.remark_with(&remark::FRACTION, [Part::Number(percent)]);
+    }
     for remark in scored.iter().flat_map(|scored| &scored.remarks) {
         let (of, said) = match remark {
             rice::Remark::ImpactOffScale => ("impact", &remark::IMPACT_OFF_SCALE),
+            rice::Remark::ConfidenceOffScale | rice::Remark::Moonshot if fraction.is_some() => {
+                continue;
+            }
             rice::Remark::ConfidenceOffScale => ("confidence", &remark::CONFIDENCE_OFF_SCALE),
             rice::Remark::Moonshot => ("", &remark::MOONSHOT),
             rice::Remark::EffortOffScale => ("effort", &remark::EFFORT_OFF_SCALE),

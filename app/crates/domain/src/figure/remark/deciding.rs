@@ -28,6 +28,11 @@ remarks! {
         "Die Zuversicht liegt nicht auf der Skala 100, 80 und 50 %.",
         "La confianza no está en la escala de 100, 80 y 50 %.",
     ];
+    FRACTION "fraction" [
+        "A confidence of {0} % is hardly meant: 80 % is written as 80, or as “80%”.",
+        "Eine Zuversicht von {0} % ist kaum gemeint: 80 % schreibt man als 80 oder als „80%“.",
+        "Una confianza del {0} % difícilmente es lo que se quiere decir: el 80 % se escribe 80 o «80%».",
+    ];
     MOONSHOT "moonshot" [
         "A confidence below 50 % is a moonshot.",
         "Eine Zuversicht unter 50 % ist ein Schuss ins Blaue.",

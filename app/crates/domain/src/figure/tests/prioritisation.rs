@@ -432,3 +432,24 @@ fn what_is_done_or_dropped_stands_in_no_order() {
     book.row("", "delay-order", "total of this order", 200.0, 0.0);
     book.row("", "value-effort-lines", "value", 2.5, 0.0);
 }
+
+/// Percent are written as percent; who writes a share is asked, and nothing is guessed.
+#[test]
+fn a_confidence_that_was_written_as_a_share_is_told() {
+    let of = |confidence: &str| {
+        let item = format!(
+            r#"backlog-item a: "reach": 100, "impact": 1, "confidence": {confidence}, "effort": 4"#
+        );
+        fixture(&[&item], &[])
+    };
+    let book = of("0.8");
+    book.number("a", "rice", 0.2, 1e-12);
+    assert_eq!(book.remarks("a", "rice"), ["fraction"]);
+    let said = book.figure("a", "rice").remarks[0].to_string();
+    assert!(said.starts_with("A confidence of 0.8 %"), "{said}");
+    for percent in ["80", "\"80%\""] {
+        let book = of(percent);
+        book.number("a", "rice", 20.0, 1e-12);
+        assert!(book.remarks("a", "rice").is_empty());
+    }
+}
