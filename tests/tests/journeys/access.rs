@@ -3,6 +3,7 @@
 use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
+use crate::links::save_role;
 use crate::person::{
     add_note, everything_fetched, focus_note, journey, new_workspace, open, see_alert, see_note,
     see_notes, see_status, share,
@@ -160,12 +161,7 @@ fn a_link_that_is_changed_acts_on_the_open_page_both_ways() {
         ana.click("button", "Share…").await?;
         ana.click("button", "Change… Can edit").await?;
         for (role, here) in [("view", false), ("edit", true)] {
-            let select = ana.find("combobox", "Role").await?;
-            let choose = format!(
-                "function() {{ this.value = '{role}'; this.dispatchEvent(new Event('change')); }}"
-            );
-            ana.call(&select, &choose).await?;
-            ana.click("button", "Save").await?;
+            save_role(&ana, role).await?;
             if here {
                 for offered in ["Add note to Problem", "Import…", "Add a canvas…"] {
                     ben.find("button", offered).await?;

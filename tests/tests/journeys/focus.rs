@@ -10,7 +10,8 @@ use crate::person::{add_note, focus_note, journey, new_workspace};
 const FOCUSED: &str = "const at = document.activeElement;\
     return at.tagName + ' ' + (at.getAttribute('aria-label') || at.textContent).trim().slice(0, 40)";
 
-async fn see_focus(page: &Page, expected: &str) -> Step {
+/// Waits until the focus is on what has this tag and this name or these words.
+pub(crate) async fn see_focus(page: &Page, expected: &str) -> Step {
     page.wait(&format!("the focus on {expected:?}"), || async {
         let focused = page.eval(FOCUSED).await?;
         if focused.as_str() == Some(expected) {

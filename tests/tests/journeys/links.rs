@@ -1,32 +1,20 @@
 //! The links of a workspace, by those who made them and those who came by one: what asks first, where
 //! the focus is, and what is left once a right has gone.
 
+use crate::focus::see_focus;
 use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{add_note, journey, new_workspace, open, see_alert, see_status, share};
 
-/// What has the focus: its name for assistive technology, else its text.
-const FOCUSED: &str = "const it = document.activeElement; \
-    return (it.getAttribute('aria-label') ?? it.innerText ?? '').trim()";
-
-/// Waits until the focus is on what begins with this name.
-async fn see_focus(page: &Page, name: &str) -> Step {
-    page.wait(&format!("the focus on \"{name}\""), || async {
-        let focused = page.eval(FOCUSED).await?;
-        let focused = focused.as_str().unwrap_or_default();
-        if focused.starts_with(name) {
-            Ok(Some(()))
-        } else {
-            Err(format!("it is on \"{focused}\"").into())
-        }
-    })
-    .await
+/// Opens the form below the link of that name, chooses its role, and saves.
+async fn change_role(page: &Page, link: &str, role: &str) -> Step {
+    page.click("button", &format!("Change… {link}")).await?;
+    save_role(page, role).await
 }
 
 /// Chooses the role of the link that is being changed, and saves.
-async fn change_role(page: &Page, link: &str, role: &str) -> Step {
-    page.click("button", &format!("Change… {link}")).await?;
+pub(crate) async fn save_role(page: &Page, role: &str) -> Step {
     let select = page.find("combobox", "Role").await?;
     let choose =
         format!("function() {{ this.value = '{role}'; this.dispatchEvent(new Event('change')); }}");
@@ -44,9 +32,9 @@ async fn revoke_by_keyboard(page: &Page) -> Step {
     page.press("Enter").await?;
     page.find("dialog", "Revoke the link of this device?")
         .await?;
-    see_focus(page, "Cancel").await?;
+    see_focus(page, "BUTTON Cancel").await?;
     page.press("Tab").await?;
-    see_focus(page, "Revoke").await?;
+    see_focus(page, "BUTTON Revoke").await?;
     page.press("Enter").await
 }
 
@@ -63,11 +51,11 @@ fn an_owner_is_asked_before_they_revoke_the_link_that_they_are_here_by() {
         page.click("button", "Revoke Owner").await?;
         page.find("dialog", "Revoke the link of this device?")
             .await?;
-        see_focus(&page, "Cancel").await?;
+        see_focus(&page, "BUTTON Cancel").await?;
         page.press("Enter").await?;
         page.gone("dialog", "Revoke the link of this device?")
             .await?;
-        see_focus(&page, "Revoke Owner").await?;
+        see_focus(&page, "BUTTON Revoke Owner").await?;
 
         // The last owner cannot shut everybody out, and reads why.
         revoke_by_keyboard(&page).await?;
@@ -138,17 +126,17 @@ fn the_share_dialog_keeps_the_name_and_the_place_of_the_focus() {
         page.click("button", "Change… Can edit (2)").await?;
         page.find("combobox", "Role").await?;
         page.click("button", "Cancel").await?;
-        see_focus(&page, "Change… Can edit (2)").await?;
+        see_focus(&page, "BUTTON Change… Can edit (2)").await?;
 
         // Saved, its row is drawn anew and has the focus; revoked, the row in its place.
         change_role(&page, "Can edit (2)", "view").await?;
-        see_focus(&page, "Change… Can view").await?;
+        see_focus(&page, "BUTTON Change… Can view").await?;
         page.click("button", "Revoke Can edit").await?;
         page.gone("button", "Revoke Can edit").await?;
-        see_focus(&page, "Change… Can view").await?;
+        see_focus(&page, "BUTTON Change… Can view").await?;
         page.click("button", "Revoke Can view").await?;
         page.gone("button", "Revoke Can view").await?;
-        see_focus(&page, "Change… Owner").await?;
+        see_focus(&page, "BUTTON Change… Owner").await?;
         browser.close().await
     });
 }
@@ -174,7 +162,7 @@ fn what_was_being_written_outlives_the_right_to_write() {
 
         // Then what he wrote is in sight and has the focus, and he can let go of it.
         see_alert(&ben, "View only").await?;
-        see_focus(&ben, "Draft: half a thought").await?;
+        see_focus(&ben, "BUTTON Draft: half a thought").await?;
         ben.click("button", "Discard the draft").await?;
         ben.gone("button", "Draft: half a thought").await?;
         let focused = ben.eval("return document.activeElement.tagName").await?;

@@ -7,7 +7,7 @@
 use automerge::{Automerge, ObjId, ReadDoc};
 use domain::{CanvasId, EntityId, PersonId, Placement, SlotId};
 
-use crate::{genesis, read, schema};
+use crate::{genesis, identity, read, schema};
 
 /// The slot into which this person had moved the note.
 pub(crate) fn outmoved(
@@ -35,7 +35,5 @@ pub(crate) fn outmoved(
 /// Whether the operation of this name was this person's.
 fn is_by(document: &Automerge, name: &ObjId, person: &PersonId) -> bool {
     let change = document.hash_for_opid(name);
-    let meta = change.and_then(|change| document.get_change_meta_by_hash(&change));
-    let author = meta.and_then(|meta| meta.author);
-    author.is_some_and(|author| author.as_bytes() == person.as_str().as_bytes())
+    change.is_some_and(|change| identity::is_author(document, &change, person))
 }

@@ -4,6 +4,7 @@ use automerge::legacy::{Key, ObjectId, OpId};
 use automerge::{ActorId, Automerge, ChangeHash, ObjId};
 
 use crate::SessionIdentity;
+use crate::identity::is_author;
 
 /// What was left as it is.
 pub(super) struct Left {
@@ -39,7 +40,6 @@ pub(super) fn by_the_same_person(
     if left.is_empty() {
         return 0;
     }
-    let person = identity.person.as_str().as_bytes();
     let this_session = ActorId::from(identity.actor);
     // For each that was left whether the same person has changed it, and whether somebody else has.
     let mut touched = vec![(false, false); left.len()];
@@ -47,11 +47,7 @@ pub(super) fn by_the_same_person(
         if *change.actor_id() == this_session {
             continue;
         }
-        // The change itself says so only when it is its actor's first.
-        let author = document
-            .get_change_meta_by_hash(&change.hash())
-            .and_then(|meta| meta.author);
-        let is_own = author.is_some_and(|author| author.as_bytes() == person);
+        let is_own = is_author(document, &change.hash(), &identity.person);
         for operation in change.decode().operations {
             let parts = left.iter().zip(&mut touched);
             for (_, (own, other)) in
