@@ -7,7 +7,7 @@ use crate::experiment::{
     ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, TESTED_BY, Word, said_of, word_of,
     wordings,
 };
-use crate::index::{Handle, Reader};
+use crate::index::{Handle, Key, Reader};
 use crate::method::confidence::{self, Direction, Evidence, HALF_LIFE_DAYS};
 use crate::method::confidence_meter;
 use crate::value::Date;
@@ -381,6 +381,12 @@ pub(crate) fn dated(reader: &Reader<'_>, record: Handle) -> Option<Date> {
 /// Whether a claim does not hold: somebody says so of one of its wordings, or every experiment with
 /// a verdict on it does, or its evidence together speaks against it.
 pub(crate) fn is_refuted(reader: &Reader<'_>, claim: Handle, today: Date) -> bool {
+    reader.once(Key::refuted(claim), today, || {
+        find_refuted(reader, claim, today)
+    })
+}
+
+fn find_refuted(reader: &Reader<'_>, claim: Handle, today: Date) -> bool {
     let is_said = |one: &Handle| {
         reader.text(*one, "status") == Some("refuted")
             || reader.text(*one, "outcome") == Some("failed")

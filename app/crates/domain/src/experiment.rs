@@ -23,7 +23,7 @@ pub use verdict::{
 
 pub(crate) use verdict::{deciding, plan, planned_split};
 
-use crate::index::{Handle, Reader};
+use crate::index::{Handle, Key, Reader};
 use crate::value::Date;
 
 /// The kind of an experiment.
@@ -72,7 +72,7 @@ pub(crate) fn wordings(reader: &Reader<'_>, claim: Handle) -> Vec<Handle> {
 
 /// The word of the verdict on an experiment: most ask for nothing else of it, and many ask.
 pub(crate) fn word_of(reader: &Reader<'_>, experiment: Handle, today: Date) -> Word {
-    reader.once(experiment, today, || {
+    reader.once(Key::verdict(experiment), today, || {
         verdict(reader, experiment, today).word
     })
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub use dependents::{Dependents, Unit};
 pub use key::{Key, Reads};
 pub use rating::Rated;
-pub use reader::{Linked, Reader};
+pub use reader::{Linked, Notes, Reader};
 
 use hash::Seed;
 use names::Names;
@@ -110,10 +110,7 @@ impl GraphIndex {
             index.set_entity_at(handle, Some(entity), &mut touched);
             touched.clear();
         }
-        for (id, link) in &graph.links {
-            index.set_link(id, Some(link), &mut touched);
-            touched.clear();
-        }
+        index.set_links(graph.links.iter());
         for (canvas, placed) in &graph.placements {
             for (id, placement) in placed {
                 index.set_place(canvas, id, Some(&placement.slot), &mut touched);

@@ -47,17 +47,18 @@ impl KindFields {
     /// The field of that id.
     pub(super) fn named(&self, id: &str) -> Option<&Field> {
         let sought = mark(id);
-        let marked = self.fields.iter().zip(&self.marks);
-        let mut alike = marked.filter(|(_, mark)| **mark == sought);
-        let (field, _) = alike.find(|(field, _)| field.id == id)?;
-        Some(field)
+        let marks = self.marks.iter().enumerate();
+        let alike = marks.filter(|(_, mark)| **mark == sought);
+        let mut fields = alike.filter_map(|(row, _)| self.fields.get(row));
+        fields.find(|field| field.id == id)
     }
 
     /// The field whose values an entity keeps under that key: of all but checklists their ids.
     pub(super) fn keeping(&self, key: &str) -> Option<&Field> {
         // No field's id has a dot.
-        let id = key.split_once('.').map_or(key, |(id, _)| id);
-        self.named(id).filter(|field| field.keeps(key))
+        let of_item = || self.named(key.split_once('.')?.0);
+        let field = self.named(key).or_else(of_item);
+        field.filter(|field| field.keeps(key))
     }
 }
 

@@ -7,7 +7,7 @@ use super::ask::Ask;
 use super::finding::{Finding, Report};
 use super::rule::{Rule, Run};
 use super::rules;
-use crate::index::{Dependents, GraphIndex, Handle, Reader, Reads, Unit};
+use crate::index::{Dependents, GraphIndex, Handle, Notes, Reader, Reads, Unit};
 use crate::parallel::by_stretches;
 use crate::value::Date;
 
@@ -52,8 +52,8 @@ impl CheckBook {
         let results = by_stretches(&units, run);
         book.findings
             .resize(book.workspace + index.len(), Vec::new());
-        for (unit, (findings, reads)) in units.into_iter().zip(results) {
-            book.keep(unit, findings, reads);
+        for (unit, (findings, notes)) in units.into_iter().zip(results) {
+            book.keep(unit, findings, notes);
         }
         book
     }
@@ -72,8 +72,8 @@ impl CheckBook {
             if let Some(handle) = self.entity_of(index, unit) {
                 self.know_rules(index, handle);
             }
-            let (findings, reads) = self.run(&reader, unit);
-            self.keep(unit, findings, reads);
+            let (findings, notes) = self.run(&reader, unit);
+            self.keep(unit, findings, notes);
         }
     }
 
@@ -114,13 +114,13 @@ impl CheckBook {
     }
 
     /// What the rules of a unit find, and what they looked at.
-    fn run(&self, reader: &Reader<'_>, unit: usize) -> (Vec<Finding>, Reads) {
+    fn run(&self, reader: &Reader<'_>, unit: usize) -> (Vec<Finding>, Notes) {
         let mut findings = Vec::new();
         match self.entity_of(reader.index(), unit) {
             Some(handle) => self.run_entity(reader, handle, &mut findings),
             None => self.run_workspace(reader, unit, &mut findings),
         }
-        (findings, reader.take_reads())
+        (findings, reader.take_notes())
     }
 
     fn run_workspace(&self, reader: &Reader<'_>, unit: usize, findings: &mut Vec<Finding>) {
@@ -186,7 +186,7 @@ impl CheckBook {
         index.at(unit.checked_sub(self.workspace)?)
     }
 
-    fn keep(&mut self, unit: usize, findings: Vec<Finding>, reads: Reads) {
+    fn keep(&mut self, unit: usize, findings: Vec<Finding>, notes: Notes) {
         if self.findings.len() <= unit {
             self.findings.resize(unit + 1, Vec::new());
         }
@@ -194,7 +194,7 @@ impl CheckBook {
             *kept = findings;
         }
         if let Ok(unit) = Unit::try_from(unit) {
-            self.dependents.set(unit, reads);
+            self.dependents.keep(unit, notes);
         }
     }
 }

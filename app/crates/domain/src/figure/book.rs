@@ -11,7 +11,7 @@ use super::kind::FigureKind;
 use super::producer::{LAYERS, Producer, Run};
 use super::record::Figure;
 use super::registry::producers;
-use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Reads, Unit};
+use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Notes, Reads, Unit};
 use crate::parallel::by_stretches;
 use crate::value::Date;
 use crate::{CanvasId, EntityId, Graph};
@@ -304,7 +304,7 @@ impl FigureBook {
     }
 
     /// Makes due who has read any of the keys.
-    fn mark(&self, touched: &Reads, due: &mut Due) {
+    fn mark(&mut self, touched: &Reads, due: &mut Due) {
         let mut units = Vec::new();
         self.dependents.affected(touched, &mut units);
         for unit in units {
@@ -321,8 +321,8 @@ impl FigureBook {
             units.sort_unstable();
             units.dedup();
             let mut touched = Reads::default();
-            for (unit, figures, reads) in by_stretches(&units, |units| self.run(units)) {
-                self.dependents.set(unit, reads);
+            for (unit, figures, notes) in by_stretches(&units, |units| self.run(units)) {
+                self.dependents.keep(unit, notes);
                 let Some(computation) = self.computations.get_mut(unit as usize) else {
                     continue;
                 };
@@ -335,13 +335,16 @@ impl FigureBook {
                     }
                 }
             }
-            touched.tidy();
-            self.mark(&touched, &mut due);
+            // In a new book all of them are due, and nobody is yet listed as a reader.
+            if changed.is_some() {
+                touched.tidy();
+                self.mark(&touched, &mut due);
+            }
         }
     }
 
     /// What each of the computations gives, and what it looked at.
-    fn run(&self, units: &[Unit]) -> Vec<(Unit, Vec<Figure>, Reads)> {
+    fn run(&self, units: &[Unit]) -> Vec<(Unit, Vec<Figure>, Notes)> {
         let reader = self.index.reader();
         let context = Context {
             reader: &reader,
@@ -366,7 +369,7 @@ impl FigureBook {
             figures
                 .iter_mut()
                 .for_each(|figure| figure.admit_unreadable(&context));
-            results.push((*unit, figures, reader.take_reads()));
+            results.push((*unit, figures, reader.take_notes()));
         }
         results
     }

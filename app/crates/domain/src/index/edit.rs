@@ -228,15 +228,53 @@ impl GraphIndex {
         }
     }
 
+    /// Sets all links of a graph in an index that has none, in the order of their ids.
+    pub(super) fn set_links<'a>(&mut self, links: impl Iterator<Item = (&'a LinkId, &'a Link)>) {
+        for (id, link) in links.filter(|(_, link)| link.deleted.is_none()) {
+            let (from, to) = (self.handle(&link.from), self.handle(&link.to));
+            let kind = self.link_number(&link.kind);
+            self.links.push((id.clone(), Joined { kind, from, to }));
+            for (end, other, outgoing) in [(from, to, true), (to, from, false)] {
+                let link = id.clone();
+                if let Some(node) = self.node_mut(end) {
+                    node.side(outgoing).push(Edge { kind, other, link });
+                }
+            }
+        }
+        self.order_edges();
+    }
+
+    /// Puts the links of each entity in order, where those of one kind between the same two are.
+    fn order_edges(&mut self) {
+        let mut kinds: Vec<u16> = (0..self.known_links.len() as u16).collect();
+        kinds.sort_unstable_by_key(|kind| self.link_kinds.text(*kind));
+        let mut rank = vec![0_u16; kinds.len()];
+        for (at, kind) in (0..).zip(kinds) {
+            if let Some(rank) = rank.get_mut(usize::from(kind)) {
+                *rank = at;
+            }
+        }
+        let mut place = vec![0_u32; self.nodes.len()];
+        for (at, handle) in (0..).zip(&self.sorted) {
+            if let Some(place) = place.get_mut(handle.number()) {
+                *place = at;
+            }
+        }
+        let order = |edge: &Edge| {
+            let rank = rank.get(usize::from(edge.kind)).copied();
+            (rank, place.get(edge.other.number()).copied())
+        };
+        for node in &mut self.nodes {
+            node.outgoing.sort_by_key(order);
+            node.incoming.sort_by_key(order);
+        }
+    }
+
     fn set_edge(&mut self, end: Handle, outgoing: bool, edge: Edge, joins: bool) {
         let Some(node) = self.node_mut(end) else {
             return;
         };
-        let side = |node: &mut Node| match outgoing {
-            true => std::mem::take(&mut node.outgoing),
-            false => std::mem::take(&mut node.incoming),
-        };
-        let mut edges = side(node);
+        let mut edges = std::mem::take(node.side(outgoing));
         let at = search(&edges, |one| {
             self.compare_kinds(one.kind, edge.kind)
                 .then_with(|| self.compare(one.other, edge.other))
@@ -244,10 +282,7 @@ impl GraphIndex {
         });
         insert_or_remove(&mut edges, at, edge, joins);
         if let Some(node) = self.node_mut(end) {
-            match outgoing {
-                true => node.outgoing = edges,
-                false => node.incoming = edges,
-            }
+            *node.side(outgoing) = edges;
         }
     }
 

@@ -45,9 +45,14 @@ impl Folding {
 
 impl Hasher for Folding {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(WORD) {
-            let word = chunk.iter().rev();
-            self.fold(word.fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+        let (words, rest) = bytes.as_chunks::<WORD>();
+        for word in words {
+            self.fold(u64::from_le_bytes(*word));
+        }
+        if !rest.is_empty() {
+            let mut word = [0; WORD];
+            word.iter_mut().zip(rest).for_each(|(at, byte)| *at = *byte);
+            self.fold(u64::from_le_bytes(word));
         }
     }
 

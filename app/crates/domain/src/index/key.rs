@@ -16,14 +16,16 @@ pub(super) const PLACES: &str = "@places";
 const BITS: u32 = 30;
 const NUMBER: u32 = (1 << BITS) - 1;
 
-/// The keys of one entity: its record, its being, all that hangs on it, what hangs on it by one of
-/// the names that share the key, and the rest for its fields, each by one of the names that share
-/// the key.
+/// The keys of one entity: its record, its being, all that hangs on it, what is worked out about it,
+/// what hangs on it by one of the names that share the key, and the rest for its fields, each by one
+/// of the names that share the key.
 const SLOTS: u32 = 32;
 const RECORD: u32 = 0;
 const BEING: u32 = 1;
 const ALL: u32 = 2;
-const NAMED: u32 = 3;
+const VERDICT: u32 = 3;
+const REFUTED: u32 = 4;
+const NAMED: u32 = 5;
 const FIELDS: u32 = 16;
 
 impl Key {
@@ -55,6 +57,16 @@ impl Key {
     #[must_use]
     pub fn field(handle: Handle, field: &str) -> Self {
         Self::about(handle, FIELDS + spread(mark(field)) % (SLOTS - FIELDS))
+    }
+
+    /// The word of the verdict on an experiment.
+    pub(crate) fn verdict(experiment: Handle) -> Self {
+        Self::about(experiment, VERDICT)
+    }
+
+    /// Whether a claim is refuted.
+    pub(crate) fn refuted(claim: Handle) -> Self {
+        Self::about(claim, REFUTED)
     }
 
     /// The keys of all fields of an entity.
@@ -127,6 +139,11 @@ impl Reads {
     /// The keys.
     pub fn iter(&self) -> impl Iterator<Item = Key> {
         self.0.iter().copied()
+    }
+
+    /// The keys as they came.
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.0
     }
 
     /// The entities among them that came, went or changed their kind.

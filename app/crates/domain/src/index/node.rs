@@ -49,6 +49,14 @@ impl Node {
         }
     }
 
+    /// Its links that start here, or those that end here.
+    pub(super) fn side(&mut self, outgoing: bool) -> &mut Vec<Edge> {
+        match outgoing {
+            true => &mut self.outgoing,
+            false => &mut self.incoming,
+        }
+    }
+
     /// The entity while it is not deleted.
     pub(super) fn live(&self) -> Option<&Entity> {
         self.kind.and(self.entity.as_ref())

@@ -21,64 +21,79 @@ const LATELY: usize = 64;
 #[derive(Debug)]
 pub struct Reader<'a> {
     index: &'a GraphIndex,
-    reads: RefCell<Reads>,
-    /// Keys that were noted since the reads were taken, each at its place.
-    lately: [Cell<Option<Key>>; LATELY],
+    looked: RefCell<Looked>,
     /// Whether a field is noted by its name, and not as a part of the record.
     by_field: Cell<bool>,
-    /// What was worked out, with what was looked at for it.
-    known: RefCell<HashMap<Question, Known, Seed>>,
+    /// What was worked out.
+    known: RefCell<Known>,
+    /// What was looked at for what was worked out since the notes were taken.
+    worked_out: RefCell<Vec<(Key, Reads)>>,
 }
 
-/// Of which entity something is asked, on which day, and whether its fields are noted by name.
-type Question = (Handle, Date, bool);
+/// Answers, by what is asked and the day for which it is.
+type Known = HashMap<(Key, Date), Box<dyn Any>, Seed>;
 
-/// What was worked out, and what was looked at for it.
-#[derive(Debug)]
-struct Known {
-    answer: Box<dyn Any>,
+/// What was looked at since the notes were taken.
+#[derive(Clone, Debug)]
+struct Looked {
     reads: Reads,
+    /// Keys that were noted lately, each at its place.
+    lately: [Option<Key>; LATELY],
+}
+
+impl Default for Looked {
+    fn default() -> Self {
+        Self {
+            reads: Reads::default(),
+            lately: [None; LATELY],
+        }
+    }
+}
+
+/// What one computation looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// By itself, in that order.
+    pub reads: Reads,
+    /// For each of the answers that it was the first to ask for, which are keys among its own reads.
+    pub worked_out: Vec<(Key, Reads)>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(index: &'a GraphIndex) -> Self {
         Self {
             index,
-            reads: RefCell::default(),
-            lately: [const { Cell::new(None) }; LATELY],
+            looked: RefCell::default(),
             by_field: Cell::new(false),
             known: RefCell::default(),
+            worked_out: RefCell::default(),
         }
     }
 
-    /// What `work` makes of an entity on a day, worked out once and noted each time as if anew: for
-    /// what takes long and many ask for. Answers of one type are told apart by their entities alone.
+    /// What `work` makes of an entity on a day, worked out once: for what takes long and many ask
+    /// for. Whoever asks reads `key`, which says what is asked, and of which entity; what was looked
+    /// at for the answer is noted for the key.
     pub(crate) fn once<T: Clone + 'static>(
         &self,
-        handle: Handle,
+        key: Key,
         today: Date,
         work: impl FnOnce() -> T,
     ) -> T {
-        let question = (handle, today, self.by_field.get());
-        if let Some(known) = self.known.borrow().get(&question)
-            && let Some(answer) = known.answer.downcast_ref::<T>()
+        self.note(key);
+        if let Some(answer) = self.known.borrow().get(&(key, today))
+            && let Some(answer) = answer.downcast_ref::<T>()
         {
-            known.reads.iter().for_each(|key| self.note(key));
             return answer.clone();
         }
-        // All that the work looks at is noted, also what was looked at before it.
-        let before = self.take_reads();
+        let outer = self.looked.take();
+        // The same whoever asks first.
+        let by_field = self.by_field.replace(false);
         let answer = work();
-        let reads = self.take_reads();
-        before
-            .iter()
-            .chain(reads.iter())
-            .for_each(|key| self.note(key));
-        let known = Known {
-            answer: Box::new(answer.clone()),
-            reads,
-        };
-        self.known.borrow_mut().insert(question, known);
+        self.by_field.set(by_field);
+        let looked = self.looked.replace(outer);
+        self.worked_out.borrow_mut().push((key, looked.reads));
+        let kept = Box::new(answer.clone());
+        self.known.borrow_mut().insert((key, today), kept);
         answer
     }
 
@@ -95,20 +110,22 @@ impl<'a> Reader<'a> {
         self.index
     }
 
-    /// What was looked at since the last time, in that order; the reader starts afresh.
-    pub fn take_reads(&self) -> Reads {
-        self.lately.iter().for_each(|place| place.set(None));
-        let mut reads = self.reads.borrow_mut();
-        let taken = reads.clone();
-        reads.clear();
-        taken
+    /// What was looked at since the last time; the reader starts afresh.
+    pub fn take_notes(&self) -> Notes {
+        let mut looked = self.looked.borrow_mut();
+        looked.lately = [None; LATELY];
+        let reads = looked.reads.clone();
+        looked.reads.clear();
+        let worked_out = self.worked_out.take();
+        Notes { reads, worked_out }
     }
 
     /// Notes that something was looked at that the reader did not see itself.
     pub fn note(&self, key: Key) {
-        let lately = self.lately.get(key.place(LATELY));
-        if lately.is_none_or(|place| place.replace(Some(key)) != Some(key)) {
-            self.reads.borrow_mut().add(key);
+        let mut looked = self.looked.borrow_mut();
+        let lately = looked.lately.get_mut(key.place(LATELY));
+        if lately.is_none_or(|place| place.replace(key) != Some(key)) {
+            looked.reads.add(key);
         }
     }
 

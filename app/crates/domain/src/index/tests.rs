@@ -137,7 +137,7 @@ fn what_looked_at_a_field_by_its_name_is_not_touched_by_another_field() {
             reader.text(index.find("b").unwrap(), "moscow"),
             Some("must")
         );
-        let reads: Vec<Key> = reader.take_reads().iter().collect();
+        let reads: Vec<Key> = reader.take_notes().reads.iter().collect();
         index
             .update(&now, &edits)
             .iter()
@@ -200,7 +200,7 @@ fn answers(index: &GraphIndex) -> Vec<Answer> {
     let reader = index.reader();
     let mut answer = |mut text: String, handles: Vec<Handle>| {
         let _ = write!(text, ": {:?}", ids(index, handles));
-        let reads = reader.take_reads();
+        let reads = reader.take_notes().reads;
         answers.push(Answer { text, reads });
     };
     for kind in KINDS {
@@ -321,7 +321,7 @@ fn edit(bytes: &mut Unstructured<'_>, graph: &mut Graph, edits: &mut Edits) -> R
 }
 
 #[test]
-fn what_was_worked_out_before_is_noted_as_if_anew() {
+fn who_asks_for_what_is_worked_out_once_depends_on_all_that_was_looked_at() {
     let graph = graph(
         r#""entities": [
             {"id": "a", "kind": "solution", "fields": {"reach": 3}},
@@ -332,21 +332,31 @@ fn what_was_worked_out_before_is_noted_as_if_anew() {
     let (a, b) = (index.find("a").unwrap(), index.find("b").unwrap());
     let reader = index.reader();
     let runs = std::cell::Cell::new(0);
-    let ask = || {
-        reader.once(a, crate::value::Date::default(), || {
+    let today = crate::value::Date::default();
+    let inner = || {
+        reader.once(Key::verdict(a), today, || {
             runs.set(runs.get() + 1);
             reader.number(a, "reach")
         })
     };
-    let reads = |reads: Reads| reads.iter().collect::<BTreeSet<Key>>();
+    let outer = || reader.once(Key::refuted(b), today, || inner() > Some(2.0));
+    let mut dependents = Dependents::default();
 
+    assert!(outer());
+    dependents.keep(0, reader.take_notes());
+    assert_eq!(inner(), Some(3.0));
+    dependents.keep(1, reader.take_notes());
     assert!(reader.entity(b).is_some());
-    assert_eq!(ask(), Some(3.0));
-    let first = reads(reader.take_reads());
-    assert_eq!(ask(), Some(3.0));
-    let second = reads(reader.take_reads());
+    dependents.keep(2, reader.take_notes());
 
+    let mut affected = |key: Key| {
+        let mut units = Vec::new();
+        dependents.affected(&Reads::from_iter([key]), &mut units);
+        units.sort_unstable();
+        units
+    };
     assert_eq!(runs.get(), 1);
-    assert_eq!(first, BTreeSet::from([Key::entity(a), Key::entity(b)]));
-    assert_eq!(second, BTreeSet::from([Key::entity(a)]));
+    assert_eq!(affected(Key::entity(a)), [0, 1]);
+    assert_eq!(affected(Key::entity(b)), [2]);
+    assert_eq!(affected(Key::being(b)), [] as [Unit; 0]);
 }

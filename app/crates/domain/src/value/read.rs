@@ -87,6 +87,19 @@ pub(super) fn is_plain(field: &Field, scalar: &FieldValue) -> bool {
             FieldValue::Text(id) => options.iter().any(|option| option.id == *id),
             _ => false,
         },
+        FieldType::Number(bounds) => match scalar {
+            FieldValue::Number(found) => {
+                let is_within = bounds.min.is_none_or(|least| least <= *found)
+                    && bounds.max.is_none_or(|most| *found <= most);
+                is_within && found.is_finite() && (!bounds.whole || found.fract() == 0.0)
+            }
+            _ => false,
+        },
+        FieldType::Scale(scale) => match scalar {
+            FieldValue::Number(found) => scale.steps.contains(found),
+            _ => false,
+        },
+        FieldType::Quantity { .. } => range(scalar).is_some(),
         _ => false,
     }
 }
