@@ -21,10 +21,10 @@ const ERRORS: u8 = 1;
 pub(crate) fn run(options: &CheckOptions) -> Result<ExitCode, Failure> {
     let graph = input::read(&options.file)?;
     let found = findings(&graph, or_today(options.today)?);
-    output::print(&match options.format {
-        Form::Text => text(&graph, &found),
-        Form::Json => format!("{:#}\n", json(&found)),
-    });
+    match options.format {
+        Form::Text => output::say(&text(&graph, &found))?,
+        Form::Json => output::print(&format!("{:#}\n", json(&found)))?,
+    }
     if count(&found, Severity::Error) > 0 {
         return Ok(ExitCode::from(ERRORS));
     }

@@ -1,13 +1,10 @@
 //! `groundwork convert IN OUT`.
-//!
-//! Invariant: what was at OUT stays until the new file is whole.
 
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use domain::Graph;
-use domain::interchange::{to_json, to_markdown, to_tables, to_upg};
+use domain::interchange::{LARGEST, to_json, to_markdown, to_tables, to_upg};
 
 use crate::arguments::{ConvertOptions, Target};
 use crate::error::Failure;
@@ -18,22 +15,49 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<ExitCode, Failure> {
         Some(target) => target,
         None => target_of(&options.output)?,
     };
+    let is_printed = options.output == Path::new("-");
+    if is_printed && target == Target::Csv {
+        return Err(Failure::TablesPrinted);
+    }
+    if is_within(&options.output, &options.input) {
+        return Err(Failure::WithinInput {
+            path: options.output.clone(),
+        });
+    }
     let graph = input::read(&options.input)?;
     let text = match target {
         Target::Json => to_json(&graph),
         Target::Markdown => to_markdown(&graph),
         Target::Upg => to_upg(&graph),
         Target::Csv => {
-            write_tables(&options.output, &graph)?;
+            output::write_tables(&options.output, to_tables(&graph))?;
             return Ok(ExitCode::SUCCESS);
         }
     };
-    if options.output == Path::new("-") {
-        output::print(&text);
-    } else {
-        write(&options.output, &text)?;
+    match is_printed {
+        true => output::print(&text)?,
+        false => output::write(&options.output, &text)?,
+    }
+    if text.len() > LARGEST && target != Target::Upg {
+        let megabytes = LARGEST >> 20;
+        output::complain(&format!(
+            "{}: larger than {megabytes} MB, which is more than can be read again",
+            options.output.display()
+        ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether something would be written into the directory of tables that it is made from.
+fn is_within(output: &Path, input: &Path) -> bool {
+    let place = output.parent().and_then(|parent| match parent {
+        here if here == Path::new("") => fs::canonicalize(".").ok(),
+        parent => fs::canonicalize(parent).ok(),
+    });
+    let tables = fs::canonicalize(input).ok().filter(|path| path.is_dir());
+    place
+        .zip(tables)
+        .is_some_and(|(place, tables)| place.starts_with(tables))
 }
 
 fn target_of(path: &Path) -> Result<Target, Failure> {
@@ -48,56 +72,4 @@ fn target_of(path: &Path) -> Result<Target, Failure> {
             path: path.to_owned(),
         }),
     }
-}
-
-/// Writes beside the file and then takes its place, so that a full disk costs nothing.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let unwritable = |error| Failure::Unwritable {
-        path: path.to_owned(),
-        error,
-    };
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // What is left of the attempt is of no use to anybody.
-        let _ = fs::remove_file(&part);
-    }
-    written.map_err(unwritable)
-}
-
-/// Writes the tables into a directory of their own.
-fn write_tables(directory: &Path, graph: &Graph) -> Result<(), Failure> {
-    let unwritable = |path: &Path, error| Failure::Unwritable {
-        path: path.to_owned(),
-        error,
-    };
-    // Tables that are there already would be taken for part of this workspace.
-    let occupied = fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_some());
-    if directory.is_file() || occupied {
-        return Err(Failure::NotEmpty {
-            path: directory.to_owned(),
-        });
-    }
-    fs::create_dir_all(directory).map_err(|error| unwritable(directory, error))?;
-    let mut taken: Vec<String> = Vec::new();
-    for table in to_tables(graph) {
-        // A kind may be called anything; a file may not.
-        let safe = |c: char| {
-            if c.is_alphanumeric() || matches!(c, '-' | '_') {
-                c
-            } else {
-                '-'
-            }
-        };
-        let mut name: String = table.name.chars().map(safe).collect();
-        // The rows say their kind, so that kinds whose names would be one file can have two.
-        while taken.contains(&name.to_lowercase()) {
-            name.push('-');
-        }
-        taken.push(name.to_lowercase());
-        write(&directory.join(format!("{name}.csv")), &table.csv)?;
-    }
-    Ok(())
 }

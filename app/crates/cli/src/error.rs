@@ -40,6 +40,21 @@ pub(crate) enum Failure {
         /// What the system says.
         error: std::io::Error,
     },
+    /// Standard output that cannot be written: a full disk, for instance.
+    #[error("standard output: cannot be written: {error}")]
+    Unprintable {
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// Tables to standard output.
+    #[error("tables are a directory of files, which standard output cannot take; name a directory")]
+    TablesPrinted,
+    /// Into the directory of tables that it is made from, which could then not be read again.
+    #[error("{path}: lies in the directory that is read; write beside it")]
+    WithinInput {
+        /// Where it was to be written.
+        path: PathBuf,
+    },
     /// A name whose ending says nothing about the format.
     #[error(
         "{path}: the ending does not say which format to write; use .json, .md, .upg or .csv (a \

@@ -16,6 +16,6 @@ pub(crate) fn run(options: &FiguresOptions) -> Result<ExitCode, Failure> {
     let book = FigureBook::new(&graph, or_today(options.today)?);
     let checks = CheckBook::new(book.index(), book.today());
     let ages = ages(&checks.findings(book.index()), book.index(), book.today());
-    output::print(&book.to_json_with(ages.as_slice()));
+    output::print(&book.to_json_with(ages.as_slice()))?;
     Ok(ExitCode::SUCCESS)
 }

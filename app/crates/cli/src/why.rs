@@ -54,9 +54,9 @@ pub(crate) fn run(options: &WhyOptions) -> Result<ExitCode, Failure> {
         trace,
         ripple: ripple(&book, &[EntityId::from(options.id.as_str())]),
     };
-    output::print(&match options.format {
-        Form::Text => text::write(&answer),
-        Form::Json => json::write(&answer),
-    });
+    match options.format {
+        Form::Text => output::say(&text::write(&answer))?,
+        Form::Json => output::print(&json::write(&answer))?,
+    }
     Ok(ExitCode::SUCCESS)
 }

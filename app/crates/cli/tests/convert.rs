@@ -98,3 +98,150 @@ fn kinds_whose_tables_would_have_one_name_get_two() {
     let read = |name: &str| fs::read_to_string(place.path().join(name)).unwrap();
     assert_eq!(read("c.json"), read("b.json"));
 }
+
+#[cfg(unix)]
+mod places {
+    use std::io::Read;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Stdio;
+
+    use super::*;
+
+    const NOTE: &str = "# Problem\n- Too slow\n";
+
+    fn place() -> tempfile::TempDir {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("a.md"), NOTE).unwrap();
+        place
+    }
+
+    #[test]
+    fn a_link_is_followed_and_the_file_behind_it_keeps_its_rights() {
+        let place = place();
+        let at = |name: &str| place.path().join(name);
+        fs::write(at("private.json"), "old").unwrap();
+        fs::set_permissions(at("private.json"), fs::Permissions::from_mode(0o600)).unwrap();
+        symlink("private.json", at("link.json")).unwrap();
+        symlink("later.json", at("dangling.json")).unwrap();
+        for name in ["link.json", "dangling.json"] {
+            let output = groundwork(&["convert", "a.md", name], place.path());
+            assert!(output.status.success(), "{}", said(&output));
+            assert!(at(name).is_symlink());
+        }
+        for name in ["private.json", "later.json"] {
+            assert!(fs::read_to_string(at(name)).unwrap().contains("Too slow"));
+        }
+        let mode = fs::metadata(at("private.json"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_lies_beside_the_file_is_left_alone_and_a_protected_file_is_kept() {
+        let place = place();
+        let at = |name: &str| place.path().join(name);
+        fs::write(at("out.json.part"), "precious").unwrap();
+        fs::write(at("fixed.json"), "fixed").unwrap();
+        fs::set_permissions(at("fixed.json"), fs::Permissions::from_mode(0o444)).unwrap();
+
+        let written = groundwork(&["convert", "a.md", "out.json"], place.path());
+        let refused = groundwork(&["convert", "a.md", "fixed.json"], place.path());
+
+        assert!(written.status.success(), "{}", said(&written));
+        assert_eq!(refused.status.code(), Some(2));
+        assert_eq!(fs::read_to_string(at("out.json.part")).unwrap(), "precious");
+        assert_eq!(fs::read_to_string(at("fixed.json")).unwrap(), "fixed");
+        let names = fs::read_dir(place.path()).unwrap().count();
+        assert_eq!(names, 4, "nothing else is left");
+    }
+
+    #[test]
+    fn a_pipe_is_written_into() {
+        let place = place();
+        let pipe = place.path().join("pipe.json");
+        let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        let mut writer = Command::new(env!("CARGO_BIN_EXE_groundwork"))
+            .args(["convert", "a.md", "pipe.json"])
+            .current_dir(place.path())
+            .spawn()
+            .unwrap();
+        let mut text = String::new();
+        fs::File::open(&pipe)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        assert!(writer.wait().unwrap().success());
+        assert!(text.contains("Too slow"), "{text}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_and_a_reader_that_leaves_is_not() {
+        let place = place();
+        // An error of the workspace, so that there is a verdict to lose.
+        let broken = r#"{ "format": "groundwork",
+            "entities": [{ "id": "a", "kind": "evidence", "text": "Seen" }],
+            "links": [{ "id": "l", "kind": "supports", "from": "a", "to": "gone" }] }"#;
+        fs::write(place.path().join("bad.json"), broken).unwrap();
+        let plain = groundwork(&["check", "bad.json"], place.path());
+        assert_eq!(plain.status.code(), Some(1), "{}", said(&plain));
+
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let on_full = Command::new(env!("CARGO_BIN_EXE_groundwork"))
+            .args(["check", "bad.json"])
+            .current_dir(place.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(on_full.status.code(), Some(2));
+        assert!(
+            said(&on_full).contains("standard output"),
+            "{}",
+            said(&on_full)
+        );
+
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let cut = Command::new(env!("CARGO_BIN_EXE_groundwork"))
+            .args(["check", "bad.json"])
+            .current_dir(place.path())
+            .stdout(Stdio::from(writer))
+            .output()
+            .unwrap();
+        assert_eq!(cut.status.code(), Some(1), "{}", said(&cut));
+        assert_eq!(said(&cut), said(&plain));
+    }
+
+    #[test]
+    fn tables_do_not_go_to_standard_output_nor_into_what_they_are_made_from() {
+        let place = place();
+        let steps = [
+            (["convert", "a.md", "t.csv"], Some(0)),
+            (["convert", "t.csv", "t.csv/sub.csv"], Some(2)),
+            (["convert", "t.csv", "back.json"], Some(0)),
+        ];
+        for (arguments, code) in steps {
+            let output = groundwork(&arguments, place.path());
+            assert_eq!(output.status.code(), code, "{}", said(&output));
+        }
+        let printed = groundwork(&["convert", "a.md", "-", "--to", "csv"], place.path());
+        assert_eq!(printed.status.code(), Some(2));
+        assert!(!place.path().join("-").exists());
+    }
+}
+
+#[test]
+fn what_would_steer_a_terminal_is_shown_as_numbers() {
+    let place = tempfile::tempdir().unwrap();
+    let odd = r#"{ "format": "groundwork", "entities": [
+        { "id": "a", "kind": "roadmap-item", "text": "\u001b[31mred \u202eback" } ] }"#;
+    fs::write(place.path().join("a.json"), odd).unwrap();
+    for arguments in [&["check", "a.json"][..], &["why", "a.json", "a"]] {
+        let output = groundwork(arguments, place.path());
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("\\u{1b}[31mred \\u{202e}back"), "{text}");
+    }
+}
