@@ -54,15 +54,19 @@ const NAMED: [(&str, char); 26] = [
     ("larr", '←'),
 ];
 
+/// No reference is longer, in bytes, however many zeros a number begins with.
+const LONGEST: usize = 32;
+
 /// The text that a reader of the HTML would see.
 pub(super) fn to_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
+    let mut missing = Missing::default();
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
         let (before, from) = rest.split_at(at);
         text.push_str(before);
-        rest = match tag(from) {
-            Some((tag, behind)) => match behind_unseen(tag, behind) {
+        rest = match missing.tag(from) {
+            Some((tag, behind)) => match missing.behind_unseen(tag, behind) {
                 Some(behind) => behind,
                 None => {
                     add_tag(&mut text, tag);
@@ -76,20 +80,57 @@ pub(super) fn to_text(html: &str) -> String {
     tidy(&text)
 }
 
-/// Splits a tag or comment off the start; `None` if the `<` is only a sign, as in "a < b".
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('<')?;
-    if let Some(comment) = inside.strip_prefix("!--") {
-        let (_, behind) = comment.split_once("-->")?;
-        return Some(("", behind));
+/// What does not come any more in the rest of a text. What has no end is looked for once: else a
+/// text of nothing but beginnings would be gone through for each of them.
+#[derive(Default)]
+struct Missing {
+    /// The end of a tag.
+    tag_end: bool,
+    /// The end of a comment.
+    comment_end: bool,
+    /// The ends of these elements.
+    ends: Vec<String>,
+}
+
+impl Missing {
+    /// Splits a tag or comment off the start; `None` if the `<` is only a sign, as in "a < b".
+    fn tag<'a>(&mut self, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let inside = text.strip_prefix('<')?;
+        if let Some(comment) = inside.strip_prefix("!--") {
+            let end = (!self.comment_end).then(|| comment.split_once("-->"));
+            self.comment_end = !matches!(end, Some(Some(_)));
+            let (_, behind) = end??;
+            return Some(("", behind));
+        }
+        let starts = inside.strip_prefix('/').unwrap_or(inside);
+        if self.tag_end || !starts.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let Some(end) = end_of_tag(inside).or_else(|| inside.find('>')) else {
+            self.tag_end = true;
+            return None;
+        };
+        let (tag, behind) = inside.split_at(end);
+        Some((tag, behind.strip_prefix('>')?))
     }
-    let starts = inside.strip_prefix('/').unwrap_or(inside);
-    if !starts.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
+
+    /// What follows the end of an element that nobody reads; `None` for every other tag, and for an
+    /// element that has no end: then it was perhaps none, and words are kept.
+    fn behind_unseen<'a>(&mut self, tag: &str, behind: &'a str) -> Option<&'a str> {
+        let name = name_of(tag);
+        let is_unseen = !tag.starts_with('/')
+            && !tag.ends_with('/')
+            && UNSEEN.contains(&name.as_str())
+            && !self.ends.contains(&name);
+        if !is_unseen {
+            return None;
+        }
+        let end = behind_end(&name, behind);
+        if end.is_none() {
+            self.ends.push(name);
+        }
+        end
     }
-    let end = end_of_tag(inside).or_else(|| inside.find('>'))?;
-    let (tag, behind) = inside.split_at(end);
-    Some((tag, behind.strip_prefix('>')?))
 }
 
 /// Where a tag ends: at the first `>` that no attribute quotes.
@@ -112,18 +153,13 @@ fn name_of(tag: &str) -> String {
     name.unwrap_or_default().to_ascii_lowercase()
 }
 
-/// What follows the end of an element that nobody reads; `None` for every other tag, and for an element
-/// that has no end: then it was perhaps none, and words are kept.
-fn behind_unseen<'a>(tag: &str, behind: &'a str) -> Option<&'a str> {
-    let name = name_of(tag);
-    if tag.starts_with('/') || tag.ends_with('/') || !UNSEEN.contains(&name.as_str()) {
-        return None;
-    }
-    let mut rest = behind;
+/// What follows the end of the element of that name.
+fn behind_end<'a>(name: &str, within: &'a str) -> Option<&'a str> {
+    let mut rest = within;
     while let Some((_, from)) = rest.split_once("</") {
         let same = from.get(..name.len());
         let ends = from.get(name.len()..).unwrap_or_default();
-        let is_end = same.is_some_and(|same| same.eq_ignore_ascii_case(&name))
+        let is_end = same.is_some_and(|same| same.eq_ignore_ascii_case(name))
             && !ends.starts_with(|c: char| c.is_ascii_alphanumeric());
         if is_end {
             return ends.split_once('>').map(|(_, behind)| behind);
@@ -149,9 +185,11 @@ fn add_tag(text: &mut String, tag: &str) {
 
 /// Adds the character of a reference, or the `&` or `<` itself; returns what follows.
 fn add_reference<'a>(text: &mut String, from: &'a str) -> &'a str {
-    let reference = from
-        .strip_prefix('&')
-        .and_then(|behind| behind.split_once(';'));
+    let end = from.bytes().take(LONGEST).position(|byte| byte == b';');
+    let reference = from.strip_prefix('&').zip(end).and_then(|(behind, end)| {
+        let name = behind.get(..end.checked_sub(1)?)?;
+        Some((name, behind.get(end..)?))
+    });
     if let Some((name, behind)) = reference
         && let Some(c) = character(name)
     {
@@ -218,6 +256,18 @@ mod tests {
         // Without an end it was perhaps none: no word is lost.
         check("<style> of writing", "of writing");
         check("<br title=\"open>here", "here");
+    }
+
+    /// Each would take minutes if every beginning were followed to the end of the text.
+    #[test]
+    fn a_text_of_beginnings_without_ends_is_gone_through_once() {
+        for beginning in ["<a href=", "<!--", "<a ", "&", "&amp", "</p "] {
+            let text = beginning.repeat((4 << 20) / beginning.len());
+            assert_eq!(to_text(&text), tidy(&text), "{beginning}");
+        }
+        for beginning in ["<script>", "<style></style", "<title></title "] {
+            to_text(&beginning.repeat((4 << 20) / beginning.len()));
+        }
     }
 
     #[test]

@@ -86,9 +86,12 @@ fn check_whole(text: &str) -> Result<(), ImportError> {
                     problem: Complaint::new("import.problem.open_tag"),
                 });
             }
-            rest = behind
-                .split_once(closing.as_str())
-                .map_or(behind, |(_, rest)| rest);
+            rest = match tag.ends_with('/') {
+                true => behind,
+                false => behind
+                    .split_once(closing.as_str())
+                    .map_or(behind, |(_, rest)| rest),
+            };
         }
     }
     Ok(())
@@ -233,10 +236,9 @@ fn opening<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     let mut rest = text;
     loop {
         let (_, behind) = rest.split_once(start.as_str())?;
-        let (tag, after) = behind.split_once('>')?;
         // `<dataset>` is no `<data>`.
-        if tag.is_empty() || tag.starts_with([' ', '/', '\t', '\n', '\r']) {
-            return Some((tag, after));
+        if behind.starts_with(['>', ' ', '/', '\t', '\n', '\r']) {
+            return behind.split_once('>');
         }
         rest = behind;
     }

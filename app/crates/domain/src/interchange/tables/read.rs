@@ -1,6 +1,7 @@
 //! From tables to graph.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::builder::{Builder, Order, Spot};
 use super::super::csv::{self, Row};
@@ -92,9 +93,9 @@ impl<'a> Sheet<'a> {
             header,
             rows: rows.collect(),
         };
-        for (index, column) in sheet.header.iter().enumerate() {
-            let mut earlier = sheet.header.iter().take(index);
-            if !column.trim().is_empty() && earlier.any(|other| is_same(other, column)) {
+        let mut meanings = HashSet::new();
+        for column in &sheet.header {
+            if !column.trim().is_empty() && !meanings.insert(meaning(column)) {
                 let what = Complaint::new("import.problem.same_column");
                 let place = vec![in_column(column.trim())];
                 return Err(invalid(header_line, place, what));
@@ -259,18 +260,15 @@ fn expected(shape: &'static str, cell: &str) -> Complaint {
     what.with("found", Quoted(cell).to_string())
 }
 
-/// Whether two columns mean the same: fields are told apart by their case.
-fn is_same(one: &str, other: &str) -> bool {
-    let is_own = |column: &str| {
-        let column = column.trim();
-        OWN_COLUMNS
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(column))
-    };
-    match one.starts_with("field:") || other.starts_with("field:") {
-        true => one == other,
-        false if is_own(one) => one.trim().eq_ignore_ascii_case(other.trim()),
-        false => one.trim() == other.trim(),
+/// What a column means, the same for two that mean the same: fields are told apart by their case,
+/// and one that says that it is a field by every space.
+fn meaning(column: &str) -> (bool, Cow<'_, str>) {
+    let name = column.trim();
+    let is_own = || OWN_COLUMNS.iter().any(|own| own.eq_ignore_ascii_case(name));
+    match column.starts_with("field:") {
+        true => (true, column.into()),
+        false if is_own() => (false, name.to_ascii_lowercase().into()),
+        false => (false, name.into()),
     }
 }
 
@@ -337,17 +335,17 @@ fn entities(sheet: &Sheet<'_>, builder: &mut Builder) -> Result<(), ImportError>
         entity.created = sheet.stamp(row, "created")?;
         entity.deleted = sheet.deletion(row)?;
         let known = catalogue::kind(&kind);
-        for (column, cell) in sheet.header.iter().zip(&row.cells) {
+        let values = sheet.header.iter().zip(&row.cells);
+        let values = values.filter_map(|(column, cell)| {
             let name = column.trim();
             if OWN_COLUMNS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-                continue;
+                return None;
             }
             let name = column.strip_prefix("field:").unwrap_or(name);
             let field = known.and_then(|kind| kind.field_at(name));
-            if let Some(value) = cell::read(field, cell) {
-                entity.fields.insert(name.to_owned(), value);
-            }
-        }
+            Some((name.to_owned(), cell::read(field, cell)?))
+        });
+        entity.fields = values.collect();
         let id = builder.add(id, entity);
         builder.origin.entities.insert(id, sheet.number(row));
     }

@@ -197,3 +197,27 @@ fn any_tables_are_read_or_refused() {
     })
     .budget_ms(300);
 }
+
+/// It would take minutes if each column were compared with all before it.
+#[test]
+fn a_table_may_have_very_many_columns_and_none_twice() {
+    let columns: Vec<String> = (0..200_000).map(|number| format!("c{number}")).collect();
+    let table = |columns: &[String]| {
+        let row = columns.join(",");
+        format!("text,{row}\nWide,{row}\n")
+    };
+    let imported = import("wide.csv", table(&columns).as_bytes()).unwrap();
+    let entity = imported.graph.entities.values().next().unwrap();
+    assert_eq!(entity.fields.len(), columns.len());
+    for (one, other, is_twice) in [
+        ("TEXT", "x", true),
+        ("field:a", "field:a", true),
+        ("a", " a", true),
+        ("a", "A", false),
+        ("field:a", "field:A", false),
+    ] {
+        let table = format!("text,{one},{other}\nWide,1,2\n");
+        let is_refused = import("table.csv", table.as_bytes()).is_err();
+        assert_eq!(is_refused, is_twice, "{table}");
+    }
+}
