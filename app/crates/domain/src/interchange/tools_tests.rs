@@ -515,3 +515,45 @@ fn a_unified_product_graph_names_what_it_knows() {
         (&"h".into(), &"e".into())
     );
 }
+
+#[test]
+fn a_unified_product_graph_leaves_out_no_product_no_field_and_no_direction() {
+    let file = r#"{"format": "groundwork", "name": "Team", "entities": [
+        {"id": "product", "kind": "note", "text": "Named so"},
+        {"id": "p1", "kind": "product", "text": "One", "fields": {"currency": "EUR"}},
+        {"id": "p2", "kind": "product", "text": "Two", "fields": {"a-b": 1, "a_b": 2}},
+        {"id": "h", "kind": "hypothesis", "text": "It helps"},
+        {"id": "b", "kind": "backlog-item", "text": "Faster"},
+        {"id": "pro", "kind": "evidence", "text": "Yes"},
+        {"id": "con", "kind": "evidence", "text": "No"}
+    ], "links": [
+        {"id": "1", "kind": "supports", "from": "pro", "to": "h"},
+        {"id": "2", "kind": "refutes", "from": "con", "to": "h"},
+        {"id": "3", "kind": "relates-to", "from": "b", "to": "h"}
+    ]}"#;
+    let mut graph = import("a.json", file.as_bytes()).unwrap().graph;
+    let upg = |graph: &Graph| serde_json::from_str::<Value>(&to_upg(graph)).unwrap();
+    let file = upg(&graph);
+
+    assert_eq!(file["product"]["title"], "One");
+    assert_eq!(file["product"]["properties"]["currency"], "EUR");
+    let nodes = file["nodes"].as_array().unwrap();
+    let second = nodes.iter().find(|node| node["id"] == "p2").unwrap();
+    assert_eq!(second["type"], "product");
+    assert_eq!(second["properties"]["a-b"], 1.0);
+    assert_eq!(second["properties"]["a_b"], 2.0);
+    let edges = file["edges"].as_array().unwrap();
+    let said: Vec<&Value> = edges
+        .iter()
+        .map(|edge| &edge["properties"]["link"])
+        .collect();
+    assert_eq!(said, [&"supports".into(), &"refutes".into(), &Value::Null]);
+    assert_eq!(edges[2]["type"], "feature_request_relates_to_hypothesis");
+
+    graph
+        .entities
+        .retain(|_, entity| entity.kind.as_str() != "product");
+    let alone = upg(&graph);
+    assert_eq!(alone["product"]["title"], "Team");
+    assert_eq!(alone["product"]["id"], "product-");
+}

@@ -1,15 +1,18 @@
 //! The Unified Product Graph's interchange file (`.upg`), for tools that read it. Export only.
 //!
-//! Kinds and links that it has names for go out under those; others keep their own, so that nothing
-//! is left out.
+//! Kinds and links that it has names for go out under those; others keep their own. Where two of our
+//! links share one of its names, as those of evidence for and against, ours stands beside it.
 
 use serde_json::{Map, Value, json};
 
 use crate::value::Date;
-use crate::{Entity, FieldValue, Graph};
+use crate::{Entity, FieldValue, Graph, Link, LinkId};
 
 /// The version of the file's form.
 const VERSION: &str = "0.2";
+
+/// The kind of a product.
+const PRODUCT: &str = "product";
 
 /// Our kinds, and its types of the same.
 const TYPES: [(&str, &str); 16] = [
@@ -33,7 +36,7 @@ const TYPES: [(&str, &str); 16] = [
 
 /// What our links are called there: kind of link, kind where it starts, kind where it ends (empty
 /// for any), its type, and whether it leads the other way.
-const EDGES: [(&str, &str, &str, &str, bool); 13] = [
+const EDGES: [(&str, &str, &str, &str, bool); 14] = [
     (
         "tested-by",
         "hypothesis",
@@ -111,61 +114,38 @@ const EDGES: [(&str, &str, &str, &str, bool); 13] = [
         "key_result_quantified_by_metric",
         false,
     ),
+    (
+        "supersedes",
+        "decision",
+        "decision",
+        "decision_references_decision",
+        false,
+    ),
     ("drives", "metric", "metric", "metric_drives_metric", false),
     ("guards", "metric", "metric", "metric_guards_metric", false),
 ];
 
-/// The live part of the workspace as a Unified Product Graph.
+/// The live part of the workspace as a Unified Product Graph. It has one product; further ones are
+/// nodes.
 #[must_use]
 pub fn to_upg(graph: &Graph) -> String {
-    let live = graph
-        .entities
-        .iter()
-        .filter(|(_, entity)| entity.deleted.is_none());
-    let nodes: Vec<Value> = live
-        .clone()
-        .filter(|(_, entity)| entity.kind.as_str() != "product")
+    let live = || {
+        let entities = graph.entities.iter();
+        entities.filter(|(_, entity)| entity.deleted.is_none())
+    };
+    let first = live().find(|(_, entity)| entity.kind.as_str() == PRODUCT);
+    let nodes: Vec<Value> = live()
+        .filter(|(id, _)| first.is_none_or(|(first, _)| first != *id))
         .map(|(id, entity)| node(id.as_str(), entity))
         .collect();
-    let product = live
-        .clone()
-        .find(|(_, entity)| entity.kind.as_str() == "product");
-    let product = match product {
-        Some((id, entity)) => json!({
-            "id": id.as_str(),
-            "title": if graph.name.is_empty() { first_line(&entity.text) } else { &graph.name },
-            "description": entity.text,
-            "stage": entity.fields.get("stage").map(scalar),
-        }),
-        None => json!({ "id": "product", "title": graph.name }),
-    };
-    let edges: Vec<Value> = graph
-        .links
-        .iter()
-        .filter(|(_, link)| {
-            link.deleted.is_none() && graph.is_live(&link.from) && graph.is_live(&link.to)
-        })
-        .map(|(id, link)| {
-            let kind = |id| graph.entities.get(id).map_or("", |entity: &Entity| entity.kind.as_str());
-            let known = EDGES.iter().find(|(ours, from, to, _, _)| {
-                *ours == link.kind.as_str() && *from == kind(&link.from) && *to == kind(&link.to)
-            });
-            let turned = known.is_some_and(|(.., turned)| *turned);
-            let (source, target) = if turned { (&link.to, &link.from) } else { (&link.from, &link.to) };
-            let name = match known {
-                Some((.., name, _)) => (*name).to_owned(),
-                None => {
-                    let parts = [kind(&link.from), link.kind.as_str(), kind(&link.to)];
-                    parts.join("_").replace('-', "_")
-                }
-            };
-            json!({ "id": id.as_str(), "source": source.as_str(), "target": target.as_str(), "type": name })
-        })
-        .collect();
+    let links = graph.links.iter().filter(|(_, link)| {
+        link.deleted.is_none() && graph.is_live(&link.from) && graph.is_live(&link.to)
+    });
+    let edges: Vec<Value> = links.map(|(id, link)| edge(graph, id, link)).collect();
     let file = json!({
         "upg_version": VERSION,
         "source": { "tool": "groundwork", "tool_version": env!("CARGO_PKG_VERSION") },
-        "product": product,
+        "product": product(graph, first.map(|(id, entity)| (id.as_str(), entity))),
         "nodes": nodes,
         "edges": edges,
     });
@@ -174,16 +154,68 @@ pub fn to_upg(graph: &Graph) -> String {
     text
 }
 
-fn node(id: &str, entity: &Entity) -> Value {
-    let ours = entity.kind.as_str();
-    let known = TYPES.iter().find(|(kind, _)| *kind == ours);
-    let kind = known.map_or_else(
-        || ours.replace('-', "_"),
+/// The product with all that is known of it; a workspace without one is its own.
+fn product(graph: &Graph, first: Option<(&str, &Entity)>) -> Value {
+    let Some((id, entity)) = first else {
+        let mut id = PRODUCT.to_owned();
+        while graph.entities.contains_key(id.as_str()) {
+            id.push('-');
+        }
+        return json!({ "id": id, "title": graph.name });
+    };
+    let title = match first_line(&entity.text) {
+        "" => graph.name.as_str(),
+        title => title,
+    };
+    json!({
+        "id": id,
+        "title": title,
+        "description": entity.text,
+        "stage": entity.fields.get("stage").map(scalar),
+        "properties": properties(entity),
+    })
+}
+
+fn edge(graph: &Graph, id: &LinkId, link: &Link) -> Value {
+    let kind = |id| {
+        let entity: Option<&Entity> = graph.entities.get(id);
+        entity.map_or("", |entity| entity.kind.as_str())
+    };
+    let (from, to) = (kind(&link.from), kind(&link.to));
+    let ours = link.kind.as_str();
+    let known = EDGES
+        .iter()
+        .find(|(link, start, end, ..)| (*link, *start, *end) == (ours, from, to));
+    let Some((.., name, is_turned)) = known else {
+        let name = format!("{}_{}_{}", type_of(from), ours, type_of(to)).replace('-', "_");
+        let (source, target) = (link.from.as_str(), link.to.as_str());
+        return json!({ "id": id.as_str(), "source": source, "target": target, "type": name });
+    };
+    let (source, target) = match is_turned {
+        true => (&link.to, &link.from),
+        false => (&link.from, &link.to),
+    };
+    json!({
+        "id": id.as_str(),
+        "source": source.as_str(),
+        "target": target.as_str(),
+        "type": name,
+        "properties": { "link": ours },
+    })
+}
+
+fn type_of(kind: &str) -> String {
+    let known = TYPES.iter().find(|(ours, _)| *ours == kind);
+    known.map_or_else(
+        || kind.replace('-', "_"),
         |(_, theirs)| (*theirs).to_owned(),
-    );
+    )
+}
+
+fn node(id: &str, entity: &Entity) -> Value {
     let mut node = Map::new();
     node.insert("id".into(), id.into());
-    node.insert("type".into(), kind.into());
+    node.insert("type".into(), type_of(entity.kind.as_str()).into());
     node.insert("title".into(), first_line(&entity.text).into());
     if entity.text.trim() != first_line(&entity.text) {
         node.insert("description".into(), entity.text.clone().into());
@@ -191,22 +223,33 @@ fn node(id: &str, entity: &Entity) -> Value {
     if let Some(status) = entity.fields.get("status") {
         node.insert("status".into(), scalar(status));
     }
-    let properties = entity
-        .fields
-        .iter()
-        .map(|(name, value)| (name.replace('-', "_"), scalar(value)));
-    let mut properties: Map<String, Value> = properties.collect();
-    if let Some(day) = entity
-        .created
-        .as_ref()
-        .and_then(|stamp| Date::from_milliseconds(stamp.at))
-    {
-        properties.insert("created_on".into(), day.to_string().into());
-    }
+    let properties = properties(entity);
     if !properties.is_empty() {
         node.insert("properties".into(), Value::Object(properties));
     }
     Value::Object(node)
+}
+
+/// The fields under its kind of names, and the day of the record.
+fn properties(entity: &Entity) -> Map<String, Value> {
+    let theirs = |name: &String| {
+        let theirs = name.replace('-', "_");
+        // A field that has such a name already keeps it.
+        match entity.fields.contains_key(&theirs) {
+            true => name.clone(),
+            false => theirs,
+        }
+    };
+    let fields = entity.fields.iter();
+    let mut properties: Map<String, Value> = fields
+        .map(|(name, value)| (theirs(name), scalar(value)))
+        .collect();
+    let stamp = entity.created.as_ref();
+    if let Some(day) = stamp.and_then(|stamp| Date::from_milliseconds(stamp.at)) {
+        let day = || day.to_string().into();
+        properties.entry("created_on").or_insert_with(day);
+    }
+    properties
 }
 
 fn first_line(text: &str) -> &str {
