@@ -183,6 +183,8 @@ const SOURCES: [&str; 3] = ["source", PRIMARY, "interview"];
 
 /// From a metric to one that it drives or guards.
 const EFFECTS: [&str; 2] = ["drives", "guards"];
+/// From a roadmap item to the solution that it is about.
+const BET: &str = "bets-on";
 /// The field that names the metric by which an experiment is judged.
 const PRIMARY: &str = "primary-metric";
 
@@ -294,10 +296,10 @@ fn edges(sense: Sense) -> impl Iterator<Item = (&'static Edge, bool)> {
 
 /// What a way in that mode becomes by this edge; `None` where it does not go by it.
 fn mode_by(edge: &Edge, sense: Sense, mode: Mode) -> Option<Mode> {
-    if sense == Sense::Up {
-        return Some(Mode::Open);
-    }
     let is_one_of = |edges: &[(&str, bool); 2]| edges.contains(&(edge.name, edge.is_outgoing));
+    if sense == Sense::Up {
+        return (mode != Mode::Reasons || is_one_of(&REASONS)).then_some(Mode::Open);
+    }
     let (by, other) = if is_one_of(&MEANS) {
         (Mode::Means, Mode::Reasons)
     } else if is_one_of(&REASONS) {
@@ -354,6 +356,16 @@ pub(super) fn neighbours(
                 true => Mode::Ended,
                 false => mode,
             },
+        }));
+    }
+    // An item serves what its bets are for, and not what else bets on them.
+    if is_subject && sense == Sense::Up && reader.is(handle, "roadmap-item") {
+        found.extend(reader.from(handle, BET).map(|bet| Neighbour {
+            handle: bet,
+            name: BET,
+            is_field: false,
+            is_outgoing: true,
+            mode: Mode::Reasons,
         }));
     }
     let mut field = |handle, name, is_outgoing| {

@@ -579,3 +579,26 @@ fn evidence_counts_in_a_trace_what_it_counts_in_a_confidence() {
     assert_eq!(of("", "2026-11-01"), (Some(3.0), None));
     assert_eq!(of("", "2026-12-01").1, Some(LeftOut::Ahead));
 }
+
+#[test]
+fn an_item_serves_what_its_bets_are_for_and_not_what_else_bets_on_them() {
+    let graph = sketch::graph(
+        "
+        vision vision | Teams ship what matters
+        goal goal | Faster learning
+        opportunity opportunity | Results come too late
+        solution solution | A weekly digest
+        item roadmap-item | Digest
+        other roadmap-item | Second digest
+        vision -guides-> goal
+        goal -pursued-through-> opportunity
+        solution -addresses-> opportunity
+        item -bets-on-> solution
+        other -bets-on-> solution
+        ",
+    );
+    let up = trace(&graph, "item").up;
+    find(&up, "vision");
+    assert!(!ids(&up).contains(&"other"), "{up:#?}");
+    assert_eq!(ids(&trace(&graph, "solution").up).len(), 5);
+}
