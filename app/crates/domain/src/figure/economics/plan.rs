@@ -2,6 +2,7 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::money::alike;
 use super::super::record::{Figure, Row};
 use super::super::remark;
 use super::sheet::{AT_BEST, OF};
@@ -9,7 +10,7 @@ use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::break_even;
 use crate::method::reverse_income::{self, ReverseIncome};
-use crate::value::{Currency, Money, Range};
+use crate::value::{Currency, Money, Period};
 
 const DISCOVERY: FigureSource = FigureSource::book(
     "McGrath and MacMillan, Discovery-Driven Planning (Harvard Business Review, 1995)",
@@ -18,7 +19,7 @@ const DISCOVERY: FigureSource = FigureSource::book(
 pub(super) static BREAK_EVEN: FigureKind = FigureKind::new(
     "break-even",
     ["Break-even", "Gewinnschwelle", "Punto de equilibrio"],
-    "fixed costs ÷ (price − variable cost)",
+    "fixed costs ÷ (price − variable cost), a price by the month or the year for the period of the fixed costs",
     "M23",
     FigureSource::book("General practice of accounting"),
 )
@@ -37,7 +38,7 @@ pub(super) static REVENUE: FigureKind = FigureKind::new(
 pub(super) static UNITS: FigureKind = FigureKind::new(
     "required-units",
     ["Required sales", "Nötiger Absatz", "Ventas necesarias"],
-    "required revenue ÷ price",
+    "required revenue ÷ price, a price by the month or the year for the period of the profit",
     "M19",
     DISCOVERY,
 )
@@ -67,7 +68,9 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             let price = price.ok_or(Insufficient::Missing("price"))?;
             let variable = variable.ok_or(Insufficient::Missing("variable-cost"))?;
             same_currency(&[fixed, price, variable])?;
-            let [fixed, price, variable] = [fixed, price, variable].map(|money| money.range);
+            let price = of_one(&price, fixed.period);
+            let (price, variable) = alike(&price, &variable, price.period)?;
+            let fixed = fixed.range;
             let at = |fixed, price, variable| {
                 break_even::break_even(fixed, price, variable).map(|found| found.exact)
             };
@@ -79,11 +82,8 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
             ))
         };
         let units: Result<_, Insufficient> = units();
-        if let Some(money) = &fixed {
-            let period = money.period.name();
-            if period != "once" {
-                figure.unit = format!("units a {period}").into();
-            }
+        if let Some(fixed) = &fixed {
+            figure.unit = sold(fixed, price.as_ref()).into();
         }
         if let Ok((Ok(best), likely, Err(_))) = &units {
             figure.rows.push(Row::number(AT_BEST, *best));
@@ -105,27 +105,36 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     revenue.money_input("required-profit", profit.as_ref(), Some(sheet));
     let margin = revenue.percent(context, sheet, "required-margin");
     let inputs = revenue.inputs.clone();
+    let at = |profit, each| reverse_income::reverse_income(profit, margin.clone()?, each);
+    // Of what is sold at one each nothing but the number is unlike.
     let statement = || {
-        let profit = profit.ok_or(Insufficient::Missing("required-profit"))?;
-        if let Some(price) = price {
-            same_currency(&[profit, price])?;
-        }
-        // Without a price everything but the units is still known.
-        let each = price.map_or(Range::exactly(1.0), |price| price.range);
-        let margin = margin?;
-        let at = |profit, each| reverse_income::reverse_income(profit, margin, each);
-        let profit = profit.range;
-        Ok((
-            at(profit.low, each.high)?,
-            at(profit.likely, each.likely)?,
-            at(profit.high, each.low)?,
-        ))
+        let profit = profit
+            .ok_or(Insufficient::Missing("required-profit"))?
+            .range;
+        Ok([
+            at(profit.low, 1.0)?,
+            at(profit.likely, 1.0)?,
+            at(profit.high, 1.0)?,
+        ])
     };
     let statement: Result<_, Insufficient> = statement();
     let of = |value: fn(&ReverseIncome) -> f64| {
-        let (low, likely, high) = statement.as_ref().map_err(Clone::clone)?;
+        let [low, likely, high] = statement.as_ref().map_err(Clone::clone)?;
         Ok((value(low), value(likely), value(high)))
     };
+    let number = || {
+        let price = price.ok_or(Insufficient::Missing("price"))?;
+        let profit = profit.ok_or(Insufficient::Missing("required-profit"))?;
+        same_currency(&[profit, price])?;
+        let each = of_one(&price, profit.period).range;
+        let profit = profit.range;
+        Ok((
+            at(profit.low, each.high)?.units,
+            at(profit.likely, each.likely)?.units,
+            at(profit.high, each.low)?.units,
+        ))
+    };
+    let number: Result<_, Insufficient> = number();
     let money_unit = profit.as_ref().map(unit).unwrap_or_default();
     let mut costs = Figure::new(&COSTS);
     costs.inputs.clone_from(&inputs);
@@ -135,9 +144,27 @@ pub(super) fn figures(context: &Context<'_>, sheet: Handle, figures: &mut Vec<Fi
     revenue.unit = money_unit.clone().into();
     costs.unit = money_unit.into();
     figures.push(revenue.range(of(|all| all.revenue)));
-    let priced = price.ok_or(Insufficient::Missing("price"));
-    figures.push(units.range(priced.and(of(|all| all.units))));
+    if let Some(profit) = &profit {
+        units.unit = sold(profit, price.as_ref()).into();
+    }
+    figures.push(units.range(number));
     figures.push(costs.range(of(|all| all.allowable_costs)));
+}
+
+/// What a unit brings in that period, where it is paid for again and again; what is paid for once
+/// brings its price.
+fn of_one(price: &Money, period: Period) -> Money {
+    price.per(period).unwrap_or(*price)
+}
+
+/// What is counted to reach an amount: pieces sold in its period, or what is paid for all through it.
+fn sold(amount: &Money, price: Option<&Money>) -> String {
+    let is_bought = price.is_none_or(|price| price.period == Period::Once);
+    match amount.period {
+        Period::Once => "units".to_owned(),
+        period if is_bought => format!("units a {}", period.name()),
+        period => format!("units paid by the {}", period.name()),
+    }
 }
 
 /// Refuses amounts of several currencies.

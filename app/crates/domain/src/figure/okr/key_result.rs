@@ -82,7 +82,12 @@ pub(super) fn figures(context: &Context<'_>, key_result: Handle, figures: &mut V
         let mut score = Figure::new(&SCORE);
         score.inputs.clone_from(&inputs);
         let scored = value.clone().map(|progress| progress.score);
-        let is_committed = context.text(key_result, "commitment") == Some("committed");
+        let own = context.text(key_result, "commitment");
+        let of_objective = || {
+            let mut objectives = context.to(key_result, "measured-by");
+            objectives.find_map(|objective| context.text(objective, "commitment"))
+        };
+        let is_committed = own.or_else(of_objective) == Some("committed");
         let falls_short = scored.as_ref().is_ok_and(|score| *score < 1.0);
         score.remark_if(is_committed && falls_short, &remark::COMMITTED);
         figures.push(score.number(scored.clone()));

@@ -102,6 +102,11 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
         figure.text_input("status", word, Some(*key_result));
         statuses.extend(word.and_then(status));
     }
+    let without = key_results.len() - statuses.len();
+    if without > 0 && !statuses.is_empty() {
+        let parts = [Part::Number(without as f64), Part::Name("no status yet")];
+        figure.remark_with(&remark::LEFT_OUT, parts);
+    }
     let weakest = match statuses.as_slice() {
         [] if !key_results.is_empty() => Err(Insufficient::Missing("confidence or dates")),
         statuses => okr::weakest(statuses),
@@ -109,9 +114,10 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
     figures.push(figure.category(weakest.map(status_word)));
 
     let mut figure = Figure::new(&CONFIDENCE);
-    let (mut sum, mut count) = (0.0, 0_usize);
+    let (mut sum, mut count, mut without) = (0.0, 0_usize, 0_usize);
     for key_result in &key_results {
         if context.field(*key_result, "confidence").is_none() {
+            without += 1;
             continue;
         }
         match figure.rated(context, *key_result, "confidence") {
@@ -122,6 +128,13 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
             Ok(_) => figure.off_scale(context, *key_result),
             Err(_) => {}
         }
+    }
+    if without > 0 && count > 0 {
+        let parts = [
+            Part::Number(without as f64),
+            Part::Name("no confidence yet"),
+        ];
+        figure.remark_with(&remark::LEFT_OUT, parts);
     }
     let mean = (count > 0).then(|| sum / count as f64);
     figures.push(figure.number(mean.ok_or(Insufficient::Missing("confidence"))));

@@ -5,6 +5,7 @@ use super::super::context::Context;
 use super::super::economics::{PAYBACK, RATIO, RUNWAY};
 use super::super::evidence::assumptions_of;
 use super::super::kind::{FigureKind, FigureSource};
+use super::super::money::alike;
 use super::super::record::{Figure, Outcome, Row};
 use super::super::remark::{self, Part};
 use super::super::users::{COMPLETION, MEAN_SUS};
@@ -143,6 +144,7 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&VIABLE);
     let mut answers: Vec<Option<Answer>> = Vec::new();
     let mut why: Option<Insufficient> = None;
+    let mut is_about_any = false;
     for sheet in context.all("economics") {
         let ratio = context.figure(sheet, &RATIO);
         let payback = context.figure(sheet, &PAYBACK);
@@ -175,6 +177,7 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
         let is_about_customers = OF_CUSTOMERS
             .iter()
             .any(|field| context.field(sheet, field).is_some());
+        is_about_any |= is_about_customers;
         if is_about_customers {
             for known in [ratio, payback].into_iter().flatten() {
                 if let Outcome::Missing(reason) = &known.outcome {
@@ -203,18 +206,19 @@ fn viable(context: &Context<'_>, figures: &mut Vec<Figure>) {
         }
         let price = context.amount(sheet, "price");
         let variable = context.amount(sheet, "variable-cost");
-        if let (Some(price), Some(variable)) = (price, variable)
-            && price.currency == variable.currency
+        let both = price.zip(variable);
+        if let Some((price, variable)) =
+            both.and_then(|(price, variable)| alike(&price, &variable, price.period).ok())
         {
-            let (price, variable) = (price.range, variable.range);
             let earned = (price.low - variable.high, price.high - variable.low);
             let earns = Answer::of(earned, |earned| earned > 0.0);
             figure.remark_if(earns == Answer::No, &remark::NEVER_EARNS);
             answers.push(Some(earns));
         }
     }
-    // One half alone proves nothing: a quick payback of customers who leave at once is a loss.
-    let is_known = !answers.is_empty() && !answers.contains(&None);
+    // One half alone proves nothing: a quick payback of customers who leave at once is a loss, and a
+    // piece that earns its cost says nothing of who buys it.
+    let is_known = is_about_any && !answers.is_empty() && !answers.contains(&None);
     let any = |answer| answers.contains(&Some(answer));
     let answer = match any(Answer::No) {
         true => Ok(Answer::No),

@@ -52,9 +52,11 @@ pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Ve
         opportunities.find_map(|opportunity| context.to(*opportunity, "pursued-through").next())
     });
     let quote = opportunities.iter().find_map(|opportunity| {
+        // A quote may reveal it by itself, or what was concluded from several does.
         let insights = context.to(*opportunity, "reveals");
+        let drawn = |insight| std::iter::once(insight).chain(context.from(insight, "drawn-from"));
         let mut sources = insights
-            .flat_map(|insight| context.from(insight, "drawn-from"))
+            .flat_map(drawn)
             .chain(context.to(*opportunity, "supports"));
         sources.find(|source| is_source(context, *source))
     });

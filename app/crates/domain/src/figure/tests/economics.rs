@@ -232,3 +232,74 @@ fn the_end_of_a_range_that_is_known_is_shown() {
     assert!(book.figure("d", "break-even").value().is_none());
     book.row("d", "break-even", "at best", 10.0, 1e-9);
 }
+
+#[test]
+fn a_price_by_the_month_pays_fixed_costs_for_their_period() {
+    let book = fixture(
+        &[
+            r#"economics a: "fixed-costs": "1000 EUR/month", "price": "10 EUR/month", "variable-cost": "72 EUR/year""#,
+            r#"economics b: "fixed-costs": "1000 EUR/month", "price": "120 EUR/year", "variable-cost": "6 EUR/month""#,
+            r#"economics c: "fixed-costs": "1000 EUR/month", "price": "120 EUR/year", "variable-cost": "72 EUR/year""#,
+            r#"economics d: "fixed-costs": "1000 EUR/month", "price": "10 EUR", "variable-cost": "6 EUR/month""#,
+            r#"economics e: "fixed-costs": "1000 EUR/month", "price": "10 EUR", "variable-cost": "6 EUR""#,
+        ],
+        &[],
+    );
+    for of in ["a", "b", "c"] {
+        book.number(of, "break-even", 250.0, 1e-9);
+        assert_eq!(
+            book.figure(of, "break-even").unit,
+            "units paid by the month"
+        );
+    }
+    book.missing("d", "break-even", "EUR and EUR/month are unlike units");
+    book.number("e", "break-even", 250.0, 1e-9);
+    assert_eq!(book.figure("e", "break-even").unit, "units a month");
+    assert_eq!(
+        crate::unit_words::unit("units a month", "de"),
+        "Stück je Monat"
+    );
+}
+
+#[test]
+fn a_price_by_the_month_sells_for_the_period_of_the_profit_and_is_needed_for_nothing_else() {
+    let sheet = |id: &str, price: &str| {
+        format!(
+            r#"economics {id}: "required-profit": "24000 EUR/year", "required-margin": 20{price}"#
+        )
+    };
+    let sheets = [
+        sheet("a", r#", "price": "50 EUR/month""#),
+        sheet("b", r#", "price": "600 EUR/year""#),
+        sheet("c", r#", "price": "50 USD/month""#),
+        sheet("d", r#", "price": "0 EUR""#),
+        sheet("e", ""),
+    ];
+    let book = fixture(&sheets.each_ref().map(String::as_str), &[]);
+    for of in ["a", "b"] {
+        book.number(of, "required-units", 200.0, 1e-9);
+        assert_eq!(
+            book.figure(of, "required-units").unit,
+            "units paid by the year"
+        );
+    }
+    for of in ["a", "b", "c", "d", "e"] {
+        book.number(of, "required-revenue", 120_000.0, 1e-9);
+        book.number(of, "allowable-costs", 96_000.0, 1e-9);
+    }
+    book.missing("c", "required-units", "EUR and USD are unlike units");
+    assert!(book.figure("d", "required-units").value().is_none());
+}
+
+#[test]
+fn a_piece_that_earns_its_cost_says_nothing_of_who_buys_it() {
+    let question = |sheet: &str| {
+        let book = fixture(&[sheet], &[]);
+        let figure = book.figure("", "question-viable").clone();
+        figure.word().map(str::to_owned)
+    };
+    let hopeless = r#"economics a: "fixed-costs": "1000000 EUR/month", "price": "0.02 EUR", "variable-cost": "0.01 EUR""#;
+    assert_eq!(question(hopeless), None);
+    let dear = r#"economics a: "price": "10 EUR/month", "variable-cost": "10 EUR/week""#;
+    assert_eq!(question(dear).as_deref(), Some("no"));
+}

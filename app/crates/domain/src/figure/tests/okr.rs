@@ -141,3 +141,23 @@ fn goals_that_are_all_parts_of_one_another_roll_up_in_no_time() {
     let links: Vec<&str> = links.iter().map(String::as_str).collect();
     fixture(&entities, &links).number("g0", "goal-roll-up", 0.25, 1e-12);
 }
+
+#[test]
+fn an_objective_says_of_how_many_key_results_nothing_is_known() {
+    let book = fixture(
+        &[
+            r#"objective o: "commitment": "committed""#,
+            r#"key-result a: "start": 0, "target": 1, "current": 0.7, "confidence": 9"#,
+            r#"key-result b: "start": 0, "target": 1, "current": 1"#,
+        ],
+        &["o measured-by a", "o measured-by b"],
+    );
+    book.word("o", "objective-status", "on-track");
+    book.number("o", "objective-confidence", 9.0, 0.0);
+    for figure in ["objective-status", "objective-confidence"] {
+        assert_eq!(book.remarks("o", figure), ["left-out"], "{figure}");
+    }
+    // What the objective has committed to, its key results have.
+    assert_eq!(book.remarks("a", "score"), ["committed"]);
+    assert_eq!(book.remarks("b", "score"), [] as [&str; 0]);
+}

@@ -243,3 +243,20 @@ fn findings_are_counted_by_age_and_the_median_is_that_of_known_ages() {
     assert_eq!(open_findings(&[]), None);
     assert!(open_findings(&[None]).unwrap().value().is_none());
 }
+
+#[test]
+fn a_quote_that_reveals_an_opportunity_by_itself_is_in_the_trace() {
+    let entities = [
+        r#"roadmap-item item: "lane": "now""#,
+        "solution s",
+        "opportunity o",
+        r#"quote q"#,
+    ];
+    let links = ["item bets-on s", "s addresses o", "q reveals o"];
+    let rows = &fixture(&entities, &links)
+        .figure("item", "trace-completeness")
+        .rows
+        .clone();
+    let quote = rows.iter().find(|row| row.name == "quote").unwrap();
+    assert_eq!(quote.word, "present");
+}
