@@ -86,10 +86,11 @@ impl Unit {
             Err(Insufficient::UnlikeUnits { left, right })
         };
         match (money.as_slice(), counted.as_slice(), each.as_slice()) {
-            ([], ..) | (_, [], _) if money.len() < 2 => Ok(self.clone()),
             ([one, other, ..], ..) => unlike(one, (*other).clone()),
-            ([money], [one, ..], [other, ..]) => unlike(one, format!("{money}/{other}")),
+            // Without money too: trips times accounts are neither.
             (_, [one, other, ..], []) => unlike(one, (*other).clone()),
+            ([], ..) | (_, [], _) => Ok(self.clone()),
+            ([money], [one, ..], [other, ..]) => unlike(one, format!("{money}/{other}")),
             _ => Ok(Self {
                 over: money.into_iter().cloned().collect(),
                 under: periods.into_iter().cloned().collect(),

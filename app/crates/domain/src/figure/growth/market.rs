@@ -74,6 +74,7 @@ fn factor(context: &Context<'_>, entity: Handle) -> Result<Quantity, Insufficien
         Some(unit) => (quantity.range, Unit::parse(unit)),
         None => (quantity.range, Unit::none()),
     };
+    within("factor of the market", range.low, 0.0, f64::INFINITY)?;
     Quantity::new(range.low, range.likely, range.high, unit)
 }
 

@@ -420,3 +420,27 @@ fn a_change_of_a_percentage_is_in_points() {
     );
     assert_eq!(change("visits"), (Some(5.0), "visits".to_owned()));
 }
+
+#[test]
+fn a_market_multiplies_no_unlike_counts_and_counts_nothing_below_zero() {
+    let said = |one: &str, other: &str| {
+        let factor = |id: &str, value: &str| {
+            format!(r#"market-factor {id}: "market": "m", "level": "tam", "value": "{value}""#)
+        };
+        let factors = [factor("a", one), factor("b", other)];
+        let book = fixture(&["market m", &factors[0], &factors[1]], &[]);
+        let tam = book.figure("m", "tam");
+        tam.reason("en").unwrap_or_else(|| tam.unit.to_string())
+    };
+    assert_eq!(
+        said("1000 trips", "500 accounts"),
+        "accounts and trips are unlike units"
+    );
+    assert_eq!(said("1000 households", "2 cars/household"), "cars");
+    assert_eq!(said("1000 accounts", "30 %"), "accounts");
+    assert!(
+        said("-10 people", "30 %").contains("cannot be -10"),
+        "{}",
+        said("-10 people", "30 %")
+    );
+}
