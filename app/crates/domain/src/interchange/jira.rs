@@ -1,5 +1,7 @@
 //! Issues exported from Jira, as JSON (its search) or CSV: every issue becomes a backlog item.
 
+mod description;
+
 use serde_json::Value;
 
 use super::backlog::{self, Item, Member, Remarks, Stage, Status};
@@ -156,10 +158,9 @@ fn cut(top: &Value) -> Option<Warning> {
 /// What the fields say whose names are the same everywhere.
 fn item(fields: &Value, untaken: &mut Untaken) -> Item {
     let name = |path: &[&str]| name_at(fields, path);
-    let mut description = String::new();
-    if let Some(rich) = fields.get("description") {
-        plain(rich, &mut description, 0);
-    }
+    let description = fields.get("description");
+    let description = description.map(|rich| description::words(rich, untaken));
+    let description = description.unwrap_or_default();
     let mut labels = vec![name(&["issuetype", "name"]).to_owned()];
     for list in ["labels", "components"] {
         let list = fields.get(list).and_then(Value::as_array);
@@ -346,29 +347,4 @@ fn loose_day(time: &str) -> Option<Date> {
 fn name_at<'a>(value: &'a Value, path: &[&str]) -> &'a str {
     let found = path.iter().try_fold(value, |value, step| value.get(step));
     found.and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The words of a description: plain text, or Jira's tree of paragraphs.
-fn plain(node: &Value, text: &mut String, depth: usize) {
-    // No description is nested so deeply; a crafted one must not use up the stack.
-    const DEEPEST: usize = 64;
-    if depth > DEEPEST {
-        return;
-    }
-    match node {
-        Value::String(words) => text.push_str(words),
-        Value::Object(_) => {
-            text.push_str(name_at(node, &["text"]));
-            let children = node.get("content").and_then(Value::as_array);
-            for child in children.into_iter().flatten() {
-                plain(child, text, depth + 1);
-            }
-            let kind = name_at(node, &["type"]);
-            let ends_line = matches!(kind, "paragraph" | "heading" | "hardBreak" | "codeBlock");
-            if ends_line && !text.ends_with('\n') {
-                text.push('\n');
-            }
-        }
-        _ => {}
-    }
 }
