@@ -50,7 +50,8 @@ pub(super) struct Member {
 /// Adds the item as an entity, where backlog items are at home. What is done or dropped is not to be
 /// ranked any more and waits in the tray beside.
 pub(super) fn add(builder: &mut Builder, item: Item) {
-    let description = item.description.trim();
+    let description = item.description.replace("\r\n", "\n");
+    let description = description.trim();
     let mut text = item.title.trim().to_owned();
     if !description.is_empty() {
         text.push('\n');

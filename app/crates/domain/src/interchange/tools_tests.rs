@@ -557,3 +557,37 @@ fn a_unified_product_graph_leaves_out_no_product_no_field_and_no_direction() {
     assert_eq!(alone["product"]["title"], "Team");
     assert_eq!(alone["product"]["id"], "product-");
 }
+
+#[test]
+fn a_trello_board_is_read_in_the_order_that_it_shows() {
+    let board = r#"{"name": "B", "desc": "About", "lists": [
+        {"id": "l2", "name": "Doing", "pos": 2}, {"id": "l1", "name": "To do", "pos": 1}],
+      "cards": [
+        {"id": "c1", "name": "third", "idList": "l1", "pos": 300},
+        {"id": "c2", "name": "last", "idList": "l2", "pos": 1},
+        {"id": "c3", "name": "first", "idList": "l1", "pos": 100.5, "desc": "a\r\nb"},
+        {"id": "c4", "name": "second", "idList": "l1", "pos": 200}],
+      "checklists": [{"id": "k", "idCard": "c3", "name": "Before", "checkItems": [
+        {"name": "two", "state": "complete", "pos": 2, "due": "2026-12-01T00:00:00.000Z"},
+        {"name": "one", "state": "incomplete", "pos": 1}]}]}"#;
+    let imported = import("board.json", board.as_bytes()).unwrap();
+    let graph = imported.graph;
+    let placed = graph.placements.values().flatten();
+    let mut places: Vec<_> = placed
+        .map(|(id, place)| (place.slot.clone(), place.rank.clone(), id))
+        .collect();
+    places.sort();
+    let texts: Vec<&str> = places
+        .iter()
+        .map(|(.., id)| graph.entities[*id].text.as_str())
+        .collect();
+    let first = "first\na\nb\nBefore:\n☐ one\n☑ two";
+    assert_eq!(texts, [first, "second", "third", "last"]);
+    let said = format!("{:?}", imported.warnings);
+    assert!(said.contains("desc") && said.contains("due"), "{said}");
+
+    let table = "Card ID,Card Name,List Name,Labels\n1,Fix it,To do,\"Bug (green), (red_dark), Team (a)\"\n";
+    let graph = import("board.csv", table.as_bytes()).unwrap().graph;
+    let labels = &graph.entities.values().next().unwrap().fields.get("labels");
+    assert_eq!(*labels, Some(&FieldValue::Text("Bug, red_dark, Team (a)".into())));
+}

@@ -25,6 +25,10 @@ const WITHOUT_A_PLACE: [&str; 6] = [
     "start",
     "stickers",
 ];
+/// Trello's colours of labels, without their shades.
+const COLOURS: [&str; 11] = [
+    "green", "yellow", "orange", "red", "purple", "blue", "sky", "lime", "pink", "black", "null",
+];
 /// The actions that make a card.
 const MAKING: [&str; 4] = [
     "createCard",
@@ -101,8 +105,16 @@ impl<'a> Board<'a> {
         let archived = is_closed(card) || list.is_some_and(is_closed);
         let done = card.get("dueComplete") == Some(&Value::Bool(true));
         let mut description = text(card, "desc").to_owned();
-        for checklist in self.checklists.get(id).into_iter().flatten() {
-            for entry in items(checklist, "checkItems") {
+        let checklists = self.checklists.get(id).into_iter().flatten().copied();
+        for checklist in in_order(checklists, position) {
+            let name = text(checklist, "name").trim();
+            if !name.is_empty() {
+                description.push_str(&format!("\n{name}:"));
+            }
+            for entry in in_order(items(checklist, "checkItems"), position) {
+                for name in ["due", "idMember"] {
+                    untaken.add_count(name, entry.get(name).map_or(0, amount));
+                }
                 let tick = match text(entry, "state") {
                     "complete" => "☑",
                     _ => "☐",
@@ -148,7 +160,12 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
     builder.graph.name = text(top, "name").to_owned();
     let mut remarks = Remarks::default();
-    for card in items(top, "cards") {
+    let list_of = |card: &Value| {
+        let list = board.lists.get(text(card, "idList"));
+        list.map_or(0.0, |list| position(list))
+    };
+    // By list and within it: a stable order keeps the second.
+    for card in in_order(in_order(items(top, "cards"), position).into_iter(), list_of) {
         if text(card, "name").trim().is_empty() {
             remarks.unreadable += 1;
             continue;
@@ -159,6 +176,8 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     }
     let comments = items(top, "actions").filter(|action| text(action, "type") == "commentCard");
     remarks.untaken.add_count("commentCard", comments.count());
+    let described = usize::from(!text(top, "desc").trim().is_empty());
+    remarks.untaken.add_count("desc", described);
     backlog::finish(builder, UNREADABLE, remarks, Format::Trello)
 }
 
@@ -209,7 +228,10 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
             created: created(cell("Card ID")),
             due: remarks.untaken.unless("Due Date", due, backlog::day(due)),
             stage: cell("List Name").to_owned(),
-            labels: list("Labels"),
+            labels: list("Labels")
+                .iter()
+                .map(|label| uncoloured(label))
+                .collect(),
             ..Item::default()
         };
         remarks.note_stage(&item);
@@ -244,6 +266,38 @@ fn seconds(id: &str) -> Option<i64> {
 
 fn created(id: &str) -> Option<Date> {
     Date::from_milliseconds(seconds(id)? * 1000)
+}
+
+/// A label of a table without the colour behind it, "Bug (green)"; one without a name is its colour.
+fn uncoloured(label: &str) -> String {
+    let parts = label
+        .strip_suffix(')')
+        .and_then(|label| label.rsplit_once('('));
+    let is_colour = |colour: &str| {
+        let plain = colour.split('_').next().unwrap_or_default();
+        COLOURS.contains(&plain)
+    };
+    match parts {
+        Some((name, colour)) if is_colour(colour) => match name.trim() {
+            "" => colour.to_owned(),
+            name => name.to_owned(),
+        },
+        _ => label.to_owned(),
+    }
+}
+
+/// Where something stands among its like: files hold them in the order in which they were made.
+fn position(value: &Value) -> f64 {
+    value.get("pos").and_then(Value::as_f64).unwrap_or_default()
+}
+
+fn in_order<'a>(
+    values: impl Iterator<Item = &'a Value>,
+    position: impl Fn(&Value) -> f64,
+) -> Vec<&'a Value> {
+    let mut values: Vec<&Value> = values.collect();
+    values.sort_by(|one, other| position(one).total_cmp(&position(other)));
+    values
 }
 
 fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
