@@ -589,5 +589,8 @@ fn a_trello_board_is_read_in_the_order_that_it_shows() {
     let table = "Card ID,Card Name,List Name,Labels\n1,Fix it,To do,\"Bug (green), (red_dark), Team (a)\"\n";
     let graph = import("board.csv", table.as_bytes()).unwrap().graph;
     let labels = &graph.entities.values().next().unwrap().fields.get("labels");
-    assert_eq!(*labels, Some(&FieldValue::Text("Bug, red_dark, Team (a)".into())));
+    assert_eq!(
+        *labels,
+        Some(&FieldValue::Text("Bug, red_dark, Team (a)".into()))
+    );
 }

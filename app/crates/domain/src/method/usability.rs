@@ -27,7 +27,7 @@ pub fn sus(answers: &[u8]) -> Result<f64, Insufficient> {
     }
     let mut sum = 0.0;
     for (place, &answer) in answers.iter().enumerate() {
-        let answer = check::within("answer", f64::from(answer), 1.0, 5.0)?;
+        let answer = check::within("SUS answer", f64::from(answer), 1.0, 5.0)?;
         sum += if place % 2 == 0 {
             answer - 1.0
         } else {

@@ -210,7 +210,9 @@ impl Comparison {
             // All did the same: nothing can be tested, and the interval has its width all the same.
             change = row.value.ok_or(Insufficient::Missing("data"));
             self.difference.interval = row.interval;
-            self.difference.n = row.n;
+            for figure in [&mut self.difference, &mut self.better, &mut self.loss] {
+                figure.n = row.n;
+            }
         }
         self.difference.rows.extend(decided);
         [

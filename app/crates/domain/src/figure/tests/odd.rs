@@ -28,6 +28,11 @@ fn what_is_entered_and_cannot_be_read_is_not_called_missing() {
         "time-to-learn",
         &unreadable("started"),
     );
+    check(
+        r#"test-session a: "sus": "3.5,4,2,1,2,3,2,4,5,2""#,
+        "sus",
+        &unreadable("SUS answer"),
+    );
     let book = fixture(
         &[r#"solution a: "reach": "many", "impact": 1, "confidence": 80"#],
         &[],

@@ -232,6 +232,9 @@ fn the_deciding_interval_is_shown_without_successes_and_for_each_variant() {
     book.number("x", "ab-difference", 0.0, 0.0);
     let (low, high) = book.figure("x", "ab-difference").interval.unwrap();
     assert!(low < -0.2 && high > 0.1, "{low} to {high}");
+    for figure in ["ab-difference", "ab-probability-better", "ab-expected-loss"] {
+        assert_eq!(book.figure("x", figure).n, Some(30), "{figure}");
+    }
     let arms = [
         arm("a", "control", 10, 4),
         arm("b", "variant", 10, 5),

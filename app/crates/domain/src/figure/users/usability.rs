@@ -77,8 +77,11 @@ fn answers(text: &str) -> Result<Vec<u8>, Insufficient> {
         .split([',', ';', ' '])
         .map(str::trim)
         .filter(|part| !part.is_empty());
-    // What is no number is out of range, and refused with the others.
-    Ok(parts.map(|part| part.parse().unwrap_or(0)).collect())
+    let answer = |part: &str| {
+        part.parse()
+            .map_err(|_| Insufficient::Unreadable("SUS answer"))
+    };
+    parts.map(answer).collect()
 }
 
 pub(super) fn session(context: &Context<'_>, session: Handle, figures: &mut Vec<Figure>) {
