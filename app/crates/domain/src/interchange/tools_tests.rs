@@ -583,7 +583,7 @@ fn a_trello_board_is_read_in_the_order_that_it_shows() {
         .collect();
     let first = "first\na\nb\nBefore:\n☐ one\n☑ two";
     assert_eq!(texts, [first, "second", "third", "last"]);
-    let said = format!("{:?}", imported.warnings);
+    let said: String = imported.warnings.iter().map(ToString::to_string).collect();
     assert!(said.contains("desc") && said.contains("due"), "{said}");
 
     let table = "Card ID,Card Name,List Name,Labels\n1,Fix it,To do,\"Bug (green), (red_dark), Team (a)\"\n";

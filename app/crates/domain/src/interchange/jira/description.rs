@@ -150,7 +150,7 @@ mod tests {
         check(
             r#"{"type": "taskList", "content": [
                 {"type": "taskItem", "attrs": {"state": "DONE"}, "content": [{"type": "text", "text": "buy"}]},
-                {"type": "taskItem", "attrs": {"state": "TODO"}, "content": [{"type": "text", "text": "sell"}]}]},
+                {"type": "taskItem", "attrs": {"state": ""}, "content": [{"type": "text", "text": "sell"}]}]},
               {"type": "codeBlock", "content": [{"type": "text", "text": "fn main() {"}]},
               {"type": "decisionList", "content": [
                 {"type": "decisionItem", "attrs": {"state": "DECIDED"}, "content": [{"type": "text", "text": "d1"}]}]}"#,
