@@ -15,7 +15,10 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<ExitCode, Failure> {
         Some(target) => target,
         None => target_of(&options.output)?,
     };
-    let is_printed = options.output == Path::new("-");
+    // By its other name it might be a plain file, which would be replaced.
+    let is_printed = ["-", "/dev/stdout"]
+        .map(Path::new)
+        .contains(&&*options.output);
     if is_printed && target == Target::Csv {
         return Err(Failure::TablesPrinted);
     }
@@ -49,11 +52,8 @@ pub(crate) fn run(options: &ConvertOptions) -> Result<ExitCode, Failure> {
 }
 
 /// Whether something would be written into the directory of tables that it is made from.
-fn is_within(output: &Path, input: &Path) -> bool {
-    let place = output.parent().and_then(|parent| match parent {
-        here if here == Path::new("") => fs::canonicalize(".").ok(),
-        parent => fs::canonicalize(parent).ok(),
-    });
+fn is_within(path: &Path, input: &Path) -> bool {
+    let place = fs::canonicalize(output::directory_of(path)).ok();
     let tables = fs::canonicalize(input).ok().filter(|path| path.is_dir());
     place
         .zip(tables)

@@ -57,9 +57,17 @@ fn harmless(words: &str) -> Cow<'_, str> {
 /// Writes a file, or into what stands there.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let written = match fs::metadata(path) {
-        Ok(found) if found.is_file() => replace(path, &found.permissions(), text),
+        _ if is_open(path) => {
+            let end = File::options().append(true).open(path);
+            end.and_then(|mut end| end.write_all(text.as_bytes()))
+        }
+        Ok(found) if found.is_file() => match found.permissions() {
+            rights if rights.readonly() => Err(ErrorKind::PermissionDenied.into()),
+            // Where a link leads to, that is.
+            rights => fs::canonicalize(path).and_then(|path| put(&path, Some(rights), text)),
+        },
         Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => {
-            create(path, text)
+            put(path, None, text)
         }
         // A device, a pipe, or a link to what is not there yet.
         _ => File::create(path).and_then(|mut file| file.write_all(text.as_bytes())),
@@ -67,25 +75,23 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     written.map_err(|error| unwritable(path, error))
 }
 
-/// Writes beside the file, where a link leads to one beside that, and then takes its place.
-fn replace(path: &Path, rights: &Permissions, text: &str) -> io::Result<()> {
-    if rights.readonly() {
-        return Err(ErrorKind::PermissionDenied.into());
-    }
-    let path = fs::canonicalize(path)?;
-    let mut part = Builder::new().tempfile_in(directory_of(&path))?;
-    part.write_all(text.as_bytes())?;
-    part.as_file().set_permissions(rights.clone())?;
-    part.persist(&path)?;
-    Ok(())
+/// Whether a path names what a program has open: a plain file too is written to there, behind what
+/// it holds, and not replaced.
+fn is_open(path: &Path) -> bool {
+    let mut places = ["/dev/stderr", "/dev/fd", "/proc"].iter();
+    places.any(|place| path.starts_with(place))
 }
 
-fn create(path: &Path, text: &str) -> io::Result<()> {
+/// Writes beside the path and then takes its place, with these rights or those that are usual here.
+fn put(path: &Path, rights: Option<Permissions>, text: &str) -> io::Result<()> {
     let mut builder = Builder::new();
-    // Else nobody else might read it, whatever is usual here.
+    // Else nobody else might read it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut part = builder.tempfile_in(directory_of(path))?;
+    if let Some(rights) = rights {
+        part.as_file().set_permissions(rights)?;
+    }
     part.write_all(text.as_bytes())?;
     part.persist(path)?;
     Ok(())
@@ -158,7 +164,7 @@ fn named(tables: impl IntoIterator<Item = Table>) -> impl Iterator<Item = (Strin
 }
 
 /// Where the part is written that takes the place of what is at the path.
-fn directory_of(path: &Path) -> PathBuf {
+pub(crate) fn directory_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),

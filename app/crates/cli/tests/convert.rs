@@ -215,6 +215,28 @@ mod places {
         assert_eq!(said(&cut), said(&plain));
     }
 
+    /// What stood in a log is no less there for being redirected into by name.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_open_is_written_to_and_not_replaced() {
+        let place = place();
+        let log = place.path().join("log");
+        for path in ["/dev/stdout", "/dev/fd/1"] {
+            fs::write(&log, "before\n").unwrap();
+            let out = fs::File::options().append(true).open(&log).unwrap();
+            let status = Command::new(env!("CARGO_BIN_EXE_groundwork"))
+                .args(["convert", "a.md", path, "--to", "json"])
+                .current_dir(place.path())
+                .stdout(out)
+                .status()
+                .unwrap();
+            assert!(status.success(), "{path}");
+            let text = fs::read_to_string(&log).unwrap();
+            assert!(text.starts_with("before\n{"), "{path}: {text}");
+            assert!(text.contains("Too slow"), "{path}: {text}");
+        }
+    }
+
     #[test]
     fn tables_do_not_go_to_standard_output_nor_into_what_they_are_made_from() {
         let place = place();
