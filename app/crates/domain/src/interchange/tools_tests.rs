@@ -521,7 +521,7 @@ fn a_unified_product_graph_leaves_out_no_product_no_field_and_no_direction() {
     let file = r#"{"format": "groundwork", "name": "Team", "entities": [
         {"id": "product", "kind": "note", "text": "Named so"},
         {"id": "p1", "kind": "product", "text": "One", "fields": {"currency": "EUR"}},
-        {"id": "p2", "kind": "product", "text": "Two", "fields": {"a-b": 1, "a_b": 2}},
+        {"id": "p2", "kind": "product", "text": "Two", "fields": {"a-b": 1, "a_b": 2, "c-d-e": 3, "c-d_e": 4}},
         {"id": "h", "kind": "hypothesis", "text": "It helps"},
         {"id": "b", "kind": "backlog-item", "text": "Faster"},
         {"id": "pro", "kind": "evidence", "text": "Yes"},
@@ -542,6 +542,8 @@ fn a_unified_product_graph_leaves_out_no_product_no_field_and_no_direction() {
     assert_eq!(second["type"], "product");
     assert_eq!(second["properties"]["a-b"], 1.0);
     assert_eq!(second["properties"]["a_b"], 2.0);
+    assert_eq!(second["properties"]["c-d-e"], 3.0);
+    assert_eq!(second["properties"]["c-d_e"], 4.0);
     let edges = file["edges"].as_array().unwrap();
     let said: Vec<&Value> = edges
         .iter()

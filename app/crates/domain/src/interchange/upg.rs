@@ -232,12 +232,15 @@ fn node(id: &str, entity: &Entity) -> Value {
 
 /// The fields under its kind of names, and the day of the record.
 fn properties(entity: &Entity) -> Map<String, Value> {
+    let plain = |name: &str| name.replace('-', "_");
+    // Fields that would have one name there keep their own.
     let theirs = |name: &String| {
-        let theirs = name.replace('-', "_");
-        // A field that has such a name already keeps it.
-        match entity.fields.contains_key(&theirs) {
-            true => name.clone(),
-            false => theirs,
+        let theirs = plain(name);
+        let alike = entity.fields.keys().filter(|other| plain(other) == theirs);
+        if alike.count() == 1 {
+            theirs
+        } else {
+            name.clone()
         }
     };
     let fields = entity.fields.iter();
