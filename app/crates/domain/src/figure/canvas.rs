@@ -5,7 +5,6 @@ use super::kind::{FigureKind, FigureSource};
 use super::money::add;
 use super::producer::{Producer, producer};
 use super::record::Figure;
-use super::remark::{self, Part};
 use crate::index::Handle;
 use crate::value::Money;
 
@@ -91,13 +90,7 @@ fn total(
         return None;
     }
     let missing = figure.needed().count();
-    if missing > 0 {
-        let parts = [
-            Part::Number(missing as f64),
-            Part::Name("no amount entered"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
+    figure.left_out(missing, "no amount entered");
     let total = add(&amounts, context.period());
     figures.push(figure.money(total.clone()));
     total.ok()

@@ -66,6 +66,14 @@ impl Figure {
         value.ok_or(Insufficient::Missing(criterion))
     }
 
+    /// Says how many records are left out, if any are, and why.
+    pub(super) fn left_out(&mut self, count: usize, reason: &'static str) {
+        if count > 0 {
+            let parts = [Part::Number(count as f64), Part::Name(reason)];
+            self.remark_with(&remark::LEFT_OUT, parts);
+        }
+    }
+
     /// Names a record whose value is off its scale, and is left out.
     pub(super) fn off_scale(&mut self, context: &Context<'_>, entity: Handle) {
         let parts = [context.part(entity), Part::Name("off its scale")];

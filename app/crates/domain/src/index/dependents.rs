@@ -248,9 +248,9 @@ impl Change {
             .split_at_checked(now.len().saturating_sub(end))
             .unwrap_or_default();
         let (before, now) = (in_order(before), in_order(now));
-        let only = |keys: &[Key], others: &[Key]| {
-            let is_other = |key: &&Key| others.binary_search(key).is_err();
-            keys.iter().filter(is_other).copied().collect::<Vec<Key>>()
+        let only = |keys: &Reads, others: &Reads| {
+            let is_other = |key: &Key| others.keys().binary_search(key).is_err();
+            keys.iter().filter(is_other).collect::<Vec<Key>>()
         };
         let mut change = Self {
             gone: only(&before, &now),
@@ -267,7 +267,7 @@ impl Change {
                 true => keys.retain(|key| !head.contains(key) && !tail.contains(key)),
                 false => {
                     let (head, tail) = (in_order(head), in_order(tail));
-                    let is_in = |keys: &[Key], key: &Key| keys.binary_search(key).is_ok();
+                    let is_in = |keys: &Reads, key: &Key| keys.keys().binary_search(key).is_ok();
                     keys.retain(|key| !is_in(&head, key) && !is_in(&tail, key));
                 }
             }
@@ -278,10 +278,9 @@ impl Change {
 /// For so many keys it is less work to go through a list for each than to put the list in order.
 const FEW: usize = 64;
 
-fn in_order(keys: &[Key]) -> Vec<Key> {
-    let mut keys = keys.to_vec();
-    keys.sort_unstable();
-    keys.dedup();
+fn in_order(keys: &[Key]) -> Reads {
+    let mut keys: Reads = keys.iter().copied().collect();
+    keys.tidy();
     keys
 }
 

@@ -1,7 +1,7 @@
 //! From scalar to value.
 
 use super::{Currency, Date, Misfit, Money, Period, Quantity, Value, amount};
-use crate::catalogue::{Choice, Field, FieldType};
+use crate::catalogue::{Bounds, Choice, Field, FieldType};
 use crate::{EntityId, FieldValue, Hue, number};
 
 /// How far a number may lie from a step of a scale that it stands for.
@@ -24,17 +24,13 @@ pub fn read(field: &Field, scalar: &FieldValue) -> Result<Value, Misfit> {
             let found = plain_number(scalar, unit);
             let example = || Some(("example", with_unit("12.5", unit)));
             let found = found.ok_or_else(|| misfit("misfit.number", example(), scalar))?;
-            let limit = |limit: f64| Some(("limit", limit.to_string()));
-            if bounds.whole && found.fract() != 0.0 {
-                return Err(misfit("misfit.whole", None, scalar));
+            match broken(bounds, found) {
+                None => Ok(Value::Number(found)),
+                Some((key, limit)) => {
+                    let limit = limit.map(|limit| ("limit", limit.to_string()));
+                    Err(misfit(key, limit, scalar))
+                }
             }
-            if let Some(least) = bounds.min.filter(|least| found < *least) {
-                return Err(misfit("misfit.minimum", limit(least), scalar));
-            }
-            if let Some(most) = bounds.max.filter(|most| found > *most) {
-                return Err(misfit("misfit.maximum", limit(most), scalar));
-            }
-            Ok(Value::Number(found))
         }
         FieldType::Quantity { unit } => quantity(scalar, unit.as_deref()),
         FieldType::Money { period } => money(scalar, *period),
@@ -75,6 +71,18 @@ pub fn read(field: &Field, scalar: &FieldValue) -> Result<Value, Misfit> {
     }
 }
 
+/// What a number breaks of its bounds, by the name of what to say, and the limit.
+fn broken(bounds: &Bounds, found: f64) -> Option<(&'static str, Option<f64>)> {
+    let least = bounds.min.filter(|least| found < *least);
+    let most = bounds.max.filter(|most| found > *most);
+    match (least, most) {
+        _ if bounds.whole && found.fract() != 0.0 => Some(("misfit.whole", None)),
+        (Some(least), _) => Some(("misfit.minimum", Some(least))),
+        (None, Some(most)) => Some(("misfit.maximum", Some(most))),
+        (None, None) => None,
+    }
+}
+
 /// Whether the scalar is at once seen to fit, as most do; [`read`] says the rest.
 pub(super) fn is_plain(field: &Field, scalar: &FieldValue) -> bool {
     match &field.takes {
@@ -88,11 +96,7 @@ pub(super) fn is_plain(field: &Field, scalar: &FieldValue) -> bool {
             _ => false,
         },
         FieldType::Number(bounds) => match scalar {
-            FieldValue::Number(found) => {
-                let is_within = bounds.min.is_none_or(|least| least <= *found)
-                    && bounds.max.is_none_or(|most| *found <= most);
-                is_within && found.is_finite() && (!bounds.whole || found.fract() == 0.0)
-            }
+            FieldValue::Number(found) => found.is_finite() && broken(bounds, *found).is_none(),
             _ => false,
         },
         FieldType::Scale(scale) => match scalar {

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::{Figure, Row};
-use super::super::remark::{self, Part};
+use super::super::remark;
 use crate::index::Handle;
 use crate::method::forces::{self, Forces};
 
@@ -72,13 +72,7 @@ fn balance(
     if figure.inputs.is_empty() && figure.remarks.is_empty() {
         return;
     }
-    if unrated > 0 {
-        let parts = [
-            Part::Number(unrated as f64),
-            Part::Name("no strength entered"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
+    figure.left_out(unrated, "no strength entered");
     figure.rows = sums
         .iter()
         .map(|(name, sum)| Row::number(*name, *sum))

@@ -146,10 +146,7 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     if cohorts.is_empty() {
         return;
     }
-    if impossible > 0 {
-        let reason = Part::Name("without numbers that can be");
-        curve.remark_with(&remark::LEFT_OUT, [Part::Number(impossible as f64), reason]);
-    }
+    curve.left_out(impossible, "without numbers that can be");
     let cohorts = of_one_period(context, cohorts, &mut curve);
     let mut shape = Figure::new(&FLATTENS);
     shape.inputs.clone_from(&curve.inputs);

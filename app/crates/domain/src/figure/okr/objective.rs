@@ -78,10 +78,7 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
             None => unscored += 1,
         }
     }
-    if unscored > 0 {
-        let parts = [Part::Number(unscored as f64), Part::Name("no progress yet")];
-        score.remark_with(&remark::LEFT_OUT, parts);
-    }
+    score.left_out(unscored, "no progress yet");
     score.remark_if(key_results.len() > 5, &remark::MANY_KEY_RESULTS);
     let scored = okr::objective(&scores);
     let mut band = Figure::new(&BAND);
@@ -102,10 +99,8 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
         figure.text_input("status", word, Some(*key_result));
         statuses.extend(word.and_then(status));
     }
-    let without = key_results.len() - statuses.len();
-    if without > 0 && !statuses.is_empty() {
-        let parts = [Part::Number(without as f64), Part::Name("no status yet")];
-        figure.remark_with(&remark::LEFT_OUT, parts);
+    if !statuses.is_empty() {
+        figure.left_out(key_results.len() - statuses.len(), "no status yet");
     }
     let weakest = match statuses.as_slice() {
         [] if !key_results.is_empty() => Err(Insufficient::Missing("confidence or dates")),
@@ -129,12 +124,8 @@ pub(super) fn figures(context: &Context<'_>, objective: Handle, figures: &mut Ve
             Err(_) => {}
         }
     }
-    if without > 0 && count > 0 {
-        let parts = [
-            Part::Number(without as f64),
-            Part::Name("no confidence yet"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
+    if count > 0 {
+        figure.left_out(without, "no confidence yet");
     }
     let mean = (count > 0).then(|| sum / count as f64);
     figures.push(figure.number(mean.ok_or(Insufficient::Missing("confidence"))));

@@ -107,13 +107,7 @@ pub(super) fn split(context: &Context<'_>, figures: &mut Vec<Figure>) {
         return;
     }
     let without = items.iter().filter(|(.., effort)| effort.is_none()).count();
-    if without > 0 {
-        let parts = [
-            Part::Number(without as f64),
-            Part::Name("no effort entered"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
+    figure.left_out(without, "no effort entered");
     match moscow::split(efforts) {
         Ok(split) => {
             let parts = [

@@ -115,13 +115,7 @@ fn tell(
             .push(Row::number(name, *spent).word("above the budget"));
     }
     let count = invalid.count();
-    if count > 0 {
-        let parts = [
-            Part::Number(count as f64),
-            Part::Name("ballots above the budget"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
+    figure.left_out(count, "ballots above the budget");
     figure.n = Some((people.len() - count) as u64);
     figure.outcome = Outcome::Order(order.into_iter().map(|(subject, _)| subject).collect());
 }

@@ -283,10 +283,9 @@ pub(super) fn all(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let Ok(all) = delegation::delegation(&decisions) else {
         return;
     };
-    let missing = by_team.needed().count();
-    if missing > 0 && all.by_the_team.is_ok() {
-        let parts = [Part::Number(missing as f64), Part::Name("no level entered")];
-        by_team.remark_with(&remark::LEFT_OUT, parts);
+    if all.by_the_team.is_ok() {
+        let missing = by_team.needed().count();
+        by_team.left_out(missing, "no level entered");
     }
     figures.push(by_team.share(all.by_the_team));
     figures.push(overturned.share(Ok(all.overturned)));

@@ -297,20 +297,20 @@ fn a_market_multiplies_its_factors_and_keeps_their_units() {
     book.number("m", "som", 20_000.0, 1e-6);
 }
 
+/// In what a market of two factors is counted, or why it is not.
+fn unit_of_market(one: &str, other: &str) -> String {
+    let factor = |id: &str, value: &str| {
+        format!(r#"market-factor {id}: "market": "m", "level": "tam", "value": "{value}""#)
+    };
+    let book = fixture(&["market m", &factor("a", one), &factor("b", other)], &[]);
+    let tam = book.figure("m", "tam");
+    tam.reason("en").unwrap_or_else(|| tam.unit.to_string())
+}
+
 /// A price behind a count is one for each of them; what is priced by something else is refused.
 #[test]
 fn a_price_in_a_market_is_a_price_each() {
-    let unit = |count: &str, price: &str| {
-        let of = |level: &str, value: &str| {
-            format!(r#"market-factor {level}: "market": "m", "level": "tam", "value": "{value}""#)
-        };
-        let book = fixture(&["market m", &of("a", count), &of("b", price)], &[]);
-        let tam = book.figure("m", "tam");
-        match tam.reason("en") {
-            None => tam.unit.to_string(),
-            Some(reason) => reason,
-        }
-    };
+    let unit = unit_of_market;
     assert_eq!(unit("1200 orchestras", "240 EUR"), "EUR");
     assert_eq!(unit("1200 orchestras", "240 EUR/year"), "EUR/year");
     assert_eq!(
@@ -423,15 +423,7 @@ fn a_change_of_a_percentage_is_in_points() {
 
 #[test]
 fn a_market_multiplies_no_unlike_counts_and_counts_nothing_below_zero() {
-    let said = |one: &str, other: &str| {
-        let factor = |id: &str, value: &str| {
-            format!(r#"market-factor {id}: "market": "m", "level": "tam", "value": "{value}""#)
-        };
-        let factors = [factor("a", one), factor("b", other)];
-        let book = fixture(&["market m", &factors[0], &factors[1]], &[]);
-        let tam = book.figure("m", "tam");
-        tam.reason("en").unwrap_or_else(|| tam.unit.to_string())
-    };
+    let said = unit_of_market;
     assert_eq!(
         said("1000 trips", "500 accounts"),
         "accounts and trips are unlike units"

@@ -54,13 +54,7 @@ pub(super) fn counted(context: &Context<'_>, survey: Handle, figure: &mut Figure
         uses.is_none_or(|uses| uses >= f64::from(fit_survey::LEAST_USES))
     });
     let too_new = before - counted.len();
-    if too_new > 0 {
-        let parts = [
-            Part::Number(too_new as f64),
-            Part::Name("used it less than twice in two weeks"),
-        ];
-        figure.remark_with(&remark::LEFT_OUT, parts);
-    }
+    figure.left_out(too_new, "used it less than twice in two weeks");
     let says_nothing = |entry: &&Handle| context.number(**entry, "uses").is_none();
     let unknown = counted.iter().filter(says_nothing).count();
     if unknown > 0 {

@@ -11,8 +11,6 @@ use crate::value::Date;
 /// No description is nested so deeply; a crafted one must not use up the stack.
 const DEEPEST: usize = 64;
 
-const MILLISECONDS_A_DAY: i64 = 86_400_000;
-
 /// The words of a description.
 pub(super) fn words(description: &Value, untaken: &mut Untaken) -> String {
     let mut text = String::new();
@@ -95,8 +93,7 @@ fn day(time: Option<&Value>) -> String {
         Some(number) => number.as_i64(),
         None => None,
     };
-    let days = milliseconds.map(|time: i64| time.div_euclid(MILLISECONDS_A_DAY));
-    let day = days.and_then(Date::from_days);
+    let day = milliseconds.and_then(Date::from_milliseconds);
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
