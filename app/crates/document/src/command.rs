@@ -213,6 +213,12 @@ impl Command {
             Command::Import { .. } => GestureLabel::Import,
         }
     }
+
+    /// Whether it is carried out without the code that a browser fetches later.
+    #[must_use]
+    pub fn is_at_once(&self) -> bool {
+        matches!(self, Command::AddNote { .. } | Command::EditText { .. })
+    }
 }
 
 /// A link that is made together with an entity.

@@ -46,11 +46,6 @@ pub(crate) fn run(
     }
 }
 
-/// Whether a command is carried out without the code that comes later.
-pub(crate) fn is_at_once(command: &Command) -> bool {
-    matches!(command, Command::AddNote { .. } | Command::EditText { .. })
-}
-
 /// Carries out a command that is not carried out at once.
 pub(crate) fn run_later(writer: &mut Writer<'_>, command: &Command) -> Result<(), CommandError> {
     match command {

@@ -187,7 +187,7 @@ impl ProductDocument {
     }
 
     fn can_carry_out_by(&self, later: Option<Later>, command: &Command) -> bool {
-        later.is_some() || (execute::is_at_once(command) && !plans::any_locked(&self.document))
+        later.is_some() || (command.is_at_once() && !plans::any_locked(&self.document))
     }
 
     fn execute_by(

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use document::{DirtySet, ProductDocument};
 use domain::catalogue::CANVAS;
+use domain::experiment::LOCK;
 use domain::{
     CanvasId, Deletion, Entity, EntityId, Fields, Graph, KindId, Link, LinkId, Person, PersonId,
     Placement, SlotId, Stamp, compact,
@@ -216,6 +217,15 @@ impl Projection {
             .filter(|(_, note)| note.body.with_untracked(|body| body.deleted.is_none()))
             .map(|(id, note)| (id.clone(), note.clone()))
             .collect()
+    }
+
+    /// Whether anything is a locked plan, deleted ones included.
+    pub(crate) fn shows_locked(&self) -> bool {
+        let is_locked = |note: &Note| {
+            note.body
+                .with_untracked(|body| body.fields.contains_key(LOCK))
+        };
+        self.notes.borrow().values().any(is_locked)
     }
 
     /// All of it as plain data: the materialised view, and what export reads.

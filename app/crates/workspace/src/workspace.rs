@@ -48,7 +48,11 @@ enum Waiting {
     Command(u64, Command),
     /// Undo or redo.
     Step(Step),
+    /// Whether a command would break a lock, and who asks.
+    Question(Command, Asker),
 }
+
+type Asker = Box<dyn FnOnce(Command, bool)>;
 
 type Step = fn(&Workspace) -> Result<Option<UndoOutcome>, CommandError>;
 
@@ -201,12 +205,23 @@ impl Workspace {
         document.import_outlook(graph)
     }
 
-    /// Whether a command would break the lock of an experiment, for ever.
-    pub fn would_break(&self, command: &Command) -> bool {
-        let mut document = self.0.document.borrow_mut();
-        document
-            .as_mut()
-            .is_some_and(|document| document.would_break(command))
+    /// Calls `then` with the command and whether carrying it out would break the lock of an
+    /// experiment, for ever: as soon as that is known. While nothing in sight is locked, a command
+    /// for which all code is here need not wait for that which watches locks.
+    pub fn foresee(&self, command: Command, then: impl FnOnce(Command, bool) + 'static) {
+        let known = match self.0.document.borrow_mut().as_mut() {
+            Some(document) if self.must_wait(document, document.can_carry_out(&command)) => None,
+            Some(document) => Some(document.would_break(&command)),
+            None if self.0.projection.shows_locked() || !command.is_at_once() => None,
+            None => Some(false),
+        };
+        match known {
+            Some(breaks) => then(command, breaks),
+            None => {
+                let waiting = Waiting::Question(command, Box::new(then));
+                self.0.queued.borrow_mut().push(waiting);
+            }
+        }
     }
 
     /// Undoes this tab's last gesture. Tells what has changed by it, and how many values a colleague
@@ -317,8 +332,18 @@ impl Workspace {
                 Waiting::Step(step) => {
                     let _ = step(self);
                 }
+                Waiting::Question(command, then) if self.awaits_content() => {
+                    let waiting = Waiting::Question(command, then);
+                    self.0.queued.borrow_mut().push(waiting);
+                }
+                Waiting::Question(command, then) => self.foresee(command, then),
             }
         }
+    }
+
+    fn awaits_content(&self) -> bool {
+        self.with_document(|document| !document.is_ready())
+            .unwrap_or(true)
     }
 
     fn publish(&self, origin: Origin, dirty: DirtySet) {

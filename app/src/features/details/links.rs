@@ -71,9 +71,10 @@ fn row(session: &Session, id: &EntityId, link_id: LinkId, link: &Link) -> impl I
     };
     let (opening, removing, looking) = (session.clone(), session.clone(), session.clone());
     let remove = move || {
-        removing.dispatch_asking(Command::RemoveLink {
+        let command = Command::RemoveLink {
             id: link_id.clone(),
-        });
+        };
+        removing.dispatch_asking(command, |_| ());
     };
     view! {
         <li class="details-row">

@@ -36,7 +36,7 @@ pub(super) fn mending(session: &Session, finding: &Finding) -> Vec<Mending> {
     let subject = finding.subjects.first().cloned();
     let (session, acting) = (session.clone(), session.clone());
     let run = move |command: Command| {
-        acting.dispatch_asking(command);
+        acting.dispatch_asking(command, |_| ());
     };
     match (&finding.remedy, subject) {
         (Remedy::RemoveLink(link), _) => {

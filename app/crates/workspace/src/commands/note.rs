@@ -226,12 +226,13 @@ pub fn delete(session: &Session, id: &EntityId) {
     let next = neighbour_in_slot(session, id);
     let message = said(session, "toast.note_deleted", id);
     let earlier = session.deletions_in_sight();
-    if session.dispatch_asking(Command::Delete {
+    let command = Command::Delete {
         ids: vec![id.clone()],
-    }) {
+    };
+    session.dispatch_asking(command, move |session| {
         session.focused().set(next);
         session.toast_deleted(message, earlier);
-    }
+    });
 }
 
 /// Adds a note at the end of a slot and returns its id; an empty text adds nothing.

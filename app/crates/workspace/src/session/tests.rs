@@ -1,23 +1,29 @@
 //! Drafts and who keeps them; what a changed role closes.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use document::CommandError;
-use domain::{CanvasId, EntityId, Graph, SlotId};
+use document::{Command, CommandError, Context, NewLink, ProductDocument, SessionIdentity};
+use domain::experiment::{EXPERIMENT, TESTED_BY};
+use domain::{CanvasId, EntityId, FieldValue, Graph, PersonId, SlotId};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{GetUntracked, Set};
 
 use crate::{Access, Dialog, Ending, Environment, Message, Role, Session, SyncStatus, Workspace};
 
 fn session() -> (Session, CanvasId, SlotId) {
+    session_on(&Graph::default())
+}
+
+fn session_on(view: &Graph) -> (Session, CanvasId, SlotId) {
     let environment = Environment {
         now: Rc::new(|| 0),
         random: Rc::new(|| 7),
     };
     let (canvas, slot) = (CanvasId::from("canvas"), SlotId::from("slot"));
     let session = Session::new(
-        Workspace::painted(&Graph::default(), environment),
+        Workspace::painted(view, environment),
         canvas.clone(),
         ArcRwSignal::new(SyncStatus::Saving),
     );
@@ -200,4 +206,143 @@ fn a_refusal_is_told_in_words_and_a_fault_of_the_app_with_its_reason_apart() {
     let told = session.toasts().get_untracked();
     let expected = Message::plain("toast.refused").with("reason", "the id \"n\" is already taken");
     assert_eq!(told.last().unwrap().message, expected);
+}
+
+/// A document with a claim and the experiment that tests it, by a plan that may be locked.
+fn with_experiment(is_locked: bool) -> ProductDocument {
+    let mut document = ProductDocument::create(SessionIdentity {
+        person: PersonId::from("ana"),
+        actor: [1; 16],
+        seed: 1,
+    });
+    let add = |id: &str, kind: &str, fields: &[(&str, &str)]| Command::AddEntity {
+        id: id.into(),
+        kind: kind.into(),
+        text: id.to_owned(),
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), FieldValue::Text((*value).to_owned())))
+            .collect(),
+        links: Vec::new(),
+    };
+    let plan = [
+        ("primary-metric", "answers"),
+        ("criterion", "share >= 40 %"),
+        ("planned-n", "40"),
+    ];
+    let hypothesis = Command::AddEntity {
+        id: "claim".into(),
+        kind: "hypothesis".into(),
+        text: "They answer at once".to_owned(),
+        fields: BTreeMap::new(),
+        links: vec![NewLink {
+            id: "tested".into(),
+            kind: TESTED_BY.into(),
+            from: "claim".into(),
+            to: "test".into(),
+        }],
+    };
+    let mut commands = vec![
+        add("answers", "metric", &[]),
+        add("test", EXPERIMENT, &plan),
+        hypothesis,
+    ];
+    if is_locked {
+        commands.push(Command::LockExperiment { id: "test".into() });
+    }
+    for (gesture, command) in (1..).zip(commands) {
+        let context = Context { at: 1, gesture };
+        document.execute(&command, context).unwrap();
+    }
+    document
+}
+
+fn is_deleted(session: &Session) -> bool {
+    let note = session
+        .workspace()
+        .projection()
+        .note(&EntityId::from("claim"));
+    note.is_none_or(|note| note.body.get_untracked().deleted.is_some())
+}
+
+/// D42, P3: just after a reload the page shows the plan before anything can tell what would break it.
+#[test]
+fn a_locked_plan_is_asked_about_although_its_document_is_still_on_its_way() {
+    let document = with_experiment(true);
+    let (session, ..) = session_on(&document.graph());
+    let then = Rc::new(RefCell::new(0));
+    let ran = then.clone();
+    let delete = Command::Delete {
+        ids: vec![EntityId::from("claim")],
+    };
+    session.dispatch_asking(delete, move |_| *ran.borrow_mut() += 1);
+    assert!(
+        session.toasts().get_untracked().is_empty(),
+        "nothing is known yet"
+    );
+
+    session.workspace().attach(document);
+
+    assert!(!is_deleted(&session));
+    let asked = session.toasts().get_untracked()[0].message.key;
+    assert_eq!(asked, "toast.lock.asks");
+    assert_eq!(*then.borrow(), 0);
+    session.break_lock();
+    assert!(is_deleted(&session));
+}
+
+/// P3
+#[test]
+fn what_breaks_no_lock_is_done_when_its_document_has_come() {
+    let document = with_experiment(false);
+    let (session, ..) = session_on(&document.graph());
+    let then = Rc::new(RefCell::new(0));
+    let ran = then.clone();
+    let delete = Command::Delete {
+        ids: vec![EntityId::from("claim")],
+    };
+    session.dispatch_asking(delete, move |_| *ran.borrow_mut() += 1);
+    assert_eq!(*then.borrow(), 0, "it has not happened yet");
+
+    session.workspace().attach(document);
+
+    assert!(is_deleted(&session));
+    assert_eq!(*then.borrow(), 1);
+}
+
+/// D42
+#[test]
+fn a_note_opens_for_editing_at_once_unless_something_is_locked() {
+    let id = EntityId::from("claim");
+    let free = with_experiment(false);
+    let (session, ..) = session_on(&free.graph());
+    session.focused().set(Some(id.clone()));
+    session.edit(&id);
+    assert_eq!(session.editing().get_untracked(), Some(id.clone()));
+
+    let locked = with_experiment(true);
+    let (session, ..) = session_on(&locked.graph());
+    session.focused().set(Some(id.clone()));
+    session.edit(&id);
+    assert_eq!(session.dialog().get_untracked(), None);
+    session.workspace().attach(locked);
+    assert_eq!(session.editing().get_untracked(), None);
+    let details = Some(Dialog::Details(id.clone()));
+    assert_eq!(session.dialog().get_untracked(), details);
+}
+
+/// Who has gone on to another note meanwhile keeps their place.
+#[test]
+fn a_note_that_was_left_does_not_open_late() {
+    let document = with_experiment(true);
+    let (session, ..) = session_on(&document.graph());
+    let id = EntityId::from("claim");
+    session.focused().set(Some(id.clone()));
+    session.edit(&id);
+    session.focused().set(None);
+
+    session.workspace().attach(document);
+
+    assert_eq!(session.dialog().get_untracked(), None);
+    assert_eq!(session.editing().get_untracked(), None);
 }
