@@ -2,12 +2,11 @@
 //! target.
 
 use super::context::Context;
-use super::entered::count;
 use super::kind::{FigureKind, FigureSource};
 use super::producer::{Producer, producer};
 use super::record::{DIFFERENCE, Figure};
 use super::remark::{self, Part};
-use crate::counts::contradiction;
+use crate::counts::{self, contradiction};
 use crate::direction::is_worse;
 use crate::index::{Handle, Reader};
 use crate::method::{Insufficient, Sample, okr};
@@ -152,7 +151,7 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
             let parts = [Part::Unit(date.to_string()), Part::Number(twins as f64)];
             latest.remark_with(&remark::SAME_DAY, parts);
         }
-        latest.interval = interval(context, reading, &unit);
+        latest.interval = interval(context, reading);
         latest.contradicted(context, reading);
     }
     let line = context.number(metric, "line-in-the-sand");
@@ -189,20 +188,13 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     figures.push(way.number(progress()));
 }
 
-/// Wilson's interval of a reading in percent or as a share, where it says how many of how many.
-fn interval(context: &Context<'_>, reading: Handle, unit: &str) -> Option<(f64, f64)> {
-    let whole = match unit {
-        "%" => 100.0,
-        "share" => 1.0,
-        _ => return None,
-    };
-    let number = |field| count(field, context.number(reading, field)?).ok();
-    let sample = Sample::new(number("successes")?, number("n")?);
-    let share = sample.and_then(Sample::share).ok()?;
-    // Of a value that is not that share, such as its complement, nothing is known.
-    let (low, high) = (share.interval.low * whole, share.interval.high * whole);
-    let value = context.number(reading, "value")?;
-    (low..=high).contains(&value).then_some((low, high))
+/// Wilson's interval of a reading in percent or as a share of so many; nothing is known of a value
+/// that is not the share which its counts make, such as its complement.
+fn interval(context: &Context<'_>, reading: Handle) -> Option<(f64, f64)> {
+    counts::whole_of(context, reading)?;
+    let (sample, whole) = counts::sample(context, reading)?;
+    let interval = sample.share().ok()?.interval;
+    Some((interval.low * whole, interval.high * whole))
 }
 
 fn share(context: &Context<'_>, reading: Handle, figures: &mut Vec<Figure>) {

@@ -1,6 +1,6 @@
 //! Net burn and runway: how long the cash lasts.
 
-use super::super::context::Context;
+use super::super::context::{Context, unit};
 use super::super::kind::{FigureKind, FigureSource};
 use super::super::money::add;
 use super::super::record::{Figure, Row};
@@ -99,6 +99,15 @@ fn net_burn(
 /// How long the cash lasts at worst, likely and at best.
 fn lasts(cash: Option<Money>, net: Money) -> Result<[Lasts; 3], Insufficient> {
     let cash = cash.ok_or(Insufficient::Missing("cash"))?;
+    if cash.period != Period::Once {
+        // What flows in every month is not what there is.
+        let right = unit(&Money {
+            period: Period::Once,
+            ..cash
+        });
+        let left = unit(&cash);
+        return Err(Insufficient::UnlikeUnits { left, right });
+    }
     if cash.currency != net.currency {
         let code = |money: &Money| money.currency.map_or(String::new(), |one| one.to_string());
         return Err(Insufficient::UnlikeUnits {

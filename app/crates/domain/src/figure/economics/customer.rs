@@ -2,9 +2,9 @@
 
 use super::super::context::{Context, unit};
 use super::super::kind::FigureKind;
-use super::super::record::Figure;
-use super::super::remark;
-use super::sheet::{OF, SKOK};
+use super::super::record::{Figure, Row};
+use super::super::remark::{self, Part};
+use super::sheet::{AT_WORST, OF, SKOK};
 use crate::index::Handle;
 use crate::method::check::within;
 use crate::method::economics::{self, Based, PerPeriod, Warning};
@@ -69,8 +69,14 @@ struct Inputs {
     margin: Option<f64>,
 }
 
-/// A least, a likeliest and a most, or why there are none.
-type Three = Result<(f64, f64, f64), Insufficient>;
+/// A share as it was entered; a product by a hundred would show what rounding left.
+fn percent(share: f64) -> f64 {
+    (share * 1e11).round() / 1e9
+}
+
+/// A least, a likeliest and a most, or why there are none. What customers bring who at best never
+/// leave has no most.
+type Three = Result<(f64, f64, Result<f64, Insufficient>), Insufficient>;
 
 /// An amount that other figures go on with.
 struct Amount {
@@ -113,6 +119,23 @@ fn is_for_another_purpose(context: &Context<'_>, sheet: Handle) -> bool {
 }
 
 impl Inputs {
+    /// The shares that leave in a period, if they can be.
+    fn churn(&self) -> Result<(Range, Period), Insufficient> {
+        let (churn, period) = self.churn.clone()?;
+        for end in [churn.low, churn.high] {
+            within("churn", percent(end), 0.0, 100.0)?;
+        }
+        Ok((churn, period))
+    }
+
+    /// The part of the revenue that is left, if it can be. Below zero it can.
+    fn margin(&self) -> Result<Option<f64>, Insufficient> {
+        if let Some(margin) = self.margin {
+            within("gross margin", percent(margin), f64::NEG_INFINITY, 100.0)?;
+        }
+        Ok(self.margin)
+    }
+
     fn churn_period(&self) -> &'static str {
         let churn = self.churn.as_ref();
         churn.map_or("month", |(_, period)| period.name())
@@ -127,8 +150,7 @@ impl Inputs {
     fn add_arpa(&self, context: &Context<'_>, sheet: Handle, figure: &mut Figure) {
         let arpa = context.amount(sheet, "arpa");
         figure.money_input("arpa", arpa.as_ref(), Some(sheet));
-        let margin = self.margin.map(|margin| margin * 100.0);
-        figure.input("margin", margin, "%", Some(sheet));
+        figure.input("margin", self.margin.map(percent), "%", Some(sheet));
     }
 }
 
@@ -137,15 +159,15 @@ fn lifetime(context: &Context<'_>, sheet: Handle, inputs: &Inputs) -> Figure {
     inputs.add_churn(context, sheet, &mut figure);
     figure.unit = format!("{}s", inputs.churn_period()).into();
     let life = || {
-        let (churn, _) = inputs.churn.clone()?;
+        let (churn, _) = inputs.churn()?;
         // Who leave fastest stay shortest.
         Ok((
             economics::lifetime(churn.high)?,
             economics::lifetime(churn.likely)?,
-            economics::lifetime(churn.low)?,
+            economics::lifetime(churn.low),
         ))
     };
-    figure.range(life())
+    figure.may_have_no_most(life())
 }
 
 fn value(context: &Context<'_>, sheet: Handle, inputs: &Inputs) -> (Figure, Amount) {
@@ -159,7 +181,7 @@ fn value(context: &Context<'_>, sheet: Handle, inputs: &Inputs) -> (Figure, Amou
         currency: arpa.map(single).unwrap_or_default(),
     };
     figure.unit = amount.currency.clone().into();
-    (figure.range(amount.value.clone()), amount)
+    (figure.may_have_no_most(amount.value.clone()), amount)
 }
 
 fn cost(context: &Context<'_>, sheet: Handle) -> (Figure, Amount) {
@@ -172,7 +194,7 @@ fn cost(context: &Context<'_>, sheet: Handle) -> (Figure, Amount) {
         value: acquisition_cost(spend, customers),
     };
     figure.unit = amount.currency.clone().into();
-    (figure.range(amount.value.clone()), amount)
+    (figure.may_have_no_most(amount.value.clone()), amount)
 }
 
 fn ratio(sheet: Handle, inputs: &Inputs, value: &Amount, cost: &Amount) -> Figure {
@@ -184,16 +206,16 @@ fn ratio(sheet: Handle, inputs: &Inputs, value: &Amount, cost: &Amount) -> Figur
         let (ltv, cac) = (value.value.clone()?, cost.value.clone()?);
         alike(&value.currency, &cost.currency)?;
         Ok((
-            economics::value_to_cost(ltv.0, cac.2)?,
+            economics::value_to_cost(ltv.0, cac.2?)?,
             economics::value_to_cost(ltv.1, cac.1)?,
-            economics::value_to_cost(ltv.2, cac.0)?,
+            ltv.2.and_then(|ltv| economics::value_to_cost(ltv, cac.0)),
         ))
     };
     let ratio: Three = ratio();
-    let is_low = |ratio: &(f64, f64, f64)| ratio.1 < economics::HEALTHY_RATIO - 1e-9;
+    let is_low = |ratio: &(f64, f64, _)| ratio.1 < economics::HEALTHY_RATIO - 1e-9;
     figure.remark_if(ratio.as_ref().is_ok_and(is_low), &remark::LOW_RATIO);
     say_basis(&mut figure, inputs);
-    figure.range(ratio)
+    figure.may_have_no_most(ratio)
 }
 
 fn payback(
@@ -209,17 +231,18 @@ fn payback(
     let months = || {
         let (cac, (arpa, period)) = (cost.value.clone()?, inputs.arpa.clone()?);
         alike(&cost.currency, &value.currency)?;
+        let margin = inputs.margin()?;
         let months = |cac, value| {
-            economics::payback(cac, PerPeriod { value, period }, inputs.margin).map(|p| p.value)
+            economics::payback(cac, PerPeriod { value, period }, margin).map(|p| p.value)
         };
         let range = arpa.range;
         Ok((
             months(cac.0, range.high)?,
             months(cac.1, range.likely)?,
-            months(cac.2, range.low)?,
+            months(cac.2?, range.low)?,
         ))
     };
-    let months: Three = months();
+    let months: Result<(f64, f64, f64), Insufficient> = months();
     let is_long = |months: &(f64, f64, f64)| months.1 >= economics::HEALTHY_PAYBACK;
     figure.remark_if(months.as_ref().is_ok_and(is_long), &remark::LONG_PAYBACK);
     figure.remark_if(inputs.margin.is_none(), &remark::NO_MARGIN);
@@ -251,8 +274,6 @@ fn churn(context: &Context<'_>, sheet: Handle) -> Result<(Range, Period), Insuff
         let right = "%".to_owned();
         return Err(Insufficient::UnlikeUnits { left: unit, right });
     }
-    // What is zero or less has a remark of its own.
-    within("churn", churn.range.high, f64::NEG_INFINITY, 100.0)?;
     let period = context
         .text(sheet, "churn-period")
         .and_then(Period::from_name);
@@ -266,37 +287,56 @@ fn churn(context: &Context<'_>, sheet: Handle) -> Result<(Range, Period), Insuff
     Ok((share, period))
 }
 
-fn lifetime_value(inputs: &Inputs) -> Result<(f64, f64, f64), Insufficient> {
+fn lifetime_value(inputs: &Inputs) -> Three {
     let (arpa, period) = inputs.arpa.clone()?;
-    let (churn, of_churn) = inputs.churn.clone()?;
+    let (churn, of_churn) = inputs.churn()?;
+    let margin = inputs.margin()?;
     let of = |value, lost| {
         let arpa = PerPeriod { value, period };
         let churn = PerPeriod {
             value: lost,
             period: of_churn,
         };
-        economics::lifetime_value(arpa, churn, inputs.margin).map(|based: Based| based.value)
+        economics::lifetime_value(arpa, churn, margin).map(|based: Based| based.value)
     };
     let arpa = arpa.range;
     Ok((
         of(arpa.low, churn.high)?,
         of(arpa.likely, churn.likely)?,
-        of(arpa.high, churn.low)?,
+        of(arpa.high, churn.low),
     ))
 }
 
-fn acquisition_cost(
-    spend: Option<Money>,
-    customers: Result<f64, Insufficient>,
-) -> Result<(f64, f64, f64), Insufficient> {
+fn acquisition_cost(spend: Option<Money>, customers: Result<f64, Insufficient>) -> Three {
     let range = spend.ok_or(Insufficient::Missing("sales-marketing"))?.range;
     let customers = super::super::entered::count("new-customers", customers?)?;
     let each = |spend| economics::acquisition_cost(spend, customers);
-    Ok((each(range.low)?, each(range.likely)?, each(range.high)?))
+    Ok((each(range.low)?, each(range.likely)?, each(range.high)))
+}
+
+/// Who leave so seldom stay for longer than forty years, in months.
+const IMPLAUSIBLE_LIFE: f64 = 480.0;
+
+/// Says where a percentage looks like a share: 0.03 for 3 %.
+fn say_shares(figure: &mut Figure, inputs: &Inputs) {
+    let churn = inputs.churn.as_ref().ok().map(|(churn, period)| {
+        let is_slip = churn.likely * IMPLAUSIBLE_LIFE < period.months();
+        ("churn", churn.likely, is_slip)
+    });
+    let margin = inputs
+        .margin
+        .map(|margin| ("gross margin", margin, margin < 0.01));
+    for (name, share, is_slip) in churn.into_iter().chain(margin) {
+        if is_slip && share > 0.0 {
+            let parts = [Part::Name(name), Part::Number(percent(share))];
+            figure.remark_with(&remark::SHARE_MEANT, parts);
+        }
+    }
 }
 
 /// Says what the inputs warn of.
 fn say_basis(figure: &mut Figure, inputs: &Inputs) {
+    say_shares(figure, inputs);
     let (Ok((arpa, period)), Ok((churn, of_churn))) = (&inputs.arpa, &inputs.churn) else {
         return;
     };
@@ -304,9 +344,9 @@ fn say_basis(figure: &mut Figure, inputs: &Inputs) {
         value: arpa.range.likely,
         period: *period,
     };
-    // That nobody leaves is as impossible at best as it is likely.
+    let (least, likely) = (churn.low, churn.likely);
     let churn = PerPeriod {
-        value: churn.low,
+        value: if least < 0.0 { least } else { likely },
         period: *of_churn,
     };
     for warning in economics::warnings(arpa, churn, inputs.margin) {
@@ -315,6 +355,22 @@ fn say_basis(figure: &mut Figure, inputs: &Inputs) {
             Warning::PeriodsDiffer => &remark::PERIODS_DIFFER,
             Warning::NoMargin => &remark::NO_MARGIN,
         });
+    }
+}
+
+impl Figure {
+    /// The figure with a range for its outcome, or with what is likely where there is no most; a row
+    /// says then what holds at worst.
+    fn may_have_no_most(mut self, three: Three) -> Self {
+        match three {
+            Ok((low, likely, Ok(high))) => self.range(Ok((low, likely, high))),
+            Ok((low, likely, Err(_))) => {
+                self.rows.push(Row::number(AT_WORST, low));
+                self.remark(&remark::STAYS_AT_BEST);
+                self.number(Ok(likely))
+            }
+            Err(reason) => self.number(Err(reason)),
+        }
     }
 }
 

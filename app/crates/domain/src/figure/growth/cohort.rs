@@ -199,6 +199,7 @@ fn of_one_period(
             }
             _ => {
                 curve.input("size", Some(cohort.size as f64), "", Some(entity));
+                curve.text_input("active", context.text(entity, "active"), Some(entity));
                 kept.push(cohort);
             }
         }

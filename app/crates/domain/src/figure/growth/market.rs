@@ -87,7 +87,7 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
     let levels = ["tam", "sam", "som"];
     let mut chains: [Result<Vec<Quantity>, Insufficient>; 3] =
         [Ok(Vec::new()), Ok(Vec::new()), Ok(Vec::new())];
-    let mut shared = Figure::new(&TAM);
+    let mut sized = [&TAM, &SAM, &SOM].map(Figure::new);
     for (entity, _) in factors {
         let level = context.text(entity, "level").unwrap_or("tam");
         let read = factor(context, entity);
@@ -103,7 +103,11 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
             Some(level) => (*level).into(),
             None => level.to_owned().into(),
         };
-        shared.input(name, likely, unit, Some(entity));
+        // A larger market does not rest on what makes a smaller one; what is of no level is shown
+        // with all.
+        for figure in sized.iter_mut().skip(place.unwrap_or_default()) {
+            figure.input(name.clone(), likely, unit.clone(), Some(entity));
+        }
         if let Some(chain) = place.and_then(|place| chains.get_mut(place)) {
             match (chain.as_mut(), read) {
                 (Ok(chain), Ok(read)) => chain.push(read),
@@ -115,7 +119,7 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
     let [total, serviceable, obtainable] = chains;
     // What is wrong with a part says nothing against the larger ones.
     let chains = [total, serviceable, obtainable];
-    for (last, kind) in [&TAM, &SAM, &SOM].into_iter().enumerate() {
+    for (last, mut figure) in sized.into_iter().enumerate() {
         let read: Result<Vec<&[Quantity]>, &Insufficient> = chains
             .iter()
             .take(last + 1)
@@ -126,8 +130,6 @@ pub(super) fn figures(context: &Context<'_>, market: Handle, figures: &mut Vec<F
             let unit = size.unit().priced(is_currency)?;
             Ok(size.in_unit(unit))
         });
-        let mut figure = shared.clone();
-        figure.kind = kind;
         if let Ok(size) = &size {
             let own = chains.get(last).and_then(|own| own.as_ref().ok());
             let is_same = last > 0 && own.is_some_and(Vec::is_empty);

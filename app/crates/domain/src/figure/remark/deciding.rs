@@ -33,6 +33,11 @@ remarks! {
         "Eine Zuversicht von {0} % ist kaum gemeint: 80 % schreibt man als 80 oder als „80%“.",
         "Una confianza del {0} % difícilmente es lo que se quiere decir: el 80 % se escribe 80 o «80%».",
     ];
+    SHARE_MEANT "share-meant" [
+        "{0}: {1} % is hardly meant. 3 % is written as 3, or as “3%”.",
+        "{0}: {1} % ist kaum gemeint. 3 % schreibt man als 3 oder als „3%“.",
+        "{0}: {1} % difícilmente es lo que se quiere decir. El 3 % se escribe 3 o «3%».",
+    ];
     MOONSHOT "moonshot" [
         "A confidence below 50 % is a moonshot.",
         "Eine Zuversicht unter 50 % ist ein Schuss ins Blaue.",
@@ -142,6 +147,11 @@ remarks! {
         "At best more comes in than goes out, and it never ends.",
         "Im besten Fall kommt mehr herein, als hinausgeht, und es endet nie.",
         "En el mejor caso entra más de lo que sale y no se acaba nunca.",
+    ];
+    STAYS_AT_BEST "stays-at-best" [
+        "At best no customer ever leaves, so that there is no most.",
+        "Im besten Fall geht nie ein Kunde, sodass es keinen Höchstwert gibt.",
+        "En el mejor caso ningún cliente se va nunca, así que no hay máximo.",
     ];
     NEVER_AT_WORST "never-at-worst" [
         "At worst a piece earns no more than it costs, and it is never reached.",

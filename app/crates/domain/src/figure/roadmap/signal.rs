@@ -5,10 +5,14 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::record::Figure;
 use super::super::remark;
 use crate::index::Handle;
+use crate::method::check::within;
 use crate::method::{Insufficient, signal};
 
 const SOURCE: FigureSource =
     FigureSource::book("Common practice of trend radars; the fading is this product's");
+
+/// Elsewhere it may be a day later already.
+const TOMORROW: f64 = 1.0;
 
 pub(super) static SIZE: FigureKind = FigureKind::new(
     "signal-size",
@@ -50,6 +54,14 @@ pub(super) fn figures(context: &Context<'_>, entity: Handle, figures: &mut Vec<F
     strength.input("days since it was seen", unseen, "days", Some(entity));
     let left = unseen
         .ok_or(Insufficient::Missing("seen-on"))
+        .and_then(|days| {
+            let seen = if days >= -TOMORROW {
+                days.max(0.0)
+            } else {
+                days
+            };
+            within("days since it was seen", seen, 0.0, f64::INFINITY)
+        })
         .and_then(signal::strength);
     strength.remark_if(
         left.as_ref().is_ok_and(|(_, is_fading)| *is_fading),

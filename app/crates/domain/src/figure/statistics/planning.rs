@@ -6,6 +6,7 @@ use super::super::record::Figure;
 use super::experiment::OF;
 use crate::index::Handle;
 use crate::method::Insufficient;
+use crate::method::check::within;
 use crate::method::sample_size::{self, Form, Plan};
 
 pub(super) static MILLER: FigureKind = FigureKind::new(
@@ -56,12 +57,14 @@ pub(super) fn figures(context: &Context<'_>, experiment: Handle, figures: &mut V
     let plan = |figure: &mut Figure| {
         let base = figure.percent(context, experiment, "baseline");
         let change = figure.field(context, experiment, "minimum-effect");
-        let change = change.map(|change| change / 100.0);
         let alpha = context.number(experiment, "alpha").unwrap_or(0.05);
         figure.input("alpha", Some(alpha), "", Some(experiment));
+        let (base, points) = (base?, change?);
+        // Said in percent, as it was entered.
+        within("rate with the change", base * 100.0 + points, 0.0, 100.0)?;
         Ok::<Plan, Insufficient>(Plan {
-            base: base?,
-            change: change?,
+            base,
+            change: points / 100.0,
             alpha,
         })
     };

@@ -182,13 +182,19 @@ fn latency(
 ) {
     let mut figure = Figure::new(kind);
     let mut latencies = Vec::new();
+    let mut backwards = 0;
     for decision in decisions {
-        if let Some(days) = days(context, decision) {
-            figure.input("decision-latency", Some(days), "days", Some(decision));
-            latencies.push(days);
+        let dates = ["asked-on", "decided-on"].map(|field| context.date(decision, field));
+        match days(context, decision) {
+            Some(days) => {
+                figure.input("decision-latency", Some(days), "days", Some(decision));
+                latencies.push(days);
+            }
+            None => backwards += usize::from(dates.iter().all(Option::is_some)),
         }
     }
     if !latencies.is_empty() {
+        figure.left_out(backwards, "decided before it was asked");
         figure.n = Some(latencies.len() as u64);
         figures.push(figure.number(average::median("latencies", &latencies)));
     }

@@ -102,10 +102,22 @@ fn a_range_of_churn_goes_through_to_what_rests_on_it() {
             "{one}"
         );
     }
-    // At best nobody leaves: that is no customer's life.
+    // That at best nobody leaves says nothing against what is likely.
     let never = sheet(r#""0..5..10""#);
-    assert!(never.figure("e", "lifetime").value().is_none());
-    assert!(never.remarks("e", "ltv").contains(&"no-churn"));
+    for (id, likely, worst) in [
+        ("lifetime", 20.0, 10.0),
+        ("ltv", 500.0, 200.0),
+        ("ltv-cac", 4.0, 1.0),
+    ] {
+        never.number("e", id, likely, 1e-9);
+        never.row("e", id, "at worst", worst, 1e-9);
+        let remarks = never.remarks("e", id);
+        assert!(remarks.contains(&"stays-at-best"), "{id}");
+        assert!(!remarks.contains(&"no-churn"), "{id}");
+    }
+    let nobody = sheet(r#""0..0..10""#);
+    assert!(nobody.figure("e", "lifetime").value().is_none());
+    assert!(nobody.remarks("e", "ltv").contains(&"no-churn"));
     sheet(r#""5 people""#).missing("e", "lifetime", "people and % are unlike units");
 }
 
@@ -210,6 +222,13 @@ fn a_range_without_an_end_is_said_in_words() {
     assert_eq!(book.remarks("a", "runway"), ["lasts-at-best"]);
     book.number("b", "break-even", 20.0, 1e-9);
     assert_eq!(book.remarks("b", "break-even"), ["never-at-worst"]);
+}
+
+/// What there is, is no flow.
+#[test]
+fn cash_by_the_month_is_refused() {
+    let sheet = r#"economics a: "cash": "1000 EUR/month", "cash-out": "20 EUR/month", "cash-in": "5 EUR/month""#;
+    fixture(&[sheet], &[]).missing("a", "runway", "EUR/month and EUR are unlike units");
 }
 
 #[test]

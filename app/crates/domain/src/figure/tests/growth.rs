@@ -200,7 +200,8 @@ fn cohorts_of_unlike_periods_are_not_pooled() {
         &[],
     );
     book.row("", "retention-curve", "2", 150.0 / 300.0, 1e-12);
-    assert_eq!(book.figure("", "retention-curve").inputs.len(), 3);
+    let inputs = &book.figure("", "retention-curve").inputs;
+    assert_eq!(inputs.len(), 6, "the size of each and who was active");
     let said = &book.figure("", "retention-curve").remarks;
     let in_german = said[0].text(book.figure("", "retention-curve").kind, "de", &|id| {
         id.to_string()
@@ -435,4 +436,50 @@ fn a_market_multiplies_no_unlike_counts_and_counts_nothing_below_zero() {
         "{}",
         said("-10 people", "30 %")
     );
+}
+
+/// A reading in percent with n is the share of a sample, although nobody counted its successes.
+#[test]
+fn a_share_of_so_many_has_its_interval_without_the_successes() {
+    let book = |reading: &str| {
+        let reading = format!(r#"reading r: "metric": "m", "date": "2026-11-01", {reading}"#);
+        fixture(&[r#"metric m: "unit": "%""#, &reading], &[])
+            .figure("m", "latest")
+            .clone()
+    };
+    let (low, high) = book(r#""value": 45, "n": 100"#).interval.unwrap();
+    assert!(
+        (low - 35.61).abs() < 0.01 && (high - 54.76).abs() < 0.01,
+        "{low} {high}"
+    );
+    let contradicted = book(r#""value": 45, "n": 100, "successes": 55"#);
+    assert_eq!(contradicted.interval, None);
+    assert_eq!(book(r#""value": 45"#).interval, None);
+}
+
+/// What narrows a market down is no part of the whole.
+#[test]
+fn a_market_names_the_factors_that_made_it() {
+    let factor = |level: &str, value: &str| {
+        format!(r#"market-factor {level}: "market": "m", "level": "{level}", "value": {value}"#)
+    };
+    let book = fixture(
+        &[
+            "market m:",
+            &factor("tam", "1000"),
+            &factor("sam", r#""40 %""#),
+            &factor("som", r#""10 %""#),
+        ],
+        &[],
+    );
+    for (id, expected) in [
+        ("tam", vec!["tam"]),
+        ("sam", vec!["sam", "tam"]),
+        ("som", vec!["sam", "som", "tam"]),
+    ] {
+        let inputs = &book.figure("m", id).inputs;
+        let mut names: Vec<String> = inputs.iter().map(|input| input.name.to_string()).collect();
+        names.sort();
+        assert_eq!(names, expected, "{id}");
+    }
 }

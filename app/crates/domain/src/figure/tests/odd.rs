@@ -41,6 +41,25 @@ fn what_is_entered_and_cannot_be_read_is_not_called_missing() {
     assert_eq!(needed, ["effort"]);
 }
 
+/// 0.8 and 0.03 for 80 % and 3 % make every figure of a sheet wrong by a hundred.
+#[test]
+fn a_share_where_percent_are_counted_is_asked_about() {
+    let sheet = |margin: &str, churn: &str| {
+        let entity =
+            format!(r#"economics e: "arpa": "50 EUR/month", "margin": {margin}, "churn": {churn}"#);
+        let book = fixture(&[&entity], &[]);
+        book.remarks("e", "ltv").join(", ")
+    };
+    assert_eq!(sheet("0.8", "3"), "share-meant");
+    assert_eq!(sheet("80", "0.03"), "share-meant");
+    assert_eq!(
+        sheet("80", r#"3, "churn-period": "year""#),
+        "periods-differ"
+    );
+    assert_eq!(["3", "0.25"].map(|churn| sheet("80", churn)), ["", ""]);
+    assert!(sheet("-0.5", "3").is_empty(), "a loss can be that small");
+}
+
 #[test]
 fn percentages_are_refused_in_the_form_in_which_they_were_entered() {
     check(
@@ -56,7 +75,22 @@ fn percentages_are_refused_in_the_form_in_which_they_were_entered() {
     check(
         r#"economics a: "churn": 150, "arpa": "50 EUR/month", "margin": 80"#,
         "lifetime",
-        "The churn cannot be 150: at most 100 is possible",
+        "The churn cannot be 150: from 0 to 100 is possible",
+    );
+    check(
+        r#"economics a: "churn": -2, "arpa": "50 EUR/month", "margin": 80"#,
+        "lifetime",
+        "The churn cannot be -2: from 0 to 100 is possible",
+    );
+    check(
+        r#"economics a: "churn": 2, "arpa": "50 EUR/month", "margin": 150"#,
+        "ltv",
+        "The gross margin cannot be 150: at most 100 is possible",
+    );
+    check(
+        r#"experiment a: "baseline": 99, "minimum-effect": 5"#,
+        "sample-size",
+        "The rate with the change cannot be 104: from 0 to 100 is possible",
     );
 }
 

@@ -123,6 +123,11 @@ fn a_signal_fades_when_it_is_not_seen_again() {
     book.number("s", "signal-size", 20.0, 0.0);
     book.number("s", "signal-strength", 0.5, 1e-12);
     assert_eq!(book.remarks("s", "signal-strength"), ["fading"]);
+    let ahead = |day: &str| fixture(&[&format!(r#"signal s: "seen-on": "{day}""#)], &[]);
+    let elsewhere_it_is_tomorrow = ahead("2026-11-23");
+    elsewhere_it_is_tomorrow.number("s", "signal-strength", 1.0, 0.0);
+    let said = "The days since it was seen cannot be -10: at least 0 is needed";
+    ahead("2026-12-02").missing("s", "signal-strength", said);
 }
 
 /// A share of nothing is not the share of something in another currency.

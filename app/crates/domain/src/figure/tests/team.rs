@@ -21,6 +21,18 @@ fn decisions_tell_how_long_they_wait_and_who_takes_them() {
     book.number("", "overturned-decisions", 0.5, 1e-12);
     // The level of the area may have been another one then.
     book.number("", "team-decisions", 1.0, 1e-12);
+    let backwards = fixture(
+        &[
+            r#"decision a: "asked-on": "2026-10-01", "decided-on": "2026-10-11""#,
+            r#"decision b: "asked-on": "2026-10-05", "decided-on": "2026-10-01""#,
+        ],
+        &[],
+    );
+    let figure = backwards.figure("", "median-decision-latency");
+    assert_eq!(
+        figure.remarks[0].to_string(),
+        "1 left out: decided before it was asked."
+    );
     let figure = book.figure("", "team-decisions");
     assert_eq!(figure.n, Some(1));
     assert_eq!(
