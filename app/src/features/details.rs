@@ -191,7 +191,10 @@ fn kind_options(current: &KindId) -> Vec<SelectOption> {
 fn Made(body: ArcRwSignal<Body>, session: Session) -> impl IntoView {
     move || {
         let created = body.with(|body| body.created.clone())?;
-        let when = moment(created.at);
+        let when = match created.at {
+            0 => t("details.day_unknown"),
+            at => moment(at),
+        };
         let brought = session.workspace().brought();
         let bringers = brought.with(|all| {
             // Who brought so many that not all are named may have brought these.

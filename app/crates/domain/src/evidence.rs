@@ -374,7 +374,7 @@ fn came_from(reader: &Reader<'_>, entity: Handle) -> Option<Handle> {
 pub(crate) fn dated(reader: &Reader<'_>, record: Handle) -> Option<Date> {
     reader.date(record, "date").or_else(|| {
         let stamp = reader.entity(record)?.created.as_ref()?;
-        Date::from_milliseconds(stamp.at)
+        stamp.day()
     })
 }
 

@@ -14,6 +14,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::catalogue::{CanvasRef, UNPLACED, canvas, own_canvas};
+use crate::value::Date;
 use crate::{
     CanvasId, EntityId, Hue, KindId, LinkId, LinkKindId, PersonId, Placement, SlotId, compact,
 };
@@ -117,18 +118,42 @@ impl Serialize for FieldValue {
 /// Who did something and when; advisory, since clocks differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    /// The person.
+    /// The person; an empty id where nobody knows.
+    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
     pub by: PersonId,
-    /// Milliseconds since 1970 by that person's clock.
+    /// Milliseconds since 1970 by that person's clock; 0 where nobody knows.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub at: i64,
+}
+
+impl Stamp {
+    /// The day, if anybody knows it.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        Date::from_milliseconds(self.at).filter(|_| self.at != 0)
+    }
+}
+
+fn nobody() -> PersonId {
+    PersonId::from("")
+}
+
+fn is_nobody(by: &PersonId) -> bool {
+    by.as_str().is_empty()
+}
+
+fn is_zero(at: &i64) -> bool {
+    *at == 0
 }
 
 /// That something was deleted, by whom and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deletion {
-    /// The person.
+    /// The person; an empty id where nobody knows.
+    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
     pub by: PersonId,
-    /// Milliseconds since 1970 by that person's clock.
+    /// Milliseconds since 1970 by that person's clock; 0 where nobody knows.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub at: i64,
     /// The content differs from what was deleted: someone edited it at the same time, so it is
     /// offered back.

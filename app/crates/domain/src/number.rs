@@ -10,9 +10,42 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     serde_json::from_str(text).ok().filter(|_: &f64| is_bare)
 }
 
+/// Like [`parse`]; also `None` for a whole number of which not every digit would be kept.
+pub(crate) fn exact(text: &str) -> Option<f64> {
+    let number = parse(text)?;
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    // Zero may have a sign.
+    let is_kept = || number == 0.0 || number.to_string() == text;
+    (!is_whole || is_kept()).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{exact, parse};
+
+    #[test]
+    fn a_whole_number_is_exact_or_none() {
+        for kept in [
+            "0",
+            "-0",
+            "-17",
+            "9007199254740992",
+            "9007199254740994",
+            "1e300",
+            "0.1",
+            "5.0",
+        ] {
+            assert_eq!(exact(kept), parse(kept), "{kept}");
+        }
+        for lost in [
+            "9007199254740993",
+            "-9007199254740993",
+            "12345678901234567890",
+        ] {
+            assert_eq!(exact(lost), None, "{lost}");
+        }
+    }
 
     #[test]
     fn every_finite_number_survives_writing_and_reading() {

@@ -14,7 +14,7 @@ pub fn ages(findings: &[&Finding], index: &GraphIndex, today: Date) -> Option<Fi
         let entered = finding.subjects.iter().map(|subject| {
             let handle = index.find(subject.as_str())?;
             let stamp = reader.entity(handle)?.created.as_ref()?;
-            Date::from_milliseconds(stamp.at)
+            stamp.day()
         });
         // Of what nobody knows the day, nobody knows the age.
         let entered: Option<Vec<Date>> = entered.collect();

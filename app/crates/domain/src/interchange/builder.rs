@@ -23,6 +23,10 @@ pub(super) struct Builder {
     pub(super) graph: Graph,
     pub(super) warnings: Warnings,
     pending: BTreeMap<(CanvasId, SlotId), Vec<Pending>>,
+    /// The number of the last place that the file names of a note on a canvas: that one counts.
+    last: BTreeMap<CanvasId, BTreeMap<EntityId, usize>>,
+    /// How many places it has named.
+    places: usize,
     reserved: BTreeSet<String>,
     /// How many ids were made from the same parts, so that a file of equal notes is read in time.
     made: BTreeMap<u64, u64>,
@@ -74,6 +78,8 @@ impl Origin {
 
 struct Pending {
     id: EntityId,
+    /// As how manieth place of the file.
+    number: usize,
     slot: SlotId,
     rank: Option<Rank>,
     x: Option<f64>,
@@ -195,8 +201,13 @@ impl Builder {
             x,
             y,
         } = spot;
+        self.places += 1;
+        let number = self.places;
+        let of_canvas = self.last.entry(canvas.clone()).or_default();
+        of_canvas.insert(id.clone(), number);
         let pending = Pending {
             id,
+            number,
             slot,
             rank,
             x,
@@ -206,6 +217,21 @@ impl Builder {
             .entry((canvas, listed_in))
             .or_default()
             .push(pending);
+    }
+
+    /// Whether the file has named a place of a note on a canvas.
+    pub(super) fn has_place(&self, canvas: &CanvasId, id: &EntityId) -> bool {
+        self.last
+            .get(canvas)
+            .is_some_and(|placed| placed.contains_key(id))
+    }
+
+    /// Leaves of several places of a note on one canvas the last.
+    fn keep_last_places(&mut self) {
+        for ((canvas, _), notes) in &mut self.pending {
+            let last = self.last.get(canvas);
+            notes.retain(|note| last.and_then(|placed| placed.get(&note.id)) == Some(&note.number));
+        }
     }
 
     /// What was read, of a file whose [`Origin`] has lines.
@@ -220,6 +246,7 @@ impl Builder {
         format: Format,
         line: &dyn Fn(&Origin, About<'_>) -> Option<usize>,
     ) -> Imported {
+        self.keep_last_places();
         self.settle(line);
         for ((canvas, listed_in), notes) in std::mem::take(&mut self.pending) {
             let notes = ranked(&canvas, &listed_in, notes, order);

@@ -15,8 +15,6 @@ use crate::{ImportError, number};
 /// Counts what has no title.
 const UNREADABLE: &str = "import.warning.issues";
 
-const MILLISECONDS_A_DAY: i64 = 86_400_000;
-
 /// The fields of an issue that are taken, and those that Jira keeps for itself.
 const FIELDS: [&str; 23] = [
     "aggregateprogress",
@@ -193,7 +191,7 @@ fn item(fields: &Value, untaken: &mut Untaken) -> Item {
             .collect(),
         made: maker
             .and_then(member)
-            .and_then(|maker| Some((maker, created?.days().checked_mul(MILLISECONDS_A_DAY)?))),
+            .and_then(|maker| Some((maker, created?.milliseconds()))),
         created,
         due: day("duedate"),
         done: day("resolutiondate"),

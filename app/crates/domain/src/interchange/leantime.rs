@@ -3,13 +3,15 @@
 //! Its export writes rich text into the XML as it is, so that a strict reader refuses half of its
 //! files; this one looks for the elements by name and takes what stands between them for text.
 
+use std::borrow::Cow;
+
 use super::builder::{Builder, Order, Spot};
 use super::html;
 use super::names;
 use super::untaken::Untaken;
 use super::{Complaint, Format, Imported, Warning};
 use crate::{
-    Canvas, Entity, FieldValue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
+    Canvas, Entity, FieldValue, Hue, ImportError, Person, PersonId, Slot, SlotId, Stamp, UNPLACED,
     canvas, canvases, value::Date,
 };
 
@@ -42,10 +44,18 @@ const BOXES: [(&str, &str); 15] = [
 /// What an item can say that has no place here.
 const WITHOUT_A_PLACE: [&str; 2] = ["relates", "status"];
 
+/// When an item was changed last: here that is read from the changes themselves.
+const CHANGED: &str = "modified";
+
+/// What an item says beside its text.
+const BESIDE: [&str; 2] = ["assumptions", "data"];
+
 /// How much of a strange element's name a message shows, in characters.
 const SHOWN: usize = 40;
 
-const MILLISECONDS_A_DAY: i64 = 86_400_000;
+/// The beginning and the end of a section that is not read as XML.
+const QUOTED: &str = "<![CDATA[";
+const UNQUOTED: &str = "]]>";
 
 /// Whether the text is such an export.
 pub(super) fn is_export(text: &str) -> bool {
@@ -120,6 +130,9 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
                     let tag = opening(item, name).map(|(tag, _)| attribute(tag, "key"));
                     untaken.add_count(name, usize::from(tag.is_some_and(|key| !key.is_empty())));
                 }
+                let (made, changed) = (child(item, "created"), child(item, CHANGED));
+                let has_changed = !changed.is_empty() && changed != made;
+                untaken.add_count(CHANGED, usize::from(has_changed));
                 empty += usize::from(!add(&mut builder, board, slot, item));
             }
         }
@@ -149,7 +162,7 @@ fn slot_of(board: &'static Canvas, name: &str) -> Option<&'static Slot> {
         .or_else(|| names::find_slot(board, plain))
 }
 
-/// Adds a note; not one without text.
+/// Adds a note; not one that says nothing. What has no description says what it has.
 fn add(
     builder: &mut Builder,
     board: Option<&'static Canvas>,
@@ -162,18 +175,19 @@ fn add(
         let separator = if text.is_empty() { "" } else { "\n" };
         text = format!("{text}{separator}{conclusion}");
     }
+    let mut beside = BESIDE.map(|name| (name, child(item, name)));
+    if text.is_empty() {
+        let first = beside.iter_mut().find(|(_, value)| !value.is_empty());
+        text = first.map_or_else(String::new, |(_, value)| std::mem::take(value));
+    }
     if text.is_empty() {
         return false;
     }
     let kind = slot.and_then(|slot| slot.takes.first()).cloned();
     let mut entity = Entity::new(kind.unwrap_or_else(|| "note".into()), text);
-    for name in ["assumptions", "data"] {
-        let value = child(item, name);
-        if !value.is_empty() {
-            entity
-                .fields
-                .insert(name.to_owned(), FieldValue::Text(value));
-        }
+    for (name, value) in beside.into_iter().filter(|(_, value)| !value.is_empty()) {
+        let fields = &mut entity.fields;
+        fields.insert(name.to_owned(), FieldValue::Text(value));
     }
     entity.created = created(builder, item);
     let home = board.or_else(|| canvases().first());
@@ -185,33 +199,48 @@ fn add(
     true
 }
 
-/// Who wrote it and when: `<created>2024-05-01 12:34:56</created>`, `<author firstname lastname/>`.
+/// Who wrote it and when, as far as it says: `<created>2024-05-01 12:34:56</created>`,
+/// `<author id firstname lastname/>`.
 fn created(builder: &mut Builder, item: &str) -> Option<Stamp> {
-    let (author, _) = opening(item, "author")?;
-    let name = format!(
-        "{} {}",
-        attribute(author, "firstname"),
-        attribute(author, "lastname")
-    );
-    let name = name.trim().to_owned();
-    let day = Date::parse(child(item, "created").get(..10)?)?;
-    let id = PersonId::from(format!("leantime-{}", attribute(author, "id")));
-    builder.graph.people.entry(id.clone()).or_insert(Person {
-        name,
-        colour: Default::default(),
-    });
-    Some(Stamp {
-        by: id,
-        at: day.days() * MILLISECONDS_A_DAY,
+    let by = opening(item, "author").and_then(|(author, _)| person(builder, author));
+    let day = child(item, "created").get(..10).and_then(Date::parse);
+    (by.is_some() || day.is_some()).then(|| Stamp {
+        by: by.unwrap_or_else(|| "".into()),
+        at: day.map_or(0, Date::milliseconds),
     })
+}
+
+/// The author, who becomes a person of the workspace; nobody without a name and a number.
+fn person(builder: &mut Builder, author: &str) -> Option<PersonId> {
+    let [id, first, last] =
+        ["id", "firstname", "lastname"].map(|name| attribute(author, name).trim().to_owned());
+    let name = format!("{first} {last}").trim().to_owned();
+    let own = if id.is_empty() { &name } else { &id };
+    if own.is_empty() {
+        return None;
+    }
+    let id = PersonId::from(format!("leantime-{own}"));
+    let colour = Hue::default();
+    let people = &mut builder.graph.people;
+    people.entry(id.clone()).or_insert(Person { name, colour });
+    Some(id)
 }
 
 /// The text of the first child of that name.
 fn child(within: &str, name: &str) -> String {
     let found = elements(within, name).next();
     found
-        .map(|(_, content)| html::to_text(content))
+        .map(|(_, content)| html::to_text(&unquoted(content)))
         .unwrap_or_default()
+}
+
+/// What stands in a section that is not read as XML is the same text.
+fn unquoted(content: &str) -> Cow<'_, str> {
+    if content.contains(QUOTED) {
+        Cow::Owned(content.replace(QUOTED, "").replace(UNQUOTED, ""))
+    } else {
+        Cow::Borrowed(content)
+    }
 }
 
 /// All elements of that name that are not within another of it, as (opening tag, content).
@@ -254,3 +283,6 @@ fn attribute(tag: &str, name: &str) -> String {
         .map(|(value, _)| html::to_text(value))
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::value::Date;
-use crate::{Entity, FieldValue, Graph, Link, LinkId};
+use crate::{Entity, FieldValue, Graph, Link, LinkId, Stamp};
 
 /// The version of the file's form.
 const VERSION: &str = "0.2";
@@ -248,7 +247,7 @@ fn properties(entity: &Entity) -> Map<String, Value> {
         .map(|(name, value)| (theirs(name), scalar(value)))
         .collect();
     let stamp = entity.created.as_ref();
-    if let Some(day) = stamp.and_then(|stamp| Date::from_milliseconds(stamp.at)) {
+    if let Some(day) = stamp.and_then(Stamp::day) {
         let day = || day.to_string().into();
         properties.entry("created_on").or_insert_with(day);
     }

@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 60] = [
+const MESSAGES: [(&str, &str); 62] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -76,6 +76,10 @@ const MESSAGES: [(&str, &str); 60] = [
         "“{name}” of the person {number} is unknown to this version and was left out.",
     ),
     (
+        "import.warning.inner_member",
+        "“{name}” in “{within}” of “{entity}” is unknown to this version and was left out.",
+    ),
+    (
         "import.warning.column",
         "The table “{table}” has no use for the column “{name}”; it was left out.",
     ),
@@ -95,6 +99,11 @@ const MESSAGES: [(&str, &str); 60] = [
         "import.warning.nested",
         "The field “{name}” of “{entity}” is a list or an object that its kind does not take; it \
          was kept as text.",
+    ),
+    (
+        "import.warning.long_number",
+        "“{name}” of “{entity}” is {found}, a number with more digits than can be kept exactly; it was \
+         kept as text.",
     ),
     (
         "import.warning.rank",

@@ -115,7 +115,7 @@ pub(super) fn date(reader: &Reader<'_>, handle: Handle) -> Option<Date> {
         .or_else(|| named(reader.reference(handle, EXPERIMENT_OF_ARM)?))
         .or_else(|| {
             let stamp = reader.entity(handle)?.created.as_ref()?;
-            Date::from_milliseconds(stamp.at)
+            stamp.day()
         })
 }
 
@@ -132,7 +132,7 @@ pub(super) fn by(reader: &Reader<'_>, handle: Handle) -> Option<String> {
     };
     let entered = || {
         let stamp = reader.entity(handle)?.created.as_ref()?;
-        Some(stamp.by.to_string())
+        Some(stamp.by.to_string()).filter(|by| !by.is_empty())
     };
     let spoken = said().or_else(|| named(handle));
     spoken.map(ToOwned::to_owned).or_else(entered)

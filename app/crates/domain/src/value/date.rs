@@ -31,6 +31,12 @@ impl Date {
         Date::from_days(milliseconds.div_euclid(MILLISECONDS_A_DAY))
     }
 
+    /// When it begins in Greenwich, in milliseconds since 1970.
+    #[must_use]
+    pub fn milliseconds(self) -> i64 {
+        self.days() * MILLISECONDS_A_DAY
+    }
+
     /// The day of that year, month (1 to 12) and day of the month; `None` when the calendar has no
     /// such day.
     #[must_use]

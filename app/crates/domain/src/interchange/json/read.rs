@@ -13,7 +13,7 @@ use crate::locate::{Step, line_of, twice};
 use crate::value;
 use crate::{
     CanvasId, Deletion, Entity, EntityId, FieldValue, Hue, ImportError, Kind, KindId, Link, LinkId,
-    Person, PersonId, Quoted, Rank, SlotId, Stamp, canvas, catalogue,
+    Person, PersonId, Quoted, Rank, SlotId, Stamp, canvas, catalogue, number,
 };
 
 /// Reads the workspace that `text` holds; `top` is the text parsed.
@@ -206,7 +206,7 @@ impl Reader<'_> {
         let mut spots = Vec::new();
         if let Some(places) = node.member("places") {
             for (canvas, place) in places.members()? {
-                spots.push(self.spot(canvas.into(), &place, &node.name())?);
+                spots.push(self.spot(canvas.into(), &place, &node.name(), &[])?);
             }
         }
         let kind = match optional(node, "kind", Node::text)? {
@@ -219,8 +219,8 @@ impl Reader<'_> {
             text: optional(node, "text", Node::text)?
                 .unwrap_or_default()
                 .to_owned(),
-            created: stamp(node, "created")?,
-            deleted: deletion(node)?,
+            created: self.stamp(node, "created")?,
+            deleted: self.deletion(node)?,
         };
         let id = self.builder.add(id, entity);
         let numbers = &mut self.builder.origin.entities;
@@ -268,7 +268,16 @@ impl Reader<'_> {
     ) -> Vec<(String, FieldValue)> {
         let scalar = match node.value {
             Value::Bool(flag) => FieldValue::Flag(*flag),
-            Value::Number(number) => FieldValue::Number(number.as_f64().unwrap_or_default()),
+            Value::Number(number) => match number::exact(&number.to_string()) {
+                _ if number.is_f64() => FieldValue::Number(number.as_f64().unwrap_or_default()),
+                Some(number) => FieldValue::Number(number),
+                None => {
+                    let warning = Warning::new("import.warning.long_number").with("name", name);
+                    let warning = warning.with("found", number.to_string());
+                    self.warn(warning.with("entity", entity.name()), node);
+                    FieldValue::Text(number.to_string())
+                }
+            },
             Value::String(text) => FieldValue::Text(text.clone()),
             nested => {
                 let field = kind.and_then(|kind| kind.field(name));
@@ -289,11 +298,18 @@ impl Reader<'_> {
     }
 
     /// A place is the slot alone, or an object that has `slot`.
-    fn spot(&mut self, canvas: CanvasId, node: &Node<'_>, entity: &str) -> Result<Spot, Problem> {
+    fn spot(
+        &mut self,
+        canvas: CanvasId,
+        node: &Node<'_>,
+        entity: &str,
+        named: &[&str],
+    ) -> Result<Spot, Problem> {
         if node.value.is_string() {
             return Ok(Spot::new(canvas, node.text()?.into()));
         }
-        node.object()?;
+        let known = [&["slot", "rank", "x", "y"], named].concat();
+        self.warn_within(entity, node, canvas.as_str(), &known)?;
         let slot = SlotId::from(required(node, "slot")?.text()?);
         let mut rank = None;
         if let Some(own) = node.member("rank") {
@@ -317,10 +333,10 @@ impl Reader<'_> {
     fn placement(&mut self, node: &Node<'_>) -> Result<(), Problem> {
         let entity = EntityId::from(required(node, "entity")?.id()?);
         let canvas = CanvasId::from(required(node, "canvas")?.text()?);
-        let spot = self.spot(canvas.clone(), node, entity.as_str())?;
+        let spot = self.spot(canvas.clone(), node, entity.as_str(), &["entity", "canvas"])?;
         let numbers = &mut self.builder.origin.places;
-        let before = numbers.insert((canvas.clone(), entity.clone()), node.index());
-        if before.is_some() {
+        numbers.insert((canvas.clone(), entity.clone()), node.index());
+        if self.builder.has_place(&canvas, &entity) {
             let warning = Warning::new("import.warning.place_twice");
             let warning = warning.with("canvas", canvas.as_str());
             self.warn(warning.with("entity", entity.as_str()), node);
@@ -337,8 +353,8 @@ impl Reader<'_> {
                 .into(),
             from: required(node, "from")?.id()?.into(),
             to: required(node, "to")?.id()?.into(),
-            created: stamp(node, "created")?,
-            deleted: deletion(node)?,
+            created: self.stamp(node, "created")?,
+            deleted: self.deletion(node)?,
         };
         self.warn_about_others(
             node,
@@ -359,6 +375,47 @@ impl Reader<'_> {
         }
         self.builder.origin.links.insert(id.clone(), node.index());
         self.builder.graph.links.insert(id, link);
+        Ok(())
+    }
+
+    fn stamp(&mut self, of: &Node<'_>, name: &'static str) -> Result<Option<Stamp>, Problem> {
+        let Some(node) = of.member(name) else {
+            return Ok(None);
+        };
+        self.warn_within(&of.name(), &node, name, &["by", "at"])?;
+        let (by, at) = by_and_at(&node)?;
+        Ok(Some(Stamp { by, at }))
+    }
+
+    fn deletion(&mut self, of: &Node<'_>) -> Result<Option<Deletion>, Problem> {
+        let Some(node) = of.member("deleted") else {
+            return Ok(None);
+        };
+        self.warn_within(&of.name(), &node, "deleted", &["by", "at", "edited_since"])?;
+        let (by, at) = by_and_at(&node)?;
+        let edited_since = optional(&node, "edited_since", Node::flag)?.unwrap_or_default();
+        Ok(Some(Deletion {
+            by,
+            at,
+            edited_since,
+        }))
+    }
+
+    /// Names the members of a member that are not read.
+    fn warn_within(
+        &mut self,
+        entity: &str,
+        node: &Node<'_>,
+        within: &str,
+        known: &[&str],
+    ) -> Result<(), Problem> {
+        for (name, member) in node.members()?.filter(|(name, _)| !known.contains(name)) {
+            let warning = Warning::new("import.warning.inner_member")
+                .with("name", name)
+                .with("within", within)
+                .with("entity", entity);
+            self.warn(warning, &member);
+        }
         Ok(())
     }
 
@@ -383,27 +440,6 @@ fn usual_kind(spots: &[Spot]) -> KindId {
         .iter()
         .find_map(|spot| canvas(&spot.canvas)?.slot(&spot.slot)?.takes.first());
     kind.cloned().unwrap_or_else(|| "note".into())
-}
-
-fn stamp(node: &Node<'_>, name: &str) -> Result<Option<Stamp>, Problem> {
-    let Some(stamp) = node.member(name) else {
-        return Ok(None);
-    };
-    let (by, at) = by_and_at(&stamp)?;
-    Ok(Some(Stamp { by, at }))
-}
-
-fn deletion(node: &Node<'_>) -> Result<Option<Deletion>, Problem> {
-    let Some(deletion) = node.member("deleted") else {
-        return Ok(None);
-    };
-    let (by, at) = by_and_at(&deletion)?;
-    let edited_since = optional(&deletion, "edited_since", Node::flag)?.unwrap_or_default();
-    Ok(Some(Deletion {
-        by,
-        at,
-        edited_since,
-    }))
 }
 
 fn by_and_at(node: &Node<'_>) -> Result<(PersonId, i64), Problem> {

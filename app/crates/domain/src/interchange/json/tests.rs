@@ -1,7 +1,7 @@
 //! What a person may leave out of a workspace in JSON, and what is said about mistakes.
 
-use crate::interchange::{Imported, import};
-use crate::{EntityId, FieldValue, ImportError, to_json};
+use crate::interchange::{Imported, Warning, import, to_markdown};
+use crate::{CanvasId, EntityId, FieldValue, ImportError, to_json};
 
 fn read(json: &str) -> Imported {
     import("a.json", json.as_bytes()).unwrap()
@@ -464,4 +464,99 @@ fn headings_of_markdown_are_values() {
     assert_eq!(item.kind, *"roadmap-item");
     let next = FieldValue::Text("next".into());
     assert_eq!(item.fields.get("lane"), Some(&next));
+}
+
+/// What stands within a place or a stamp has no field to be kept in.
+#[test]
+fn what_is_not_known_within_a_member_is_named() {
+    assert_eq!(
+        said(
+            "{ \"format\": \"groundwork\", \"entities\": [\n\
+             { \"id\": \"a\", \"text\": \"Slow\", \"places\": { \"lean-canvas\": {\n\
+             \"slot\": \"problem\", \"colour\": \"red\" } },\n\
+             \"created\": { \"by\": \"ines\", \"at\": 5, \"on\": \"Monday\" },\n\
+             \"deleted\": { \"at\": 6, \"why\": \"?\" } }],\n\
+             \"people\": [{ \"id\": \"ines\" }], \"placements\": [\n\
+             { \"entity\": \"b\", \"canvas\": \"lean-canvas\", \"slot\": \"problem\", \"z\": 1 }] }"
+        )
+        .into_iter()
+        .filter(|said| said.contains("unknown"))
+        .collect::<Vec<_>>(),
+        [
+            "Line 3: “colour” in “lean-canvas” of “Slow [a]” is unknown to this version and was left out.",
+            "Line 4: “on” in “created” of “Slow [a]” is unknown to this version and was left out.",
+            "Line 5: “why” in “deleted” of “Slow [a]” is unknown to this version and was left out.",
+            "Line 7: “z” in “lean-canvas” of “b” is unknown to this version and was left out.",
+        ]
+    );
+}
+
+/// Of two places on one canvas the last of the file counts, in whatever order their slots come.
+#[test]
+fn the_last_of_two_places_counts_and_both_are_named() {
+    let file = |own: &str, others: [&str; 2]| {
+        let others = others.map(|slot| {
+            format!(r#"{{ "entity": "a", "canvas": "lean-canvas", "slot": "{slot}" }}"#)
+        });
+        format!(
+            r#"{{ "format": "groundwork", "entities": [{own}], "placements": [{}] }}"#,
+            others.join(", ")
+        )
+    };
+    let own = r#"{ "id": "a", "text": "Slow", "places": { "lean-canvas": { "slot": "channels", "rank": "V" } } }"#;
+    for entity in ["", own] {
+        for (slots, last) in [
+            (["problem", "solution"], "solution"),
+            (["solution", "problem"], "problem"),
+        ] {
+            let imported = read(&file(entity, slots));
+            let placed = &imported.graph.placements[&CanvasId::from("lean-canvas")];
+            let slot = &placed[&EntityId::from("a")].slot;
+            assert_eq!(slot.as_str(), last, "{entity}");
+            let is_told = |one: &Warning| one.key == "import.warning.place_twice";
+            assert!(imported.warnings.iter().any(is_told), "{entity}");
+        }
+    }
+}
+
+/// Nobody knows the rest, and no export may make it up.
+#[test]
+fn what_is_not_said_of_a_maker_stays_unsaid() {
+    for created in [r#""by":"ines""#, r#""at":5"#, ""] {
+        let file = format!(
+            r#"{{ "format": "groundwork", "people": [{{ "id": "ines" }}], "entities": [{{ "id": "a", "text": "Slow", "created": {{ {created} }} }}] }}"#
+        );
+        let graph = read(&file).graph;
+        let written = to_json(&graph);
+        let again = written.split_whitespace().collect::<String>();
+        assert!(
+            again.contains(&format!(r#""created":{{{created}}}"#)),
+            "{written}"
+        );
+        assert_eq!(read(&written).graph, graph);
+        let markdown = to_markdown(&graph);
+        let read = import("a.md", markdown.as_bytes()).unwrap();
+        assert_eq!(read.graph, graph, "{markdown}");
+    }
+}
+
+/// The ids of other programs are longer than a floating-point number is exact.
+#[test]
+fn a_long_whole_number_keeps_its_digits() {
+    let (fields, imported) = fields(
+        "note",
+        r#"{ "of": 9007199254740993, "near": 9007199254740992 }"#,
+    );
+    let text = FieldValue::Text("9007199254740993".to_owned());
+    let expected = [
+        (
+            "near".to_owned(),
+            FieldValue::Number(9_007_199_254_740_992.0),
+        ),
+        ("of".to_owned(), text),
+    ];
+    assert_eq!(fields, expected);
+    let warned = imported.warnings.iter();
+    let warned = warned.filter(|one| one.key == "import.warning.long_number");
+    assert_eq!(warned.count(), 1);
 }

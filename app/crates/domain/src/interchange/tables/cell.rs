@@ -61,11 +61,12 @@ pub(super) fn read(field: Option<&Field>, cell: &str) -> Option<FieldValue> {
     }
 }
 
-/// What a flag or a number is, wherever it stands.
+/// What a flag or a number is, wherever it stands. A long number that is none to the last digit is
+/// text: the id of another program, perhaps.
 fn untyped(cell: &str) -> Option<FieldValue> {
     match cell {
         "true" => Some(FieldValue::Flag(true)),
         "false" => Some(FieldValue::Flag(false)),
-        _ => number::parse(cell).map(FieldValue::Number),
+        _ => number::exact(cell).map(FieldValue::Number),
     }
 }

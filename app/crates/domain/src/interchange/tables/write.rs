@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::csv;
 use super::{OWN_COLUMNS, Table, cell};
 use crate::catalogue::{self, FieldType};
-use crate::{Deletion, Entity, EntityId, Graph, KindId, Stamp};
+use crate::{Deletion, Entity, EntityId, Graph, KindId, PersonId, Stamp};
 
 /// The workspace as tables, which together hold all of it.
 #[must_use]
@@ -133,13 +133,15 @@ fn column(field: &str) -> String {
 }
 
 fn stamps(created: Option<&Stamp>, deleted: Option<&Deletion>) -> [String; 5] {
-    let by_and_at = |stamp: Option<(String, i64)>| match stamp {
-        Some((by, at)) => (by, at.to_string()),
-        None => Default::default(),
+    let by_and_at = |by: &PersonId, at: i64| match at {
+        // Who is known, of whatever day.
+        0 if !by.as_str().is_empty() => (by.to_string(), String::new()),
+        _ => (by.to_string(), at.to_string()),
     };
-    let (created_by, created_at) = by_and_at(created.map(|stamp| (stamp.by.to_string(), stamp.at)));
-    let (deleted_by, deleted_at) =
-        by_and_at(deleted.map(|deletion| (deletion.by.to_string(), deletion.at)));
+    let created = created.map(|stamp| by_and_at(&stamp.by, stamp.at));
+    let deletion = deleted.map(|deletion| by_and_at(&deletion.by, deletion.at));
+    let (created_by, created_at) = created.unwrap_or_default();
+    let (deleted_by, deleted_at) = deletion.unwrap_or_default();
     let edited = deleted.is_some_and(|deletion| deletion.edited_since);
     let edited = if edited { "true" } else { "" };
     [
