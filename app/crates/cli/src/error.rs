@@ -78,6 +78,12 @@ pub(crate) enum Failure {
         /// What it could have been; empty, or begins with a semicolon.
         hint: String,
     },
+    /// An entity that was deleted, of which nothing is asked or answered any more.
+    #[error("the entity {id:?} is deleted: nothing rests on it, and it serves nothing")]
+    Deleted {
+        /// The id.
+        id: String,
+    },
     /// A clock before 1970 or after 9999.
     #[error("the system's clock tells no day; say one with --today")]
     NoToday,

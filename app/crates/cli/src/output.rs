@@ -38,7 +38,7 @@ pub(crate) fn complain(words: &str) {
 /// numbers instead.
 fn harmless(words: &str) -> Cow<'_, str> {
     let steers = |c: char| {
-        let is_direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let is_direction = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         is_direction || (c.is_control() && !matches!(c, '\n' | '\t'))
     };
     if !words.contains(steers) {

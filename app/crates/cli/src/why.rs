@@ -42,6 +42,12 @@ pub(crate) fn run(options: &WhyOptions) -> Result<ExitCode, Failure> {
     let book = FigureBook::new(&graph, or_today(options.today)?);
     let reader = book.index().reader();
     let found = book.index().find(&options.id);
+    let entity = graph.entities.get(options.id.as_str());
+    if entity.is_some_and(|entity| entity.deleted.is_some()) {
+        return Err(Failure::Deleted {
+            id: options.id.clone(),
+        });
+    }
     let Some(trace) = found.and_then(|handle| why(&reader, handle, book.today())) else {
         return Err(Failure::UnknownEntity {
             id: options.id.clone(),

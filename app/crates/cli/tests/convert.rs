@@ -259,11 +259,14 @@ mod places {
 fn what_would_steer_a_terminal_is_shown_as_numbers() {
     let place = tempfile::tempdir().unwrap();
     let odd = r#"{ "format": "groundwork", "entities": [
-        { "id": "a", "kind": "roadmap-item", "text": "\u001b[31mred \u202eback" } ] }"#;
+        { "id": "a", "kind": "roadmap-item", "text": "\u001b[31mred \u202eback\u200f" } ] }"#;
     fs::write(place.path().join("a.json"), odd).unwrap();
     for arguments in [&["check", "a.json"][..], &["why", "a.json", "a"]] {
         let output = groundwork(arguments, place.path());
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.contains("\\u{1b}[31mred \\u{202e}back"), "{text}");
+        assert!(
+            text.contains("\\u{1b}[31mred \\u{202e}back\\u{200f}"),
+            "{text}"
+        );
     }
 }

@@ -145,6 +145,20 @@ fn an_id_that_is_not_there_is_answered_with_the_nearest() {
 }
 
 #[test]
+fn a_deleted_entity_is_answered_as_such() {
+    let place = place(
+        r#"{ "format": "groundwork", "entities": [{ "id": "a", "text": "Slow", "deleted": { "at": 5 } }] }"#,
+    );
+    let output = groundwork(&["why", "a.json", "a"], place.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).contains("\"a\" is deleted"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
 fn what_makes_no_sense_is_named_and_the_rest_is_still_computed() {
     let odd = CHAIN.replace("\"effort\": 4", "\"effort\": 4,\n \"ice-ease\": \"soft\"");
     let place = place(&odd);

@@ -136,6 +136,10 @@ pub fn import_tables(tables: &[Table]) -> Result<Imported, ImportError> {
 fn read_csv(file_name: &str, text: &str) -> Result<Imported, ImportError> {
     let rows = csv::parse(text)?;
     if let Some((header, rows)) = rows.split_first() {
+        let is_tools = trello::is_table(&header.cells) || jira::is_table(&header.cells);
+        if let Some(row) = rows.iter().find(|row| is_tools && row.outgrows(header)) {
+            return Err(row.too_long(header));
+        }
         if trello::is_table(&header.cells) {
             return trello::read_table(&header.cells, rows);
         }

@@ -16,6 +16,24 @@ pub(super) struct Row {
     pub(super) cells: Vec<String>,
 }
 
+impl Row {
+    /// Whether something stands in it under no column of the header.
+    pub(super) fn outgrows(&self, header: &Row) -> bool {
+        let mut beyond = self.cells.iter().skip(header.cells.len());
+        beyond.any(|cell| !cell.trim().is_empty())
+    }
+
+    /// That it has more cells than there are columns: a cell was not quoted, perhaps.
+    pub(super) fn too_long(&self, header: &Row) -> ImportError {
+        let what = Complaint::new("import.problem.cells").with("n", self.cells.len().to_string());
+        ImportError::Invalid {
+            line: self.line,
+            place: Vec::new(),
+            problem: what.with("columns", header.cells.len().to_string()),
+        }
+    }
+}
+
 /// Reads the rows; empty ones are left out.
 ///
 /// # Errors

@@ -172,6 +172,11 @@ fn behind_end<'a>(name: &str, within: &'a str) -> Option<&'a str> {
 fn add_tag(text: &mut String, tag: &str) {
     let name = name_of(tag);
     let is_closing = tag.starts_with('/');
+    if is_closing && matches!(name.as_str(), "td" | "th") {
+        // The cells of a row stand beside each other.
+        text.push(' ');
+        return;
+    }
     if !BLOCKS.contains(&name.as_str()) {
         return;
     }
@@ -239,6 +244,10 @@ mod tests {
         check("One<br>Two<br/>Three<BR />", "One\nTwo\nThree");
         check("<p>One<br></p><p><br></p><p>Two</p>", "One\n\nTwo");
         check("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two");
+        check(
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+            "a b\n1 2",
+        );
         check(
             "<p><strong>B</strong>old <a href=\"x>y\">li</a>nk</p>",
             "Bold link",

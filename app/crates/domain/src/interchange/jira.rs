@@ -114,7 +114,7 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
         let mut item = item(fields, &mut remarks.untaken);
         remarks.note_stage(&item);
         item.key = name_at(issue, &["key"]).to_owned();
-        item.source = name_at(issue, &["self"]).to_owned();
+        item.source = address(name_at(issue, &["self"]), name_at(issue, &["key"]));
         for (key, value) in fields.as_object().into_iter().flatten() {
             let count = amount(value);
             if FIELDS.contains(&key.as_str()) || count == 0 {
@@ -128,6 +128,14 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
         backlog::add(&mut builder, item);
     }
     backlog::finish(builder, UNREADABLE, remarks, Format::Jira)
+}
+
+/// Where people see the issue; the address of its data where that is not Jira's.
+fn address(data: &str, key: &str) -> String {
+    match data.split_once("/rest/api/") {
+        Some((site, _)) if !key.is_empty() => format!("{site}/browse/{key}"),
+        _ => data.to_owned(),
+    }
 }
 
 /// That the search found more than the file holds: Jira answers page by page.

@@ -15,8 +15,11 @@ use serde_json::Value;
 use self::frames::Frames;
 use self::item::Item;
 use super::builder::{Builder, Order, Spot};
+use super::untaken::Untaken;
 use super::{Format, Imported, Warning};
-use crate::{Canvas, Entity, EntityId, FieldValue, ImportError, Link, SlotId, UNPLACED, canvases};
+use crate::{
+    Canvas, Entity, EntityId, FieldValue, ImportError, Link, SlotId, UNPLACED, canvases, compact,
+};
 
 /// The types of items that Miro's programming interfaces and exports name.
 const TYPES: [&str; 26] = [
@@ -98,12 +101,16 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
             items: values.len(),
         });
     }
+    let is_tag = |item: &&Item| item.kind == "tag" && !item.text.is_empty();
+    let titles = items.iter().filter(is_tag);
+    let titles: BTreeMap<&str, &str> =
+        compact::gather(titles.map(|tag| (tag.id.as_str(), tag.text.as_str())));
     let mut entities = BTreeMap::new();
     for (item, spot) in notes {
         let id = Some(item.id.as_str())
             .filter(|id| !id.is_empty())
             .map(EntityId::from);
-        let id = builder.add(id, entity(item, &spot));
+        let id = builder.add(id, entity(item, &spot, &titles));
         entities
             .entry(item.id.as_str())
             .or_insert_with(|| id.clone());
@@ -117,6 +124,14 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     for title in skipped.strange_frames {
         warnings.add(Warning::new("import.warning.frame").with("name", title));
     }
+    let mut untaken = Untaken::default();
+    for value in values {
+        item::count_untaken(value, &mut untaken);
+    }
+    untaken.tell(warnings);
+    if let Some(cut) = cut(top, values.len()) {
+        warnings.add(cut);
+    }
     let strange = values.len() - items.len();
     warnings.add_count("import.warning.empty_items", skipped.empty);
     warnings.add_count("import.warning.pictures", skipped.pictures);
@@ -124,6 +139,22 @@ pub(super) fn read(top: &Value) -> Result<Imported, ImportError> {
     warnings.add_count("import.warning.connectors", lost_links);
     warnings.add_count("import.warning.strange_items", strange);
     Ok(builder.finish(Order::AsListed, Format::Miro))
+}
+
+/// That the board has more than the file holds: Miro answers page by page.
+fn cut(top: &Value, held: usize) -> Option<Warning> {
+    let total = top.get("total").and_then(Value::as_u64);
+    let cursor = top.get("cursor").and_then(Value::as_str);
+    let warning = match total.and_then(|total| usize::try_from(total).ok()) {
+        Some(total) if total > held => {
+            Warning::new("import.warning.board_cut").with("total", total.to_string())
+        }
+        None if cursor.is_some_and(|cursor| !cursor.is_empty()) => {
+            Warning::new("import.warning.board_goes_on")
+        }
+        _ => return None,
+    };
+    Some(warning.with("held", held.to_string()))
 }
 
 #[derive(Default)]
@@ -172,7 +203,8 @@ fn notes<'a>(items: &'a [Item], usual: &'static Canvas) -> (Vec<(&'a Item, Spot)
     (item::in_reading_order(notes), skipped)
 }
 
-fn entity(item: &Item, spot: &Spot) -> Entity {
+/// What an item becomes, whose tags have these titles by their ids.
+fn entity(item: &Item, spot: &Spot, titles: &BTreeMap<&str, &str>) -> Entity {
     let slot = crate::canvas(&spot.canvas).and_then(|canvas| canvas.slot(&spot.slot));
     let kind = slot.and_then(|slot| slot.takes.first()).cloned();
     let mut entity = Entity::new(kind.unwrap_or_else(|| "note".into()), item.text.as_str());
@@ -180,6 +212,14 @@ fn entity(item: &Item, spot: &Spot) -> Entity {
         entity
             .fields
             .insert("colour".into(), FieldValue::Text(hue.name().into()));
+    }
+    let tags = item.tags.iter().map(String::as_str);
+    let tags: Vec<&str> = tags
+        .map(|tag| titles.get(tag).copied().unwrap_or(tag))
+        .collect();
+    if !tags.is_empty() {
+        let tags = FieldValue::Text(tags.join(", "));
+        entity.fields.insert("tags".into(), tags);
     }
     entity
 }

@@ -1,6 +1,7 @@
 //! What holds for every format.
 
 mod documented;
+mod half_said;
 mod random;
 mod refusal;
 mod survival;

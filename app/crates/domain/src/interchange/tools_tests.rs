@@ -110,7 +110,7 @@ fn a_trello_board_becomes_backlog_items() {
         said(&imported),
         [
             "1 card without a name was left out.",
-            "There is no place here for this, and it was left out: attachments (2), commentCard (1), due (1).",
+            "There is no place here for this, and it was left out: attachments (2), commentCard (1), due \"soon\" (1).",
         ]
     );
 }
@@ -327,7 +327,7 @@ fn a_jira_table_becomes_backlog_items() {
     assert_eq!(
         said(&imported),
         [
-            "There is no place here for this, and it was left out: Custom field (Story Points) (1), Due date (1), Sprint (1)."
+            "There is no place here for this, and it was left out: Custom field (Story Points) (1), Due date \"soon\" (1), Sprint (1)."
         ]
     );
 }

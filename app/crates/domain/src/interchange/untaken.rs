@@ -7,9 +7,13 @@ use serde_json::Value;
 
 use super::Warning;
 use super::warnings::Warnings;
+use crate::Quoted;
 
 /// So many names are told; a file has seldom more.
 const MOST: usize = 40;
+
+/// How much of a text is told, in characters.
+const SHOWN: usize = 40;
 
 /// What was not taken, by name.
 #[derive(Debug, Default)]
@@ -28,10 +32,12 @@ impl Untaken {
         }
     }
 
-    /// What was read of a text, if anything was; else the text is counted, unless it is empty.
+    /// What was read of a text, if anything was; else the text is counted with its name, unless it is
+    /// empty.
     pub(super) fn unless<T>(&mut self, name: &str, text: &str, read: Option<T>) -> Option<T> {
         if read.is_none() && !text.trim().is_empty() {
-            self.add(name);
+            let shown: String = text.trim().chars().take(SHOWN).collect();
+            self.add(&format!("{name} {}", Quoted(&shown)));
         }
         read
     }

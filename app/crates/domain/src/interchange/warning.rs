@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// The English words of every message.
-const MESSAGES: [(&str, &str); 62] = [
+const MESSAGES: [(&str, &str); 65] = [
     ("import.warning.at", "Line {line}: {warning}"),
     (
         "import.warning.in_table",
@@ -104,6 +104,18 @@ const MESSAGES: [(&str, &str); 62] = [
         "import.warning.long_number",
         "“{name}” of “{entity}” is {found}, a number with more digits than can be kept exactly; it was \
          kept as text.",
+    ),
+    (
+        "import.warning.empty_table",
+        "The table “{table}” is empty, without even its columns: it was perhaps cut short.",
+    ),
+    (
+        "import.warning.board_cut",
+        "The file holds {held} of the {total} items of the board: the export was cut. Export the other pages too.",
+    ),
+    (
+        "import.warning.board_goes_on",
+        "The file holds {held} items, and Miro says that more follow: the export was cut. Export the other pages too.",
     ),
     (
         "import.warning.rank",

@@ -405,6 +405,15 @@ fn tags_are_a_text_or_a_list_of_texts() {
     }
 }
 
+/// Joined by commas, two tags would come back as three.
+#[test]
+fn a_list_of_tags_with_a_comma_in_one_is_kept_as_it_stands() {
+    let (fields, imported) = fields("note", r#"{ "tags": ["x, y", "z"] }"#);
+    let text = FieldValue::Text(r#"["x, y","z"]"#.to_owned());
+    assert_eq!(fields, [("tags".to_owned(), text)]);
+    assert_eq!(imported.warnings[0].key, "import.warning.nested");
+}
+
 #[test]
 fn the_flaws_of_a_canvas_that_is_an_object_have_the_lines_of_the_file() {
     let canvas = "{ \"id\": \"retro\",\n\"title\": \"Retro\",\n\"figures\": [\"nope\"],\n\"slots\": [\n{ \"id\": \"keep\" } ] }";

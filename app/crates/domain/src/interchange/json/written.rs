@@ -54,7 +54,10 @@ pub(super) fn scalars(field: &Field, written: &Value) -> Option<Vec<(String, Fie
             canonical(field, &value::Value::Money(money))
         }
         (FieldType::Text { .. }, Value::Array(items)) if field.id == TAGS => {
-            let tags: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            // A comma within one would make two of it.
+            let whole = |tag: &&str| !tag.contains(',');
+            let one = |tag: &'_ Value| tag.as_str().filter(whole).map(str::to_owned);
+            let tags: Option<Vec<String>> = items.iter().map(one).collect();
             let tags = tags?.join(", ");
             Some(vec![(field.id.clone(), FieldValue::Text(tags))])
         }

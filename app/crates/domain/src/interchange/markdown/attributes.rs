@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::locate::twice;
+
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
@@ -39,10 +41,19 @@ impl Attributes {
                 return None;
             }
             let (value, behind) = parse_value(value)?;
+            if attributes.iter().any(|(known, _)| known == name) {
+                return None;
+            }
             attributes.push((name.to_owned(), value));
             rest = behind.trim_start();
         }
         Some(Attributes(attributes))
+    }
+
+    /// The names that are not among these, each with its value.
+    pub(super) fn others(&self, known: &[&str]) -> impl Iterator<Item = (&str, &Value)> {
+        let named = self.0.iter().map(|(name, value)| (name.as_str(), value));
+        named.filter(|(name, _)| !known.contains(name))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -101,7 +112,9 @@ fn parse_value(text: &str) -> Option<(Value, &str)> {
     if text.starts_with(['"', '{']) {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
         let value = values.next()?.ok()?;
-        return Some((value, text.get(values.byte_offset()..)?));
+        let (json, behind) = text.split_at_checked(values.byte_offset())?;
+        // Of two members of one name one would be lost.
+        return twice(json).is_none().then_some((value, behind));
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, behind) = text.split_at_checked(end)?;

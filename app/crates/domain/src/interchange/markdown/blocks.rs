@@ -234,7 +234,7 @@ impl<'a> Cutter<'a> {
         let line = self.next;
         let (text, attributes) = match Attributes::split_off(text) {
             Some((text, attributes)) => (trim(text).to_owned(), Some(attributes)),
-            None => (text.to_owned(), None),
+            None => (self.without_comment(text).to_owned(), None),
         };
         self.cut.blocks.push(Block::Heading {
             level,
@@ -243,6 +243,18 @@ impl<'a> Cutter<'a> {
             line,
         });
         true
+    }
+
+    /// A heading without somebody's comment at its end.
+    fn without_comment<'t>(&mut self, heading: &'t str) -> &'t str {
+        let before = heading
+            .strip_suffix("-->")
+            .and_then(|inside| inside.rsplit_once("<!--"));
+        let Some((text, _)) = before else {
+            return heading;
+        };
+        self.cut.comments += 1;
+        trim(text)
     }
 
     /// A line with `===` under it; with `---` only if it names a slot, since that is also a rule.

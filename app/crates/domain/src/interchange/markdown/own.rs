@@ -15,6 +15,28 @@ use crate::{
     Placement, Rank, Stamp,
 };
 
+/// What the comment behind a passage can say.
+const WORDS: [&str; 18] = [
+    "again",
+    "also",
+    "colour",
+    "created",
+    "deleted",
+    "edited",
+    "fields",
+    "from",
+    "groundwork",
+    "id",
+    "kind",
+    "placements",
+    "rank",
+    "slot",
+    "to",
+    "untitled",
+    "x",
+    "y",
+];
+
 /// The comment behind a passage, which is being read into a graph.
 pub(super) struct Comment<'a> {
     builder: &'a mut Builder,
@@ -28,6 +50,16 @@ impl<'a> Comment<'a> {
             builder,
             attributes,
             line,
+        }
+    }
+
+    /// Names what the comment says in words that there are not.
+    pub(super) fn doubt(&mut self, text: &str) {
+        for (name, value) in self.attributes.others(&WORDS) {
+            let found = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            self.unreadable(name, text, &found);
         }
     }
 

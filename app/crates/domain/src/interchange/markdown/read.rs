@@ -350,6 +350,7 @@ impl Reader {
     ) {
         if let Some(attributes) = attributes {
             let mut comment = Comment::new(&mut self.builder, attributes, line);
+            comment.doubt(text);
             return comment.note(text, kind, spot);
         }
         let id = self.builder.add(None, Entity::new(kind, text));
@@ -365,6 +366,7 @@ impl Reader {
             return self.builder.warn(warning.with("text", text), Some(line));
         };
         let mut comment = Comment::new(&mut self.builder, attributes, line);
+        comment.doubt(text);
         match self.place {
             Place::Links => comment.link(text),
             Place::People => comment.person(text),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::compact;
 use crate::interchange::builder::Spot;
 use crate::interchange::html;
+use crate::interchange::untaken::{Untaken, amount};
 
 /// What is needed of an item. An id that is missing is empty.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Item {
     pub(super) text: String,
     pub(super) parent: Option<String>,
     pub(super) colour: Option<String>,
+    /// The ids of its tags, or their titles.
+    pub(super) tags: Vec<String>,
     /// The centre, relative to the parent if it has one.
     pub(super) at: Option<(f64, f64)>,
     /// Width and height; a side that is not known is zero.
@@ -47,6 +50,7 @@ impl Item {
                 ],
             )
             .map(str::to_owned),
+            tags: tags(value),
             at: x.zip(y),
             size: (width.unwrap_or_default(), height.unwrap_or_default()),
             start: end(
@@ -106,6 +110,7 @@ fn content(value: &Value) -> String {
     let main = at(&[
         &["content"],
         &["data", "content"],
+        &["data", "nodeView", "data", "content"],
         &["plainText"],
         &["title"],
         &["data", "title"],
@@ -116,6 +121,45 @@ fn content(value: &Value) -> String {
         (_, true) => main,
         (true, false) => description,
         (false, false) => format!("{main}\n{description}"),
+    }
+}
+
+/// Tags stand on an item by their ids, their titles, or as objects that have both.
+fn tags(value: &Value) -> Vec<String> {
+    let found = first(
+        value,
+        &[
+            &["tagIds"],
+            &["data", "tagIds"],
+            &["tags"],
+            &["data", "tags"],
+        ],
+    );
+    let named = |tag: &Value| id(tag).or_else(|| id(tag.get("title").or_else(|| tag.get("id"))?));
+    let tags = found.and_then(Value::as_array).into_iter().flatten();
+    tags.filter_map(named).collect()
+}
+
+/// What an item can say that has no place here, by the name that Miro has for it.
+const WITHOUT_A_PLACE: [(&str, &[&[&str]]); 5] = [
+    (
+        "assignee",
+        &[
+            &["assignee"],
+            &["data", "assigneeId"],
+            &["data", "assignee"],
+        ],
+    ),
+    ("captions", &[&["captions"]]),
+    ("dueDate", &[&["dueDate"], &["data", "dueDate"]]),
+    ("fields", &[&["fields"], &["data", "fields"]]),
+    ("url", &[&["data", "url"]]),
+];
+
+/// Counts what an item says that has no place here.
+pub(super) fn count_untaken(value: &Value, untaken: &mut Untaken) {
+    for (name, paths) in WITHOUT_A_PLACE {
+        untaken.add_count(name, first(value, paths).map_or(0, amount));
     }
 }
 

@@ -246,3 +246,58 @@ fn any_board_is_read_without_a_panic() {
     })
     .budget_ms(500);
 }
+
+/// Tags are items of their own, which others name by their ids.
+#[test]
+fn tags_go_with_their_notes() {
+    let tag = json!({ "type": "tag", "id": "t", "title": "urgent" });
+    let mut note = sticky("1", "", "Slow", 0.0, 0.0);
+    note["tagIds"] = json!(["t"]);
+    let mut card = sticky("2", "", "Late", 0.0, 200.0);
+    card["tags"] = json!([{ "id": "t", "title": "urgent" }, "now"]);
+    let graph = read(&json!([tag, note, card])).graph;
+    let tags = |id: &str| {
+        graph.entities[&EntityId::from(id)]
+            .fields
+            .get("tags")
+            .cloned()
+    };
+    assert_eq!(tags("1"), Some(FieldValue::Text("urgent".into())));
+    assert_eq!(tags("2"), Some(FieldValue::Text("urgent, now".into())));
+}
+
+#[test]
+fn a_node_of_a_mind_map_is_a_note() {
+    let node = json!({ "type": "mindmap_node", "id": "m",
+        "data": { "nodeView": { "data": { "content": "Root" } } } });
+    let graph = read(&json!([node])).graph;
+    assert_eq!(graph.entities[&EntityId::from("m")].text, "Root");
+}
+
+#[test]
+fn what_has_no_place_is_counted() {
+    let mut card = sticky("1", "", "Slow", 0.0, 0.0);
+    card["data"] = json!({ "dueDate": "2026-05-01", "assigneeId": "7", "fields": [{}, {}] });
+    let imported = read(&json!([card]));
+    assert_eq!(
+        imported.warnings[0].to_string(),
+        "There is no place here for this, and it was left out: assignee (1), dueDate (1), fields (2)."
+    );
+}
+
+/// Miro's interface answers with fifty items at most.
+#[test]
+fn one_page_of_a_board_is_told_as_such() {
+    let page = |more: Value| {
+        let mut page = json!({ "data": [sticky("1", "", "Slow", 0.0, 0.0)] });
+        let more = more.as_object().unwrap().clone();
+        page.as_object_mut().unwrap().extend(more);
+        let warnings = read(&page).warnings;
+        warnings.iter().map(ToString::to_string).collect::<String>()
+    };
+    let cut = page(json!({ "total": 50, "cursor": "abc" }));
+    assert!(cut.starts_with("The file holds 1 of the 50 items"), "{cut}");
+    let goes_on = page(json!({ "cursor": "abc" }));
+    assert!(goes_on.contains("more follow"), "{goes_on}");
+    assert_eq!(page(json!({ "total": 1, "cursor": "abc" })), "");
+}

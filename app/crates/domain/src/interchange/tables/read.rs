@@ -31,6 +31,12 @@ pub(in crate::interchange) fn read(tables: &[Table]) -> Result<Imported, ImportE
 /// Reads one of several tables, of which `first` is the number of its line 0.
 fn read_table(table: &Table, first: usize, builder: &mut Builder) -> Result<(), ImportError> {
     let sheet = Sheet::new(&table.name, first, csv::parse(&table.csv)?)?;
+    if table.csv.trim().is_empty() {
+        let warning = Warning::new("import.warning.empty_table");
+        builder
+            .warnings
+            .add(warning.with("table", table.name.as_str()));
+    }
     sheet.doubt_whole(&table.csv, builder);
     match table.name.as_str() {
         "links" => links(&sheet, builder),

@@ -53,7 +53,8 @@ pub fn to_tables(graph: &Graph) -> Vec<Table> {
         placements(graph),
     );
     add("people", &["id", "name", "colour"], people(graph));
-    if !graph.name.is_empty() {
+    // Also without a name: a directory of no tables would be none.
+    if !graph.name.is_empty() || *graph == Graph::default() {
         add("workspace", &["name"], vec![vec![graph.name.clone()]]);
     }
     tables
