@@ -119,10 +119,8 @@ impl Serialize for FieldValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// The person; an empty id where nobody knows.
-    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
     pub by: PersonId,
     /// Milliseconds since 1970 by that person's clock; 0 where nobody knows.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub at: i64,
 }
 
@@ -134,26 +132,12 @@ impl Stamp {
     }
 }
 
-fn nobody() -> PersonId {
-    PersonId::from("")
-}
-
-fn is_nobody(by: &PersonId) -> bool {
-    by.as_str().is_empty()
-}
-
-fn is_zero(at: &i64) -> bool {
-    *at == 0
-}
-
 /// That something was deleted, by whom and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deletion {
     /// The person; an empty id where nobody knows.
-    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
     pub by: PersonId,
     /// Milliseconds since 1970 by that person's clock; 0 where nobody knows.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub at: i64,
     /// The content differs from what was deleted: someone edited it at the same time, so it is
     /// offered back.

@@ -8,7 +8,7 @@ use super::FORMAT;
 use crate::interchange::version::VERSION;
 use crate::{
     CanvasId, Deletion, Entity, EntityId, Fields, Graph, Link, LinkId, Person, PersonId, Placement,
-    Stamp, compact,
+    compact,
 };
 
 /// The workspace as JSON. Importing it gives the same graph.
@@ -21,7 +21,7 @@ pub fn to_json(graph: &Graph) -> String {
         people: graph
             .people
             .iter()
-            .map(|(id, person)| WithId { id, rest: person })
+            .map(|(id, person)| PersonOut { id, person })
             .collect(),
         entities: graph
             .entities
@@ -32,7 +32,7 @@ pub fn to_json(graph: &Graph) -> String {
         links: graph
             .links
             .iter()
-            .map(|(id, link)| WithId { id, rest: link })
+            .map(|(id, link)| link_out(id, link))
             .collect(),
     };
     // Nothing in it can fail to be written: keys are text and numbers are finite or text.
@@ -46,18 +46,18 @@ struct File<'a> {
     format: &'a str,
     version: u64,
     name: &'a str,
-    people: Vec<WithId<'a, PersonId, Person>>,
+    people: Vec<PersonOut<'a>>,
     entities: Vec<EntityOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     placements: Vec<Orphan<'a>>,
-    links: Vec<WithId<'a, LinkId, Link>>,
+    links: Vec<LinkOut<'a>>,
 }
 
 #[derive(Serialize)]
-struct WithId<'a, Id, T> {
-    id: &'a Id,
+struct PersonOut<'a> {
+    id: &'a PersonId,
     #[serde(flatten)]
-    rest: &'a T,
+    person: &'a Person,
 }
 
 #[derive(Serialize)]
@@ -70,9 +70,62 @@ struct EntityOut<'a> {
     #[serde(skip_serializing_if = "Fields::is_empty")]
     fields: &'a Fields,
     #[serde(skip_serializing_if = "Option::is_none")]
-    created: Option<&'a Stamp>,
+    created: Option<Made<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    deleted: Option<&'a Deletion>,
+    deleted: Option<Gone<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkOut<'a> {
+    id: &'a LinkId,
+    kind: &'a str,
+    from: &'a EntityId,
+    to: &'a EntityId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<Made<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<Gone<'a>>,
+}
+
+/// Who did something and when, as far as anybody knows.
+#[derive(Serialize)]
+struct Made<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    by: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    #[serde(flatten)]
+    made: Made<'a>,
+    edited_since: bool,
+}
+
+fn made(by: &PersonId, at: i64) -> Made<'_> {
+    Made {
+        by: by.as_str(),
+        at: Some(at).filter(|at| *at != 0),
+    }
+}
+
+fn gone(deletion: &Deletion) -> Gone<'_> {
+    Gone {
+        made: made(&deletion.by, deletion.at),
+        edited_since: deletion.edited_since,
+    }
+}
+
+fn link_out<'a>(id: &'a LinkId, link: &'a Link) -> LinkOut<'a> {
+    LinkOut {
+        id,
+        kind: link.kind.as_str(),
+        from: &link.from,
+        to: &link.to,
+        created: link.created.as_ref().map(|stamp| made(&stamp.by, stamp.at)),
+        deleted: link.deleted.as_ref().map(gone),
+    }
 }
 
 /// A place of an entity that the graph does not hold.
@@ -91,8 +144,11 @@ fn entity_out<'a>(graph: &'a Graph, id: &'a EntityId, entity: &'a Entity) -> Ent
         text: &entity.text,
         places: compact::gather(graph.places(id)),
         fields: &entity.fields,
-        created: entity.created.as_ref(),
-        deleted: entity.deleted.as_ref(),
+        created: entity
+            .created
+            .as_ref()
+            .map(|stamp| made(&stamp.by, stamp.at)),
+        deleted: entity.deleted.as_ref().map(gone),
     }
 }
 
