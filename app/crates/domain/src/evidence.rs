@@ -4,7 +4,7 @@
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
 use crate::experiment::{
-    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, REPORTS, Reason, TESTED_BY, Word, said_of, word_of,
+    ARM, EXPERIMENT, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, TESTED_BY, Word, said_of, word_of,
     wordings,
 };
 use crate::index::{Handle, Key, Reader};
@@ -121,7 +121,8 @@ pub(crate) fn standing(reader: &Reader<'_>, evidence: Handle, today: Date) -> St
             // What comes before the planned number is no result yet: looking early bends it.
             Word::Running => return Standing::LeftOut(Fallen::Running),
             Word::Invalid(reason) => return Standing::LeftOut(Fallen::Invalid(reason)),
-            Word::Exploratory => stands = Standing::Exploratory,
+            // Whether or not its data are entered here, nobody promised what they would mean.
+            _ if reader.text(source, LOCK).is_none() => stands = Standing::Exploratory,
             _ => {}
         }
     }
@@ -228,9 +229,11 @@ fn said_in(reader: &Reader<'_>, entity: Handle) -> Option<Handle> {
     (!reader.is(entity, EVIDENCE)).then(|| conversation(reader, entity))?
 }
 
-/// Whether a raw source tells what people said and no more: of what they would do, an opinion.
+/// Whether something tells what people said and no more: of what they would do, an opinion.
 pub(crate) fn is_said(reader: &Reader<'_>, entity: Handle) -> bool {
-    ["quote", "interview", "force", "insight"].contains(&reader.kind(entity))
+    let is_words = || ["quote", "interview", "force", "insight"].contains(&reader.kind(entity));
+    let is_told = || reader.is(entity, EVIDENCE) && is_low(reader, entity, "behaviour");
+    is_words() || is_told()
 }
 
 /// Whether it can speak for a claim: evidence, or a raw source.
@@ -329,6 +332,12 @@ fn results(
     results.map(|entity| (entity, word, direction)).collect()
 }
 
+/// Whether an axis of strength is on its weak side: said and not done, in a laboratory.
+fn is_low(reader: &Reader<'_>, evidence: Handle, axis: &str) -> bool {
+    let step = reader.number(evidence, axis);
+    step.is_some_and(|step| step <= 2.0)
+}
+
 /// What a piece of evidence counts for something that it is linked to, or that came of what it came
 /// from.
 pub(crate) fn count(
@@ -345,12 +354,11 @@ pub(crate) fn count(
         fallen => return Err(Uncounted::Fallen(fallen)),
     };
     let entered = weight(reader, entity, Some(target)).ok_or(Uncounted::Weightless)?;
-    let is_low = |axis| reader.number(entity, axis).is_some_and(|step| step <= 2.0);
     let date = dated(reader, entity);
     let evidence = Evidence {
         direction,
         weight: entered.min(most),
-        is_indirect: is_low("behaviour") || is_low("setting"),
+        is_indirect: is_low(reader, entity, "behaviour") || is_low(reader, entity, "setting"),
         age_days: date.map_or(0.0, |date| today.days_since(date).max(0) as f64),
         // What one conversation said counts once, as what one experiment produced.
         experiment: came_from(reader, entity).map(Handle::number),

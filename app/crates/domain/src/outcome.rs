@@ -6,6 +6,32 @@
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
+/// What a bet may be for.
+const NEEDS: [&str; 5] = ["opportunity", "problem", "pain", "job", "desired-outcome"];
+
+/// What the solutions that a roadmap item bets on are to meet.
+pub(crate) fn opportunities(reader: &Reader<'_>, item: Handle) -> Vec<Handle> {
+    let mut opportunities: Vec<Handle> = Vec::new();
+    for solution in reader.from(item, "bets-on") {
+        let addressed = reader.to(solution, "addressed-by");
+        for target in reader.from(solution, "addresses").chain(addressed) {
+            if NEEDS.contains(&reader.kind(target)) && !opportunities.contains(&target) {
+                opportunities.push(target);
+            }
+        }
+    }
+    opportunities
+}
+
+/// The outcome that a roadmap item is for: what it aims at, else what is pursued through one of its
+/// opportunities.
+pub(crate) fn outcome(reader: &Reader<'_>, item: Handle) -> Option<Handle> {
+    reader.from(item, "aims-at").next().or_else(|| {
+        let mut opportunities = opportunities(reader, item).into_iter();
+        opportunities.find_map(|one| reader.to(one, "pursued-through").next())
+    })
+}
+
 /// The value after it was shipped, in the unit of its target, and the record that holds it: the
 /// latest reading that it reports, else the item itself. What was measured goes before what
 /// somebody typed.

@@ -9,7 +9,7 @@ use crate::FieldValue;
 use crate::evidence::is_refuted;
 use crate::experiment::{Word, wordings};
 use crate::index::Handle;
-use crate::outcome::measured;
+use crate::outcome::{measured, outcome};
 
 const BUILDING: [&str; 2] = ["building", "live"];
 
@@ -26,9 +26,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Elemento de la hoja de ruta sin resultado",
             ],
             [
-                "It aims at no key result, metric, goal or opportunity: a feature, not an outcome.",
-                "Er zielt auf kein Schlüsselergebnis, keine Kennzahl, kein Ziel und keine Chance: eine Funktion, keine Wirkung.",
-                "No apunta a ningún resultado clave, métrica, objetivo ni oportunidad: una función, no un resultado.",
+                "It aims at no key result, metric, goal or opportunity, and its bet meets none that an outcome is pursued through: a feature, not an outcome.",
+                "Er zielt auf kein Schlüsselergebnis, keine Kennzahl, kein Ziel und keine Chance, und seine Wette bedient keine, durch die eine Wirkung verfolgt wird: eine Funktion, keine Wirkung.",
+                "No apunta a ningún resultado clave, métrica, objetivo ni oportunidad, y su apuesta no atiende ninguna por la que se persiga un resultado: una función, no un resultado.",
             ],
         ),
         run: Run::Entity(&["roadmap-item"], without_outcome),
@@ -191,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn without_outcome(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    let has_aim = ask.has_from(handle, "aims-at") || ask.has_from(handle, "measured-by");
+    let has_aim = ask.has_from(handle, "measured-by") || outcome(ask, handle).is_some();
     if !has_aim {
         let aims = &["key-result", "metric", "objective", "goal", "opportunity"];
         ask.report(handle, report, Remedy::link_to("aims-at", aims));

@@ -292,6 +292,22 @@ fn overdue(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
 fn no_kill(ask: &Ask<'_>, report: &mut Report<'_>) {
     let mut first: Option<Date> = None;
     let mut last_kill: Option<Date> = None;
+    // When it was stopped nobody says: it may have been yesterday.
+    let is_killed_someday = |handle: Handle, killed: &[&str], date: Option<&str>| {
+        let is_dated = date.is_some_and(|date| ask.date(handle, date).is_some());
+        ask.is_one_of(handle, "status", killed) && !is_dated
+    };
+    let undated = [
+        ("roadmap-item", &["rolled-back", "killed"][..], None),
+        ("backlog-item", &["dropped"], Some("done-on")),
+        ("solution", &["dropped"], None),
+    ];
+    for (kind, killed, date) in undated {
+        let mut all = ask.all(kind);
+        if all.any(|handle| is_killed_someday(handle, killed, date)) {
+            return;
+        }
+    }
     let mut saw = |date: Option<Date>, is_kill: bool| {
         let Some(date) = date.filter(|date| *date <= ask.today) else {
             return;
@@ -306,8 +322,7 @@ fn no_kill(ask: &Ask<'_>, report: &mut Report<'_>) {
         saw(date, ask.is_one_of(decision, "action", &["kill", "stop"]));
     }
     for item in ask.all("roadmap-item") {
-        let is_gone = ask.is_one_of(item, "status", &["rolled-back", "killed"]);
-        saw(ask.date(item, "shipped-on"), is_gone);
+        saw(ask.date(item, "shipped-on"), false);
     }
     for learning in ask.all("learning") {
         let date = ask.date(learning, "date");

@@ -7,7 +7,7 @@ use super::kind::{CheckKind, OWN};
 use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::experiment::{
-    ARM, Criterion, EXPERIMENT_OF_ARM, Gap, LOCK, Measure, days_unlocked, flaw, verdict,
+    ARM, Criterion, EXPERIMENT_OF_ARM, Gap, LOCK, Measure, REPORTS, days_unlocked, flaw, verdict,
 };
 use crate::index::Handle;
 use crate::{Entity, EntityId};
@@ -115,6 +115,16 @@ fn gap(ask: &Ask<'_>, handle: Handle, criterion: &Criterion) -> Option<Gap> {
         .any(|one| one.measure != Measure::Value && (one.arm.is_some() || one.measure.compares()));
     if is_under_way && arms.is_empty() && is_about_arms {
         return Some(Gap::NoArms);
+    }
+    let is_promised = is_under_way || ask.text(handle, LOCK).is_some();
+    let reads_metric = arms.is_empty()
+        || criterion
+            .conditions
+            .iter()
+            .any(|one| one.measure == Measure::Value);
+    let has_metric = || ask.reference(handle, "primary-metric").is_some();
+    if is_promised && reads_metric && !has_metric() && !ask.has_from(handle, REPORTS) {
+        return Some(Gap::PrimaryMetric);
     }
     let has_data = || verdict(ask.reader, handle, ask.today).reached.is_some();
     (is_over && !has_data()).then_some(Gap::NothingRead)

@@ -11,7 +11,7 @@ use super::rule::{Rule, Run};
 use crate::catalogue::{self, CANVAS, DEFINITION};
 use crate::counts::contradiction;
 use crate::experiment::Criterion;
-use crate::index::Handle;
+use crate::index::{Handle, Linked};
 use crate::value::{self, Currency, Value};
 use crate::{Canvas, Entity, EntityId, Field, FieldType, Kind, KindId, Slot, compact};
 
@@ -493,19 +493,32 @@ fn other_kinds(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     }
 }
 
+/// The links of which each leads from what is below to what is above it, and those that lead the
+/// other way; a circle may be made of both.
+const LADDERS: [(&str, Option<&str>); 2] =
+    [("part-of", Some("broken-into")), (super::SUPERSEDES, None)];
+
 fn circle(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
-    for link in ["part-of", "broken-into"] {
+    for (upward, downward) in LADDERS {
+        let above = |here: Handle| {
+            let reversed = downward
+                .into_iter()
+                .flat_map(move |link| ask.to(here, link));
+            ask.from(here, upward).chain(reversed)
+        };
         // What nothing leads to is on no circle.
-        if !ask.has_to(handle, link) {
+        let has_below =
+            ask.has_to(handle, upward) || downward.is_some_and(|link| ask.has_from(handle, link));
+        if !has_below {
             continue;
         }
-        let mut reached: Vec<Handle> = ask.from(handle, link).collect();
+        let mut reached: Vec<Handle> = above(handle).collect();
         let mut next = 0;
         while let Some(here) = reached.get(next).copied() {
             if here == handle || next > LONGEST_CIRCLE {
                 break;
             }
-            for further in ask.from(here, link) {
+            for further in above(here) {
                 if !reached.contains(&further) {
                     reached.push(further);
                 }
@@ -516,10 +529,14 @@ fn circle(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
             continue;
         }
         let links = ask.links_from(handle);
-        if let Some(first) = links.iter().find(|linked| linked.kind == link) {
+        let is_on_it = |linked: &&Linked<'_>| {
+            linked.kind == upward
+                || (Some(linked.kind) == downward && reached.contains(&linked.other))
+        };
+        if let Some(first) = links.iter().find(is_on_it) {
             report.add(
                 ask.subject(handle),
-                vec![("link", Part::link(link))],
+                vec![("link", Part::link(first.kind))],
                 Remedy::RemoveLink(first.link.clone()),
             );
         }

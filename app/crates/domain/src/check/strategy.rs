@@ -8,7 +8,7 @@ use super::kind::Severity::{Hint, Warning};
 use super::kind::{CheckKind, CheckSource, EBM, TORRES, UPG};
 use super::part::Part;
 use super::rule::{Rule, Run};
-use crate::figure::is_watched;
+use crate::figure::{is_watched, latest_reading};
 use crate::index::Handle;
 
 const OKR: CheckSource = CheckSource {
@@ -241,7 +241,10 @@ fn only_speed(ask: &Ask<'_>, report: &mut Report<'_>) {
                 }
                 unread = unread.or(ask.id(metric).cloned());
             }
-            Some("time-to-market" | "ability-to-innovate") => {
+            Some("time-to-market" | "ability-to-innovate")
+                if is_watched(ask, metric, ask.today)
+                    || latest_reading(ask, metric, ask.today).is_none() =>
+            {
                 speed.extend(ask.id(metric).cloned());
             }
             _ => {}

@@ -74,11 +74,11 @@ fn what_came_out_of_a_test_speaks_as_its_verdict_does() {
 
 #[test]
 fn evidence_of_an_experiment_without_a_lock_is_no_test() {
-    let counted = |lock: &str| {
+    let counted = |lock: &str, arm: &str| {
         let graph = sketch::graph(&format!(
             "a assumption | They pay
              x experiment | Pay now | criterion = share >= 40 % | planned-n = 100{lock}
-             b arm | | experiment = x | n = 100 | successes = 70
+             b arm | | experiment = x{arm}
              e evidence | Seven of ten | gilad = test-results | date = 2026-11-22
              a -tested-by-> x
              x -produces-> e
@@ -89,8 +89,11 @@ fn evidence_of_an_experiment_without_a_lock_is_no_test() {
         let counted = pieces.remove(0).counted.ok().unwrap();
         (counted.evidence.weight, counted.entered)
     };
-    assert_eq!(counted(" | lock = 2026-10-05"), (4.5, 4.5));
-    assert_eq!(counted(""), (EXPLORATORY, 4.5));
+    let data = " | n = 100 | successes = 70";
+    assert_eq!(counted(" | lock = 2026-10-05", data), (4.5, 4.5));
+    assert_eq!(counted("", data), (EXPLORATORY, 4.5));
+    // Who leaves the counts out must not be surer for it.
+    assert_eq!(counted("", ""), (EXPLORATORY, 4.5));
 }
 
 /// M14: what a trace weighs, a confidence counts; two quotes of one conversation count once.

@@ -209,6 +209,11 @@ pub enum Remark {
     OtherMetric,
     /// No planned number, so that the experiment never ends.
     NoPlannedN,
+    /// Its last day is over, and the planned number is not reached: what is read later does not count.
+    PastEnd {
+        /// The last day.
+        ends: Date,
+    },
     /// No criterion that can be read.
     NoCriterion,
     /// There are no data for the condition yet.
@@ -346,6 +351,10 @@ pub fn verdict(reader: &Reader<'_>, experiment: Handle, today: Date) -> Verdict 
             None => judge(&data, &rows, &guardrails, &mut remarks),
         },
     };
+    let last = data.window.1.filter(|last| *last < today);
+    if let (Word::Running, Some(ends)) = (&word, last) {
+        remarks.push(Remark::PastEnd { ends });
+    }
     // Looking at a fixed sample before it is there is what the planned number forbids.
     let is_forbidden = match word {
         Word::Invalid(_) => true,

@@ -65,7 +65,11 @@ fn a_card_leads_up_to_the_vision_and_down_to_the_raw_sources() {
     let vision = find(&trace.up, "vision");
     assert!(vision.is_end && vision.depth == 4);
     let evidence = find(&trace.down, "evidence");
-    assert_eq!(evidence.strength, Some(4.5));
+    assert_eq!(
+        evidence.strength,
+        Some(3.0),
+        "its experiment was never locked"
+    );
     assert_eq!(evidence.by.as_deref(), Some("cem"));
     assert_eq!(evidence.date, Date::parse("2026-10-20"));
     assert_eq!(evidence.n, Some(10.0));
@@ -155,11 +159,11 @@ fn retracted_evidence_names_what_weakens() {
             .find(|card| card.entity == *"assumption")
             .unwrap()
             .strength,
-        Some(4.5)
+        Some(3.0)
     );
 }
 
-/// By how much: the confidence falls from what test results give to nothing.
+/// By how much: the confidence falls from what an experiment without a lock gives to nothing.
 #[test]
 fn retracted_evidence_shows_what_figures_become() {
     let graph = sketch::graph(CHAIN);
@@ -173,8 +177,8 @@ fn retracted_evidence_shows_what_figures_become() {
     });
     let changed = confidence.unwrap();
     let value = |figure: &Option<Figure>| figure.as_ref().unwrap().value().unwrap();
-    // 4.5 on the meter, 33 days old: 1 − 2^(−4.5 × 2^(−33∕180) ÷ 3).
-    let expected = 1.0 - (-4.5 * (-33.0_f64 / 180.0).exp2() / 3.0).exp2();
+    // At most 3, 33 days old: 1 − 2^(−3 × 2^(−33∕180) ÷ 3).
+    let expected = 1.0 - (-3.0 * (-33.0_f64 / 180.0).exp2() / 3.0).exp2();
     assert!((value(&changed.before) - expected).abs() < 1e-12);
     assert_eq!(value(&changed.after), 0.0);
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// For each check a graph that breaks it, and an entity, link or both that mend it.
-const PLANTED: [(&str, &str, &str); 66] = [
+const PLANTED: [(&str, &str, &str); 70] = [
     (
         "unknown-currency",
         "p product | P | currency = EUX",
@@ -77,6 +77,22 @@ const PLANTED: [(&str, &str, &str); 66] = [
         "! b -part-of-> a",
     ),
     (
+        "circle",
+        "a decision
+        b decision
+        a -supersedes-> b
+        b -supersedes-> a",
+        "! b -supersedes-> a",
+    ),
+    (
+        "circle",
+        "a goal
+        b goal
+        a -broken-into-> b
+        a -part-of-> b",
+        "! a -part-of-> b",
+    ),
+    (
         "unreadable-criterion",
         "a experiment | | criterion = more people",
         "a experiment | | criterion = share > 10 %",
@@ -139,6 +155,12 @@ const PLANTED: [(&str, &str, &str); 66] = [
         "a experiment | | criterion = share > 10 % | status = done | primary-metric = m
         m metric",
         "r reading | | metric = m | date = 2026-11-01 | value = 3 | n = 9 | successes = 3",
+    ),
+    (
+        "experiment-unjudgeable",
+        "a experiment | | criterion = value > 3 | lock = 2026-10-05",
+        "m metric
+        a experiment | | criterion = value > 3 | lock = 2026-10-05 | primary-metric = m",
     ),
     (
         "locked-after-start",
@@ -348,6 +370,16 @@ const PLANTED: [(&str, &str, &str); 66] = [
         a -aims-at-> b",
     ),
     (
+        "roadmap-feature-without-outcome-link",
+        "a roadmap-item
+        s solution
+        o opportunity
+        a -bets-on-> s
+        o -addressed-by-> s",
+        "b objective
+        b -pursued-through-> o",
+    ),
+    (
         "shipped-without-outcome-reading",
         "a roadmap-item | | shipped-on = 2026-11-01 | actual = 3",
         "r reading | | date = 2026-11-02 | value = 3
@@ -448,7 +480,7 @@ const PLANTED: [(&str, &str, &str); 66] = [
 ];
 
 /// And those that depend on the day.
-const AGED: [(&str, &str, &str); 9] = [
+const AGED: [(&str, &str, &str); 10] = [
     (
         "signal-reopens-assumption",
         "a assumption | | status = supported
@@ -519,6 +551,11 @@ const AGED: [(&str, &str, &str); 9] = [
         "no-kill-in-90-days",
         "a decision | | action = ship | decided-on = 2026-08-01",
         "b decision | | action = kill | decided-on = 2026-11-01",
+    ),
+    (
+        "no-kill-in-90-days",
+        "a decision | | action = ship | decided-on = 2026-08-01",
+        "b roadmap-item | | status = killed | shipped-on = 2026-02-01",
     ),
 ];
 

@@ -456,7 +456,7 @@ fn reach(data: &Data<'_>, estimate: &Estimate) -> Option<f64> {
         let arms = data.groups.len().clamp(1, 2) as f64;
         return Some(sequential(
             estimate.n,
-            data.planned_n.unwrap_or(estimate.n) * arms,
+            data.planned_n.unwrap_or(USUAL) * arms,
             data.alpha,
         ));
     }
@@ -469,6 +469,10 @@ fn reach(data: &Data<'_>, estimate: &Estimate) -> Option<f64> {
         _ => distribution::two_sided_quantile(1.0 - data.alpha).ok(),
     }
 }
+
+/// For how many in each group a sequence is tightest where no number was planned. Chosen once and for
+/// all: one that followed the data would hold at no look but its own.
+const USUAL: f64 = 1_000.0;
 
 /// The radius of an asymptotic confidence sequence in standard errors after `n` observations:
 /// `√(2(nρ² + 1)∕(nρ²) · ln(√(nρ² + 1)∕α))`, with ρ chosen so that it is tightest at `planned`:
@@ -507,6 +511,15 @@ mod tests {
         assert!((below + above - 1.0).abs() < 1e-9 && (above - 0.530_959).abs() < 1e-4);
         let large = quantile(1e9, 1e9, 0.975);
         assert!((0.5..0.500_1).contains(&large));
+    }
+
+    /// Where nothing was planned it is tuned to the same number at every look: to the n of each look,
+    /// it would be as wide at every one of them, and hold at none but the first.
+    #[test]
+    fn a_sequence_without_a_planned_number_does_not_follow_the_data() {
+        let radius = |n: f64| sequential(n, USUAL, 0.05);
+        assert!(radius(100.0) > radius(1_000.0) + 0.3);
+        assert!(radius(100_000.0) > radius(1_000.0) + 0.3);
     }
 
     /// At one look of the planned size the sequence is about 1.4 times as wide as the fixed 95 %

@@ -8,7 +8,7 @@ use super::data::{Data, Group};
 use super::measure;
 use super::people::People;
 use crate::EntityId;
-use crate::counts::count as whole;
+use crate::counts::{self, count as whole};
 use crate::direction::is_downward;
 use crate::experiment::plan::is_called;
 use crate::index::{Handle, Reader};
@@ -26,7 +26,7 @@ pub struct Guardrail {
     /// Without data by arm its latest reading since the lock, where there is a line to hold it
     /// against; in the metric's unit.
     pub level: Option<f64>,
-    /// The whole interval, or the reading, lies on the worse side.
+    /// The whole interval, or the reading where it is no share of a sample, lies on the worse side.
     pub is_breached: bool,
 }
 
@@ -67,14 +67,14 @@ pub(super) fn guardrails(
                 .flatten();
             let is_breached = match (measured, level) {
                 (Some((_, low, high)), _) => is_worse(low, high),
-                (None, Some((level, line))) => is_worse(level - line, level - line),
+                (None, Some(level)) => is_worse(level.low - level.line, level.high - level.line),
                 (None, None) => false,
             };
             Some(Guardrail {
                 metric: reader.id(metric)?.clone(),
                 change: measured.map(|(change, _, _)| change),
                 interval: measured.map(|(_, low, high)| (low, high)),
-                level: level.map(|(level, _)| level),
+                level: level.map(|level| level.value),
                 is_breached,
             })
         })
@@ -115,9 +115,18 @@ pub(super) fn further(reader: &Reader<'_>, experiment: Handle, data: &Data<'_>) 
         .collect()
 }
 
-/// The latest reading of a metric within the days of the experiment, and the line that it must not
-/// cross.
-fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(f64, f64)> {
+/// A reading, the ends of its interval where it is the share of a sample, and the line that it must
+/// not cross.
+#[derive(Clone, Copy)]
+struct Level {
+    value: f64,
+    low: f64,
+    high: f64,
+    line: f64,
+}
+
+/// The latest reading of a metric within the days of the experiment.
+fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<Level> {
     let line = reader.number(metric, "line-in-the-sand");
     let line = line.or_else(|| reader.number(metric, "baseline"))?;
     let readings = data.readings_of(reader, metric).into_iter();
@@ -126,7 +135,18 @@ fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<(f64, f
         let is_of_all = reader.text(*reading, "cohort").is_none();
         (is_of_all, reader.date(*reading, "date"))
     })?;
-    Some((reader.number(latest, "value")?, line))
+    let value = reader.number(latest, "value")?;
+    let share = counts::sample(reader, latest)
+        .and_then(|(sample, whole)| Some((sample.share().ok()?.interval, whole)));
+    let (low, high) = share.map_or((value, value), |(interval, whole)| {
+        (interval.low * whole, interval.high * whole)
+    });
+    Some(Level {
+        value,
+        low,
+        high,
+        line,
+    })
 }
 
 fn guarding(reader: &Reader<'_>, experiment: Handle) -> Vec<Handle> {

@@ -3,6 +3,7 @@
 //! Invariant: a metric whose readings count everyone so far is never added up; what it had counted
 //! before the experiment began is none of the experiment's.
 
+use crate::counts;
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -45,7 +46,11 @@ impl Counted {
     fn of(reader: &Reader<'_>, reading: Handle) -> Self {
         Self {
             n: reader.number(reading, "n").unwrap_or(1.0),
-            successes: reader.number(reading, "successes"),
+            // Of a share of so many the successes follow.
+            successes: reader.number(reading, "successes").or_else(|| {
+                let (sample, _) = counts::sample(reader, reading)?;
+                Some(sample.successes() as f64)
+            }),
         }
     }
 

@@ -32,9 +32,15 @@ pub(super) fn experiments(context: &Context<'_>, figures: &mut Vec<Figure>) {
     let (mut over, mut changed) = (0, 0);
     for experiment in context.all("experiment") {
         let decisions = decisions(context, experiment);
-        let is_over = matches!(context.text(experiment, "status"), Some("done" | "stopped"))
-            || !decisions.is_empty()
-            || context.from(experiment, "concludes-in").next().is_some();
+        // What still runs may have taught something, and is not over for that.
+        let is_over = match context.text(experiment, "status") {
+            Some("done" | "stopped") => true,
+            Some("running") => false,
+            _ => {
+                let mut learnings = context.from(experiment, "concludes-in");
+                !decisions.is_empty() || learnings.next().is_some()
+            }
+        };
         if !is_over {
             continue;
         }

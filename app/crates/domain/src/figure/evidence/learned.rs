@@ -53,7 +53,8 @@ fn data_points(context: &Context<'_>, experiment: Handle) -> f64 {
         records
             .into_iter()
             .map(|one| n_of(context, one))
-            .sum::<f64>()
+            // A sum of nothing would be −0.
+            .fold(0.0, |sum, n| sum + n)
     };
     if arms > 0.0 {
         return arms;

@@ -99,7 +99,12 @@ fn decided(context: &Context<'_>, lap: Handle) -> Option<Date> {
 pub(super) fn time_to_learn(context: &Context<'_>, lap: Handle, figures: &mut Vec<Figure>) {
     let mut figure = Figure::new(&TIME_TO_LEARN);
     figure.text_input("started", context.text(lap, "started"), Some(lap));
-    let decided = decided(context, lap);
+    let ahead = || {
+        context
+            .date(lap, "decided-at")
+            .filter(|day| *day > context.today)
+    };
+    let decided = decided(context, lap).or_else(ahead);
     let text = decided.map(|date| date.to_string());
     figure.text_input("decided-at", text.as_deref(), Some(lap));
     figures.push(figure.number(days(context, lap)));
@@ -109,6 +114,12 @@ fn days(context: &Context<'_>, lap: Handle) -> Result<f64, Insufficient> {
     let started = context
         .date(lap, "started")
         .ok_or(Insufficient::Missing("started"))?;
+    if context
+        .date(lap, "decided-at")
+        .is_some_and(|day| day > context.today)
+    {
+        return Err(Insufficient::Missing("a decision taken"));
+    }
     let decided = decided(context, lap).ok_or(Insufficient::Missing("decided-at"))?;
     let days = decided.days_since(started) as f64;
     if days < 0.0 {

@@ -155,14 +155,17 @@ fn worth(context: &Context<'_>, item: Handle) -> Option<(&'static str, String, R
     }
 }
 
-/// Assumptions that are not settled, each with its risk.
-fn open<'a>(context: &Context<'a>) -> Vec<(Handle, &'a Figure)> {
-    let is_open = |assumption: &Handle| {
+/// Assumptions that are not settled.
+fn unsettled<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Handle> + 'a {
+    context.all("assumption").filter(|assumption| {
         let status = context.text(*assumption, "status");
         !matches!(status, Some("supported" | "refuted" | "retired"))
-    };
-    let assumptions = context.all("assumption").filter(is_open);
-    assumptions
+    })
+}
+
+/// Those of them that somebody has begun to rate, each with its risk.
+fn open<'a>(context: &Context<'a>) -> Vec<(Handle, &'a Figure)> {
+    unsettled(context)
         .filter_map(|assumption| Some((assumption, context.figure(assumption, &RISK)?)))
         .collect()
 }
@@ -172,6 +175,7 @@ pub(super) fn orders(context: &Context<'_>, figures: &mut Vec<Figure>) {
     if open.is_empty() {
         return;
     }
+    let unrated = unsettled(context).count() - open.len();
     let mut riskiest = Figure::new(&RISKIEST);
     let mut risks = Vec::new();
     for (assumption, risk) in &open {
@@ -217,6 +221,7 @@ pub(super) fn orders(context: &Context<'_>, figures: &mut Vec<Figure>) {
             }
         }
     }
+    first.left_out(unrated, "no importance entered");
     figures.push(first.falling("importance × doubt", needs, "importance"));
 }
 

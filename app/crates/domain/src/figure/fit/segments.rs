@@ -7,6 +7,7 @@ use super::super::remark::{self, Part};
 use crate::index::Handle;
 use crate::method::check::within;
 use crate::method::{Insufficient, ranking};
+use crate::value::{Money, Period};
 
 pub(super) static ORDER: FigureKind = FigureKind::new(
     "segment-order",
@@ -67,6 +68,11 @@ pub(super) fn order(context: &Context<'_>, figures: &mut Vec<Figure>) {
     }
     // One alone is compared with nothing.
     if candidates.len() < 2 {
+        let begun = candidates.len() + figure.remarks.len();
+        if begun > 1 {
+            figure.outcome = Outcome::Missing(Insufficient::Missing("two segments to compare"));
+            figures.push(figure);
+        }
         return;
     }
     let prices = in_one_unit(&candidates, &|one| one.price.as_ref());
@@ -121,6 +127,7 @@ fn candidate(
         Some(segment),
     );
     let price = context.amount(segment, "price");
+    let monthly = |price: Money| price.per(Period::Month).unwrap_or(price);
     if price.is_some() {
         figure.money_input("price", price.as_ref(), Some(segment));
     }
@@ -129,7 +136,10 @@ fn candidate(
         pain: within("pain", pain?, 1.0, 5.0)?,
         ease: within("ease-of-reach", ease?, 1.0, 5.0)?,
         margin: margin?,
-        price: price.map(|price| (price.range.likely, unit(&price))),
+        // By the year or by the month, a price is one.
+        price: price
+            .map(monthly)
+            .map(|price| (price.range.likely, unit(&price))),
         size: size.ok_or(Insufficient::Missing("size"))?,
     })
 }

@@ -125,8 +125,13 @@ remarks! {
     ];
     NO_PLANNED_N "no-planned-n" [
         "No number of participants was planned.",
-        "Keine Zahl ist geplant: Das Experiment endet nie.",
-        "No hay un número previsto: el experimento no termina nunca.",
+        "Keine Zahl von Teilnehmenden ist geplant.",
+        "No se ha previsto un número de participantes.",
+    ];
+    PAST_END "past-end" [
+        "Its last day was {0}, and what was read since then does not count: say that it is over, or enter a later last day.",
+        "Der letzte Tag war {0}, und was seither gemessen wurde, zählt nicht: Sagt, dass es vorbei ist, oder tragt einen späteren letzten Tag ein.",
+        "Su último día fue {0}, y lo medido desde entonces no cuenta: di que terminó, o indica un último día posterior.",
     ];
     NO_CRITERION "no-criterion" [
         "There is no criterion that can be read.",

@@ -7,6 +7,7 @@ use super::super::record::{Figure, Row};
 use super::item::ITEM;
 use crate::evidence::{Standing, standing};
 use crate::index::Handle;
+use crate::outcome::{opportunities, outcome};
 
 pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(
     "trace-completeness",
@@ -22,14 +23,6 @@ pub(in super::super) static COMPLETENESS: FigureKind = FigureKind::new(
 .of(ITEM)
 .unit("share");
 
-/// What a bet may be for.
-fn is_need(context: &Context<'_>, target: Handle) -> bool {
-    matches!(
-        context.kind(target),
-        "opportunity" | "problem" | "pain" | "job" | "desired-outcome"
-    )
-}
-
 /// What somebody said or did.
 fn is_source(context: &Context<'_>, source: Handle) -> bool {
     matches!(context.kind(source), "quote" | "observation" | "interview")
@@ -38,19 +31,8 @@ fn is_source(context: &Context<'_>, source: Handle) -> bool {
 /// Each part of the chain is the first that is found along the links: what lies beside it is not
 /// looked at.
 pub(super) fn completeness(context: &Context<'_>, item: Handle, figures: &mut Vec<Figure>) {
-    let mut opportunities: Vec<Handle> = Vec::new();
-    for solution in context.from(item, "bets-on") {
-        let addressed = context.to(solution, "addressed-by");
-        for target in context.from(solution, "addresses").chain(addressed) {
-            if is_need(context, target) && !opportunities.contains(&target) {
-                opportunities.push(target);
-            }
-        }
-    }
-    let outcome = context.from(item, "aims-at").next().or_else(|| {
-        let mut opportunities = opportunities.iter();
-        opportunities.find_map(|opportunity| context.to(*opportunity, "pursued-through").next())
-    });
+    let opportunities = opportunities(context, item);
+    let outcome = outcome(context, item);
     let quote = opportunities.iter().find_map(|opportunity| {
         // A quote may reveal it by itself, or what was concluded from several does.
         let insights = context.to(*opportunity, "reveals");

@@ -13,7 +13,7 @@ use crate::index::Handle;
 pub(in super::super) static VERDICT: FigureKind = FigureKind::new(
     "verdict",
     ["Verdict", "Urteil", "Veredicto"],
-    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; at the level 1 − α the interval of a share is Wilson's and of a difference of shares Newcombe's in a fixed design, a confidence sequence (Waudby-Smith et al. 2024) in a sequential one, from 30 participants in each group on, the equal-tailed credible interval of the Beta posteriors in a Bayesian one, so that the criterion must hold with a probability of 1 − α∕2; a count of successes and a reading that is the share of a sample are judged by the interval of that share; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off, it stopped early, or it ended and no number was planned; exploratory with data and no lock",
+    "supported if the whole interval meets the locked criterion, refuted if the whole interval fails it, else inconclusive; at the level 1 − α the interval of a share is Wilson's and of a difference of shares Newcombe's in a fixed design, a confidence sequence (Waudby-Smith et al. 2024) in a sequential one, from 30 participants in each group on, the equal-tailed credible interval of the Beta posteriors in a Bayesian one, so that the criterion must hold with a probability of 1 − α∕2; a count of successes and a reading that is the share of a sample are judged by the interval of that share; running below the planned number; over a tenth beyond it the interval is that of a confidence sequence, readings after it do not count; invalid if the plan changed, the lock came after the data, the split is off, it stopped early, or it ended and no number was planned; mixed where one condition is met and another is not, or where a guardrail got worse: the whole interval of its change by arm, else its latest reading, as an interval where it is the share of a sample, lies beyond its line in the sand or its baseline; exploratory with data and no lock",
     "M14",
     FigureSource::book("This product's proposal, with the words of Bland and Osterwalder"),
 )
@@ -135,6 +135,7 @@ fn say(figure: &mut Figure, said: &Remark) {
             figure.remark_with(kind, [Part::Number(days as f64)]);
         }
         Remark::CountOfPlanned { planned } => figure.remark_with(kind, [Part::Number(planned)]),
+        Remark::PastEnd { ends } => figure.remark_with(kind, [Part::Unit(ends.to_string())]),
         _ => figure.remark(kind),
     }
 }
@@ -159,6 +160,7 @@ fn sentence(said: &Remark) -> &'static RemarkKind {
         Remark::CohortsLeft => &remark::COHORTS_LEFT,
         Remark::MayBeTotals => &remark::MAY_BE_TOTALS,
         Remark::HoldsOnce => &remark::HOLDS_ONCE,
+        Remark::PastEnd { .. } => &remark::PAST_END,
         Remark::NoPlannedN => &remark::NO_PLANNED_N,
         Remark::NoCriterion => &remark::NO_CRITERION,
         Remark::NoData => &remark::NO_DATA,

@@ -107,13 +107,19 @@ pub(super) static OVERTURNED: FigureKind = FigureKind::new(
 /// The days between asking and deciding; nothing while it is open.
 fn days(context: &Context<'_>, decision: Handle) -> Option<f64> {
     let asked = context.date(decision, "asked-on")?;
-    let days = context.date(decision, "decided-on")?.days_since(asked);
+    let decided = context.date(decision, "decided-on");
+    let days = decided
+        .filter(|day| *day <= context.today)?
+        .days_since(asked);
     (days >= 0).then_some(days as f64)
 }
 
-/// Whether it was asked for and nobody has answered yet.
+/// Whether nobody has answered yet: it was asked for, or is to be decided on a day to come.
 fn is_open(context: &Context<'_>, decision: Handle) -> bool {
-    context.field(decision, "asked-on").is_some() && context.field(decision, "decided-on").is_none()
+    let decided = context.date(decision, "decided-on");
+    let is_asked = context.field(decision, "asked-on").is_some()
+        && context.field(decision, "decided-on").is_none();
+    is_asked || decided.is_some_and(|day| day > context.today)
 }
 
 /// The level at which a decision was taken. That of its area says nothing about it: it may have
@@ -185,6 +191,9 @@ fn latency(
     let mut backwards = 0;
     for decision in decisions {
         let dates = ["asked-on", "decided-on"].map(|field| context.date(decision, field));
+        if is_open(context, decision) {
+            continue;
+        }
         match days(context, decision) {
             Some(days) => {
                 figure.input("decision-latency", Some(days), "days", Some(decision));

@@ -149,6 +149,35 @@ fn segments_are_ranked_by_pain_reach_money_and_size() {
     );
 }
 
+/// A price by the year is one by the month.
+#[test]
+fn prices_of_unlike_periods_are_compared() {
+    let order = |price: &str| {
+        let lines = [
+            r#"segment a: "pain": 3, "ease-of-reach": 3, "margin": 50, "price": "10 EUR/month", "size": 9"#.to_owned(),
+            format!(r#"segment b: "pain": 3, "ease-of-reach": 3, "margin": 60, "price": "{price}", "size": 9"#),
+        ];
+        let book = book(&lines, &[]);
+        assert!(book.remarks("", "segment-order").is_empty());
+        book.order("", "segment-order", &["a", "b"]);
+    };
+    order("12 EUR/year");
+    order("1 EUR/month");
+}
+
+#[test]
+fn segments_of_which_one_alone_can_be_compared_say_so() {
+    let lines = [
+        r#"segment a: "pain": 3, "ease-of-reach": 3, "margin": 50, "size": 9"#.to_owned(),
+        r#"segment b: "pain": 3"#.to_owned(),
+    ];
+    book(&lines, &[]).missing(
+        "",
+        "segment-order",
+        "Not enough data: no two segments to compare yet",
+    );
+}
+
 #[test]
 fn unlike_prices_and_sizes_are_not_compared() {
     let lines = [

@@ -130,6 +130,7 @@ fn what_is_important_and_unproven_comes_first_and_settled_ones_not_at_all() {
             r#"assumption high: "importance": 9"#,
             r#"assumption tested: "importance": 10"#,
             r#"assumption settled: "importance": 10, "status": "supported""#,
+            "assumption unrated",
             r#"evidence e: "gilad": "launch-data", "date": "2026-11-22""#,
             "solution s",
         ],
@@ -140,6 +141,8 @@ fn what_is_important_and_unproven_comes_first_and_settled_ones_not_at_all() {
         ],
     );
     book.order("", "test-first", &["high", "low", "tested"]);
+    let said = book.figure("", "test-first").remarks[0].to_string();
+    assert_eq!(said, "1 left out: no importance entered.");
     book.number("s", "weakest-confidence", 0.0, 0.0);
 }
 
@@ -393,7 +396,11 @@ fn an_experiment_that_changed_a_decision_is_counted_by_its_learning_or_its_loop(
             r#"decision asked: "action": "kill", "asked-on": "2026-11-01""#,
             r#"experiment running: "status": "running""#,
         ],
-        &["learned concludes-in l", "l leads-to pivoted"],
+        &[
+            "learned concludes-in l",
+            "l leads-to pivoted",
+            "running concludes-in l",
+        ],
     );
     book.number("", "experiments-changed", 1.0 / 3.0, 1e-12);
     assert_eq!(book.figure("", "experiments-changed").n, Some(3));

@@ -21,6 +21,17 @@ fn decisions_tell_how_long_they_wait_and_who_takes_them() {
     book.number("", "overturned-decisions", 0.5, 1e-12);
     // The level of the area may have been another one then.
     book.number("", "team-decisions", 1.0, 1e-12);
+    let ahead = fixture(
+        &[
+            r#"decision a: "asked-on": "2026-10-01", "decided-on": "2026-10-11", "level": 6"#,
+            r#"decision b: "asked-on": "2026-10-05", "decided-on": "2027-10-01", "level": 2, "overturned": true"#,
+        ],
+        &[],
+    );
+    ahead.number("", "median-decision-latency", 10.0, 0.0);
+    ahead.number("", "team-decisions", 1.0, 1e-12);
+    ahead.number("", "overturned-decisions", 0.0, 1e-12);
+    assert_eq!(ahead.remarks("b", "decision-latency"), ["still-open"]);
     let backwards = fixture(
         &[
             r#"decision a: "asked-on": "2026-10-01", "decided-on": "2026-10-11""#,
@@ -148,7 +159,7 @@ fn the_gate_opens_with_interviews_need_and_payment() {
             r#"interview {id}: "kind": "problem", "segment": "s", "problem-unprompted": {unprompted}"#
         ));
     }
-    let entities: Vec<&str> = entities.iter().map(String::as_str).collect();
+    let mut entities: Vec<&str> = entities.iter().map(String::as_str).collect();
     let open = fixture(&entities, &["paid supports gate"]);
     open.word("gate", "fit-gate", "open");
     // Two of three are 21 to 94 %.
@@ -167,6 +178,12 @@ fn the_gate_opens_with_interviews_need_and_payment() {
         let is_said = book.remarks("gate", "fit-gate").contains(&"refuted");
         assert_eq!(is_said, word == "closed", "{kind} {link}");
     }
+    // What people say they would pay is an opinion, whatever kind of evidence it is.
+    entities[2] = r#"evidence paid: "gilad": "user-evidence", "behaviour": 1"#;
+    let said = fixture(&entities, &["paid supports gate"]);
+    said.word("gate", "fit-gate", "closed");
+    entities[2] = r#"evidence paid: "gilad": "user-evidence", "behaviour": 5"#;
+    fixture(&entities, &["paid supports gate"]).word("gate", "fit-gate", "open");
     // Linked both ways, it says neither.
     let both = ["paid supports gate", "paid refutes gate"];
     fixture(&entities, &both).word("gate", "fit-gate", "closed");

@@ -126,7 +126,7 @@ fn what_carries_a_solution_carries_what_it_addresses_and_no_sibling() {
     );
 
     let vision = trace(&graph, "vision").down;
-    assert_eq!(find(&vision, "evidence").strength, Some(4.5));
+    assert_eq!(find(&vision, "evidence").strength, Some(3.0));
     find(&trace(&graph, "opportunity").down, "evidence");
     let other = trace(&graph, "other").down;
     find(&other, "quote");

@@ -58,6 +58,71 @@ fn guardrails_and_further_metrics_are_read_by_cohort() {
     assert!(!verdict.further[0].is_significant);
 }
 
+/// Chance is no breach: of a share of a sample the whole interval must lie beyond the line.
+#[test]
+fn a_guardrail_read_alone_is_breached_by_its_whole_interval() {
+    for (successes, is_breached) in [(42, false), (30, true)] {
+        let mut graph = arms((100, 1_000), (150, 1_000));
+        let share = f64::from(successes) * 2.0;
+        sketch::add(
+            &mut graph,
+            &format!(
+                "g metric | Kept | unit = % | line-in-the-sand = 85
+                 g -guards-> m
+                 g1 reading | | metric = g | date = 2026-11-05 | value = {share} | n = 50 | successes = {successes}"
+            ),
+        );
+        assert_eq!(
+            read(&graph).guardrails[0].is_breached,
+            is_breached,
+            "{share} %"
+        );
+    }
+}
+
+/// Who reads percent of so many people has counted them.
+#[test]
+fn readings_in_percent_count_for_a_criterion_of_shares() {
+    let mut graph = sketch::graph(PLAN);
+    for (field, value) in [
+        ("criterion", FieldValue::Text("share >= 40 %".into())),
+        ("planned-n", FieldValue::Number(100.0)),
+    ] {
+        set(&mut graph, "x", field, value);
+    }
+    set(&mut graph, "m", "unit", FieldValue::Text("%".into()));
+    lock(&mut graph);
+    sketch::add(
+        &mut graph,
+        "r reading | | metric = m | date = 2026-11-02 | value = 60 | n = 100",
+    );
+
+    let verdict = read(&graph);
+
+    assert_eq!(verdict.word, Word::Supported);
+    assert_eq!(verdict.rows[0].value, Some(0.6));
+}
+
+/// What is read after the last day does not count: it would run for ever, and say nothing of it.
+#[test]
+fn an_experiment_whose_last_day_is_over_says_so_while_it_runs() {
+    let said = |ends: &str| {
+        let mut graph = sketch::graph(PLAN);
+        set(&mut graph, "x", "ends", FieldValue::Text(ends.into()));
+        lock(&mut graph);
+        read(&graph).remarks
+    };
+    let over = Remark::PastEnd {
+        ends: Date::new(2026, 11, 21).unwrap(),
+    };
+    assert!(said("2026-11-21").contains(&over));
+    assert!(
+        !said("2026-11-22")
+            .iter()
+            .any(|one| matches!(one, Remark::PastEnd { .. }))
+    );
+}
+
 #[test]
 fn readings_of_another_metric_than_the_primary_one_do_not_count() {
     let mut graph = sketch::graph(PLAN);
