@@ -265,17 +265,23 @@ fn is_deleted(session: &Session) -> bool {
     note.is_none_or(|note| note.body.get_untracked().deleted.is_some())
 }
 
+/// Asks to delete the claim; gives how often that was done.
+fn ask_to_delete(session: &Session) -> Rc<RefCell<usize>> {
+    let times = Rc::new(RefCell::new(0));
+    let ran = times.clone();
+    let delete = Command::Delete {
+        ids: vec![EntityId::from("claim")],
+    };
+    session.dispatch_asking(delete, move |_| *ran.borrow_mut() += 1);
+    times
+}
+
 /// D42, P3: just after a reload the page shows the plan before anything can tell what would break it.
 #[test]
 fn a_locked_plan_is_asked_about_although_its_document_is_still_on_its_way() {
     let document = with_experiment(true);
     let (session, ..) = session_on(&document.graph());
-    let then = Rc::new(RefCell::new(0));
-    let ran = then.clone();
-    let delete = Command::Delete {
-        ids: vec![EntityId::from("claim")],
-    };
-    session.dispatch_asking(delete, move |_| *ran.borrow_mut() += 1);
+    let times = ask_to_delete(&session);
     assert!(
         session.toasts().get_untracked().is_empty(),
         "nothing is known yet"
@@ -286,7 +292,7 @@ fn a_locked_plan_is_asked_about_although_its_document_is_still_on_its_way() {
     assert!(!is_deleted(&session));
     let asked = session.toasts().get_untracked()[0].message.key;
     assert_eq!(asked, "toast.lock.asks");
-    assert_eq!(*then.borrow(), 0);
+    assert_eq!(*times.borrow(), 0);
     session.break_lock();
     assert!(is_deleted(&session));
 }
@@ -296,18 +302,13 @@ fn a_locked_plan_is_asked_about_although_its_document_is_still_on_its_way() {
 fn what_breaks_no_lock_is_done_when_its_document_has_come() {
     let document = with_experiment(false);
     let (session, ..) = session_on(&document.graph());
-    let then = Rc::new(RefCell::new(0));
-    let ran = then.clone();
-    let delete = Command::Delete {
-        ids: vec![EntityId::from("claim")],
-    };
-    session.dispatch_asking(delete, move |_| *ran.borrow_mut() += 1);
-    assert_eq!(*then.borrow(), 0, "it has not happened yet");
+    let times = ask_to_delete(&session);
+    assert_eq!(*times.borrow(), 0, "it has not happened yet");
 
     session.workspace().attach(document);
 
     assert!(is_deleted(&session));
-    assert_eq!(*then.borrow(), 1);
+    assert_eq!(*times.borrow(), 1);
 }
 
 /// D42
