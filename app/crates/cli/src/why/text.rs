@@ -9,11 +9,19 @@ use crate::words::{day, number};
 /// How much of a text a line shows, in characters.
 const SHOWN: usize = 72;
 
+/// Marks where a path ends.
+const END: &str = "■";
+
 /// The whole answer.
 pub(super) fn write(answer: &Answer<'_>) -> String {
     let mut lines = vec![line(answer, &answer.trace.subject), String::new()];
     section(&mut lines, "Serves:", steps(answer, &answer.trace.up));
     section(&mut lines, "Rests on:", steps(answer, &answer.trace.down));
+    let mut steps = answer.trace.up.iter().chain(&answer.trace.down);
+    if steps.any(|step| step.is_end) {
+        lines.push(format!("  {END} ends there: nothing further is linked."));
+        lines.push(String::new());
+    }
     let weakened = |list: &[Weakened]| -> Vec<String> {
         let names = list.iter().map(|weakened| named(answer.book, weakened));
         names.collect()
@@ -58,7 +66,7 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
 fn steps(answer: &Answer<'_>, steps: &[Step]) -> Vec<String> {
     let lines = steps.iter().map(|step| {
         let indent = "  ".repeat(step.depth.max(1));
-        let end = if step.is_end { " ■" } else { "" };
+        let end = if step.is_end { format!(" {END}") } else { String::new() };
         format!("{indent}{}{}{end}", through(step), line(answer, step))
     });
     lines.collect()

@@ -3,7 +3,7 @@
 
 use crate::catalogue::{self, CanvasError};
 use crate::experiment::{CriterionError, Gap};
-use crate::localised::pick;
+use crate::localised::{in_marks, pick};
 use crate::value::Misfit;
 use crate::{KindId, Localised};
 
@@ -12,6 +12,8 @@ use crate::{KindId, Localised};
 pub enum Part {
     /// Stands as it is: a number, a day, an id, what somebody has entered.
     Text(String),
+    /// Somebody's own words, in the quotation marks of the language.
+    Quoted(String),
     /// What the catalogue calls a field, a kind, a link or a choice.
     Title(&'static Localised),
     /// Words in English, German and Spanish.
@@ -32,6 +34,7 @@ impl Part {
     pub fn text(&self, language: &str) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Quoted(text) => in_marks(text, language),
             Self::Title(title) => title.text(language).to_owned(),
             Self::Words(words) => pick(*words, language).to_owned(),
             Self::Misfit(misfit) => sentence(&misfit.to_string()),

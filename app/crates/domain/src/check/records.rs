@@ -409,8 +409,10 @@ fn name(ask: &Ask<'_>, handle: Handle) -> Part {
         let mut lines = record.text.lines().map(str::trim);
         lines.find(|line| !line.is_empty())
     });
-    let id = || ask.id(handle).map(ToString::to_string).unwrap_or_default();
-    Part::Text(words.map_or_else(id, |words| format!("“{words}”")))
+    match words {
+        Some(words) => Part::Quoted(words.to_owned()),
+        None => ask.id(handle).map(ToString::to_string).unwrap_or_default().into(),
+    }
 }
 
 fn broken_links(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {

@@ -198,6 +198,26 @@ fn a_consent_that_ended_is_told_once_for_each_record() {
     );
 }
 
+/// Somebody's words stand in the marks of whoever reads the finding, not of the file.
+#[test]
+fn the_words_of_a_note_stand_in_the_marks_of_the_language() {
+    let mut graph = sketch::graph("a opportunity | Late\n b opportunity | Lost\n a -part-of-> b");
+    let deletion = crate::Deletion {
+        by: "ada".into(),
+        at: 1,
+        edited_since: false,
+    };
+    graph.entities.get_mut("b").unwrap().deleted = Some(deletion);
+
+    let found = findings(&graph, today());
+
+    let broken = found.iter().find(|found| found.check.id == "broken-link");
+    let message = |language| broken.unwrap().message(language);
+    assert!(message("en").contains("with “Lost”"), "{}", message("en"));
+    assert!(message("de").contains("mit „Lost“"), "{}", message("de"));
+    assert!(message("es").contains("«Lost»"), "{}", message("es"));
+}
+
 #[test]
 fn a_finding_explains_itself_in_every_language() {
     let graph = sketch::graph("a goal | Grow");

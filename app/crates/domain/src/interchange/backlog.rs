@@ -7,7 +7,9 @@ use super::builder::{Builder, Order, Spot};
 use super::untaken::Untaken;
 use super::{Format, Imported, Warning, home_of};
 use crate::value::Date;
-use crate::{Entity, FieldValue, ImportError, Person, PersonId, SlotId, Stamp, UNPLACED};
+use crate::{
+    Entity, FieldValue, ImportError, Person, PersonId, Quoted, SlotId, Stamp, UNPLACED,
+};
 
 mod stage;
 
@@ -140,7 +142,7 @@ impl Remarks {
     pub(super) fn note_stage(&mut self, item: &Item) {
         let stage = item.stage.trim();
         if item.status.is_none() && !stage.is_empty() {
-            self.unclear.add(&format!("“{stage}”"));
+            self.unclear.add(&Quoted(stage).to_string());
         }
     }
 }

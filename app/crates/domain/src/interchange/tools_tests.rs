@@ -155,7 +155,7 @@ fn cards_whose_list_says_nothing_that_is_known_stay_open_and_the_list_is_named()
     assert_eq!(
         said(&imported),
         [
-            "The names of these lists or states do not say here how far their cards are, which were taken as open: “Not done yet” (2), “Review done by QA pending” (1)."
+            "The names of these lists or states do not say here how far their cards are, which were taken as open: \"Not done yet\" (2), \"Review done by QA pending\" (1)."
         ]
     );
 }
@@ -174,7 +174,7 @@ fn a_state_of_jira_in_another_language_says_how_far_an_issue_is() {
     ] {
         check(&imported, begins, &[("status", status)]);
     }
-    assert!(said(&imported)[0].ends_with("taken as open: “Not done” (1)."));
+    assert!(said(&imported)[0].ends_with("taken as open: \"Not done\" (1)."));
 }
 
 #[test]

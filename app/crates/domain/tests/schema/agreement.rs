@@ -20,7 +20,7 @@ fn whole() -> Value {
                 "id": "filled", "kind": "metric", "text": "Calls filled",
                 "places": { "lean-canvas": "key-metrics", "metrics": { "slot": "outcome", "rank": "V1", "x": 1, "y": 2.5 } },
                 "fields": { "unit": "%", "direction": "up", "target": 80, "owner": "ines", "guardrail": true,
-                    "colour": "red", "actionable": ["ratio"], "actionable.comparable": true },
+                    "tags": "calls, players", "colour": "red", "actionable": ["ratio"], "actionable.comparable": true },
                 "created": { "by": "ines", "at": 1 },
                 "deleted": { "by": "ines", "at": 2, "edited_since": false },
             },

@@ -1,6 +1,6 @@
 //! Makes the JSON Schema (2020-12) of a workspace out of the catalogue.
 
-use domain::catalogue::DEFINITION;
+use domain::catalogue::{DEFINITION, TAGS};
 use domain::experiment::LOCK;
 use domain::value::Currency;
 use domain::{Field, FieldType, Hue, Kind, kinds, link_kinds};
@@ -281,6 +281,11 @@ fn takes(field: &Field) -> Value {
         FieldType::Text { .. } if field.id == DEFINITION => {
             json!({ "type": ["string", "object", "null"] })
         }
+        // A comma within one would make two of it.
+        FieldType::Text { .. } if field.id == TAGS => json!({ "anyOf": [
+            shared("text"),
+            { "type": "array", "items": { "type": "string", "pattern": "^[^,]*$" } },
+        ] }),
         FieldType::Text { .. } => shared("text"),
         FieldType::Quantity { .. } => shared("quantity"),
         FieldType::Money { .. } => shared("money"),

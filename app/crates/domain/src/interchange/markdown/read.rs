@@ -195,7 +195,7 @@ fn no_slot_heading(headings: &[&str]) -> ImportError {
     let named: Vec<String> = headings
         .iter()
         .take(HEADINGS_NAMED)
-        .map(|heading| format!("“{heading}”"))
+        .map(|heading| Quoted(heading).to_string())
         .collect();
     let found = match named.len() {
         0 => Complaint::new("import.slots.none"),

@@ -246,7 +246,7 @@ fn markdown_without_a_block_says_what_it_looked_for() {
         .to_string();
     assert!(
         error.contains(
-            "it has “Agenda”, “Lean Canvas”. For the canvas Lean Canvas: Problem, Solution"
+            "it has \"Agenda\", \"Lean Canvas\". For the canvas Lean Canvas: Problem, Solution"
         ),
         "{error}"
     );
