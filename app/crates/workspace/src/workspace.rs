@@ -52,7 +52,8 @@ enum Waiting {
     Question(Command, Asker),
 }
 
-type Asker = Box<dyn FnOnce(Command, bool)>;
+/// Takes a command, and whether carrying it out would break a lock.
+pub(crate) type Asker = Box<dyn FnOnce(Command, bool)>;
 
 type Step = fn(&Workspace) -> Result<Option<UndoOutcome>, CommandError>;
 
@@ -208,7 +209,7 @@ impl Workspace {
     /// Calls `then` with the command and whether carrying it out would break the lock of an
     /// experiment, for ever: as soon as that is known. While nothing in sight is locked, a command
     /// for which all code is here need not wait for that which watches locks.
-    pub fn foresee(&self, command: Command, then: impl FnOnce(Command, bool) + 'static) {
+    pub(crate) fn foresee(&self, command: Command, then: Asker) {
         let known = match self.0.document.borrow_mut().as_mut() {
             Some(document) if self.must_wait(document, document.can_carry_out(&command)) => None,
             Some(document) => Some(document.would_break(&command)),
@@ -218,7 +219,7 @@ impl Workspace {
         match known {
             Some(breaks) => then(command, breaks),
             None => {
-                let waiting = Waiting::Question(command, Box::new(then));
+                let waiting = Waiting::Question(command, then);
                 self.0.queued.borrow_mut().push(waiting);
             }
         }

@@ -66,7 +66,11 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
 fn steps(answer: &Answer<'_>, steps: &[Step]) -> Vec<String> {
     let lines = steps.iter().map(|step| {
         let indent = "  ".repeat(step.depth.max(1));
-        let end = if step.is_end { format!(" {END}") } else { String::new() };
+        let end = if step.is_end {
+            format!(" {END}")
+        } else {
+            String::new()
+        };
         format!("{indent}{}{}{end}", through(step), line(answer, step))
     });
     lines.collect()

@@ -411,7 +411,11 @@ fn name(ask: &Ask<'_>, handle: Handle) -> Part {
     });
     match words {
         Some(words) => Part::Quoted(words.to_owned()),
-        None => ask.id(handle).map(ToString::to_string).unwrap_or_default().into(),
+        None => ask
+            .id(handle)
+            .map(ToString::to_string)
+            .unwrap_or_default()
+            .into(),
     }
 }
 

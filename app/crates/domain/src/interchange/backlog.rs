@@ -7,9 +7,7 @@ use super::builder::{Builder, Order, Spot};
 use super::untaken::Untaken;
 use super::{Format, Imported, Warning, home_of};
 use crate::value::Date;
-use crate::{
-    Entity, FieldValue, ImportError, Person, PersonId, Quoted, SlotId, Stamp, UNPLACED,
-};
+use crate::{Entity, FieldValue, ImportError, Person, PersonId, Quoted, SlotId, Stamp, UNPLACED};
 
 mod stage;
 

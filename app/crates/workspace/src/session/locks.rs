@@ -19,7 +19,7 @@ impl Session {
     pub fn dispatch_asking(&self, command: Command, then: impl FnOnce(&Self) + 'static) {
         // The workspace is a part of the session, and may keep the question for long.
         let asking = Arc::downgrade(&self.0);
-        self.workspace().foresee(command, move |command, breaks| {
+        let then = move |command, breaks| {
             let Some(session) = asking.upgrade().map(Self) else {
                 return;
             };
@@ -30,7 +30,8 @@ impl Session {
             } else if session.dispatch(command).is_ok() {
                 then(&session);
             }
-        });
+        };
+        self.workspace().foresee(command, Box::new(then));
     }
 
     /// Whether a command waits for an answer.
@@ -60,7 +61,7 @@ impl Session {
             }],
         };
         let (id, asking) = (id.clone(), Arc::downgrade(&self.0));
-        self.workspace().foresee(change, move |_, breaks| {
+        let then = move |_, breaks| {
             // Who has gone on to something else while that was on its way is left where they are.
             match asking.upgrade().map(Self) {
                 Some(session) if session.focused().get_untracked().as_ref() != Some(&id) => {}
@@ -68,6 +69,7 @@ impl Session {
                 Some(session) => session.editing().set(Some(id)),
                 None => {}
             }
-        });
+        };
+        self.workspace().foresee(change, Box::new(then));
     }
 }
