@@ -134,6 +134,11 @@ pub(crate) fn schema() -> Value {
             },
             "flag": { "enum": [true, false, "true", "false", "yes", "no", null] },
             "text": { "type": ["string", "number", "null"] },
+            // A comma within one would make two of it.
+            "tags": {
+                "type": ["string", "number", "array", "null"],
+                "items": { "type": "string", "pattern": "^[^,]*$" },
+            },
             "named": { "type": ["string", "number", "null"], "pattern": "\\S" },
             "lock": {
                 "type": ["string", "object", "null"],
@@ -281,11 +286,7 @@ fn takes(field: &Field) -> Value {
         FieldType::Text { .. } if field.id == DEFINITION => {
             json!({ "type": ["string", "object", "null"] })
         }
-        // A comma within one would make two of it.
-        FieldType::Text { .. } if field.id == TAGS => json!({ "anyOf": [
-            shared("text"),
-            { "type": "array", "items": { "type": "string", "pattern": "^[^,]*$" } },
-        ] }),
+        FieldType::Text { .. } if field.id == TAGS => shared("tags"),
         FieldType::Text { .. } => shared("text"),
         FieldType::Quantity { .. } => shared("quantity"),
         FieldType::Money { .. } => shared("money"),
