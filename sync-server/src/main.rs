@@ -7,7 +7,6 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
 use sync_server::{
     Arguments, Command, Config, ServerError, init_log, raise_descriptors, sheet, start,
 };
@@ -17,7 +16,7 @@ use sync_server::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_process();
     let logging = init_log(&arguments.log, arguments.log_format);
     let outcome = logging.and_then(|()| match &arguments.command {
         Some(command) => tool(&arguments, command),

@@ -2,10 +2,11 @@
 //!
 //! Invariant: each flag has a variable, and README's table lists exactly these (a test compares).
 
+use std::env;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use directories::ProjectDirs;
 
 use crate::ServerError;
@@ -230,7 +231,42 @@ pub struct Arguments {
     pub max_new_documents: u32,
 }
 
+/// What keeps strangers out or words hidden. Its variable is not taken for unset when it is empty: an
+/// operator who left out the value meant to close something, and the server would stand open.
+const CLOSING: [&str; 7] = [
+    "allow_origin",
+    "host",
+    "tls_certificate",
+    "tls_key",
+    "open_documents",
+    "new_workspaces",
+    "workspace_token",
+];
+
+/// An argument whose variable does not count where it is empty, as files of settings leave it that name
+/// every variable.
+fn without_empty_variable(argument: Arg) -> Arg {
+    let is_empty = argument
+        .get_env()
+        .and_then(env::var_os)
+        .is_some_and(|value| value.is_empty());
+    if is_empty && !CLOSING.contains(&argument.get_id().as_str()) {
+        argument.env(None::<&str>)
+    } else {
+        argument
+    }
+}
+
 impl Arguments {
+    /// What the person who started the program typed, on its line and in its environment; ends the
+    /// program, with a sentence, if that cannot be understood.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let mut command = Self::command().mut_args(without_empty_variable);
+        let typed = command.get_matches_mut();
+        Self::from_arg_matches(&typed).unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// The directory of the store, as given or the platform's.
     ///
     /// # Errors

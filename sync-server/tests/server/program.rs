@@ -170,6 +170,38 @@ fn it_prints_the_address_on_which_it_really_listens() {
 }
 
 #[test]
+fn an_empty_variable_counts_as_unset_unless_it_would_leave_something_open() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut unset, mut open) = (command(data.path()), command(data.path()));
+    for name in [
+        "APP",
+        "LOG",
+        "LOG_FORMAT",
+        "METRICS",
+        "PING",
+        "TRUST_PROXY",
+        "MAX_BYTES",
+    ] {
+        unset.env(format!("GROUNDWORK_{name}"), "");
+    }
+    drop(Program::of(unset));
+    let closing = [
+        ("NEW_WORKSPACES", "--new-workspaces"),
+        ("WORKSPACE_TOKEN", "--workspace-token"),
+        ("OPEN_DOCUMENTS", "--open-documents"),
+        ("TLS_CERTIFICATE", "--tls-certificate"),
+        ("ALLOW_ORIGIN", "--allow-origin"),
+        ("HOST", "--host"),
+    ];
+    for (name, flag) in closing {
+        open.env_clear().env(format!("GROUNDWORK_{name}"), "");
+        let Output { status, stderr, .. } = open.output().unwrap();
+        let text = String::from_utf8(stderr).unwrap();
+        assert!(!status.success() && text.contains(flag), "{name}: {text}");
+    }
+}
+
+#[test]
 fn a_port_in_use_is_said_in_one_sentence() {
     let data = tempfile::tempdir().unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
