@@ -72,6 +72,19 @@ fn bombs_in_changes_cost_the_stranger_the_connection_and_nobody_else() {
     still_serve(&mut world, "after all of them");
 }
 
+/// S25: `saveSince` gives no bytes when nothing is new, and a client may well send them.
+#[test]
+fn a_change_of_no_bytes_is_taken_and_reaches_nobody() {
+    let mut world = together(2);
+    let stranger = stranger(&mut world);
+    world.forwards.clear();
+    let effects = say(&mut world, stranger, change(Vec::new()));
+    assert_eq!(code(&effects, stranger), None, "{effects:?}");
+    world.settle();
+    assert!(world.forwards.is_empty());
+    still_serve(&mut world, "after nothing");
+}
+
 /// S45
 #[test]
 fn a_change_of_more_operations_than_one_may_have_is_refused_however_small_it_is() {
