@@ -70,6 +70,12 @@ pub async fn load_more() -> Result<(), AssetError> {
     Ok(())
 }
 
+/// Whether [`load_more`] has nothing to fetch for the language of this tab; read in a view, it follows
+/// that language.
+pub fn has_more() -> bool {
+    table::is_whole(language())
+}
+
 async fn load(language: Language) -> Result<(), AssetError> {
     if !table::has(language) {
         let words = assets::text(&format!("words.{}", language.file())).await?;

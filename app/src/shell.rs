@@ -60,14 +60,24 @@ pub(crate) fn mount() {
 
 /// What nothing can be drawn without. The page has begun to fetch it already.
 async fn prepare() -> Result<(), AssetError> {
+    // What does not come now is asked for again, and told, by the page itself.
+    let route = navigation::current();
+    let words = async {
+        let applied = appearance::apply().await;
+        if let Route::Workspace { view, .. } = &route
+            && view.as_str() != route::DEFAULT_VIEW
+        {
+            opening::fetch_canvases().await;
+        }
+        applied
+    };
     let page = async {
-        // What does not come now is asked for again, and told, by the page itself.
-        match navigation::current() {
+        match &route {
             Route::Workspace { .. } => opening::fetch().await,
             Route::Start | Route::Unknown { .. } => true,
         }
     };
-    join(appearance::apply(), page).await.0
+    join(words, page).await.0
 }
 
 fn draw(device: Device) {

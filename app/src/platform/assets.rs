@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::future::join;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -43,6 +44,30 @@ pub async fn install_catalogue() -> Result<(), AssetError> {
         let _ = domain::catalogue::install(&catalogue);
     }
     Ok(())
+}
+
+/// Fetches all that other canvases than the first show, once, before one of them is drawn.
+///
+/// # Errors
+///
+/// It is not on this device and there is no network.
+pub async fn install_canvases() -> Result<(), AssetError> {
+    if !domain::catalogue::has_whole_canvases() {
+        let canvases = text("canvases").await?;
+        // They may have come by another way meanwhile.
+        let _ = domain::catalogue::install_canvases(&canvases);
+    }
+    Ok(())
+}
+
+/// Fetches what the first canvas does without: the fields of the kinds, and the canvases as a whole.
+///
+/// # Errors
+///
+/// It is not on this device and there is no network.
+pub async fn install_rest() -> Result<(), AssetError> {
+    let (fields, canvases) = join(install_fields(), install_canvases()).await;
+    fields.and(canvases)
 }
 
 /// Fetches the fields of the catalogue's kinds, once, before anything is asked of them: no canvas shows

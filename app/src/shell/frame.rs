@@ -11,6 +11,7 @@ mod sync;
 pub(super) mod views;
 
 use domain::CanvasId;
+use domain::catalogue::{self, CanvasRef};
 use leptos::html::Input;
 use leptos::prelude::*;
 use workspace::{Session, SyncStatus};
@@ -19,7 +20,9 @@ use super::dialogs::Dialogs;
 use super::later::{Part, all_parts, later};
 use super::navigation::{self, Navigator};
 use super::onlookers::Onlookers;
+use super::opening::fetch_canvases;
 use super::pages::{UnknownView, Waiting};
+use super::piece::Piece;
 use super::requests;
 use super::review::{Review, title_key};
 use super::route::Route;
@@ -27,7 +30,7 @@ use super::title::use_title;
 use super::views_shown::ViewsShown;
 use crate::features::provide_complete;
 use crate::features::slots::SlotsView;
-use crate::i18n::{language, t};
+use crate::i18n::{self, language, t};
 use crate::platform::{Availability, Device, Node, WorkerUpdate, drafts};
 use bar::Bar;
 
@@ -103,7 +106,7 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
                 view! { <Waiting node=node.clone() broken=absent == Absent::Broken heading=HEADING/> }
                     .into_any()
             }
-            (None, Some(canvas)) => view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any(),
+            (None, Some(canvas)) => view! { <WholeCanvas canvas=canvas/> }.into_any(),
             (None, None) if title_key(&shown).is_some() => {
                 view! { <Review view=shown session=session.clone() heading=HEADING/> }.into_any()
             }
@@ -112,6 +115,28 @@ fn View(node: Node, session: Session, absent: Memo<Option<Absent>>) -> impl Into
                     .into_any()
             }
         }
+    }
+}
+
+/// A canvas. The catalogue has all but the first in brief at the beginning: nothing is drawn while the
+/// rest of it is on its way, and the words for it when that cannot be had.
+#[component]
+fn WholeCanvas(canvas: CanvasRef) -> impl IntoView {
+    let is_whole = untrack(|| match &canvas {
+        CanvasRef::Own(_) => true,
+        CanvasRef::Known(known) => {
+            catalogue::is_first(&known.id) || catalogue::has_whole_canvases() && i18n::has_more()
+        }
+    });
+    let piece = Piece::of(is_whole);
+    move || {
+        piece.page(fetch_canvases(), || {
+            let canvas = match &canvas {
+                CanvasRef::Known(known) => CanvasRef::Known(catalogue::canvas(&known.id)?),
+                own @ CanvasRef::Own(_) => own.clone(),
+            };
+            Some(view! { <SlotsView canvas=canvas heading=HEADING/> }.into_any())
+        })
     }
 }
 

@@ -11,12 +11,21 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::frame::Frame;
 use super::navigation::Navigator;
 use super::piece::Piece;
+use crate::i18n;
 use crate::platform::{Device, Node, WorkerUpdate, assets};
 
 /// Fetches what a workspace is drawn with, and tells whether it is here.
 pub(super) async fn fetch() -> bool {
     matches!(
         join(fetch_workspace(), assets::install_catalogue()).await,
+        (Ok(()), Ok(()))
+    )
+}
+
+/// Fetches what other canvases than the first show, and tells whether it is here.
+pub(super) async fn fetch_canvases() -> bool {
+    matches!(
+        join(i18n::load_more(), assets::install_canvases()).await,
         (Ok(()), Ok(()))
     )
 }

@@ -1,6 +1,6 @@
 //! Parts of the app whose code comes in a file of its own, when they are first shown.
 //!
-//! Invariant: a part is drawn only once its code, all words and the fields of the kinds are here, so that drawing never waits; a part that
+//! Invariant: a part is drawn only once its code, all words and the whole catalogue are here, so that drawing never waits; a part that
 //! cannot be had is told in words and can be asked for again.
 
 use futures_util::future::join3;
@@ -21,8 +21,13 @@ pub(super) struct Piece {
 impl Piece {
     /// Nothing is known to be here yet.
     pub(super) fn new() -> Self {
+        Self::of(false)
+    }
+
+    /// One of which it is known whether it is here.
+    pub(super) fn of(is_here: bool) -> Self {
         Self {
-            here: RwSignal::new(false),
+            here: RwSignal::new(is_here),
         }
     }
 
@@ -35,7 +40,7 @@ impl Piece {
         missing: impl FnOnce() + 'static,
     ) -> bool {
         let coming = async {
-            let all = join3(fetch, i18n::load_more(), assets::install_fields()).await;
+            let all = join3(fetch, i18n::load_more(), assets::install_rest()).await;
             matches!(all, (Ok(()), Ok(()), Ok(())))
         };
         self.is_here_after(coming, missing)

@@ -2,9 +2,11 @@
 //! browser fetches what it shows and no more.
 //!
 //! The catalogue's files carry each text in all languages. Here they become one file without texts,
-//! a number in the place of each, and two lists of texts for every language: what a canvas shows, and
-//! what follows on it. The words of the interface travel with either, by what they are for; the fields
-//! of the kinds, which no canvas shows, are a file beside the catalogue.
+//! a number in the place of each, and two lists of texts for every language: what the first canvas
+//! shows, and what follows on it. The words of the interface travel with either, by what they are for.
+//! The fields of the kinds, which no canvas shows, are a file beside the catalogue; and so are the
+//! canvases as a whole, of which the catalogue itself has the first, and of the others what names them
+//! and what moves notes between them.
 
 use crate::BundlerError;
 use serde_json::{Map, Value, json};
@@ -12,6 +14,20 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The folder of the catalogue that holds whole workspaces, each in one language.
 const SAMPLES: &str = "samples";
+
+/// The folder of the canvases, and the file of them as a whole.
+const CANVASES: &str = "canvases";
+
+/// What is asked for of a canvas, and of each of its slots, once that canvas is on show.
+const OF_SHOWN: [&str; 6] = [
+    "aliases",
+    "author",
+    "description",
+    "licence",
+    "orders",
+    "source",
+];
+const OF_SHOWN_SLOT: [&str; 4] = ["advice", "aliases", "question", "suggestions"];
 
 /// The folder of the kinds, and the members of a kind whose texts are asked for after a canvas has
 /// been shown.
@@ -52,7 +68,7 @@ const FALLBACK: &str = "en";
 /// One file of data, which the app asks for by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFile {
-    /// `catalogue`, `fields`, `words.<language>`, `more.<language>` or `sample.<language>`.
+    /// `catalogue`, `fields`, `canvases`, `words.<language>`, `more.<language>` or `sample.<language>`.
     pub name: String,
     /// Its JSON.
     pub text: String,
@@ -70,18 +86,31 @@ pub fn files(
     let mut lists: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     let mut files = Vec::new();
     for file in json_files(catalogue) {
-        let (path, mut value) = file?;
+        let (path, value) = file?;
         match path.split_once('/') {
             Some((SAMPLES, language)) => files.push(file_of(format!("sample.{language}"), &value)),
             Some((folder, _)) => {
-                let later: &[&str] = if folder == LATER.0 { &LATER.1 } else { &[] };
-                texts.take_out(&mut value, later);
                 lists.entry(folder).or_default().push(value);
             }
             None => return Err(problem(path, "it lies in no folder of the catalogue")),
         }
     }
+    let canvases = lists.get_mut(CANVASES).map(|canvases| {
+        let whole = canvases.clone();
+        shorten(canvases);
+        whole
+    });
+    for (folder, values) in &mut lists {
+        let later: &[&str] = if *folder == LATER.0 { &LATER.1 } else { &[] };
+        for value in values {
+            texts.take_out(value, later);
+        }
+    }
     let first = texts.texts.len();
+    let mut canvases = canvases.unwrap_or_default();
+    for canvas in &mut canvases {
+        texts.take_out(canvas, &[]);
+    }
     for value in lists.values_mut().flatten() {
         texts.take_out(value, &[]);
     }
@@ -92,6 +121,7 @@ pub fn files(
     );
     files.push(file_of("catalogue".to_owned(), &json!(lists)));
     files.push(file_of(FIELDS.to_owned(), &Value::Object(fields)));
+    files.push(file_of(CANVASES.to_owned(), &json!(canvases)));
     for (language, interface) in &interface {
         let mut own = texts.of(language);
         let more = own.split_off(first);
@@ -102,6 +132,28 @@ pub fn files(
         files.push(file_of(format!("more.{language}"), &more));
     }
     Ok(files)
+}
+
+/// Leaves of every canvas but the first what does not wait until that canvas is on show.
+fn shorten(canvases: &mut [Value]) {
+    let position = |canvas: &Value| canvas.get("position").and_then(Value::as_u64);
+    let first = canvases.iter().filter_map(position).min();
+    for canvas in canvases
+        .iter_mut()
+        .filter(|canvas| position(canvas) != first)
+    {
+        leave_out(canvas, &OF_SHOWN);
+        let slots = canvas.get_mut("slots").and_then(Value::as_array_mut);
+        for slot in slots.into_iter().flatten() {
+            leave_out(slot, &OF_SHOWN_SLOT);
+        }
+    }
+}
+
+fn leave_out(value: &mut Value, members: &[&str]) {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|name, _| !members.contains(&name.as_str()));
+    }
 }
 
 /// Takes the fields out of the kinds, a list for each kind's id, and what nothing shows.

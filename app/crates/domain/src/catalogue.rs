@@ -6,7 +6,8 @@
 //! Natively the files are compiled in. A browser would have to download them all, in all languages,
 //! before it can draw anything: there the program is handed what it needs ([`install`]), before it
 //! asks for anything else here; the fields of the kinds, which no canvas shows, after a canvas is on
-//! show ([`install_fields`]).
+//! show ([`install_fields`]), and all that other canvases than the first show before one of them is
+//! ([`install_canvases`]).
 
 mod canvas;
 mod field;
@@ -62,8 +63,11 @@ static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
 /// The kinds with fields that came apart from them.
 static WHOLE_KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
 
-/// Hands over the whole catalogue as one JSON text: an object with the lists `canvases`, `kinds` (without
-/// their fields) and `links`.
+/// All canvases, where they came in brief first.
+static WHOLE_CANVASES: OnceLock<Vec<Canvas>> = OnceLock::new();
+
+/// Hands over the catalogue as one JSON text: an object with the lists `canvases` (the first whole, the
+/// others in brief), `kinds` (without their fields) and `links`.
 ///
 /// # Errors
 ///
@@ -96,6 +100,32 @@ pub fn install_fields(text: &str) -> Result<(), String> {
         .map_err(|_| "there are fields already".to_owned())
 }
 
+/// Hands over the canvases as a whole, as one JSON list.
+///
+/// # Errors
+///
+/// The text is none, or they were handed over already.
+pub fn install_canvases(text: &str) -> Result<(), String> {
+    let mut canvases = reader::read(text).ok_or("the text is no list of canvases")?;
+    in_order(&mut canvases);
+    WHOLE_CANVASES
+        .set(canvases)
+        .map_err(|_| "the canvases are whole already".to_owned())
+}
+
+/// Whether the canvases were handed over as a whole.
+#[must_use]
+pub fn has_whole_canvases() -> bool {
+    WHOLE_CANVASES.get().is_some()
+}
+
+/// Whether a canvas is the first, which is whole from the beginning.
+#[must_use]
+pub fn is_first(canvas: &CanvasId) -> bool {
+    let first = catalogue().canvases.first();
+    first.is_some_and(|first| first.id == *canvas)
+}
+
 /// Whether the fields of the kinds were handed over.
 #[must_use]
 pub fn has_fields() -> bool {
@@ -125,14 +155,20 @@ fn compiled_in() -> Catalogue {
 }
 
 fn ordered(mut catalogue: Catalogue) -> Catalogue {
-    compact::sort_by_key(&mut catalogue.canvases, |canvas| canvas.position);
+    in_order(&mut catalogue.canvases);
     catalogue
+}
+
+fn in_order(canvases: &mut Vec<Canvas>) {
+    compact::sort_by_key(canvases, |canvas| canvas.position);
 }
 
 /// All canvases, in the order in which they are offered.
 #[must_use]
 pub fn canvases() -> &'static [Canvas] {
-    &catalogue().canvases
+    WHOLE_CANVASES
+        .get()
+        .unwrap_or_else(|| &catalogue().canvases)
 }
 
 /// The canvas of that id.

@@ -4,11 +4,14 @@
 use domain::catalogue;
 
 #[test]
-fn a_catalogue_comes_without_the_fields_of_its_kinds_and_they_follow() {
+fn a_catalogue_comes_in_brief_and_fields_and_whole_canvases_follow() {
     let fields = r#"{"problem": [{"id": "pain", "title": "Pain", "type": "text"}]}"#;
     assert!(catalogue::install_fields(fields).is_err(), "no kinds yet");
     let text = r#"{
-        "canvases": [{"id": "x", "title": 0, "slots": []}],
+        "canvases": [
+            {"id": "y", "title": 0, "slots": [], "position": 2},
+            {"id": "x", "title": 0, "slots": [], "position": 1, "author": "X"}
+        ],
         "kinds": [{"id": "problem", "title": 1, "plural": 1, "icon": "x", "description": 1}],
         "links": []
     }"#;
@@ -22,5 +25,18 @@ fn a_catalogue_comes_without_the_fields_of_its_kinds_and_they_follow() {
     assert!(problem().field("pain").is_some());
     assert!(catalogue::has_fields());
     assert!(catalogue::install_fields(fields).is_err(), "once");
-    assert_eq!(catalogue::canvases().len(), 1);
+
+    let authors = || catalogue::canvases().iter().map(|canvas| &*canvas.author);
+    assert!(authors().eq(["X", ""]));
+    let is_first = |id: &str| catalogue::is_first(&id.into());
+    assert!(is_first("x") && !is_first("y") && !catalogue::has_whole_canvases());
+    assert!(catalogue::install_canvases("{}").is_err(), "a list");
+    let canvases = r#"[
+        {"id": "y", "title": 0, "slots": [], "position": 2, "author": "Y"},
+        {"id": "x", "title": 0, "slots": [], "position": 1, "author": "X"}
+    ]"#;
+    catalogue::install_canvases(canvases).unwrap();
+    assert!(authors().eq(["X", "Y"]));
+    assert!(is_first("x") && catalogue::has_whole_canvases());
+    assert!(catalogue::install_canvases(canvases).is_err(), "once");
 }

@@ -32,7 +32,7 @@ pub(super) fn CanvasFigures(
     let coming = Scheduled::idle(move || {
         spawn_local(async move {
             // Without a network before all is kept on this device, the canvas has no figures yet.
-            let all = join3(fetch_figures(), i18n::load_more(), assets::install_fields()).await;
+            let all = join3(fetch_figures(), i18n::load_more(), assets::install_rest()).await;
             if matches!(all, (Ok(()), Ok(()), Ok(()))) {
                 // The view may have gone meanwhile.
                 let _ = here.try_set(true);

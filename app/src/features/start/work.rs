@@ -52,7 +52,7 @@ pub(super) async fn fetch_ahead() {
 
 /// Fetches what takes whole contents in: the fields of the kinds, and words for what can be wrong.
 async fn prepare() -> Outcome<()> {
-    let both = join(i18n::load_more(), assets::install_fields()).await;
+    let both = join(i18n::load_more(), assets::install_rest()).await;
     matches!(both, (Ok(()), Ok(())))
         .then_some(())
         .ok_or_else(|| t("toast.part_missing"))

@@ -58,6 +58,36 @@ fn texts_become_numbers_and_each_language_gets_lists_of_its_own() {
 }
 
 #[test]
+fn the_first_canvas_comes_whole_and_of_the_others_what_names_them() {
+    let [first, other] = [("x", 1), ("y", 2)].map(|(id, position)| {
+        format!(
+            r#"{{"id":"{id}","position":{position},"author":"{id}","title":{{"en":"{id}"}},
+            "slots":[{{"id":"s","takes":["k"],"title":{{"en":"S"}},"question":{{"en":"{id}?"}}}}]}}"#
+        )
+    });
+    let files = [("canvases/x.json", &*first), ("canvases/y.json", &*other)];
+    let made = made(&files, &[("en.json", "{}")]).unwrap();
+
+    let expected = r#"{"canvases":[
+        {"author":"x","id":"x","position":1,"title":2,
+         "slots":[{"id":"s","takes":["k"],"title":1,"question":0}]},
+        {"id":"y","position":2,"title":3,"slots":[{"id":"s","takes":["k"],"title":1}]}
+    ]}"#;
+    check(&made, "catalogue", expected);
+    let expected = r#"[
+        {"author":"x","id":"x","position":1,"title":2,
+         "slots":[{"id":"s","takes":["k"],"title":1,"question":0}]},
+        {"author":"y","id":"y","position":2,"title":3,
+         "slots":[{"id":"s","takes":["k"],"title":1,"question":4}]}
+    ]"#;
+    check(&made, "canvases", expected);
+    let expected = r#"{"catalogue":["x?","S","x","y"],"interface":{}}"#;
+    check(&made, "words.en", expected);
+    let expected = r#"{"catalogue":["y?"],"interface":{}}"#;
+    check(&made, "more.en", expected);
+}
+
+#[test]
 fn words_of_dialogs_come_with_what_follows() {
     let locales = [("en.json", r#"{"share.title":"Share","slots.add":"Add"}"#)];
     let made = made(&[], &locales).unwrap();
@@ -84,7 +114,7 @@ fn samples_are_files_of_their_own_and_other_files_are_none() {
     let made = made(&files, &LOCALES).unwrap();
     let names: Vec<_> = made.iter().map(|file| file.name.as_str()).collect();
     let words = ["words.de", "more.de", "words.en", "more.en"];
-    let catalogue = ["sample.de", "catalogue", "fields"];
+    let catalogue = ["sample.de", "catalogue", "fields", "canvases"];
     assert_eq!(names, [&catalogue[..], &words[..]].concat());
     assert_eq!(text(&made, "sample.de"), r#"{"en":"x"}"#);
 }
