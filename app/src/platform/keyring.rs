@@ -52,6 +52,9 @@ pub(crate) struct Keys {
     /// Whether a server has said that the workspace has an owner, or a link has come for it.
     #[serde(default)]
     owned: bool,
+    /// Whether a server was asked to make this device the owner, whatever became of it.
+    #[serde(default)]
+    claimed: bool,
 }
 
 impl Keys {
@@ -95,6 +98,7 @@ impl Keys {
             }
         }
         self.owned |= kept.owned;
+        self.claimed |= kept.claimed;
         self.limit();
     }
 
@@ -110,6 +114,17 @@ impl Keys {
     /// give it to whoever knows its id.
     pub(crate) fn is_owned(&self) -> bool {
         self.owned || self.keys.iter().any(|key| !key.made_here)
+    }
+
+    /// Whether a server that lets this device in does so for whoever knows the workspace's id: no key
+    /// can open it, and there is nothing to ask for.
+    pub(crate) fn open_nothing(&self) -> bool {
+        !self.is_owned() && !self.claimed
+    }
+
+    /// A server is about to be asked to make this device the owner.
+    pub(crate) fn claim(&mut self) {
+        self.claimed = true;
     }
 
     /// The role that the server gave last.
@@ -326,6 +341,21 @@ mod tests {
         let mut member = Keys::default();
         member.add(key(1));
         assert!(member.is_owned());
+    }
+
+    /// A claim whose answer was lost is asked about again, after a reload too.
+    #[test]
+    fn keys_open_nothing_until_a_server_may_know_them() {
+        let mut own = Keys::new_owner();
+        assert!(own.open_nothing());
+        let mut claiming = own.clone();
+        claiming.claim();
+        assert!(!claiming.open_nothing());
+        own.join(claiming);
+        assert!(!own.open_nothing());
+        let mut named = Keys::new_owner();
+        named.learn(Some(Role::Own), None);
+        assert!(!named.open_nothing());
     }
 
     #[test]

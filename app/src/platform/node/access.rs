@@ -112,6 +112,10 @@ impl Inner {
     }
 
     async fn find_rights(&self) -> Result<Found, ApiError> {
+        let is_served = || self.rights.served.get() == Some(true);
+        if is_served() && self.rights.keys.borrow().open_nothing() {
+            return Ok(Found::Nothing);
+        }
         let keys = self.rights.keys.borrow().keys.clone();
         let mut best: Option<(String, Role, f64)> = None;
         for key in &keys {
@@ -128,12 +132,13 @@ impl Inner {
         if let Some((key, role, ahead)) = best {
             return Ok(Found::Key(key, role, ahead));
         }
-        if self.rights.served.get() == Some(true) {
+        if is_served() {
             // It opens to whoever knows its id, any automerge-repo client too, until its first
             // link makes this device its owner.
             return Ok(Found::Nothing);
         }
         for key in keys.iter().filter(|key| key.made_here) {
+            self.note_claim().await;
             match api::claim(&self.id, &key.key, None).await {
                 Ok(()) => {
                     if self.rights.keys.borrow().is_owned() {
@@ -147,6 +152,17 @@ impl Inner {
             }
         }
         Ok(Found::Nothing)
+    }
+
+    /// Keeps that this device is about to claim the workspace: the answer can be lost.
+    async fn note_claim(&self) {
+        let keys = {
+            let mut keys = self.rights.keys.borrow_mut();
+            keys.claim();
+            keys.clone()
+        };
+        // Where nothing can be kept, this tab remembers it.
+        let _ = self.device.keyring().put(&self.id, &keys).await;
     }
 
     async fn learn(self: &Rc<Self>, found: Found) {

@@ -94,6 +94,7 @@ impl Node {
         let Some(key) = all.keys.iter().find(|key| key.made_here).cloned() else {
             return Err(ApiError::Failed);
         };
+        all.claim();
         let keyring = self.inner().device.keyring();
         if keyring.put(&self.id, &all).await.is_err() {
             return Err(ApiError::Failed);
