@@ -78,6 +78,7 @@ async fn revoke_latest(page: &Page) -> Step {
         })
         .await?;
     page.click_node(&latest).await?;
+    page.click("button", "Revoke").await?;
     page.wait("one link", || async {
         let buttons = page.all("button", Some(&list)).await?;
         let left = buttons

@@ -38,6 +38,14 @@ async fn revoke_by_keyboard(page: &Page) -> Step {
     page.press("Enter").await
 }
 
+/// Presses "Revoke" at a link of somebody else, and says so again when asked.
+async fn revoke(page: &Page, name: &str) -> Step {
+    page.click("button", &format!("Revoke {name}")).await?;
+    page.find("dialog", &format!("Revoke “{name}”?")).await?;
+    see_focus(page, "BUTTON Cancel").await?;
+    page.click("button", "Revoke").await
+}
+
 #[test]
 fn an_owner_is_asked_before_they_revoke_the_link_that_they_are_here_by() {
     journey(async {
@@ -131,10 +139,10 @@ fn the_share_dialog_keeps_the_name_and_the_place_of_the_focus() {
         // Saved, its row is drawn anew and has the focus; revoked, the row in its place.
         change_role(&page, "Can edit (2)", "view").await?;
         see_focus(&page, "BUTTON Change… Can view").await?;
-        page.click("button", "Revoke Can edit").await?;
+        revoke(&page, "Can edit").await?;
         page.gone("button", "Revoke Can edit").await?;
         see_focus(&page, "BUTTON Change… Can view").await?;
-        page.click("button", "Revoke Can view").await?;
+        revoke(&page, "Can view").await?;
         page.gone("button", "Revoke Can view").await?;
         see_focus(&page, "BUTTON Change… Owner").await?;
         browser.close().await
@@ -162,14 +170,23 @@ fn what_was_being_written_outlives_the_right_to_write() {
 
         // Then what he wrote is in sight and has the focus, and he can let go of it.
         see_alert(&ben, "View only").await?;
-        see_focus(&ben, "BUTTON Draft: half a thought").await?;
+        see_focus(&ben, "BUTTON Copy your draft: half a thought").await?;
+        ben.press("Enter").await?;
+        ben.wait("that the draft was copied", || async {
+            let toasts = "return document.querySelector('.ui-toasts').innerText";
+            let said = ben.eval(toasts).await?;
+            let said = said.as_str().unwrap_or_default();
+            Ok(said.contains("Copied: half a thought").then_some(()))
+        })
+        .await?;
         ben.click("button", "Discard the draft").await?;
-        ben.gone("button", "Draft: half a thought").await?;
+        ben.gone("button", "Copy your draft: half a thought")
+            .await?;
         let focused = ben.eval("return document.activeElement.tagName").await?;
         assert_ne!(focused, "BODY");
 
         // When the link ends, nothing is said any more that held for it.
-        ana.click("button", "Revoke Can view").await?;
+        revoke(&ana, "Can view").await?;
         see_alert(&ben, "Your link to this workspace was revoked").await?;
         for alert in ben.all("alert", None).await? {
             let said = ben.text(&alert).await?;

@@ -45,10 +45,6 @@ pub(super) fn Row(
     let facts = facts(&link, server_now(&sharing));
     let (asking, revoke_button) = (RwSignal::new(false), NodeRef::<html::Button>::new());
     let is_own = link.is_own;
-    let ask = {
-        let revoke = revoke.clone();
-        move || if is_own { asking.set(true) } else { revoke() }
-    };
     let kept = move || {
         asking.set(false);
         go_back(revoke_button);
@@ -59,7 +55,7 @@ pub(super) fn Row(
         go_back(change_button);
     };
     let revoke_name = name.clone();
-    let (change_name, own_name) = (name.clone(), name.clone());
+    let (change_name, asked_name) = (name.clone(), name.clone());
     let (edited, editing) = (link, sharing);
     view! {
         <li class="share-row">
@@ -79,7 +75,7 @@ pub(super) fn Row(
                     label=move || t("share.revoke")
                     name=Signal::derive(move || Some(tf("share.revoke_named", &[("name", &revoke_name)])))
                     node_ref=revoke_button
-                    on_press=ask
+                    on_press=move || asking.set(true)
                 />
             </div>
             {move || error.get().map(|error| {
@@ -94,7 +90,7 @@ pub(super) fn Row(
                 }
             })}
             {move || asking.get().then(|| view! {
-                <RevokeOwn name=own_name.clone() on_revoke=revoke.clone() on_close=kept/>
+                <RevokeQuestion name=asked_name.clone() is_own=is_own on_revoke=revoke.clone() on_close=kept/>
             })}
             {move || changing.get().then(|| view! {
                 <ChangeLink
@@ -119,11 +115,13 @@ fn go_back(button: NodeRef<html::Button>) {
     });
 }
 
-/// The question before an owner shuts themselves out.
+/// The question before people are out: nothing brings a link back, whose key no server keeps.
 #[component]
-fn RevokeOwn(
+fn RevokeQuestion(
     /// What the link is called.
     name: String,
+    /// Whether it is the asker's own.
+    is_own: bool,
     /// Revokes it.
     #[prop(into)]
     on_revoke: Action,
@@ -135,9 +133,20 @@ fn RevokeOwn(
         on_close.run(());
         on_revoke.run(());
     };
+    let title = {
+        let name = name.clone();
+        move || match is_own {
+            true => t("share.revoke_own"),
+            false => tf("share.revoke_asked", &[("name", &name)]),
+        }
+    };
+    let more = match is_own {
+        true => "share.revoke_own_more",
+        false => "share.revoke_more",
+    };
     view! {
-        <Dialog title=move || t("share.revoke_own") size=DialogSize::Small on_close=on_close>
-            <p>{tf("share.revoke_own_more", &[("name", &name)])}</p>
+        <Dialog title=title size=DialogSize::Small on_close=on_close>
+            <p>{tf(more, &[("name", &name)])}</p>
             <DialogActions>
                 <Button label=move || t("start.cancel") autofocus=true on_press=on_close/>
                 <Button label=move || t("share.revoke") look=ButtonLook::Danger on_press=revoke/>

@@ -210,6 +210,10 @@ fn waiting_draft(
     move || {
         let (surface, id, text) = (surface.clone(), id.clone(), text.get());
         (!text.is_empty()).then(|| {
+            let (words, icon) = match may_edit.get() {
+                true => ("slots.draft", IconName::Pencil),
+                false => ("slots.copy_draft", IconName::Copy),
+            };
             let discard = (!may_edit.get()).then(|| discard(&surface, &id, &text));
             view! {
                 <button
@@ -219,8 +223,8 @@ fn waiting_draft(
                     tabindex="-1"
                     on:click=move |_| take_up(&surface, &id)
                 >
-                    <Icon name=IconName::Pencil/>
-                    <span>{tf("slots.draft", &[("text", &text)])}</span>
+                    <Icon name=icon/>
+                    <span>{tf(words, &[("text", &text)])}</span>
                 </button>
                 {discard}
             }
