@@ -30,6 +30,9 @@ pub enum ApiError {
     /// This address has asked too much.
     #[error("the server asks to wait")]
     TooMany,
+    /// It was not asked: this device cannot keep the key that would come of it.
+    #[error("this device cannot keep the key")]
+    NotKept,
     /// It failed, or said something that nobody understands.
     #[error("the server failed")]
     Failed,

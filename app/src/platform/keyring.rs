@@ -3,9 +3,9 @@
 //!
 //! Invariants: a key goes into the database, the `Authorization` header and the first message of a
 //! connection, and nowhere else; what is in the address bar is taken out of it before anything is
-//! drawn or asked for. A key that was made here is on the disk before a server hears of it, and only
-//! [`Keyring::forget`] takes a key off: what another tab has kept meanwhile, or what could not be read
-//! at first, stays.
+//! drawn or asked for. Where the device keeps nothing, the tab does, in `sessionStorage`. A key that
+//! was made here is on the disk before a server hears of it, and only [`Keyring::forget`] takes a key
+//! off: what another tab has kept meanwhile, or what could not be read at first, stays.
 
 use std::cell::RefCell;
 
@@ -17,7 +17,7 @@ use workspace::{Ending, Role};
 
 use super::database::{Database, WORKSPACES};
 use super::error::StorageError;
-use super::{page, random};
+use super::{page, random, storage};
 
 /// More keys of one workspace are not kept; those made here always are.
 const MOST: usize = 8;
@@ -265,14 +265,32 @@ pub fn arrived(document: DocumentId, key: String) {
 
 /// The keys that have come in for a workspace.
 pub(crate) fn take_arrived(document: &DocumentId) -> Vec<String> {
+    let mut mine = Vec::new();
     ARRIVED.with_borrow_mut(|arrived| {
-        let (mine, others) = std::mem::take(arrived)
-            .into_iter()
-            .partition(|(of, _)| of == document);
-        *arrived = others;
-        let mine: Vec<(DocumentId, String)> = mine;
-        mine.into_iter().map(|(_, key)| key).collect()
-    })
+        arrived.retain(|(of, key)| {
+            let is_other = of != document;
+            if !is_other {
+                mine.push(key.clone());
+            }
+            is_other
+        });
+    });
+    if mine.is_empty() {
+        let name = record_of(&document.to_string());
+        let kept = storage::of_tab().and_then(|tab| tab.get_item(&name).ok().flatten());
+        mine.extend(kept);
+    }
+    mine
+}
+
+/// A key that came in for a workspace cannot be kept on this device: the tab keeps it, for the next
+/// opening and over a reload.
+pub(crate) fn not_kept(document: DocumentId, key: String) {
+    if let Some(tab) = storage::of_tab() {
+        // Where not even the tab may keep it, it is there until the reload.
+        let _ = tab.set_item(&record_of(&document.to_string()), &key);
+    }
+    arrived(document, key);
 }
 
 /// The key in the address bar, which is taken out of it: neither the history nor somebody who looks

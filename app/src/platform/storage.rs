@@ -16,6 +16,11 @@ pub(crate) fn local() -> Option<Storage> {
     page::window()?.local_storage().ok().flatten()
 }
 
+/// The storage that lives as long as this tab, over reloads.
+pub(crate) fn of_tab() -> Option<Storage> {
+    page::window()?.session_storage().ok().flatten()
+}
+
 /// The value of `key`.
 pub(crate) fn get(key: &str) -> Option<String> {
     let stored = local().and_then(|storage| storage.get_item(key).ok().flatten());

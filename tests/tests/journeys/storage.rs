@@ -7,7 +7,9 @@ use crate::harness::Step;
 use crate::harness::browser::Browser;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, open, see_note, see_notes, see_status};
+use crate::person::{
+    add_note, journey, new_workspace, open, see_note, see_notes, see_status, share,
+};
 
 /// Runs a script over the store of chunks; `keys` are those of the open workspace, oldest first.
 async fn with_chunks(page: &Page, script: &str) -> Step<Value> {
@@ -143,6 +145,49 @@ fn a_storage_that_does_not_answer_is_named_until_it_does() {
         page.eval("window.letGo = true").await?;
         see_status(&page, "Offline").await?;
         browser.close().await
+    });
+}
+
+/// Whoever comes by a link keeps its right in the tab where the browser keeps nothing.
+#[test]
+fn a_link_still_opens_after_a_reload_where_the_browser_keeps_nothing() {
+    journey(async {
+        let server = Server::start().await?;
+        let (ana_browser, ana) = open(&server.url()).await?;
+        new_workspace(&ana, &server, "Private").await?;
+        let link = share(&ana, "Can edit").await?;
+
+        // Given Ben in a private window whose browser refuses its database.
+        let ben_browser = Browser::start().await?;
+        let ben = ben_browser.page();
+        let refuse = "IDBFactory.prototype.open = () => { \
+            throw new DOMException('refused', 'SecurityError'); }";
+        ben.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({"source": refuse}),
+        )
+        .await?;
+        ben.goto(&link).await?;
+        ben.find("button", "Add note to Problem").await?;
+        see_status(&ben, "Not saved on this device").await?;
+
+        // When he reloads, on whichever canvas, and when he goes away and comes back.
+        ben.click("link", "Forces").await?;
+        ben.find("heading", "Forces").await?;
+        ben.eval("location.reload()").await?;
+        ben.find("heading", "Forces").await?;
+        see_status(&ben, "Not saved on this device").await?;
+        ben.click("link", "All workspaces").await?;
+        ben.find("heading", "Workspaces").await?;
+        ben.eval("history.back()").await?;
+        ben.find("heading", "Forces").await?;
+
+        // Then he still works with Ana.
+        ben.click("link", "Lean Canvas").await?;
+        add_note(&ben, "Problem", "from a private window").await?;
+        see_note(&ana, "Problem", "from a private window").await?;
+        ben_browser.close().await?;
+        ana_browser.close().await
     });
 }
 

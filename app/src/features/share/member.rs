@@ -25,7 +25,15 @@ pub(super) fn Member(
     };
     let status = use_session().status();
     let waits = move || {
-        (!matches!(status.get(), SyncStatus::Synced { .. })).then(|| {
+        let is_there = matches!(
+            status.get(),
+            SyncStatus::Synced { .. }
+                | SyncStatus::NotSaved {
+                    on_server: true,
+                    ..
+                }
+        );
+        (!is_there).then(|| {
             view! { <Banner title=move || t("share.waits") detail=Signal::derive(|| Some(t("share.waits_more")))/> }
         })
     };

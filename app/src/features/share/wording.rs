@@ -94,6 +94,7 @@ pub(super) fn problem(error: ApiError) -> (String, String) {
         ApiError::Conflict => ("share.last_owner", "share.last_owner_more"),
         ApiError::Closed => ("share.closed", "share.closed_more"),
         ApiError::TooMany => ("share.too_many", "share.again_more"),
+        ApiError::NotKept => ("share.not_kept", "share.not_kept_more"),
         ApiError::Failed => ("share.failed", "share.again_more"),
     };
     (t(title), t(more))

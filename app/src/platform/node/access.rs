@@ -43,12 +43,13 @@ impl Rights {
         let mut keys = device.keyring().get(id).await;
         let arrived = keyring::take_arrived(id);
         let mut new = false;
-        for key in arrived {
-            new |= keys.add(key);
+        for key in &arrived {
+            new |= keys.add(key.clone());
         }
-        if new {
-            // Where nothing can be kept, the key opens the workspace as long as this tab lives.
-            let _ = device.keyring().put(id, &keys).await;
+        if new && device.keyring().put(id, &keys).await.is_err() {
+            for key in arrived {
+                keyring::not_kept(*id, key);
+            }
         }
         Self {
             keys: RefCell::new(keys),

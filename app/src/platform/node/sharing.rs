@@ -82,7 +82,7 @@ impl Node {
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when somebody owns it, [`ApiError::Closed`] when the server does not
-    /// make it without its token, [`ApiError::Failed`] when this device cannot keep the key.
+    /// make it without its token, [`ApiError::NotKept`] when this device cannot keep the key.
     pub async fn claim(&self, token: Option<&str>) -> Result<(), ApiError> {
         let inner = self.inner();
         let kept = inner.rights.keys.borrow().clone();
@@ -92,12 +92,12 @@ impl Node {
             all.keys.extend(kept.keys.iter().cloned());
         }
         let Some(key) = all.keys.iter().find(|key| key.made_here).cloned() else {
-            return Err(ApiError::Failed);
+            return Err(ApiError::NotKept);
         };
         all.claim();
         let keyring = self.inner().device.keyring();
         if keyring.put(&self.id, &all).await.is_err() {
-            return Err(ApiError::Failed);
+            return Err(ApiError::NotKept);
         }
         if let Err(error) = api::claim(&self.id, &key.key, token).await {
             let is_new = !kept.keys.contains(&key);
