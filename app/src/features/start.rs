@@ -18,7 +18,7 @@ use sync::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::t;
-use crate::platform::{Device, StorageState, clock};
+use crate::platform::{Device, StorageState, clock, page};
 use crate::ui::{Banner, Button, ButtonLook, EmptyState, IconName, Tone};
 use import_file::ImportFile;
 use list::WorkspaceList;
@@ -120,7 +120,7 @@ pub(crate) fn StartPage(
             <OpenLink starting=starting.clone()/>
             <Removed starting=starting.clone()/>
             <footer class="start-foot">
-                <p>{move || t(if in_memory() { "start.promise_memory" } else { "start.promise" })}</p>
+                <p>{move || t(promise(in_memory()))}</p>
                 {appearance.run()}
             </footer>
         </main>
@@ -131,6 +131,15 @@ pub(crate) fn StartPage(
             })
         }
         {starting.toasts.region()}
+    }
+}
+
+/// What can be promised here.
+fn promise(in_memory: bool) -> &'static str {
+    match (in_memory, page::keeps_app()) {
+        (true, _) => "start.promise_memory",
+        (false, false) => "start.promise_plain",
+        (false, true) => "start.promise",
     }
 }
 

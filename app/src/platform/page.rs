@@ -29,6 +29,12 @@ pub fn online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// Whether the browser may keep the app itself for when there is no network: over plain http only on
+/// this very computer.
+pub fn keeps_app() -> bool {
+    window().is_none_or(|window| window.is_secure_context())
+}
+
 /// Listens to an event of the window until the result is dropped.
 pub fn on_window(
     event: &'static str,

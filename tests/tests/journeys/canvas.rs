@@ -192,6 +192,32 @@ fn a_phone_never_scrolls_sideways() {
     });
 }
 
+/// A note that is whole under the focus folds when that goes; not while something below it is pressed,
+/// which would slip away from under the pointer.
+#[test]
+fn what_stands_below_a_long_note_can_be_pressed_while_that_has_the_focus() {
+    journey(async {
+        let (_server, browser, page) = canvas().await?;
+        let long = "many words ".repeat(60);
+        add_note(&page, "Problem", long.trim()).await?;
+        focus_note(&page, "Problem", long.trim()).await?;
+        let height = "return document.activeElement.getBoundingClientRect().height";
+        let whole = page.eval(height).await?.as_f64().unwrap_or_default();
+
+        page.click("button", "Add note to Problem").await?;
+        page.find("textbox", "Note in Problem").await?;
+        page.type_text("below").await?;
+        page.press("Enter").await?;
+        see_note(&page, "Problem", "below").await?;
+
+        let folded = "return Math.min(...[...document.querySelectorAll('.note')] \
+            .filter(it => it.innerText.length > 500).map(it => it.getBoundingClientRect().height))";
+        let folded = page.eval(folded).await?.as_f64().unwrap_or_default();
+        assert!(folded < whole, "{folded} of {whole}");
+        browser.close().await
+    });
+}
+
 #[test]
 fn a_text_that_is_too_long_is_told_while_it_is_typed_and_waits_to_be_cut() {
     journey(async {
