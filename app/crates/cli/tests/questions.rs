@@ -136,6 +136,25 @@ fn why_names_the_people_of_the_file() {
 }
 
 #[test]
+fn a_long_chain_is_told_in_as_many_short_lines() {
+    let entities = (0..3000).map(|id| format!(r#"{{"id": {id}, "kind": "opportunity"}}"#));
+    let link = |id| format!(r#"{{"from": {id}, "to": {}, "kind": "part-of"}}"#, id + 1);
+    let entities: Vec<String> = entities.collect();
+    let links: Vec<String> = (0..2999).map(link).collect();
+    let place = place(&format!(
+        r#"{{"format": "groundwork", "entities": [{}], "links": [{}]}}"#,
+        entities.join(","),
+        links.join(",")
+    ));
+    let words = groundwork(&["why", "a.json", "0"], place.path());
+    let words = String::from_utf8_lossy(&words.stdout);
+    assert!(words.contains("(2999 steps away)"));
+    assert!(!words.contains("(40 steps away)"));
+    let longest = words.lines().map(str::len).max();
+    assert!(longest.is_some_and(|longest| longest < 200), "{longest:?}");
+}
+
+#[test]
 fn an_id_that_is_not_there_is_answered_with_the_nearest() {
     let place = place(CHAIN);
     let output = groundwork(&["why", "a.json", "oportunity"], place.path());

@@ -63,9 +63,21 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
     lines.push(String::new());
 }
 
+/// How deep lines are indented: a chain of thousands would be nothing but spaces. Deeper ones say how
+/// far away they are.
+const DEEPEST: usize = 40;
+
+fn indent(depth: usize) -> String {
+    let spaces = "  ".repeat(depth.clamp(1, DEEPEST));
+    match depth > DEEPEST {
+        true => format!("{spaces}({depth} steps away) "),
+        false => spaces,
+    }
+}
+
 fn steps(answer: &Answer<'_>, steps: &[Step]) -> Vec<String> {
     let lines = steps.iter().map(|step| {
-        let indent = "  ".repeat(step.depth.max(1));
+        let indent = indent(step.depth);
         let end = if step.is_end {
             format!(" {END}")
         } else {
