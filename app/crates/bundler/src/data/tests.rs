@@ -59,10 +59,12 @@ fn texts_become_numbers_and_each_language_gets_lists_of_its_own() {
 
 #[test]
 fn the_first_canvas_comes_whole_and_of_the_others_what_names_them() {
+    // The members stand in the order of the alphabet, by which texts are numbered in any build.
     let [first, other] = [("x", 1), ("y", 2)].map(|(id, position)| {
         format!(
-            r#"{{"id":"{id}","position":{position},"author":"{id}","title":{{"en":"{id}"}},
-            "slots":[{{"id":"s","takes":["k"],"title":{{"en":"S"}},"question":{{"en":"{id}?"}}}}]}}"#
+            r#"{{"author":"{id}","id":"{id}","position":{position},
+            "slots":[{{"id":"s","question":{{"en":"{id}?"}},"takes":["k"],"title":{{"en":"S"}}}}],
+            "title":{{"en":"{id}"}}}}"#
         )
     });
     let files = [("canvases/x.json", &*first), ("canvases/y.json", &*other)];

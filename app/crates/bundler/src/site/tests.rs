@@ -70,7 +70,7 @@ fn the_page_names_every_hashed_file() {
         .iter()
         .filter(|file| file.path.starts_with("assets/"))
         .collect();
-    assert_eq!(assets.len(), 15);
+    assert_eq!(assets.len(), 16);
     for asset in assets {
         assert!(page.contains(&format!("/{}", asset.path)), "{}", asset.path);
         let digits = hash::hex(&asset.bytes)[..16].to_owned();
