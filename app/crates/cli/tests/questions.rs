@@ -101,6 +101,23 @@ fn why_in_words_names_what_weakens_without_it() {
 
 /// Who said something is told by name, as far as the file knows it; a program gets the id, too.
 #[test]
+fn why_of_what_was_taken_back_tells_what_came_of_that() {
+    let place = place(
+        r#"{"format": "groundwork", "entities": [
+            {"id": "a", "kind": "assumption"},
+            {"id": "e", "kind": "evidence", "fields": {"strength": 4, "retracted": true}}
+        ], "links": [{"kind": "supports", "from": "e", "to": "a"}]}"#,
+    );
+    let words = groundwork(&["why", "a.json", "e"], place.path());
+    let words = String::from_utf8_lossy(&words.stdout);
+    assert!(
+        words.contains("Figures that changed when it was taken back:"),
+        "{words}"
+    );
+    assert!(!words.contains("without it"), "{words}");
+}
+
+#[test]
 fn why_names_the_people_of_the_file() {
     let file = r#"{ "format": "groundwork",
         "people": [{ "id": "0f3a", "name": "Ines Albrecht" }],

@@ -1,7 +1,7 @@
 //! A trace in words: an indented list upwards, one downwards, and what falls with the entity.
 
 use domain::figure::{Changed, Figure, FigureBook, Outcome, Subject};
-use domain::trace::{Step, Weakened, name};
+use domain::trace::{LeftOut, Step, Weakened, name};
 
 use super::Answer;
 use crate::words::{day, number};
@@ -26,18 +26,26 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
         let names = list.iter().map(|weakened| named(answer.book, weakened));
         names.collect()
     };
-    section(
-        &mut lines,
-        "Decisions that weaken without it:",
-        weakened(&answer.ripple.decisions),
-    );
-    section(
-        &mut lines,
-        "Cards that weaken without it:",
-        weakened(&answer.ripple.cards),
-    );
+    // Of what was taken back already, what came of that.
+    let [decisions, cards, stronger, figures_change] =
+        match answer.trace.subject.left_out == Some(LeftOut::Retracted) {
+            true => [
+                "Decisions that weakened when it was taken back:",
+                "Cards that weakened when it was taken back:",
+                "Stronger since it was taken back:",
+                "Figures that changed when it was taken back:",
+            ],
+            false => [
+                "Decisions that weaken without it:",
+                "Cards that weaken without it:",
+                "Stronger without it:",
+                "Figures that change without it:",
+            ],
+        };
+    section(&mut lines, decisions, weakened(&answer.ripple.decisions));
+    section(&mut lines, cards, weakened(&answer.ripple.cards));
     let apart = [
-        ("Stronger without it:", &answer.ripple.stronger),
+        (stronger, &answer.ripple.stronger),
         ("Neither weaker nor stronger:", &answer.ripple.unmoved),
     ];
     for (heading, list) in apart.into_iter().filter(|(_, list)| !list.is_empty()) {
@@ -45,11 +53,7 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
     }
     let figures = answer.ripple.figures.iter();
     let figures = figures.filter_map(|changed| change(answer.book, changed));
-    section(
-        &mut lines,
-        "Figures that change without it:",
-        figures.collect(),
-    );
+    section(&mut lines, figures_change, figures.collect());
     lines.join("\n")
 }
 

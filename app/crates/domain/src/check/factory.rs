@@ -87,14 +87,17 @@ fn shuffled(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         .collect();
     decided.sort_by_key(|(date, decision)| (*date, ask.id(*decision)));
     decided.dedup();
-    let is_blind = |of: &&[(Date, Handle)]| match of {
-        [(first, _), .., (last, _)] => {
-            let learned = |(_, decision): &(Date, Handle)| ask.has_to(*decision, "leads-to");
-            last.days_since(*first) <= SHUFFLE_DAYS && !of.iter().any(learned)
-        }
-        _ => false,
+    // As long as it goes on without anything learned, from each decision on.
+    let blind = |from: usize| {
+        let rest = decided.get(from..)?;
+        let (first, _) = rest.first()?;
+        let is_blind = |(date, decision): &&(Date, Handle)| {
+            date.days_since(*first) <= SHUFFLE_DAYS && !ask.has_to(*decision, "leads-to")
+        };
+        let length = rest.iter().take_while(is_blind).count();
+        rest.get(..length).filter(|_| length >= SHUFFLES)
     };
-    let Some(shuffle) = decided.windows(SHUFFLES).find(is_blind) else {
+    let Some(shuffle) = (0..decided.len()).find_map(blind) else {
         return;
     };
     let latest = shuffle.last().and_then(|(_, latest)| ask.id(*latest));
@@ -102,10 +105,11 @@ fn shuffled(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
         return;
     };
     let mut subjects = ask.subject(handle);
+    let count = shuffle.len().to_string();
     let shuffle = shuffle.iter();
     subjects.extend(shuffle.filter_map(|(_, decision)| ask.id(*decision).cloned()));
     let parts = vec![
-        ("count", SHUFFLES.to_string().into()),
+        ("count", count.into()),
         ("days", SHUFFLE_DAYS.to_string().into()),
     ];
     let remedy = Remedy::link_from("leads-to", &["learning"]).at(latest);

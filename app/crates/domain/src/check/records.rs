@@ -107,9 +107,9 @@ pub(super) const RULES: &[Rule] = &[
                 "Falta un campo obligatorio",
             ],
             [
-                "“{field}” is needed before anything can be computed from this.",
-                "Ohne „{field}“ lässt sich hieraus nichts berechnen.",
-                "Sin «{field}» no se puede calcular nada a partir de esto.",
+                "“{field}” belongs to it and is not filled in: what is computed from this lacks it.",
+                "„{field}“ gehört dazu und ist nicht ausgefüllt: Was hieraus berechnet wird, hat es nicht.",
+                "«{field}» forma parte de esto y no está rellenado: a lo que se calcula con ello le falta.",
             ],
         ),
         run: Run::Entity(&[], missing),

@@ -228,10 +228,38 @@ fn a_finding_explains_itself_in_every_language() {
     assert_eq!(found.remedy, Remedy::Enter("level".into()));
     assert_eq!(
         found.to_string(),
-        "Required field is empty: “Level” is needed before anything can be computed from this."
+        "Required field is empty: “Level” belongs to it and is not filled in: what is computed from this lacks it."
     );
-    assert!(found.message("de-AT").starts_with("Ohne „Ebene“"));
-    assert!(found.message("es").starts_with("Sin «Nivel»"));
+    assert!(found.message("de-AT").starts_with("„Ebene“ gehört dazu"));
+    assert!(found.message("es").starts_with("«Nivel» forma parte"));
+}
+
+/// Not the fewest that make a shuffle.
+#[test]
+fn a_shuffle_counts_every_decision_of_it() {
+    let graph = sketch::graph(
+        "a roadmap-item
+        d decision | 1 | decided-on = 2026-10-01
+        e decision | 2 | decided-on = 2026-10-02
+        f decision | 3 | decided-on = 2026-10-03
+        g decision | 4 | decided-on = 2026-10-04
+        h decision | Much later | decided-on = 2026-11-20
+        d -changes-> a
+        e -changes-> a
+        f -changes-> a
+        g -changes-> a
+        h -changes-> a",
+    );
+    let found = findings(&graph, today());
+    let shuffled = found
+        .iter()
+        .find(|found| found.check.id == "rapid-shuffling");
+    let shuffled = shuffled.expect("a finding");
+    assert_eq!(shuffled.subjects.len(), 5);
+    assert!(
+        shuffled.to_string().contains("4 decisions changed it"),
+        "{shuffled}"
+    );
 }
 
 /// One note is no plural, in whatever language.

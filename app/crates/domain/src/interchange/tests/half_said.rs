@@ -124,3 +124,27 @@ fn a_heading_is_known_beside_a_comment() {
     let told: Vec<&str> = imported.warnings.iter().map(|one| one.key).collect();
     assert_eq!(told, ["import.warning.comments"]);
 }
+
+/// Whoever writes German or Spanish writes a heading in the number of what stands below.
+#[test]
+fn a_heading_is_known_in_the_singular_and_the_plural() {
+    let headings = [
+        ("Probleme", "problem"),
+        ("Lösungen", "solution"),
+        ("Kundensegment", "customer-segments"),
+        ("Kennzahl", "key-metrics"),
+        ("Canal", "channels"),
+        ("Einnahmequelle", "revenue-streams"),
+    ];
+    for (heading, slot) in headings {
+        let file = format!("# Lean Canvas\n\n## {heading}\n\n- Note\n");
+        let imported = import("a.md", file.as_bytes()).unwrap();
+        let placed = imported.graph.placements.get("lean-canvas");
+        let mut slots = placed.into_iter().flat_map(|placed| placed.values());
+        assert!(
+            slots.any(|placed| placed.slot.as_str() == slot),
+            "{heading}"
+        );
+        assert!(imported.warnings.is_empty(), "{heading}");
+    }
+}
