@@ -74,6 +74,14 @@ impl Page {
         Ok(self.driver.cdp().send_raw(method, parameters).await?)
     }
 
+    /// Runs a script in every page that this tab loads from now on, before the page's own.
+    pub(crate) async fn run_first(&self, source: &str) -> Step {
+        let script = json!({"source": source});
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", script)
+            .await?;
+        Ok(())
+    }
+
     /// Evaluates a function body in the page.
     pub(crate) async fn eval(&self, body: &str) -> Step<Value> {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
-
 use crate::figures::print;
 use crate::harness::Step;
 use crate::harness::browser::Browser;
@@ -31,11 +29,7 @@ pub(crate) async fn measure(notes: usize) -> Step {
     let page = browser.page();
     fill(&page, &server, notes).await?;
     let source = format!("window.expectedNotes = {notes};{WATCH}");
-    page.cdp(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({"source": source}),
-    )
-    .await?;
+    page.run_first(&source).await?;
     let (mut pixels, mut editable) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {
         page.reload().await?;

@@ -1,7 +1,5 @@
 //! When the app breaks, the page says so, and what was written is there after a reload.
 
-use serde_json::json;
-
 use crate::harness::browser::Browser;
 use crate::harness::server::Server;
 use crate::person::{add_note, journey, new_workspace, see_notes};
@@ -28,11 +26,7 @@ fn a_page_that_breaks_says_so_and_everything_written_is_there_after_a_reload() {
         let server = Server::start().await?;
         let browser = Browser::start().await?;
         let page = browser.page();
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": KEEP}),
-        )
-        .await?;
+        page.run_first(KEEP).await?;
         new_workspace(&page, &server, "Fragile").await?;
         let mut written = Vec::new();
         for (text, broken) in [("before", BREAK), ("between", BREAK_PROMISE)] {

@@ -5,7 +5,9 @@ use crate::focus::see_focus;
 use crate::harness::Step;
 use crate::harness::page::Page;
 use crate::harness::server::Server;
-use crate::person::{add_note, journey, new_workspace, open, see_alert, see_status, share};
+use crate::person::{
+    add_note, journey, new_workspace, open, see_alert, see_status, see_toast, share,
+};
 
 /// Opens the form below the link of that name, chooses its role, and saves.
 async fn change_role(page: &Page, link: &str, role: &str) -> Step {
@@ -172,13 +174,7 @@ fn what_was_being_written_outlives_the_right_to_write() {
         see_alert(&ben, "View only").await?;
         see_focus(&ben, "BUTTON Copy your draft: half a thought").await?;
         ben.press("Enter").await?;
-        ben.wait("that the draft was copied", || async {
-            let toasts = "return document.querySelector('.ui-toasts').innerText";
-            let said = ben.eval(toasts).await?;
-            let said = said.as_str().unwrap_or_default();
-            Ok(said.contains("Copied: half a thought").then_some(()))
-        })
-        .await?;
+        see_toast(&ben, "Copied: half a thought").await?;
         ben.click("button", "Discard the draft").await?;
         ben.gone("button", "Copy your draft: half a thought")
             .await?;

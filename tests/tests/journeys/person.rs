@@ -128,6 +128,17 @@ pub(crate) async fn see_alert(page: &Page, words: &str) -> Step {
     .await
 }
 
+/// Waits until the toasts tell something with these words in it.
+pub(crate) async fn see_toast(page: &Page, words: &str) -> Step {
+    page.wait(&format!("the toast \"{words}\""), || async {
+        let toasts = "return document.querySelector('.ui-toasts').innerText";
+        let told = page.eval(toasts).await?;
+        let told = told.as_str().unwrap_or_default();
+        Ok(told.contains(words).then_some(()))
+    })
+    .await
+}
+
 /// Runs a journey on a runtime of its own; a failure says which step.
 pub(crate) fn journey(steps: impl Future<Output = Result<(), Failure>>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -9,7 +9,7 @@ use crate::harness::page::Page;
 use crate::harness::server::Server;
 use crate::person::{
     add_note, focus_note, journey, new_workspace, notes, open, see_note, see_notes, see_status,
-    share,
+    see_toast, share,
 };
 use crate::samod_client::repository;
 
@@ -113,16 +113,7 @@ fn an_edit_of_a_note_that_a_colleague_deleted_is_offered_back() {
         // The deletion holds on both, and both are told; the work is reachable and comes back whole.
         see_notes(&ana, "Problem", &[]).await?;
         for page in [&ana, &ben] {
-            page.wait("the toast about it", || async {
-                let told = page
-                    .eval("return document.querySelector('.ui-toasts').innerText")
-                    .await?;
-                let told = told.as_str().unwrap_or_default();
-                Ok(told
-                    .contains("deleted by one and edited by another")
-                    .then_some(()))
-            })
-            .await?;
+            see_toast(page, "deleted by one and edited by another").await?;
         }
         ana.press("Ctrl+k").await?;
         ana.find("combobox", "Search commands, notes and views")

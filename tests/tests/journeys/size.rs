@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::harness::Step;
 use crate::harness::browser::Browser;
@@ -21,15 +21,14 @@ const WORKSPACE: u64 = 704_000;
 const WITH_AIDS: u64 = 110;
 
 /// Notes the moment when a page can be worked with: `selector` is there.
-fn watch(selector: &str) -> Value {
-    let source = format!(
+fn watch(selector: &str) -> String {
+    format!(
         "new MutationObserver((_, watching) => {{\
             if (!document.querySelector('{selector}')) return;\
             window.readyAt = performance.now();\
             watching.disconnect();\
         }}).observe(document, {{childList: true, subtree: true}})"
-    );
-    json!({"source": source})
+    )
 }
 
 /// What the page asked for until it could be worked with: (path below the site, bytes on the wire).
@@ -101,11 +100,7 @@ fn the_start_page_comes_without_what_only_a_workspace_needs() {
         let server = Server::start().await?;
         let browser = Browser::start().await?;
         let page = browser.page();
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            watch(".start-actions"),
-        )
-        .await?;
+        page.run_first(&watch(".start-actions")).await?;
         page.goto(&server.url()).await?;
         page.find("button", "New workspace").await?;
 
@@ -127,8 +122,7 @@ fn a_guest_writes_a_note_after_the_first_load_alone_and_it_is_within_its_budget(
 
         let guest = Browser::start().await?;
         let page = guest.page();
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", watch("[data-add]"))
-            .await?;
+        page.run_first(&watch("[data-add]")).await?;
         page.goto(&link).await?;
         add_note(&page, "Problem", "at once").await?;
 

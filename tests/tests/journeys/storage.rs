@@ -96,11 +96,7 @@ fn many_changes_take_few_chunks_where_the_browser_has_no_locks() {
         let browser = Browser::start().await?;
         let page = browser.page();
         let without = "Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            serde_json::json!({"source": without}),
-        )
-        .await?;
+        page.run_first(without).await?;
         new_workspace(&page, &server, "Room").await?;
         add_note(&page, "Problem", "comes and goes").await?;
 
@@ -162,11 +158,7 @@ fn a_link_still_opens_after_a_reload_where_the_browser_keeps_nothing() {
         let ben = ben_browser.page();
         let refuse = "IDBFactory.prototype.open = () => { \
             throw new DOMException('refused', 'SecurityError'); }";
-        ben.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            serde_json::json!({"source": refuse}),
-        )
-        .await?;
+        ben.run_first(refuse).await?;
         ben.goto(&link).await?;
         ben.find("button", "Add note to Problem").await?;
         see_status(&ben, "Not saved on this device").await?;
