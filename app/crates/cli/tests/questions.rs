@@ -99,7 +99,6 @@ fn why_in_words_names_what_weakens_without_it() {
     }
 }
 
-/// Who said something is told by name, as far as the file knows it; a program gets the id, too.
 #[test]
 fn why_of_what_was_taken_back_tells_what_came_of_that() {
     let place = place(
@@ -117,6 +116,7 @@ fn why_of_what_was_taken_back_tells_what_came_of_that() {
     assert!(!words.contains("without it"), "{words}");
 }
 
+/// Who said something is told by name, as far as the file knows it; a program gets the id, too.
 #[test]
 fn why_names_the_people_of_the_file() {
     let file = r#"{ "format": "groundwork",

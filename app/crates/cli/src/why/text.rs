@@ -9,6 +9,10 @@ use crate::words::{day, number};
 /// How much of a text a line shows, in characters.
 const SHOWN: usize = 72;
 
+/// How deep lines are indented: a chain of thousands would be nothing but spaces. Deeper ones say how
+/// far away they are.
+const DEEPEST: usize = 40;
+
 /// Marks where a path ends.
 const END: &str = "■";
 
@@ -66,10 +70,6 @@ fn section(lines: &mut Vec<String>, heading: &str, mut content: Vec<String>) {
     lines.append(&mut content);
     lines.push(String::new());
 }
-
-/// How deep lines are indented: a chain of thousands would be nothing but spaces. Deeper ones say how
-/// far away they are.
-const DEEPEST: usize = 40;
 
 fn indent(depth: usize) -> String {
     let spaces = "  ".repeat(depth.clamp(1, DEEPEST));
