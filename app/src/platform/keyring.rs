@@ -122,9 +122,9 @@ impl Keys {
         !self.is_owned() && !self.claimed
     }
 
-    /// A server is about to be asked to make this device the owner.
-    pub(crate) fn claim(&mut self) {
-        self.claimed = true;
+    /// A server is about to be asked to make this device the owner; tells whether that is new.
+    pub(crate) fn claim(&mut self) -> bool {
+        !std::mem::replace(&mut self.claimed, true)
     }
 
     /// The role that the server gave last.
@@ -265,15 +265,9 @@ pub fn arrived(document: DocumentId, key: String) {
 
 /// The keys that have come in for a workspace.
 pub(crate) fn take_arrived(document: &DocumentId) -> Vec<String> {
-    let mut mine = Vec::new();
-    ARRIVED.with_borrow_mut(|arrived| {
-        arrived.retain(|(of, key)| {
-            let is_other = of != document;
-            if !is_other {
-                mine.push(key.clone());
-            }
-            is_other
-        });
+    let mut mine: Vec<String> = ARRIVED.with_borrow_mut(|arrived| {
+        let mine = arrived.extract_if(.., |(of, _)| of == document);
+        mine.map(|(_, key)| key).collect()
     });
     if mine.is_empty() {
         let name = record_of(&document.to_string());

@@ -1,7 +1,7 @@
 //! Parts of the app whose code comes in a file of its own, when they are first shown.
 //!
-//! Invariant: a part is drawn only once its code, all words and the whole catalogue are here, so that drawing never waits; a part that
-//! cannot be had is told in words and can be asked for again.
+//! Invariant: a part is drawn only once its code, all words and the whole catalogue are here, so that
+//! drawing never waits; a part that cannot be had is told in words and can be asked for again.
 
 use futures_util::future::join3;
 use leptos::prelude::*;

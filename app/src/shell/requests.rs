@@ -80,7 +80,7 @@ fn save(session: &Session, name: &str, content: &str) {
 fn copy(session: Session, text: String) {
     spawn_local(async move {
         if files::copy(&text).await {
-            let message = Message::plain("announce.copied").with("text", text);
+            let message = Message::plain("toast.copied").with("text", text);
             session.toast(message, Tone::Calm, None);
         } else {
             session.toast(Message::plain("toast.copy_failed"), Tone::Problem, None);

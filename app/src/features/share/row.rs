@@ -133,19 +133,13 @@ fn RevokeQuestion(
         on_close.run(());
         on_revoke.run(());
     };
-    let title = {
-        let name = name.clone();
-        move || match is_own {
-            true => t("share.revoke_own"),
-            false => tf("share.revoke_asked", &[("name", &name)]),
-        }
+    let (title, more) = match is_own {
+        true => ("share.revoke_own", "share.revoke_own_more"),
+        false => ("share.revoke_asked", "share.revoke_more"),
     };
-    let more = match is_own {
-        true => "share.revoke_own_more",
-        false => "share.revoke_more",
-    };
+    let asked = name.clone();
     view! {
-        <Dialog title=title size=DialogSize::Small on_close=on_close>
+        <Dialog title=move || tf(title, &[("name", &asked)]) size=DialogSize::Small on_close=on_close>
             <p>{tf(more, &[("name", &name)])}</p>
             <DialogActions>
                 <Button label=move || t("start.cancel") autofocus=true on_press=on_close/>

@@ -157,13 +157,19 @@ impl Inner {
 
     /// Keeps that this device is about to claim the workspace: the answer can be lost.
     async fn note_claim(&self) {
-        let keys = {
-            let mut keys = self.rights.keys.borrow_mut();
-            keys.claim();
-            keys.clone()
-        };
-        // Where nothing can be kept, this tab remembers it.
-        let _ = self.device.keyring().put(&self.id, &keys).await;
+        let is_new = self.rights.keys.borrow_mut().claim();
+        if is_new {
+            self.keep_keys().await;
+        }
+    }
+
+    /// Keeps what is known of the keys. Where that fails this tab remembers it, and the next opening
+    /// asks again.
+    async fn keep_keys(&self) {
+        let keys = self.rights.keys.borrow().clone();
+        if !keys.keys.is_empty() {
+            let _ = self.device.keyring().put(&self.id, &keys).await;
+        }
     }
 
     async fn learn(self: &Rc<Self>, found: Found) {
@@ -182,10 +188,8 @@ impl Inner {
         };
         self.allow(access);
         let news = self.rights.keys.borrow_mut().learn(role, ended);
-        let keys = self.rights.keys.borrow().clone();
-        if news && !keys.keys.is_empty() {
-            // What cannot be kept is asked for again at the next opening.
-            let _ = self.device.keyring().put(&self.id, &keys).await;
+        if news {
+            self.keep_keys().await;
         }
         if matches!(access, Access::By(_)) {
             self.server.has_owner(self.id);
