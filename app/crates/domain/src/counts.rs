@@ -1,10 +1,20 @@
-//! What the counts of a reading say of its value.
+//! What a reading says: its value, and what its counts make of it.
 
 use crate::index::{Handle, Reader};
 use crate::method::Sample;
 
 /// A value may be rounded to whole percent.
 const ROUNDED: f64 = 0.005;
+
+/// The value of a reading: what was entered, else of a share what its counts make.
+pub(crate) fn value(reader: &Reader<'_>, reading: Handle) -> Option<f64> {
+    let number = |field| reader.number(reading, field);
+    number("value").or_else(|| {
+        let (successes, n) = (number("successes")?, number("n")?);
+        let sample = Sample::new(count(successes)?, count(n)?).ok()?;
+        Some(sample.rate().ok()? * whole_of(reader, reading)?)
+    })
+}
 
 /// The value of a reading of a share, and what its counts make of it, both from 0 to 1, where the
 /// two are not the same.
@@ -23,7 +33,8 @@ pub(crate) fn contradiction(reader: &Reader<'_>, reading: Handle) -> Option<(f64
 /// sample, or another one than its counts say.
 pub(crate) fn sample(reader: &Reader<'_>, reading: Handle) -> Option<(Sample, f64)> {
     let number = |field| reader.number(reading, field);
-    let (value, n) = (number("value")?, number("n").filter(|n| *n > 0.0)?);
+    let value = value(reader, reading)?;
+    let n = number("n").filter(|n| *n > 0.0)?;
     let all = count(n)?;
     let Some(whole) = whole_of(reader, reading) else {
         let successes = number("successes").filter(|successes| *successes == value)?;

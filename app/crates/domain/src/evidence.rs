@@ -3,6 +3,7 @@
 //!
 //! Invariant: whatever weighs evidence asks here, so that nothing counts what another leaves out.
 
+use crate::counts;
 use crate::experiment::{
     ARM, EXPERIMENT, EXPERIMENT_OF_ARM, LOCK, REPORTS, Reason, TESTED_BY, Word, said_of, word_of,
     wordings,
@@ -212,7 +213,10 @@ pub(crate) fn weight(reader: &Reader<'_>, evidence: Handle, target: Option<Handl
         let number = |field| reader.number(evidence, field);
         match reader.kind(evidence) {
             ARM if number("n").is_none_or(|n| n <= 0.0) => None,
-            READING => number("value").and_then(|_| step(reading_step(reader, evidence))),
+            READING => {
+                counts::value(reader, evidence)?;
+                step(reading_step(reader, evidence))
+            }
             kind => step(RAW.iter().find(|(source, _)| *source == kind)?.1),
         }
     };

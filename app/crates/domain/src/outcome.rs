@@ -3,6 +3,7 @@
 //! Invariant: a reading that cannot tell what the item changed, from before it was shipped, of a day
 //! ahead, or of another metric than it aims at, is no outcome of it.
 
+use crate::counts;
 use crate::index::{Handle, Reader};
 use crate::value::Date;
 
@@ -54,7 +55,7 @@ pub(crate) fn measured(reader: &Reader<'_>, item: Handle, today: Date) -> Option
                 || reader
                     .reference(reading, "metric")
                     .is_some_and(|metric| metrics.contains(&metric));
-            let value = reader.number(reading, "value")?;
+            let value = counts::value(reader, reading)?;
             (is_in_time && is_of_aim).then_some((date, value, reading))
         })
         .max_by_key(|(date, _, _)| *date)

@@ -7,6 +7,7 @@ use super::kind::Severity::{Hint, Warning};
 use super::kind::{CUTLER, CheckKind, OWN};
 use super::part::Part;
 use super::rule::{Rule, Run};
+use crate::counts;
 use crate::direction::is_worse;
 use crate::experiment::{Word, wordings};
 use crate::figure::latest_reading;
@@ -262,7 +263,7 @@ fn beyond(ask: &Ask<'_>, claims: &[Handle]) -> Option<(Date, Handle)> {
     let fallen = metrics.filter_map(|metric| {
         let line = ask.number(metric, "line-in-the-sand")?;
         let reading = latest_reading(ask, metric, ask.today)?;
-        let value = ask.number(reading, "value")?;
+        let value = counts::value(ask, reading)?;
         is_worse(ask, metric, value, line).then_some((ask.date(reading, "date")?, reading))
     });
     fallen.max_by_key(|(date, _)| *date)

@@ -9,7 +9,7 @@ use super::kind::{CheckKind, OWN};
 use super::part::Part;
 use super::rule::{Rule, Run};
 use crate::catalogue::{self, CANVAS, DEFINITION};
-use crate::counts::contradiction;
+use crate::counts::{self, contradiction};
 use crate::experiment::Criterion;
 use crate::index::{Handle, Linked};
 use crate::value::{self, Currency, Value};
@@ -337,7 +337,11 @@ fn missing(ask: &Ask<'_>, handle: Handle, report: &mut Report<'_>) {
     let (Some(entity), Some(kind)) = (ask.entity(handle), ask.catalogued(handle)) else {
         return;
     };
+    let is_counted = ask.is(handle, "reading") && counts::value(ask, handle).is_some();
     for field in entity.missing(kind) {
+        if is_counted && field.id == "value" {
+            continue;
+        }
         report.add(
             ask.subject(handle),
             vec![("field", Part::field(kind.id.as_str(), &field.id))],

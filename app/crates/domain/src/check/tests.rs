@@ -105,6 +105,21 @@ fn an_arm_of_a_plan_needs_no_participants_yet() {
 }
 
 #[test]
+fn a_share_that_was_counted_needs_no_value() {
+    let reading = |unit: &str, counts: &str| {
+        sketch::graph(&format!(
+            "m metric | Activated | unit = {unit}
+             r reading | November | metric = m | date = 2026-11-01 | {counts}"
+        ))
+    };
+    let asked = |unit, counts| ids(&reading(unit, counts)).contains(&"required-field-missing");
+    assert!(!asked("%", "n = 40 | successes = 16"));
+    assert!(asked("%", "n = 40"));
+    assert!(asked("%", "n = 4 | successes = 16"));
+    assert!(asked("people", "n = 40 | successes = 16"));
+}
+
+#[test]
 fn every_kind_that_has_amounts_is_asked_for_their_currency() {
     for kind in crate::kinds() {
         let is_money = |field: &crate::Field| matches!(field.takes, crate::FieldType::Money { .. });

@@ -22,7 +22,7 @@ const SOURCE: FigureSource = FigureSource::book("Croll and Yoskovitz, Lean Analy
 pub(super) static LATEST: FigureKind = FigureKind::new(
     "latest",
     ["Latest reading", "Letzter Messwert", "Última medición"],
-    "the value of the reading with the latest date, one of everyone before one of a cohort",
+    "the value of the reading with the latest date, of a share that has none its successes ÷ n; one of everyone before one of a cohort",
     "M17",
     SOURCE,
 )
@@ -69,7 +69,7 @@ static SHARE: FigureKind = FigureKind::new(
 pub(crate) fn latest(reader: &Reader<'_>, metric: Handle, today: Date) -> Option<Handle> {
     reader
         .children(metric, "reading", "metric")
-        .filter(|reading| reader.number(*reading, "value").is_some())
+        .filter(|reading| counts::value(reader, *reading).is_some())
         .filter_map(|reading| Some((reader.date(reading, "date")?, reading)))
         .filter(|(date, _)| *date <= today)
         .max_by_key(|(date, reading)| (reader.text(*reading, "cohort").is_none(), *date))
@@ -90,14 +90,14 @@ fn same_day(context: &Context<'_>, metric: Handle, reading: Handle) -> usize {
     let of = |one: Handle| (context.date(one, "date"), context.text(one, "cohort"));
     context
         .children(metric, "reading", "metric")
-        .filter(|one| context.number(*one, "value").is_some() && of(*one) == of(reading))
+        .filter(|one| counts::value(context, *one).is_some() && of(*one) == of(reading))
         .count()
 }
 
 /// The value of the latest reading.
 fn latest_value(context: &Context<'_>, metric: Handle) -> Option<(f64, Handle)> {
     let reading = latest(context, metric, context.today)?;
-    Some((context.number(reading, "value")?, reading))
+    Some((counts::value(context, reading)?, reading))
 }
 
 impl Figure {
@@ -130,7 +130,7 @@ impl Figure {
 
 fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     let reading = latest(context, metric, context.today);
-    let value = reading.and_then(|reading| context.number(reading, "value"));
+    let value = reading.and_then(|reading| counts::value(context, reading));
     let unit = context.text(metric, "unit").unwrap_or_default().to_owned();
     let measured = |kind| {
         let mut figure = Figure::new(kind);
@@ -142,6 +142,9 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     latest.unit = unit.clone().into();
     if let Some(reading) = reading {
         latest.text_input("date", context.text(reading, "date"), Some(reading));
+        if context.number(reading, "value").is_none() {
+            latest.input("successes", context.number(reading, "successes"), "", Some(reading));
+        }
         latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
         if let Some(cohort) = context.text(reading, "cohort") {
             latest.text_input("cohort", Some(cohort), Some(reading));

@@ -1,5 +1,6 @@
 //! What a step of a trace weighs, what it counts, when it was and who said it.
 
+use crate::counts;
 use crate::evidence::{EXPLORATORY, Fallen, Standing, conversation, speaks, standing, weight};
 use crate::experiment::{EXPERIMENT, EXPERIMENT_OF_ARM, Word, verdict};
 use crate::index::{Handle, Reader};
@@ -83,6 +84,7 @@ pub(super) fn value(reader: &Reader<'_>, handle: Handle) -> Option<f64> {
             let share = || Some(reader.number(handle, "successes")? / n?);
             share().or_else(|| reader.number(handle, "mean"))
         }
+        "reading" => counts::value(reader, handle),
         _ => reader.number(handle, "value"),
     }
 }

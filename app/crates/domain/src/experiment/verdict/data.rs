@@ -92,7 +92,7 @@ impl Latest {
             .iter()
             .max_by_key(|reading| reader.date(**reading, "date"))?;
         Some(Self {
-            value: reader.number(*latest, "value")?,
+            value: counts::value(reader, *latest)?,
             sample: counts::sample(reader, *latest),
         })
     }
@@ -367,7 +367,7 @@ fn pooled<'a>(reader: &Reader<'a>, mut people: People<'a>, readings: &[Handle]) 
     }
     let values: Vec<f64> = readings
         .iter()
-        .filter_map(|reading| reader.number(*reading, "value"))
+        .filter_map(|reading| counts::value(reader, *reading))
         .collect();
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;

@@ -135,7 +135,7 @@ fn level(reader: &Reader<'_>, data: &Data<'_>, metric: Handle) -> Option<Level> 
         let is_of_all = reader.text(*reading, "cohort").is_none();
         (is_of_all, reader.date(*reading, "date"))
     })?;
-    let value = reader.number(latest, "value")?;
+    let value = counts::value(reader, latest)?;
     let share = counts::sample(reader, latest)
         .and_then(|(sample, whole)| Some((sample.share().ok()?.interval, whole)));
     let (low, high) = share.map_or((value, value), |(interval, whole)| {

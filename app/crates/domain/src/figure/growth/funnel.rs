@@ -9,6 +9,7 @@ use super::super::kind::{FigureKind, FigureSource};
 use super::super::money::is_currency;
 use super::super::record::{Figure, Label, Outcome, Row};
 use super::super::remark::{self, Part};
+use crate::counts;
 use crate::index::Handle;
 use crate::method::Insufficient;
 use crate::method::funnel::{self, Step};
@@ -114,7 +115,7 @@ fn readings<'a>(context: &Context<'a>, figure: &mut Figure) -> Vec<Reading<'a>> 
             let Some(date) = date.filter(|date| *date <= context.today) else {
                 continue;
             };
-            if context.number(reading, "value").is_none() {
+            if counts::value(context, reading).is_none() {
                 continue;
             }
             let cohort = context.text(reading, "cohort");
@@ -137,7 +138,7 @@ fn readings<'a>(context: &Context<'a>, figure: &mut Figure) -> Vec<Reading<'a>> 
                 cohort,
                 entity,
                 date,
-                value: context.number(entity, "value").unwrap_or_default(),
+                value: counts::value(context, entity).unwrap_or_default(),
             });
         }
     }

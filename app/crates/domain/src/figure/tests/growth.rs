@@ -375,6 +375,33 @@ fn the_latest_share_has_the_interval_of_its_sample() {
 }
 
 #[test]
+fn a_share_that_was_only_counted_is_a_reading() {
+    let book = fixture(
+        &[
+            r#"metric m: "unit": "%", "baseline": 20, "target": 60"#,
+            r#"reading old: "metric": "m", "date": "2026-10-01", "value": 30"#,
+            r#"reading a: "metric": "m", "date": "2026-11-01", "successes": 16, "n": 40"#,
+            r#"reading none: "metric": "m", "date": "2026-11-10", "successes": 0, "n": 0"#,
+            r#"reading odd: "metric": "m", "date": "2026-11-11", "successes": 9, "n": 4"#,
+            r#"key-result k: "start": 20, "target": 60, "current": 25"#,
+            r#"roadmap-item i: "shipped-on": "2026-10-20", "baseline": 20, "target": 60"#,
+            r#"metric people: "unit": "people""#,
+            r#"reading b: "metric": "people", "date": "2026-11-01", "successes": 16, "n": 40"#,
+        ],
+        &["k on m", "i aims-at m", "i reports a"],
+    );
+    book.number("m", "latest", 40.0, 1e-12);
+    book.interval("m", "latest", (26.35, 55.40), 0.01);
+    book.number("m", "way-to-target", 0.5, 1e-12);
+    book.number("k", "progress", 0.5, 1e-12);
+    book.number("i", "outcome-reached", 0.5, 1e-12);
+    let inputs = &book.figure("m", "latest").inputs;
+    assert!(inputs.iter().any(|input| input.name == "successes"));
+    // Of what is no share nobody can tell what its counts make.
+    book.missing("people", "latest", "Not enough data: no reading yet");
+}
+
+#[test]
 fn a_step_over_a_missing_stage_names_it_and_is_not_the_weakest() {
     let metric = |stage: &str| format!(r#"metric {stage}: "unit": "people", "stage": "{stage}""#);
     let reading = |stage: &str, value: u32| {
