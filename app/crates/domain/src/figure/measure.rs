@@ -143,7 +143,12 @@ fn metric(context: &Context<'_>, metric: Handle, figures: &mut Vec<Figure>) {
     if let Some(reading) = reading {
         latest.text_input("date", context.text(reading, "date"), Some(reading));
         if context.number(reading, "value").is_none() {
-            latest.input("successes", context.number(reading, "successes"), "", Some(reading));
+            latest.input(
+                "successes",
+                context.number(reading, "successes"),
+                "",
+                Some(reading),
+            );
         }
         latest.n = context.number(reading, "n").map(|n| n.max(0.0) as u64);
         if let Some(cohort) = context.text(reading, "cohort") {
