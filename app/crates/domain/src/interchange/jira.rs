@@ -1,5 +1,6 @@
 //! Issues exported from Jira, as JSON (its search) or CSV: every issue becomes a backlog item.
 
+mod columns;
 mod description;
 
 use serde_json::Value;
@@ -41,37 +42,6 @@ const FIELDS: [&str; 23] = [
     "watches",
     "workratio",
 ];
-/// The columns of a table that are taken, and those that Jira keeps for itself.
-const COLUMNS: [&str; 28] = [
-    "Assignee",
-    "Assignee Id",
-    "Component/s",
-    "Components",
-    "Created",
-    "Creator",
-    "Creator Id",
-    "Description",
-    "Due date",
-    "Issue id",
-    "Issue key",
-    "Issue Type",
-    "Key",
-    "Labels",
-    "Last Viewed",
-    "Priority",
-    "Project key",
-    "Project name",
-    "Project type",
-    "Reporter",
-    "Reporter Id",
-    "Resolution",
-    "Resolved",
-    "Status",
-    "Status Category",
-    "Summary",
-    "Updated",
-    "Work Ratio",
-];
 
 /// Whether the JSON is a list of issues, or one issue.
 pub(super) fn is_issues(top: &Value) -> bool {
@@ -90,9 +60,8 @@ fn issues(top: &Value) -> Option<&Vec<Value>> {
 /// Whether a table is a list of issues: it has the columns of Jira's export.
 pub(super) fn is_table(header: &[String]) -> bool {
     let has = |column: &str| {
-        header
-            .iter()
-            .any(|cell| cell.trim().eq_ignore_ascii_case(column))
+        let mut columns = header.iter().map(|heading| columns::column(heading));
+        columns.any(|found| found == Some(column))
     };
     has("Summary") && (has("Issue key") || has("Key"))
 }
@@ -234,30 +203,23 @@ fn is_points(top: &Value, issue: &Value, key: &str) -> bool {
         let custom = name_at(of, &["schema", key, "custom"]);
         custom.ends_with("story-points") || custom.ends_with("story-point-estimate")
     };
-    is_points_name(title(top, issue, key)) || is_type(top) || is_type(issue)
-}
-
-fn is_points_name(name: &str) -> bool {
-    let inner = name.trim().strip_prefix("Custom field (");
-    let name = inner
-        .and_then(|name| name.strip_suffix(')'))
-        .unwrap_or(name);
-    let known = ["story points", "story point estimate"];
-    known
-        .iter()
-        .any(|known| name.trim().eq_ignore_ascii_case(known))
+    columns::is_points(title(top, issue, key)) || is_type(top) || is_type(issue)
 }
 
 /// Reads issues as a table.
 pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, ImportError> {
     let mut builder = Builder::default();
     let mut remarks = Remarks::default();
+    let columns: Vec<_> = header
+        .iter()
+        .map(|heading| columns::column(heading))
+        .collect();
     for row in rows {
         // Jira repeats a column for each of several labels, components or comments.
         let cells = |column: &str| -> Vec<&str> {
-            let named = header.iter().zip(&row.cells);
+            let named = columns.iter().zip(&row.cells);
             named
-                .filter(|(name, cell)| name.trim().eq_ignore_ascii_case(column) && !cell.is_empty())
+                .filter(|(name, cell)| **name == Some(column) && !cell.is_empty())
                 .map(|(_, cell)| cell.trim())
                 .collect()
         };
@@ -267,17 +229,14 @@ pub(super) fn read_table(header: &[String], rows: &[Row]) -> Result<Imported, Im
             continue;
         }
         let mut story_points = None;
-        for (column, cell) in header.iter().zip(&row.cells) {
-            let (column, cell) = (column.trim(), cell.trim());
-            let is_taken = COLUMNS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(column));
-            if is_taken || cell.is_empty() {
+        for ((heading, column), cell) in header.iter().zip(&columns).zip(&row.cells) {
+            let (heading, cell) = (heading.trim(), cell.trim());
+            if column.is_some() || cell.is_empty() {
                 continue;
             }
-            match number::parse(cell).filter(|_| is_points_name(column)) {
+            match number::parse(cell).filter(|_| columns::is_points(heading)) {
                 Some(points) if story_points.is_none() => story_points = Some(points),
-                _ => remarks.untaken.add(column),
+                _ => remarks.untaken.add(heading),
             }
         }
         let mut day = |column: &str| {
@@ -333,21 +292,29 @@ fn status(names: &[&str; 3]) -> Option<Status> {
         .or(resolution)
 }
 
-/// The day of a time as Jira's tables write it: ISO 8601, or `22/Nov/26 9:15 AM`.
+/// The day of a time as Jira's tables write it: ISO 8601, `22/Nov/26 9:15 AM`, or `22.11.2026 09:15`.
 fn loose_day(time: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
     let loose = |date: &str| {
-        let mut parts = date.split('/');
+        let mut parts = date.splitn(3, '/');
         let day: u32 = parts.next()?.parse().ok()?;
-        let month = parts.next()?.to_lowercase();
-        let month = MONTHS.iter().position(|name| *name == month)?;
-        let year: i32 = parts.next()?.parse().ok()?;
-        let year = if year < 100 { year + 2000 } else { year };
-        Date::new(year, u32::try_from(month + 1).ok()?, day)
+        let month = columns::month(parts.next()?)?;
+        Date::new(year(parts.next()?)?, month, day)
     };
-    backlog::day(time).or_else(|| loose(time.split_whitespace().next()?))
+    let dotted = |date: &str| {
+        let mut parts = date.splitn(3, '.');
+        let mut number = || parts.next()?.parse::<u32>().ok();
+        let (day, month) = (number()?, number()?);
+        Date::new(year(parts.next()?)?, month, day)
+    };
+    let date = time.split([' ', ',']).next()?;
+    backlog::day(time)
+        .or_else(|| loose(date))
+        .or_else(|| dotted(date))
+}
+
+fn year(digits: &str) -> Option<i32> {
+    let year: i32 = digits.parse().ok()?;
+    Some(if year < 100 { year + 2000 } else { year })
 }
 
 fn name_at<'a>(value: &'a Value, path: &[&str]) -> &'a str {

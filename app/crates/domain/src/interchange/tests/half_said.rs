@@ -30,12 +30,42 @@ fn a_row_longer_than_its_header_is_refused_in_the_tables_of_tools_too() {
 fn a_day_that_cannot_be_read_is_told_as_it_stands() {
     let said = said(
         "a.csv",
-        "Summary,Issue key,Due date\nCall,P-3,1/Mai/24\nWrite,P-4,1/Mai/24\n",
+        "Summary,Issue key,Due date\nCall,P-3,1/Kes/24\nWrite,P-4,1/Kes/24\n",
     );
     assert_eq!(
         said,
-        ["There is no place here for this, and it was left out: Due date \"1/Mai/24\" (2)."]
+        ["There is no place here for this, and it was left out: Due date \"1/Kes/24\" (2)."]
     );
+}
+
+/// Whoever exports a table of Jira gets its headings and months in their own language.
+#[test]
+fn a_table_of_jira_is_read_in_german_and_in_spanish() {
+    let german = "Zusammenfassung;Vorgangsschlüssel;Status;Priorität;Autor;Erstellt;Fälligkeitsdatum;\
+                  Stichwörter;Stichwörter;Benutzerdefiniertes Feld (Story Points)\n\
+                  Call;P-1;In Arbeit;Hoch;Ada;12/Mai/26 3:14 PM;31.12.2026 00:00;a;b;5.0\n";
+    let spanish = "Resumen,Clave de incidencia,Estado,Prioridad,Informador,Creada,Fecha de vencimiento,\
+                   Etiquetas,Etiquetas,Campo personalizado (Story Points)\n\
+                   Call,P-1,En curso,Alta,Ada,12/may./26 15:14,31/dic/26,a,b,5\n";
+    for table in [german, spanish] {
+        let imported = import("a.csv", table.as_bytes()).unwrap();
+        assert!(imported.warnings.is_empty(), "{table}");
+        let mut items = imported.graph.entities.into_values();
+        let item = items.find(|item| item.kind == "backlog-item").unwrap();
+        let says = |field: &str, value: FieldValue| {
+            assert_eq!(item.fields.get(field), Some(&value), "{table}");
+        };
+        for (field, text) in [
+            ("status", "doing"),
+            ("requested-by", "Ada"),
+            ("created-on", "2026-05-12"),
+            ("due", "2026-12-31"),
+            ("labels", "a, b"),
+        ] {
+            says(field, FieldValue::Text(text.to_owned()));
+        }
+        says("story-points", FieldValue::Number(5.0));
+    }
 }
 
 /// People follow it: the address of an issue's data shows them nothing but that.
