@@ -411,7 +411,11 @@ fn threshold(rest: &mut Rest<'_>, measure: Measure) -> Result<(f64, bool), Crite
         plain.push(if character == '−' { '-' } else { character });
     }
     let digits = plain.strip_prefix('+').unwrap_or(&plain);
-    let Some(number) = number::parse(digits) else {
+    // People leave out the zero before the point.
+    let (sign, figures) = digits.split_at(digits.len() - digits.trim_start_matches('-').len());
+    let is_bare = figures.starts_with('.');
+    let zero = if is_bare { "0" } else { "" };
+    let Some(number) = number::parse(&format!("{sign}{zero}{figures}")) else {
         return rest.fail(CriterionProblem::NoNumber);
     };
     let is_percent = match (unit, measure) {

@@ -3,6 +3,7 @@
 
 use super::plan::{ARM_PARTS, CLAIMS, FIELDS};
 use super::{ARM, EXPERIMENT, EXPERIMENT_OF_ARM, LOCK, LOCK_BROKEN, Lock, TESTED_BY};
+use crate::FieldValue;
 use crate::index::{Handle, Reader};
 
 /// The name under which [`locked_by`] is asked about the text of a hypothesis.
@@ -34,9 +35,15 @@ pub fn locked_by(reader: &Reader<'_>, entity: Handle, field: &str) -> Option<Han
 
 /// The lock of an experiment that is not broken.
 fn holds(reader: &Reader<'_>, experiment: Handle) -> Option<Lock> {
-    let is_broken = reader.text(experiment, LOCK_BROKEN).is_some();
+    let is_broken = is_lock_broken(reader, experiment);
     let lock = reader.text(experiment, LOCK).filter(|_| !is_broken);
     lock?.parse().ok()
+}
+
+/// Whether a lock is marked as broken: by the app, or by a file that says no more than yes.
+pub(super) fn is_lock_broken(reader: &Reader<'_>, experiment: Handle) -> bool {
+    let mark = reader.field(experiment, LOCK_BROKEN);
+    mark.is_some_and(|mark| *mark != FieldValue::Flag(false))
 }
 
 #[cfg(test)]

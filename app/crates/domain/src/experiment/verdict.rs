@@ -13,6 +13,7 @@ use std::fmt;
 
 pub use others::{Further, Guardrail};
 
+use super::guard::is_lock_broken;
 use super::plan::Plan;
 use super::{
     Broken, Comparator, Condition, Criterion, LOCK, LOCK_BROKEN, LOCKED_PLAN, Lock, TESTED_BY,
@@ -422,8 +423,10 @@ fn invalid(
     today: Date,
     remarks: &mut Vec<Remark>,
 ) -> Option<Reason> {
-    if let Some(mark) = reader.text(experiment, LOCK_BROKEN) {
-        let field = mark.parse().ok().map(|broken: Broken| broken.field);
+    if is_lock_broken(reader, experiment) {
+        let mark = reader.text(experiment, LOCK_BROKEN);
+        let broken = mark.and_then(|mark| mark.parse().ok());
+        let field = broken.map(|broken: Broken| broken.field);
         return Some(Reason::CriterionChanged { field });
     }
     let plan = plan(reader, experiment)?;

@@ -25,6 +25,9 @@ fn the_examples_of_the_format_print_in_one_spelling() {
     );
     assert_eq!(printed("value < +3e2"), "value < 300");
     assert_eq!(printed("difference > -0"), "difference > 0");
+    assert_eq!(printed("share >= .4"), "share >= 0.4");
+    assert_eq!(printed("mean > -.5"), "mean > -0.5");
+    assert_eq!(problem("share >= ."), (10, CriterionProblem::NoNumber));
 }
 
 #[test]

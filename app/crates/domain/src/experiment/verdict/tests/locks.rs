@@ -89,6 +89,12 @@ fn a_changed_plan_is_invalid_and_stays_so() {
         read(&graph).word,
         Word::Invalid(Reason::CriterionChanged { field })
     );
+
+    // A file may say no more than that it was.
+    for (mark, word) in [(true, changed), (false, Word::Supported)] {
+        set(&mut graph, "x", "lock-broken", FieldValue::Flag(mark));
+        assert_eq!(read(&graph).word, word);
+    }
 }
 
 #[test]
