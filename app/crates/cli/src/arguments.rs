@@ -106,6 +106,7 @@ pub(crate) enum Target {
     /// A workspace as JSON, lossless
     Json,
     /// A workspace as Markdown, lossless
+    #[value(alias = "md")]
     Markdown,
     /// A directory with a table for each kind, lossless
     Csv,

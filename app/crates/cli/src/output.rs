@@ -88,7 +88,11 @@ fn put(path: &Path, rights: Option<Permissions>, text: &str) -> io::Result<()> {
     // Else nobody else might read it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut part = builder.tempfile_in(directory_of(path))?;
+    let directory = directory_of(path);
+    fs::metadata(&directory)?;
+    let part = builder.tempfile_in(directory);
+    // It would name the part, which nobody has asked for.
+    let mut part = part.map_err(|error| io::Error::from(error.kind()))?;
     if let Some(rights) = rights {
         part.as_file().set_permissions(rights)?;
     }

@@ -50,6 +50,23 @@ fn a_product_graph_and_standard_output_are_written_too() {
 }
 
 #[test]
+fn a_format_may_be_called_by_its_ending_and_a_place_that_is_none_by_its_name() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("a.md"), "# Problem\n- Too slow\n").unwrap();
+    let output = groundwork(&["convert", "a.md", "-", "--to", "md"], place.path());
+    assert!(output.status.success(), "{}", said(&output));
+
+    let output = groundwork(&["convert", "a.md", "nowhere/b.json"], place.path());
+    assert_eq!(output.status.code(), Some(2));
+    let words = said(&output);
+    assert!(
+        words.starts_with("groundwork: nowhere/b.json: cannot be written: "),
+        "{words}"
+    );
+    assert!(!words.contains("tmp"), "{words}");
+}
+
+#[test]
 fn a_mistake_is_told_with_its_line_and_leaves_what_was_there() {
     let place = tempfile::tempdir().unwrap();
     let broken = "{\"format\": \"groundwork\",\n\"entities\": [\n{\"id\": \"b\", \"text\": 7}]}";

@@ -67,7 +67,7 @@ pub enum ImportError {
     /// A workspace of a version that this program does not know.
     #[error(
         "Line {line}: the workspace was written by a newer version (format version {version}; this \
-         program reads up to {newest}). Reload to update, then import it again."
+         program reads up to {newest}). Update Groundwork, then try again."
     )]
     NewerVersion {
         /// Where the version stands.

@@ -10,6 +10,17 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     serde_json::from_str(text).ok().filter(|_: &f64| is_bare)
 }
 
+/// Like [`parse`]; also `None` for what may be thousands with a point between them: nobody writes
+/// `9.100` for 9.1, and half of the world writes it for 9,100.
+pub(crate) fn plain(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_thousands = digits.split_once('.').is_some_and(|(thousands, rest)| {
+        let is_led = (1..=3).contains(&thousands.len()) && !thousands.starts_with('0');
+        is_led && rest.len() == 3 && rest.ends_with('0')
+    });
+    parse(text).filter(|_| !is_thousands)
+}
+
 /// Like [`parse`]; also `None` for a whole number of which not every digit would be kept.
 pub(crate) fn exact(text: &str) -> Option<f64> {
     let number = parse(text)?;
@@ -22,7 +33,20 @@ pub(crate) fn exact(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{exact, parse};
+    use super::{exact, parse, plain};
+
+    #[test]
+    fn what_may_be_thousands_is_none() {
+        for thousands in ["9.100", "-9.100", "12.000", "120.050"] {
+            assert_eq!(plain(thousands), None, "{thousands}");
+        }
+        for number in [
+            "9.1", "9.10", "0.100", "9.125", "9.1000", "1234.500", "9100", "-0.5",
+        ] {
+            assert_eq!(plain(number), parse(number), "{number}");
+            assert!(plain(number).is_some(), "{number}");
+        }
+    }
 
     #[test]
     fn a_whole_number_is_exact_or_none() {

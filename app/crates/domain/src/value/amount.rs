@@ -1,7 +1,7 @@
 //! The notation that quantities and money share: a number or three, then a word.
 //!
 //! Invariant: a text is read as it stands or not at all. What could be the rest of a number, as in
-//! `1,000`, `1'000`, `1e3`, `1/2` or `2k`, is no unit.
+//! `1,000`, `1'000`, `1e3`, `1/2` or `2k`, is no unit, and `1.000` no number.
 
 use super::Range;
 use crate::number;
@@ -12,7 +12,7 @@ pub(super) fn parse(text: &str) -> Option<(Range, &str)> {
     let end = text.find(|c: char| !is_numeric(c)).unwrap_or(text.len());
     let (numbers, rest) = text.split_at_checked(end)?;
     let is_apart = numbers.ends_with(|c: char| c.is_ascii_whitespace());
-    let mut parts = numbers.split("..").map(|part| number::parse(part.trim()));
+    let mut parts = numbers.split("..").map(|part| number::plain(part.trim()));
     let first = parts.next()??;
     let range = match parts.next() {
         None => Range::exactly(first),

@@ -155,7 +155,7 @@ fn plain_number(scalar: &FieldValue, unit: Option<&str>) -> Option<f64> {
         FieldValue::Text(text) => {
             let text = text.trim();
             let bare = unit.and_then(|unit| text.strip_suffix(unit));
-            number::parse(bare.unwrap_or(text).trim_end())
+            number::plain(bare.unwrap_or(text).trim_end())
         }
         FieldValue::Flag(_) => None,
     }

@@ -141,6 +141,7 @@ fn quantities_have_low_likely_and_high_and_a_unit() {
         "8–12 hours",
         "1,000 orchestras",
         "1'000 orchestras",
+        "1.000 orchestras",
         "1’000 orchestras",
         "1\u{a0}000 orchestras",
         "1e3 hours",
@@ -226,6 +227,8 @@ fn money_has_a_currency_and_a_period() {
         "15 EUR/",
         "15 EUR/month/year",
         "1'000 EUR",
+        "9.100 EUR",
+        "1..9.100..12 EUR",
         "1,000 EUR",
         "1e3 EUR",
     ] {

@@ -62,11 +62,13 @@ pub(super) fn read(field: Option<&Field>, cell: &str) -> Option<FieldValue> {
 }
 
 /// What a flag or a number is, wherever it stands. A long number that is none to the last digit is
-/// text: the id of another program, perhaps.
+/// text: the id of another program, perhaps; and so is what may be thousands.
 fn untyped(cell: &str) -> Option<FieldValue> {
     match cell {
         "true" => Some(FieldValue::Flag(true)),
         "false" => Some(FieldValue::Flag(false)),
-        _ => number::exact(cell).map(FieldValue::Number),
+        _ => number::plain(cell)
+            .and(number::exact(cell))
+            .map(FieldValue::Number),
     }
 }

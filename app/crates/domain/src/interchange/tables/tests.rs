@@ -152,6 +152,10 @@ fn what_makes_no_sense_in_a_table_is_named_by_its_line() {
     assert_eq!(one.len(), 2, "{one:?}");
     assert!(one[0].starts_with("Line 4: The field “severity” of “Lost [b]”"));
     assert!(one[1].starts_with("Line 5: “Gone [c]” is of the kind “grief”"));
+    let thousands = "id,kind,text,reach\na,backlog-item,Call,9.100\n";
+    let one = said(import("items.csv", thousands.as_bytes()).unwrap());
+    assert_eq!(one.len(), 1, "{one:?}");
+    assert!(one[0].ends_with("found “9.100”."), "{one:?}");
 
     let table = |name: &str, csv: &str| Table {
         name: name.into(),
