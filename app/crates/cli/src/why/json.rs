@@ -101,6 +101,6 @@ fn outcome(book: &FigureBook, figure: &Figure) -> Value {
             let rows = rows.map(|row| json!({ "name": row.name, "value": row.value }));
             json!(rows.collect::<Vec<_>>())
         }
-        Outcome::Missing(reason) => json!({ "missing": reason.to_string() }),
+        Outcome::Missing(_) => json!({ "missing": figure.reason("en") }),
     }
 }

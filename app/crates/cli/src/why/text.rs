@@ -179,7 +179,7 @@ fn outcome(figure: &Figure) -> String {
         Outcome::Word(word) => (*word).to_owned(),
         Outcome::Order(order) => format!("an order of {}", order.len()),
         Outcome::Parts => format!("{} parts", figure.rows.len()),
-        Outcome::Missing(reason) => return reason.to_string(),
+        Outcome::Missing(_) => return figure.reason("en").unwrap_or_default(),
     };
     match figure.unit.is_empty() {
         true => value,

@@ -79,7 +79,9 @@ impl FigureBook {
                 json.close(']');
             }
             Outcome::Parts => {}
-            Outcome::Missing(reason) => json.member("missing", &reason.to_string()),
+            Outcome::Missing(_) => {
+                json.member("missing", &figure.reason("en").unwrap_or_default());
+            }
         }
         if !figure.unit.is_empty() && !matches!(figure.outcome, Outcome::Missing(_)) {
             json.member("unit", &figure.unit);
