@@ -10,6 +10,7 @@
 
 mod dependents;
 mod edit;
+mod fill;
 mod hash;
 mod key;
 mod names;
@@ -99,23 +100,7 @@ impl GraphIndex {
     #[must_use]
     pub fn new(graph: &Graph) -> Self {
         let mut index = Self::default();
-        index.nodes.reserve(graph.entities.len());
-        index.sorted.reserve(graph.entities.len());
-        index.by_id.reserve(graph.entities.len());
-        index.links.reserve(graph.links.len());
-        // Known in order, so that none has to be squeezed in between.
-        let handles: Vec<Handle> = graph.entities.keys().map(|id| index.handle(id)).collect();
-        let mut touched = Reads::default();
-        for (handle, entity) in handles.into_iter().zip(graph.entities.values()) {
-            index.set_entity_at(handle, Some(entity), &mut touched);
-            touched.clear();
-        }
-        index.set_links(graph.links.iter());
-        for (canvas, placed) in &graph.placements {
-            for (id, placement) in placed {
-                index.set_place(canvas, id, Some(&placement.slot), &mut touched);
-            }
-        }
+        index.fill(graph);
         index
     }
 

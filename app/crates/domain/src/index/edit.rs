@@ -40,7 +40,7 @@ impl GraphIndex {
     }
 
     /// The number of a kind, with its row in the tables.
-    fn kind_number(&mut self, kind: &str) -> u16 {
+    pub(super) fn kind_number(&mut self, kind: &str) -> u16 {
         let number = self.kinds.intern(kind);
         while self.by_kind.len() < self.kinds.len() {
             let known = catalogue::kinds()
@@ -63,7 +63,7 @@ impl GraphIndex {
     }
 
     /// The number of a kind of link, with its row in the table.
-    fn link_number(&mut self, kind: &LinkKindId) -> u16 {
+    pub(super) fn link_number(&mut self, kind: &LinkKindId) -> u16 {
         let number = self.link_kinds.intern(kind.as_str());
         if self.known_links.len() < self.link_kinds.len() {
             self.known_links.push(catalogue::link_kind(kind));
@@ -78,15 +78,6 @@ impl GraphIndex {
         touched: &mut Reads,
     ) {
         let handle = self.handle(id);
-        self.set_entity_at(handle, entity, touched);
-    }
-
-    pub(super) fn set_entity_at(
-        &mut self,
-        handle: Handle,
-        entity: Option<&Entity>,
-        touched: &mut Reads,
-    ) {
         let kind = entity
             .filter(|entity| entity.deleted.is_none())
             .map(|entity| self.kind_number(entity.kind.as_str()));
@@ -117,7 +108,11 @@ impl GraphIndex {
     }
 
     /// What the reference fields of a live entity name.
-    fn references_of(&mut self, kind: Option<u16>, entity: Option<&Entity>) -> Vec<Reference> {
+    pub(super) fn references_of(
+        &mut self,
+        kind: Option<u16>,
+        entity: Option<&Entity>,
+    ) -> Vec<Reference> {
         let (Some(kind), Some(entity)) = (kind, entity) else {
             return Vec::new();
         };
@@ -225,48 +220,6 @@ impl GraphIndex {
                 let link = id.clone();
                 self.set_edge(end, outgoing, Edge { kind, other, link }, joins);
             }
-        }
-    }
-
-    /// Sets all links of a graph in an index that has none, in the order of their ids.
-    pub(super) fn set_links<'a>(&mut self, links: impl Iterator<Item = (&'a LinkId, &'a Link)>) {
-        for (id, link) in links.filter(|(_, link)| link.deleted.is_none()) {
-            let (from, to) = (self.handle(&link.from), self.handle(&link.to));
-            let kind = self.link_number(&link.kind);
-            self.links.push((id.clone(), Joined { kind, from, to }));
-            for (end, other, outgoing) in [(from, to, true), (to, from, false)] {
-                let link = id.clone();
-                if let Some(node) = self.node_mut(end) {
-                    node.side(outgoing).push(Edge { kind, other, link });
-                }
-            }
-        }
-        self.order_edges();
-    }
-
-    /// Puts the links of each entity in order, where those of one kind between the same two are.
-    fn order_edges(&mut self) {
-        let mut kinds: Vec<u16> = (0..self.known_links.len() as u16).collect();
-        kinds.sort_unstable_by_key(|kind| self.link_kinds.text(*kind));
-        let mut rank = vec![0_u16; kinds.len()];
-        for (at, kind) in (0..).zip(kinds) {
-            if let Some(rank) = rank.get_mut(usize::from(kind)) {
-                *rank = at;
-            }
-        }
-        let mut place = vec![0_u32; self.nodes.len()];
-        for (at, handle) in (0..).zip(&self.sorted) {
-            if let Some(place) = place.get_mut(handle.number()) {
-                *place = at;
-            }
-        }
-        let order = |edge: &Edge| {
-            let rank = rank.get(usize::from(edge.kind)).copied();
-            (rank, place.get(edge.other.number()).copied())
-        };
-        for node in &mut self.nodes {
-            node.outgoing.sort_by_key(order);
-            node.incoming.sort_by_key(order);
         }
     }
 
