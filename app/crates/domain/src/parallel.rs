@@ -4,31 +4,34 @@
 
 /// So many items are taken at a time; a thread that has less to do costs more than it brings.
 #[cfg(not(target_family = "wasm"))]
-const STRETCH: usize = 256;
+const STRETCH: usize = 64;
 
 /// Cuts `items` into stretches, which the processors take as they come to them, and joins what `run`
-/// makes of the stretches. Few items, and all items in a browser, are one stretch.
+/// makes of the stretches. Few items, and all items in a browser, are one stretch. What a thread may
+/// keep from one stretch to the next is made by `start`.
 #[cfg(not(target_family = "wasm"))]
-pub(crate) fn by_stretches<T: Sync, R: Send>(
+pub(crate) fn by_stretches<T: Sync, K, R: Send>(
     items: &[T],
-    run: impl Fn(&[T]) -> Vec<R> + Sync,
+    start: impl Fn() -> K + Sync,
+    run: impl Fn(&K, &[T]) -> Vec<R> + Sync,
 ) -> Vec<R> {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     let stretches: Vec<&[T]> = items.chunks(STRETCH).collect();
     let threads = processors().min(stretches.len() / 2);
     if threads < 2 {
-        return run(items);
+        return run(&start(), items);
     }
     let taken = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
+        let kept = start();
         loop {
             let number = taken.fetch_add(1, Ordering::Relaxed);
             let Some(stretch) = stretches.get(number) else {
                 return done;
             };
-            done.push((number, run(stretch)));
+            done.push((number, run(&kept, stretch)));
         }
     };
     let mut done = std::thread::scope(|scope| {
@@ -49,8 +52,12 @@ pub(crate) fn by_stretches<T: Sync, R: Send>(
 
 /// See the other one: here are no threads.
 #[cfg(target_family = "wasm")]
-pub(crate) fn by_stretches<T, R>(items: &[T], run: impl Fn(&[T]) -> Vec<R>) -> Vec<R> {
-    run(items)
+pub(crate) fn by_stretches<T, K, R>(
+    items: &[T],
+    start: impl Fn() -> K,
+    run: impl Fn(&K, &[T]) -> Vec<R>,
+) -> Vec<R> {
+    run(&start(), items)
 }
 
 /// How many there are; to ask takes longer than to start a thread.
@@ -69,9 +76,11 @@ mod tests {
         for length in [0, 1, STRETCH - 1, 4 * STRETCH, 15 * STRETCH + 3] {
             let items: Vec<usize> = (0..length).collect();
 
-            let doubled = by_stretches(&items, |stretch| {
-                stretch.iter().map(|item| item * 2).collect()
-            });
+            let doubled = by_stretches(
+                &items,
+                || (),
+                |(), stretch| stretch.iter().map(|item| item * 2).collect(),
+            );
 
             assert!(doubled.iter().copied().eq((0..length).map(|item| item * 2)));
         }
@@ -82,9 +91,13 @@ mod tests {
     fn a_panic_in_a_stretch_is_that_of_the_whole() {
         let items: Vec<usize> = (0..16 * STRETCH).collect();
 
-        by_stretches(&items, |stretch| {
-            assert!(!stretch.contains(&(16 * STRETCH - 1)), "in a stretch");
-            stretch.to_vec()
-        });
+        by_stretches(
+            &items,
+            || (),
+            |(), stretch| {
+                assert!(!stretch.contains(&(16 * STRETCH - 1)), "in a stretch");
+                stretch.to_vec()
+            },
+        );
     }
 }

@@ -45,11 +45,10 @@ impl CheckBook {
             book.know_rules(index, handle);
             units.push(book.unit_of(handle));
         }
-        let run = |units: &[usize]| {
-            let reader = index.reader();
-            units.iter().map(|unit| book.run(&reader, *unit)).collect()
+        let run = |reader: &Reader<'_>, units: &[usize]| {
+            units.iter().map(|unit| book.run(reader, *unit)).collect()
         };
-        let results = by_stretches(&units, run);
+        let results = by_stretches(&units, || index.reader(), run);
         book.findings
             .resize(book.workspace + index.len(), Vec::new());
         for (unit, (findings, notes)) in units.into_iter().zip(results) {

@@ -11,7 +11,7 @@ use super::kind::FigureKind;
 use super::producer::{LAYERS, Producer, Run};
 use super::record::Figure;
 use super::registry::producers;
-use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Notes, Reads, Unit};
+use crate::index::{Dependents, Edits, GraphIndex, Handle, Key, Notes, Reader, Reads, Unit};
 use crate::parallel::by_stretches;
 use crate::value::Date;
 use crate::{CanvasId, EntityId, Graph};
@@ -321,7 +321,9 @@ impl FigureBook {
             units.sort_unstable();
             units.dedup();
             let mut touched = Reads::default();
-            for (unit, figures, notes) in by_stretches(&units, |units| self.run(units)) {
+            let start = || self.index.reader();
+            let results = by_stretches(&units, start, |reader, units| self.run(reader, units));
+            for (unit, figures, notes) in results {
                 self.dependents.keep(unit, notes);
                 let Some(computation) = self.computations.get_mut(unit as usize) else {
                     continue;
@@ -344,10 +346,9 @@ impl FigureBook {
     }
 
     /// What each of the computations gives, and what it looked at.
-    fn run(&self, units: &[Unit]) -> Vec<(Unit, Vec<Figure>, Notes)> {
-        let reader = self.index.reader();
+    fn run(&self, reader: &Reader<'_>, units: &[Unit]) -> Vec<(Unit, Vec<Figure>, Notes)> {
         let context = Context {
-            reader: &reader,
+            reader,
             today: self.today,
             earlier: self,
         };
